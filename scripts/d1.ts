@@ -1,0 +1,42 @@
+/** Runs SQL on the newsroom's database through wrangler, locally or with `--remote`. */
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+
+export const root = join(import.meta.dirname, '..')
+const run = promisify(execFile)
+
+export interface Where {
+  remote: boolean
+}
+
+/** Runs wrangler and gives back what it printed; throws with its own words when it fails. */
+export async function wrangler(...args: string[]): Promise<string> {
+  const bin = join(root, 'node_modules/wrangler/bin/wrangler.js')
+  try {
+    const { stdout } = await run(process.execPath, [bin, ...args], {
+      cwd: root,
+      env: { ...process.env, CI: 'true', NO_COLOR: '1', WRANGLER_SEND_METRICS: 'false' },
+      maxBuffer: 64 * 1024 * 1024,
+    })
+    return stdout
+  } catch (fault) {
+    const { stdout = '', stderr = '' } = fault as { stdout?: string; stderr?: string }
+    throw new Error(`wrangler ${args[0]} ${args[1]} failed:\n${stdout}${stderr}`.trim())
+  }
+}
+
+/** The rows of one statement. Put values in with `text`: `d1 execute` takes no parameters. */
+export async function query<Row>(sql: string, { remote }: Where): Promise<Row[]> {
+  const place = remote ? '--remote' : '--local'
+  const out = await wrangler('d1', 'execute', 'DB', place, '--json', '--yes', '--command', sql)
+  const results = JSON.parse(out.slice(out.indexOf('['))) as { results: Row[] }[]
+  return results.at(-1)?.results ?? []
+}
+
+/** Any string as an SQL expression that cannot be anything else. */
+export const text = (value: string) => `CAST(X'${Buffer.from(value).toString('hex')}' AS TEXT)`
+
+/** Brings the database's tables up to date. */
+export const migrate = ({ remote }: Where) =>
+  wrangler('d1', 'migrations', 'apply', 'DB', remote ? '--remote' : '--local')

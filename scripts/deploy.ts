@@ -1,0 +1,35 @@
+/** npm run deploy: the database's tables and the Worker, to your Cloudflare account. */
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { migrate, root } from './d1.ts'
+
+const remote = { remote: true }
+
+function deploy() {
+  const bin = join(root, 'node_modules/wrangler/bin/wrangler.js')
+  const { status } = spawnSync(process.execPath, [bin, 'deploy'], { cwd: root, stdio: 'inherit' })
+  if (status !== 0) process.exit(status ?? 1)
+}
+
+if (
+  /^SITE_URL\s*=\s*"[^"]*\.example\.com/m.test(readFileSync(join(root, 'wrangler.toml'), 'utf8'))
+) {
+  console.error('Set SITE_URL in wrangler.toml first: it is where every absolute URL starts.')
+  process.exit(1)
+}
+
+try {
+  // Tables first: they only ever gain, so the Worker still running gets along with them.
+  console.log('Bringing the database up to date …')
+  await migrate(remote)
+  deploy()
+} catch (fault) {
+  if (!/Couldn't find .*D1 DB/.test((fault as Error).message)) {
+    console.error((fault as Error).message)
+    process.exit(1)
+  }
+  console.log('First deployment: Cloudflare creates the database and the KV namespace.')
+  deploy()
+  await migrate(remote)
+}

@@ -1,0 +1,23 @@
+/** The local newsroom's editor key, kept in .dev.vars, which git ignores. */
+import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from './d1.ts'
+import { newKey } from './key.ts'
+
+const file = join(root, '.dev.vars')
+
+/** The key, or null before the first start. */
+export function localKey(): string | null {
+  if (!existsSync(file)) return null
+  return /^EDITOR_KEY="?(bs_[\w-]{43})"?\s*$/m.exec(readFileSync(file, 'utf8'))?.[1] ?? null
+}
+
+/** The key, made now if there is none. */
+export function ensureLocalKey(): string {
+  const known = localKey()
+  if (known) return known
+  const key = newKey()
+  const isMidLine = existsSync(file) && !/(^|\n)$/.test(readFileSync(file, 'utf8'))
+  appendFileSync(file, `${isMidLine ? '\n' : ''}EDITOR_KEY=${key}\n`, { mode: 0o600 })
+  return key
+}

@@ -1,0 +1,117 @@
+/** npm start: the whole newsroom on this machine. PORT sets the port, 8787 unless given. */
+import { spawn } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import { migrate, query, root, text } from './d1.ts'
+import { hashKey } from './key.ts'
+import { ensureLocalKey } from './local.ts'
+import { type Newsroom, postFile, send } from './post-file.ts'
+
+const port = Number(process.env.PORT || 8787)
+const url = `http://localhost:${port}`
+const local = { remote: false }
+
+if (!(Number.isInteger(port) && port > 0 && port < 65536)) {
+  console.error(`PORT must be a number from 1 to 65535, not "${process.env.PORT}"`)
+  process.exit(1)
+}
+
+if (!(await isFree(port))) {
+  console.error(`Port ${port} is in use. Choose another: PORT=8788 npm start`)
+  process.exit(1)
+}
+
+const key = ensureLocalKey()
+const WELCOME = `
+Broadside is at ${url}
+
+Editor key: ${key}
+
+Post an article:
+
+curl ${url}/api/articles \\
+  -H "Authorization: Bearer ${key}" \\
+  -H "Content-Type: application/json" \\
+  -d '{"title": "你好,世界", "section": "news", "body": "这是我的{第|dì}一篇文章。"}'
+
+Ctrl-C ends it.`
+
+console.log('Preparing the database …')
+await migrate(local)
+const hash = text(hashKey(key))
+const [state] = await query<{ articles: number }>(
+  `INSERT INTO keys (name, hash, created_at) VALUES ('Local editor', ${hash}, unixepoch())
+   ON CONFLICT (hash) DO UPDATE SET revoked_at = NULL
+   RETURNING EXISTS (SELECT 1 FROM articles) AS articles`,
+  local,
+)
+
+const bin = join(root, 'node_modules/wrangler/bin/wrangler.js')
+const vars = ['--var', `SITE_URL:${url}`]
+const server = spawn(
+  process.execPath,
+  [bin, 'dev', '--ip', '127.0.0.1', '--port', String(port), '--log-level', 'warn', ...vars],
+  {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, CLOUDFLARE_CF_FETCH_ENABLED: 'false', WRANGLER_SEND_METRICS: 'false' },
+    // Its own process group: one signal ends wrangler and all that it started.
+    detached: true,
+  },
+)
+
+let isStopping = false
+function stop(signal: NodeJS.Signals) {
+  isStopping = true
+  if (server.pid && server.exitCode === null) process.kill(-server.pid, signal)
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => stop(signal))
+server.on('exit', (code) => process.exit(isStopping ? undefined : (code ?? 1)))
+
+try {
+  await answering()
+  if (state?.articles === 0) await loadSamples({ url, key })
+  console.log(WELCOME)
+} catch (fault) {
+  console.error((fault as Error).message)
+  process.exitCode = 1
+  stop('SIGTERM')
+}
+
+function isFree(port: number): Promise<boolean> {
+  const probe = createServer()
+  return new Promise((resolve) => {
+    probe.once('error', () => resolve(false))
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)))
+  })
+}
+
+/** Waits until the site answers, a minute at most. */
+async function answering() {
+  for (let second = 0; second < 120; second++) {
+    const isUp = await fetch(`${url}/robots.txt`).then(
+      (response) => response.ok,
+      () => false,
+    )
+    if (isUp) return
+    await new Promise((resolve) => setTimeout(resolve, 500))
+  }
+  throw new Error(`No answer at ${url} in a minute`)
+}
+
+async function loadSamples(newsroom: Newsroom) {
+  const folder = join(root, 'samples')
+  console.log('Loading the sample newsroom …')
+  const sections = parse(readFileSync(join(folder, 'sections.yaml'), 'utf8')) as {
+    slug: string
+    name: string
+  }[]
+  for (const { slug, name } of sections)
+    await send(newsroom, 'PUT', `/api/sections/${slug}`, { name })
+  const files = readdirSync(folder).filter((file) => file.endsWith('.md'))
+  for (const file of files.sort()) await postFile(newsroom, join(folder, file))
+  console.log(`${files.length} articles in ${sections.length} sections.`)
+}

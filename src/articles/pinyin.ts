@@ -1,0 +1,64 @@
+/**
+ * The syllables of Standard Chinese, by initial, as Hanyu Pinyin spells them (ISO 7098),
+ * and `lue`, `nue` for lüe, nüe.
+ */
+const FINALS_BY_INITIAL = `
+  : a ai an ang ao e ei en eng er o ou
+  b: a ai an ang ao ei en eng i ian iao ie in ing o u
+  p: a ai an ang ao ei en eng i ian iao ie in ing o ou u
+  m: a ai an ang ao e ei en eng i ian iao ie in ing iu o ou u
+  f: a an ang ei en eng iao o ou u
+  d: a ai an ang ao e ei en eng i ia ian iao ie ing iu ong ou u uan ui un uo
+  t: a ai an ang ao e ei eng i ian iao ie ing ong ou u uan ui un uo
+  n: a ai an ang ao e ei en eng i ian iang iao ie in ing iu ong ou u uan ue un uo ü üe
+  l: a ai an ang ao e ei eng i ia ian iang iao ie in ing iu o ong ou u uan ue un uo ü üe
+  g: a ai an ang ao e ei en eng ong ou u ua uai uan uang ui un uo
+  k: a ai an ang ao e ei en eng ong ou u ua uai uan uang ui un uo
+  h: a ai an ang ao e ei en eng ong ou u ua uai uan uang ui un uo
+  j: i ia ian iang iao ie in ing iong iu u uan ue un
+  q: i ia ian iang iao ie in ing iong iu u uan ue un
+  x: i ia ian iang iao ie in ing iong iu u uan ue un
+  zh: a ai an ang ao e ei en eng i ong ou u ua uai uan uang ui un uo
+  ch: a ai an ang ao e en eng i ong ou u ua uai uan uang ui un uo
+  sh: a ai an ang ao e ei en eng i ou u ua uai uan uang ui un uo
+  r: an ang ao e en eng i ong ou u ua uan ui un uo
+  z: a ai an ang ao e ei en eng i ong ou u uan ui un uo
+  c: a ai an ang ao e en eng i ong ou u uan ui un uo
+  s: a ai an ang ao e en eng i ong ou u uan ui un uo
+  y: a an ang ao e i in ing o ong ou u uan ue un
+  w: a ai an ang ei en eng o u
+`
+
+const SYLLABLES = new Set(
+  FINALS_BY_INITIAL.trim()
+    .split('\n')
+    .flatMap((line) => {
+      const [initial, finals] = line.split(':') as [string, string]
+      return finals
+        .trim()
+        .split(' ')
+        .map((final) => initial.trim() + final)
+    }),
+)
+
+const TONE_MARKS = /[\u0300\u0301\u0304\u030c]/g // grave, acute, macron, caron
+
+/**
+ * Whether the text is one pinyin syllable, with a tone mark or without, in lower case or with a
+ * capital first letter (a single capital is more likely a label: 方案(A)). `v` may stand for ü.
+ */
+export function isPinyinSyllable(text: string): boolean {
+  const letters = text.normalize('NFD')
+  if ((letters.match(TONE_MARKS) ?? []).length > 1) return false
+  const plain = letters.replace(TONE_MARKS, '').normalize('NFC')
+  if (!/^(?:\p{Lu}?\p{Ll}+)$/u.test(plain)) return false
+  return SYLLABLES.has(plain.toLowerCase().replace(/^([nl])v/, '$1ü'))
+}
+
+/** Whether the text is pinyin throughout: syllables set apart by spaces, hyphens or apostrophes. */
+export function isPinyin(text: string): boolean {
+  return text
+    .trim()
+    .split(/[\s\-'’]+/)
+    .every(isPinyinSyllable)
+}

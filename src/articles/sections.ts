@@ -1,0 +1,48 @@
+import { newEdition, touch } from '../delivery/editions'
+import { pageNames } from '../site'
+import type { Section } from './article'
+
+export interface SectionRow extends Section {
+  id: number
+}
+
+/** All sections, in the order they were made: the navigation. Decode with `toSections`. */
+export const selectSections = (db: D1Database) =>
+  db.prepare('SELECT slug, name FROM sections ORDER BY id')
+
+export const toSections = (result: D1Result) => result.results as unknown as Section[]
+
+/** One section by slug. Decode with `toSectionRow`. */
+export const selectSection = (db: D1Database, slug: string) =>
+  db.prepare('SELECT id, slug, name FROM sections WHERE slug = ?1').bind(slug)
+
+export const toSectionRow = (result: D1Result) =>
+  (result.results[0] as SectionRow | undefined) ?? null
+
+/**
+ * Creates a section or renames it. A rename changes every page, since all of them show the
+ * navigation: it gives `site` a new edition. The same name again changes nothing.
+ */
+export async function putSection(
+  db: D1Database,
+  { slug, name }: Section,
+): Promise<'created' | 'renamed' | 'unchanged'> {
+  const before = toSectionRow(await selectSection(db, slug).run())
+  if (before?.name === name) return 'unchanged'
+  await db.batch([
+    db
+      .prepare(
+        `INSERT INTO sections (slug, name) VALUES (?1, ?2)
+         ON CONFLICT (slug) DO UPDATE SET name = excluded.name`,
+      )
+      .bind(slug, name),
+    touch(
+      db,
+      newEdition(),
+      'SELECT ?2 AS page UNION ALL SELECT ?3',
+      pageNames.section(slug),
+      pageNames.site,
+    ),
+  ])
+  return before ? 'renamed' : 'created'
+}

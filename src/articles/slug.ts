@@ -1,0 +1,49 @@
+/** Slugs: lower-case words or Han characters, joined by hyphens. Any script's letters will do. */
+
+const WORD = '[\\p{L}\\p{Nd}][\\p{L}\\p{M}\\p{Nd}]*'
+const SLUG = new RegExp(`^${WORD}(?:-${WORD})*$`, 'u')
+
+const encodedBytes = (text: string) => encodeURIComponent(text).length
+
+/** What is wrong with a given slug, as the end of a sentence that starts with its name, or null. */
+export function slugFault(slug: string, budget: number): string | null {
+  if (!SLUG.test(slug) || slug !== slug.normalize('NFKC').toLowerCase()) {
+    return 'must be lower-case words or Han characters, joined by single hyphens'
+  }
+  if (encodedBytes(slug) > budget) {
+    return `must take at most ${budget} bytes percent-encoded (a Han character takes 9)`
+  }
+  return null
+}
+
+/**
+ * The slug a title gives, within so many bytes percent-encoded; empty when it has neither letters
+ * nor digits. Cut at a hyphen where that keeps at least half of it.
+ */
+export function slugFrom(title: string, budget: number): string {
+  const whole = title
+    .normalize('NFKC')
+    .toLowerCase()
+    .normalize('NFKC')
+    .replace(/(?<=\p{L})['’](?=\p{L})/gu, '')
+    .replace(/[^\p{L}\p{M}\p{Nd}]+|(?<![\p{L}\p{M}\p{Nd}])\p{M}+/gu, '-')
+    .replace(/^-+|-+$/g, '')
+  if (encodedBytes(whole) <= budget) return whole
+  let cut = ''
+  for (const character of whole) {
+    if (encodedBytes(cut + character) > budget) break
+    cut += character
+  }
+  const hyphen = cut.lastIndexOf('-')
+  const midWord = whole[cut.length] !== '-'
+  if (midWord && encodedBytes(cut.slice(0, Math.max(hyphen, 0))) * 2 >= budget) {
+    return cut.slice(0, hyphen)
+  }
+  return cut.replace(/-+$/, '')
+}
+
+/** A slug with the article's number behind it, within the budget; the number alone for none. */
+export function numberedSlug(slug: string, id: number, budget: number): string {
+  if (!slug) return String(id)
+  return `${slugFrom(slug, budget - String(id).length - 1)}-${id}`
+}

@@ -1,0 +1,231 @@
+/**
+ * The write path. One function puts an article's new revision into D1, in one batch with all that
+ * follows from it: its row, slug, sequence number and shard, and a new edition for each page it
+ * shows on. Either all of it is there afterwards, or nothing.
+ */
+import { newEdition, touch } from '../delivery/editions'
+import { pageNames, type Site } from '../site'
+import { type Article, type Content, listed } from './article'
+import type { Body } from './body'
+import { excerptOf } from './excerpt'
+import { pack } from './packed'
+import type { SectionRow } from './sections'
+import { changeShard, openShard, shardOf } from './shards'
+import { lastListed, type StoredArticle } from './store'
+
+/** One accepted change. */
+export interface Change {
+  /** Null for a new article. */
+  before: StoredArticle | null
+  id: number
+  content: Content
+  body: Body
+  section: SectionRow
+  keyId: number
+  /** UTC seconds. */
+  now: number
+}
+
+/** Why a batch was refused: somebody was faster. Nothing of it was stored. */
+export type Lost = 'stale' | 'slug-taken'
+
+/** Writes the change. `site` decides the size of a sitemap that has to be opened. */
+export async function commit(
+  db: D1Database,
+  site: Site,
+  change: Change,
+): Promise<StoredArticle | Lost> {
+  const { before, id, content, now } = change
+  const article: StoredArticle = {
+    id,
+    revision: (before?.revision ?? 0) + 1,
+    sequence: before?.sequence ?? null,
+    slug: content.slug,
+    section: { slug: change.section.slug, name: change.section.name },
+    status: content.status,
+    title: content.title,
+    excerpt: content.summary ?? excerptOf(change.body.text),
+    keywords: content.keywords,
+    author: content.author,
+    language: content.language,
+    source: content.source,
+    publishedAt: content.publishedAt,
+    createdAt: before?.createdAt ?? now,
+    updatedAt: Math.max(before?.updatedAt ?? now, now),
+    content,
+  }
+  const statements = [
+    writeArticle(db, article, change.section.id),
+    ...(await writeRevision(db, article, change)),
+    ...writeSlugs(db, article, before),
+    ...writePages(db, site, article, before),
+  ]
+  try {
+    const [row] = (await db.batch(statements)) as [D1Result<{ sequence: number | null }>]
+    return { ...article, sequence: row.results[0]?.sequence ?? null }
+  } catch (fault) {
+    const message = String(fault)
+    if (message.includes('UNIQUE constraint failed: slugs.slug')) return 'slug-taken'
+    if (message.includes('UNIQUE constraint failed: revisions.')) return 'stale'
+    throw fault
+  }
+}
+
+const COLUMNS = [
+  'revision',
+  'slug',
+  'section_id',
+  'status',
+  'title',
+  'excerpt',
+  'keywords',
+  'author',
+  'language',
+  'source_name',
+  'source_url',
+  'published_at',
+  'created_at',
+  'updated_at',
+]
+
+/** A sequence number is given at first publication and kept for good, whatever comes after. */
+const NEXT_SEQUENCE = `CASE WHEN ?5 = 'published'
+  THEN (SELECT coalesce(max(sequence), 0) + 1 FROM articles) END`
+
+const INSERT = `INSERT INTO articles (id, ${COLUMNS.join(', ')}, sequence)
+  VALUES (?1, ${COLUMNS.map((_, i) => `?${i + 2}`).join(', ')}, ${NEXT_SEQUENCE})
+  RETURNING sequence`
+
+const UPDATE = `UPDATE articles
+  SET ${COLUMNS.map((column, i) => `${column} = ?${i + 2}`).join(', ')},
+    sequence = coalesce(sequence, ${NEXT_SEQUENCE})
+  WHERE id = ?1
+  RETURNING sequence`
+
+function writeArticle(db: D1Database, article: StoredArticle, sectionId: number) {
+  return db
+    .prepare(article.revision === 1 ? INSERT : UPDATE)
+    .bind(
+      article.id,
+      article.revision,
+      article.slug,
+      sectionId,
+      article.status,
+      article.title,
+      article.excerpt,
+      JSON.stringify(article.keywords),
+      article.author,
+      article.language,
+      article.source?.name ?? null,
+      article.source?.url ?? null,
+      article.publishedAt,
+      article.createdAt,
+      article.updatedAt,
+    )
+}
+
+/** The insert is the lock. Past revisions keep the source only. */
+async function writeRevision(db: D1Database, article: StoredArticle, change: Change) {
+  return [
+    db
+      .prepare(
+        `INSERT INTO revisions (article_id, number, content, html, key_id, created_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)`,
+      )
+      .bind(
+        article.id,
+        article.revision,
+        await pack(JSON.stringify(change.content)),
+        await pack(change.body.html),
+        change.keyId,
+        change.now,
+      ),
+    db
+      .prepare('UPDATE revisions SET html = NULL WHERE article_id = ?1 AND number = ?2')
+      .bind(article.id, article.revision - 1),
+  ]
+}
+
+/** A retired slug goes on redirecting; the article's own may be taken back, another's never. */
+function writeSlugs(db: D1Database, article: Article, before: Article | null) {
+  if (before?.slug === article.slug) return []
+  const own = [article.slug, article.id]
+  const insert = db.prepare('INSERT INTO slugs (slug, article_id) VALUES (?1, ?2)').bind(...own)
+  if (!before) return [insert]
+  return [
+    db.prepare('DELETE FROM slugs WHERE slug = ?1 AND article_id = ?2').bind(...own),
+    insert,
+    db.prepare('UPDATE slugs SET retired = 1 WHERE slug = ?1').bind(before.slug),
+  ]
+}
+
+/** What readers and crawlers see of the change: the article's shard, and new editions. */
+function writePages(db: D1Database, site: Site, article: Article, before: Article | null) {
+  const was = before?.status === 'published'
+  const is = article.status === 'published'
+  const isFirst = is && article.sequence === null
+  if (!is && article.sequence === null) return [] // never published: no page shows it
+  const delta = is === was ? 0 : is ? 1 : -1
+  const edition = newEdition()
+  const statements = [touchPages(db, edition, article, before, delta)]
+  if (is || was) {
+    statements.unshift(changeShard(db, article.id, delta, article.updatedAt))
+    if (isFirst) statements.unshift(openShard(db, site.sitemapCapacity, article.updatedAt))
+    statements.push(...touchLists(db, edition, article, before))
+  }
+  return statements
+}
+
+/** The article's own addresses, its sitemap, and the index. */
+function touchPages(
+  db: D1Database,
+  edition: string,
+  article: Article,
+  before: Article | null,
+  delta: -1 | 0 | 1,
+) {
+  // At the edges the shard is opened, emptied or filled again: every page's footer links it, or
+  // no longer does.
+  const edge = delta === 1 ? 1 : 0
+  const hasEntry = article.status === 'published' || before?.status === 'published'
+  const isRenamed = before !== null && before.slug !== article.slug
+  return touch(
+    db,
+    edition,
+    `SELECT ?3 AS page
+     UNION SELECT ?4 || slug FROM slugs WHERE article_id = ?2 AND retired = 1 AND ?5
+     UNION SELECT ?6 WHERE ?7
+     UNION SELECT ?8 || number FROM (${shardOf('?2')}) WHERE ?7
+     UNION SELECT ?9 FROM sitemap_shards WHERE number = (${shardOf('?2')}) AND ?10 AND count = ?11`,
+    article.id,
+    pageNames.article(article.slug),
+    pageNames.articlePrefix,
+    Number(isRenamed),
+    pageNames.sitemapIndex,
+    Number(hasEntry),
+    pageNames.sitemapPrefix,
+    pageNames.site,
+    Number(delta !== 0),
+    edge,
+  )
+}
+
+/** The lists that show the change: not those it is too old for, nor any if they show no part of it. */
+function touchLists(db: D1Database, edition: string, article: Article, before: Article | null) {
+  if (before && JSON.stringify(listed(before)) === JSON.stringify(listed(article))) return []
+  const shown = [before, article].filter((state) => state?.status === 'published') as Article[]
+  return [
+    touch(
+      db,
+      edition,
+      `SELECT ?2 AS page WHERE coalesce(?3 >= (${lastListed()}), 1)
+       UNION SELECT ?4 || slug FROM sections
+       WHERE slug IN (SELECT value FROM json_each(?5))
+         AND coalesce(?3 >= (${lastListed('section_id = sections.id')}), 1)`,
+      pageNames.home,
+      Math.max(...shown.map((state) => state.publishedAt ?? 0)),
+      pageNames.sectionPrefix,
+      JSON.stringify(shown.map((state) => state.section.slug)),
+    ),
+  ]
+}

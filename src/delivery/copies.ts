@@ -1,0 +1,62 @@
+/**
+ * Rendered pages in KV. KV may be missing, late or wrong without a reader ever seeing it: every
+ * copy says which edition and which templates it was made from, and whoever reads it decides.
+ * No other file touches KV.
+ */
+import type { Edition } from './editions'
+import { within } from './within'
+
+/** A finished answer. */
+export interface Rendering {
+  status: number
+  headers: Record<string, string>
+  body: string
+}
+
+export interface Copy extends Rendering {
+  edition: Edition
+}
+
+/** Kept beside the value; KV allows 1,024 bytes. */
+interface Label extends Omit<Copy, 'body'> {
+  fingerprint: string
+}
+
+const key = (page: string) => `page/${page}`
+
+/** The copy of a page, or null: none, made by other templates, or KV too slow or down. */
+export async function readCopy(
+  kv: KVNamespace,
+  page: string,
+  fingerprint: string,
+  patience: number,
+): Promise<Copy | null> {
+  try {
+    const { value, metadata } = await within(patience, kv.getWithMetadata<Label>(key(page)))
+    if (value === null || metadata?.fingerprint !== fingerprint) return null
+    const { status, headers, edition } = metadata
+    return { status, headers, edition, body: value }
+  } catch (fault) {
+    console.warn({ event: 'kv-read-failed', page, fault: String(fault) })
+    return null
+  }
+}
+
+/**
+ * Keeps a copy. Never rejects: KV allows one write a second for each key, and on the free plan
+ * 1,000 a day, and a page must not fail for that.
+ */
+export async function keepCopy(
+  kv: KVNamespace,
+  page: string,
+  fingerprint: string,
+  { body, ...copy }: Copy,
+  patience: number,
+): Promise<void> {
+  const metadata: Label = { ...copy, fingerprint }
+  try {
+    await within(patience, kv.put(key(page), body, { metadata }))
+  } catch (fault) {
+    console.warn({ event: 'kv-write-failed', page, fault: String(fault) })
+  }
+}

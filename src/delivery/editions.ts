@@ -1,0 +1,52 @@
+/**
+ * Editions: opaque values in D1 that name the present state of every page. A page's edition is a
+ * pair, its own and that of the `site` row, which stands for what all pages share.
+ */
+import { pageNames } from '../site'
+
+export interface Edition {
+  page: string
+  site: string
+}
+
+/**
+ * A value never used before: the time and 48 random bits, so that not even a database restored
+ * from yesterday's backup hands out an edition that a cached copy already carries.
+ */
+export function newEdition(): string {
+  const random = crypto.getRandomValues(new Uint8Array(6))
+  return Date.now().toString(36) + [...random].map((b) => b.toString(16).padStart(2, '0')).join('')
+}
+
+interface EditionRow {
+  page: string
+  edition: string
+}
+
+/** Reads a page's edition: at most two rows, by primary key. Decode with `toEdition`. */
+export const selectEdition = (db: D1Database, page: string) =>
+  db.prepare('SELECT page, edition FROM editions WHERE page IN (?1, ?2)').bind(page, pageNames.site)
+
+/** The pair read by `selectEdition`, or null when there is no such page. */
+export function toEdition(page: string, result: D1Result): Edition | null {
+  const rows = result.results as EditionRow[]
+  const own = rows.find((row) => row.page === page)
+  const site = rows.find((row) => row.page === pageNames.site)
+  return own && site ? { page: own.edition, site: site.edition } : null
+}
+
+export const sameEdition = (a: Edition, b: Edition) => a.page === b.page && a.site === b.site
+
+/**
+ * Gives every page that `select` names (in a column `page`) the edition, creating what is missing.
+ * For the batch that changes them: `?1` is the edition, `select` binds from `?2`.
+ */
+export function touch(db: D1Database, edition: string, select: string, ...params: unknown[]) {
+  return db
+    .prepare(
+      `INSERT INTO editions (page, edition)
+       SELECT page, ?1 FROM (${select}) WHERE true
+       ON CONFLICT (page) DO UPDATE SET edition = excluded.edition`,
+    )
+    .bind(edition, ...params)
+}

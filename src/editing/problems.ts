@@ -1,0 +1,110 @@
+/** Errors, as RFC 9457 problem details. One catalogue; each is documented at its `type` URL. */
+import { cachePolicy } from '../delivery/policy'
+import { paths, siteOf } from '../site'
+import type { EditingContext } from './context'
+
+/** One fault of the input: the field, and how to put it right. */
+export interface Fault {
+  /** Dotted path in the document sent, like `source.url`; empty for the document itself. */
+  field: string
+  detail: string
+}
+
+export const PROBLEMS = {
+  'bad-json': {
+    status: 400,
+    title: 'The request body is not JSON',
+    help: 'Send one JSON object in UTF-8.',
+  },
+  unauthorized: {
+    status: 401,
+    title: 'A valid key is needed',
+    help: 'Send `Authorization: Bearer KEY` with a key from `npm run keys -- create`. A key that was mistyped, revoked or never existed is answered alike.',
+  },
+  'not-found': {
+    status: 404,
+    title: 'There is nothing at this address',
+    help: 'Check the path and the number in it. The addresses are listed in docs/api.md.',
+  },
+  'method-not-allowed': {
+    status: 405,
+    title: 'This address does not take this method',
+    help: 'The `Allow` header lists the methods it takes.',
+  },
+  'slug-taken': {
+    status: 409,
+    title: 'The slug is or was another article’s',
+    help: 'Addresses are for good: choose another slug, or leave it out to have one made.',
+  },
+  'stale-revision': {
+    status: 412,
+    title: 'The article has changed since you read it',
+    help: 'Read it again, make your change to what you find, and send its new ETag in `If-Match`.',
+  },
+  'too-large': {
+    status: 413,
+    title: 'The request is too large',
+    help: 'A request may take 1 MiB, an article’s body 256 KiB of it.',
+  },
+  'unsupported-media-type': {
+    status: 415,
+    title: 'The request is in a form not understood here',
+    help: 'POST and PUT take `application/json`, PATCH `application/merge-patch+json`, none of them compressed.',
+  },
+  'invalid-input': {
+    status: 422,
+    title: 'The input has faults',
+    help: '`errors` lists every fault with its field and how to put it right. Nothing was stored.',
+  },
+  'if-match-required': {
+    status: 428,
+    title: 'Say which revision you are changing',
+    help: 'Send the ETag you got when reading the article in `If-Match`. `*` will not do: it would overwrite what you have not seen.',
+  },
+  internal: {
+    status: 500,
+    title: 'Something went wrong on our side',
+    help: 'Nothing was stored. It has been logged; trying again is safe.',
+  },
+  unavailable: {
+    status: 503,
+    title: 'The database cannot be reached',
+    help: 'Nothing of the request was lost half-way: it was stored whole or not at all. Read the article to see which, or try again after `Retry-After` seconds.',
+  },
+} as const
+
+export type ProblemName = keyof typeof PROBLEMS
+
+interface Particulars {
+  /** What is the matter this time, in a sentence. */
+  detail?: string
+  errors?: Fault[]
+  headers?: Record<string, string>
+}
+
+/** The answer for a problem. */
+export function problem(
+  c: EditingContext,
+  name: ProblemName,
+  { detail, errors, headers }: Particulars = {},
+): Response {
+  const { status, title, help } = PROBLEMS[name]
+  const type = siteOf(c.env).origin + paths.problem(name)
+  return Response.json(
+    { type, title, status, detail: detail ?? help, errors },
+    {
+      status,
+      headers: {
+        ...headers,
+        'Content-Type': 'application/problem+json',
+        'Cache-Control': cachePolicy.private,
+      },
+    },
+  )
+}
+
+export const methodNotAllowed = (c: EditingContext, allow: string) =>
+  problem(c, 'method-not-allowed', {
+    detail: `${c.req.method} is not taken here; ${allow} is.`,
+    headers: { Allow: allow },
+  })

@@ -1,0 +1,69 @@
+/** Getting a JSON document out of a request, with a clear answer for whoever sends another thing. */
+import { bodyLimit } from 'hono/body-limit'
+import { createMiddleware } from 'hono/factory'
+import type { EditingEnv } from './context'
+import { problem } from './problems'
+
+/** Room for 256 KiB of body in the most wasteful escaping, and for all other fields. */
+const MAX_REQUEST_BYTES = 1024 * 1024
+
+/** Refuses an oversized request: by its Content-Length unread, otherwise once it runs over. */
+export const limitSize = bodyLimit({
+  maxSize: MAX_REQUEST_BYTES,
+  onError: (c) => problem(c, 'too-large'),
+})
+
+/** Lets one media type through, uncompressed: what is inside cannot grow past the size limit. */
+export const requireType = (mediaType: string) =>
+  createMiddleware<EditingEnv>(async (c, next) => {
+    const encoding = c.req.header('Content-Encoding')
+    if (encoding && encoding.toLowerCase() !== 'identity') {
+      const detail = `Content-Encoding "${encoding}" is not accepted; send the body uncompressed.`
+      return problem(c, 'unsupported-media-type', {
+        detail,
+        headers: { 'Accept-Encoding': 'identity' },
+      })
+    }
+    const type = c.req.header('Content-Type')?.split(';')[0]?.trim().toLowerCase()
+    if (type !== mediaType) {
+      const detail = `Content-Type must be ${mediaType}${type ? `, not "${type}"` : ''}.`
+      const accept = c.req.method === 'PATCH' ? 'Accept-Patch' : 'Accept'
+      return problem(c, 'unsupported-media-type', { detail, headers: { [accept]: mediaType } })
+    }
+    return next()
+  })
+
+/** Puts the body's JSON object into `c.var.json`. */
+export const readJson = createMiddleware<EditingEnv>(async (c, next) => {
+  let document: unknown
+  try {
+    const bytes = await c.req.arrayBuffer()
+    document = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes))
+  } catch (fault) {
+    const detail = `The body cannot be read as JSON: ${(fault as Error).message}.`
+    return problem(c, 'bad-json', { detail })
+  }
+  if (!isDocument(document)) {
+    return problem(c, 'bad-json', { detail: 'The body must be one JSON object: { … }.' })
+  }
+  c.set('json', document)
+  return next()
+})
+
+type Document = Record<string, unknown>
+
+const isDocument = (value: unknown): value is Document =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/**
+ * A JSON Merge Patch (RFC 7396) applied to a document, save that null stays as null: absent to
+ * the validation that follows, while a misspelt field still shows as one.
+ */
+export function mergePatch(document: Document, patch: Document): Document {
+  const patched = Object.entries(patch).map(([field, value]) => {
+    const old = document[field]
+    return [field, isDocument(value) ? mergePatch(isDocument(old) ? old : {}, value) : value]
+  })
+  // Not by assignment: a field named __proto__ must stay a field, and be refused as unknown.
+  return Object.fromEntries([...Object.entries(document), ...patched])
+}

@@ -1,0 +1,64 @@
+/** An article's page. */
+import { html, raw } from 'hono/html'
+import { unpack } from '../articles/packed'
+import { type ReadableArticle, selectReadable, toReadable } from '../articles/store'
+import { toLocal } from '../articles/time'
+import type { Rendering } from '../delivery/copies'
+import type { Page } from '../delivery/pages'
+import { pageNames, paths, type Site } from '../site'
+import { gonePage } from './failures'
+import { type Frame, selectFrame, toFrame } from './frame'
+import { HTML_HEADERS, layout } from './layout'
+import { wordsFor } from './words'
+
+export const articlePage = (site: Site, slug: string): Page => ({
+  name: pageNames.article(slug),
+  read: (db) => [selectReadable(db, slug), ...selectFrame(db)],
+  async render([found, ...frameResults]) {
+    const article = toReadable(found as D1Result)
+    if (!article) return null
+    if (article.slug !== slug) return redirect(site, article.slug)
+    const frame = toFrame(frameResults)
+    if (article.status === 'withdrawn') return gonePage(site, frame)
+    if (article.status !== 'published') return null
+    const body = renderArticle(site, frame, article, await unpack(article.html))
+    return { status: 200, headers: HTML_HEADERS, body }
+  },
+})
+
+const redirect = (site: Site, slug: string): Rendering => ({
+  status: 301,
+  headers: { Location: site.origin + paths.article(slug) },
+  body: '',
+})
+
+function renderArticle(site: Site, frame: Frame, article: ReadableArticle, body: string): string {
+  const words = wordsFor(site.language)
+  const { section, keywords, author, source } = article
+  const published = toLocal(article.publishedAt ?? 0, site.timeZone)
+  const language = article.language ?? site.language
+  return layout(site, frame, {
+    title: article.title,
+    description: article.excerpt,
+    path: paths.article(article.slug),
+    head: html`${keywords.length > 0 ? html`<meta name="keywords" content="${keywords.join(',')}">` : ''}
+${author ? html`<meta name="author" content="${author}">` : ''}`,
+    main: html`<article${language === site.language ? '' : html` lang="${language}"`}>
+<header class="headline">
+<p class="kicker" lang="${site.language}"><a href="${paths.section(section.slug)}">${section.name}</a></p>
+<h1>${article.title}</h1>
+<p class="facts quiet" lang="${site.language}">
+<time datetime="${published.iso}">${published.text}</time>
+${author ? html`<span>${words.author} ${author}</span>` : ''}
+</p>
+</header>
+<div class="body">
+${raw(body)}
+</div>
+<footer class="imprint quiet" lang="${site.language}">
+${source ? html`<p>${words.source}:${source.url ? html`<a href="${source.url}">${source.name}</a>` : source.name}</p>` : ''}
+${keywords.length > 0 ? html`<p class="keywords"><span>${words.keywords}:</span>${keywords.map((keyword) => html`<span>${keyword}</span>`)}</p>` : ''}
+</footer>
+</article>`,
+  })
+}

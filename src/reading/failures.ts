@@ -1,0 +1,59 @@
+/** Pages for what is not there: never published, withdrawn, or out of reach. */
+import { html } from 'hono/html'
+import type { Rendering } from '../delivery/copies'
+import type { AppContext } from '../delivery/pages'
+import { cachePolicy } from '../delivery/policy'
+import { within } from '../delivery/within'
+import { paths, type Site, siteOf } from '../site'
+import { EMPTY_FRAME, type Frame, selectFrame, toFrame } from './frame'
+import { HTML_HEADERS, layout } from './layout'
+import { wordsFor } from './words'
+
+/** How long a 404 waits for its navigation, in milliseconds. */
+const FRAME_PATIENCE = 1_000
+const RETRY_AFTER_SECONDS = 10
+
+/** 404. Read afresh each time and never kept: strangers can ask for any number of addresses. */
+export async function missingPage(c: AppContext): Promise<Response> {
+  const site = siteOf(c.env)
+  const words = wordsFor(site.language)
+  const frame = await within(FRAME_PATIENCE, c.env.DB.batch(selectFrame(c.env.DB))).then(
+    toFrame,
+    () => EMPTY_FRAME,
+  )
+  return new Response(failure(site, frame, words.missingTitle, words.missingText), {
+    status: 404,
+    headers: { ...HTML_HEADERS, 'Cache-Control': cachePolicy.missing },
+  })
+}
+
+/** 410, in place of an article its editors have withdrawn. */
+export function gonePage(site: Site, frame: Frame): Rendering {
+  const words = wordsFor(site.language)
+  const body = failure(site, frame, words.goneTitle, words.goneText)
+  return { status: 410, headers: HTML_HEADERS, body }
+}
+
+/** 503 while the database is out of reach, 500 after a fault of ours. */
+export function unavailablePage(c: AppContext, status: 500 | 503): Response {
+  const site = siteOf(c.env)
+  const words = wordsFor(site.language)
+  return new Response(failure(site, EMPTY_FRAME, words.unavailableTitle, words.unavailableText), {
+    status,
+    headers: {
+      ...HTML_HEADERS,
+      'Cache-Control': cachePolicy.private,
+      'Retry-After': String(RETRY_AFTER_SECONDS),
+    },
+  })
+}
+
+const failure = (site: Site, frame: Frame, title: string, text: string) =>
+  layout(site, frame, {
+    title,
+    description: null,
+    path: null,
+    main: html`<h1 class="page-title">${title}</h1>
+<p>${text}</p>
+<p><a href="${paths.home}">${wordsFor(site.language).backHome}</a></p>`,
+  })

@@ -1,0 +1,42 @@
+/** What the interface says, in the languages it speaks. */
+const chinese = {
+  home: '首页',
+  sections: '栏目',
+  keywords: '关键词',
+  source: '来源',
+  author: '作者',
+  latest: '最新',
+  noArticles: '这里还没有文章。',
+  missingTitle: '没有这个页面',
+  missingText: '地址可能有误,或者文章尚未发布。',
+  goneTitle: '文章已撤下',
+  goneText: '这篇文章已由编辑撤下,不再提供。',
+  unavailableTitle: '暂时无法打开',
+  unavailableText: '我们正在处理,请稍后再试。',
+  backHome: '回到首页',
+  sitemaps: '网站地图',
+}
+
+type Words = typeof chinese
+
+const english: Words = {
+  home: 'Home',
+  sections: 'Sections',
+  keywords: 'Keywords',
+  source: 'Source',
+  author: 'By',
+  latest: 'Latest',
+  noArticles: 'There are no articles here yet.',
+  missingTitle: 'There is no such page',
+  missingText: 'The address may be wrong, or the article is not published yet.',
+  goneTitle: 'This article has been withdrawn',
+  goneText: 'The editors have withdrawn this article.',
+  unavailableTitle: 'Not available right now',
+  unavailableText: 'We are on it. Please try again in a moment.',
+  backHome: 'Go to the front page',
+  sitemaps: 'Sitemaps',
+}
+
+/** The interface in a site's language: Chinese for any Chinese, English for everything else. */
+export const wordsFor = (language: string): Words =>
+  new Intl.Locale(language).language === 'zh' ? chinese : english

@@ -1,0 +1,112 @@
+/** What `wrangler.toml` says of the newsroom. */
+export type SiteVars = Pick<
+  Env,
+  | 'SITE_URL'
+  | 'SITE_NAME'
+  | 'SITE_DESCRIPTION'
+  | 'SITE_LANGUAGE'
+  | 'SITE_TIME_ZONE'
+  | 'SITEMAP_CAPACITY'
+>
+
+/** The site's identity. Everything rendered takes it from here, never from the request. */
+export interface Site {
+  /** Scheme and host, without a final slash: the start of every absolute URL. */
+  origin: string
+  name: string
+  description: string
+  language: string
+  timeZone: string
+  /** Articles in a sitemap opened from now on. */
+  sitemapCapacity: number
+}
+
+/** A sitemap file ends at 50,000 URLs (sitemaps.org); the first one also holds the home page. */
+const MAX_SITEMAP_CAPACITY = 49_999
+
+const known = new WeakMap<SiteVars, Site>()
+
+/** The site these variables describe. Throws a `TypeError` that names the variable at fault. */
+export function siteOf(vars: SiteVars): Site {
+  const site = known.get(vars) ?? readSite(vars)
+  known.set(vars, site)
+  return site
+}
+
+function readSite(vars: SiteVars): Site {
+  const url = URL.parse(vars.SITE_URL)
+  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search || url.hash) {
+    throw new TypeError('SITE_URL must be a scheme and a host, like https://news.example.com')
+  }
+  if (!vars.SITE_NAME) throw new TypeError('SITE_NAME must not be empty')
+  const sitemapCapacity = Number(vars.SITEMAP_CAPACITY)
+  if (!(Number.isInteger(sitemapCapacity) && sitemapCapacity > 0)) {
+    throw new TypeError('SITEMAP_CAPACITY must be a whole number from 1 to 49999')
+  }
+  return {
+    origin: url.origin,
+    name: vars.SITE_NAME,
+    description: vars.SITE_DESCRIPTION,
+    language: canonicalLanguage(vars.SITE_LANGUAGE),
+    timeZone: checkedTimeZone(vars.SITE_TIME_ZONE),
+    sitemapCapacity: Math.min(sitemapCapacity, MAX_SITEMAP_CAPACITY),
+  }
+}
+
+function canonicalLanguage(tag: string): string {
+  try {
+    return new Intl.Locale(tag).toString()
+  } catch {
+    throw new TypeError('SITE_LANGUAGE must be a BCP 47 language tag, like zh-CN or en')
+  }
+}
+
+function checkedTimeZone(timeZone: string): string {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone })
+    return timeZone
+  } catch {
+    throw new TypeError('SITE_TIME_ZONE must be an IANA time zone, like Asia/Shanghai')
+  }
+}
+
+/** Every path the Worker answers at, percent-encoded ASCII. `site.origin + path` is the URL. */
+export const paths = {
+  home: '/',
+  article: (slug: string) => `/articles/${encodeURIComponent(slug)}`,
+  section: (slug: string) => `/sections/${encodeURIComponent(slug)}`,
+  sitemapIndex: '/sitemap.xml',
+  sitemap: (number: number) => `/sitemap${number}.xml`,
+  apiArticle: (id: number) => `/api/articles/${id}`,
+  problem: (name: string) => `/api/problems/${name}`,
+}
+
+const articlePrefix = 'article/'
+const sectionPrefix = 'section/'
+const sitemapPrefix = 'sitemap/'
+
+/** What each page is called in `editions` and in KV. The prefixes are for SQL. */
+export const pageNames = {
+  articlePrefix,
+  sectionPrefix,
+  sitemapPrefix,
+  /** Not a page but what all pages share: navigation, section names, the list of sitemaps. */
+  site: 'site',
+  home: 'home',
+  robots: 'robots',
+  article: (slug: string) => articlePrefix + slug,
+  section: (slug: string) => sectionPrefix + slug,
+  sitemapIndex: 'sitemap',
+  sitemap: (number: number) => sitemapPrefix + number,
+}
+
+/** No URL exceeds this many bytes: Baidu's limit for a sitemap's `loc`. */
+const MAX_URL_BYTES = 256
+/** Kept free for a longer domain name, should the site move one day. */
+const RESERVED_ORIGIN_BYTES = 40
+
+/** How many bytes a slug may take, percent-encoded, for its article's URL to stay within limits. */
+export function slugBudget(site: Site): number {
+  const origin = Math.max(site.origin.length, RESERVED_ORIGIN_BYTES)
+  return MAX_URL_BYTES - origin - paths.article('').length
+}
