@@ -69,6 +69,11 @@ function stop(signal: NodeJS.Signals) {
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => stop(signal))
+// The shell between npm and us passes no signals on: when it is gone, so are we.
+const parent = process.ppid
+setInterval(() => {
+  if (process.ppid !== parent) stop('SIGTERM')
+}, 500).unref()
 server.on('exit', (code) => process.exit(isStopping ? undefined : (code ?? 1)))
 
 try {

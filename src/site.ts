@@ -21,8 +21,11 @@ export interface Site {
   sitemapCapacity: number
 }
 
-/** A sitemap file ends at 50,000 URLs (sitemaps.org); the first one also holds the home page. */
-const MAX_SITEMAP_CAPACITY = 49_999
+/**
+ * A sitemap file ends at 50,000 URLs (sitemaps.org) and at 10 MB (Baidu). An entry takes at most
+ * 318 bytes, so 30,000 of them and the home page stay within both.
+ */
+const MAX_SITEMAP_CAPACITY = 30_000
 
 const known = new WeakMap<SiteVars, Site>()
 
@@ -40,8 +43,11 @@ function readSite(vars: SiteVars): Site {
   }
   if (!vars.SITE_NAME) throw new TypeError('SITE_NAME must not be empty')
   const sitemapCapacity = Number(vars.SITEMAP_CAPACITY)
-  if (!(Number.isInteger(sitemapCapacity) && sitemapCapacity > 0)) {
-    throw new TypeError('SITEMAP_CAPACITY must be a whole number from 1 to 49999')
+  if (
+    !(Number.isInteger(sitemapCapacity) && sitemapCapacity > 0) ||
+    sitemapCapacity > MAX_SITEMAP_CAPACITY
+  ) {
+    throw new TypeError(`SITEMAP_CAPACITY must be a whole number from 1 to ${MAX_SITEMAP_CAPACITY}`)
   }
   return {
     origin: url.origin,
@@ -49,7 +55,7 @@ function readSite(vars: SiteVars): Site {
     description: vars.SITE_DESCRIPTION,
     language: canonicalLanguage(vars.SITE_LANGUAGE),
     timeZone: checkedTimeZone(vars.SITE_TIME_ZONE),
-    sitemapCapacity: Math.min(sitemapCapacity, MAX_SITEMAP_CAPACITY),
+    sitemapCapacity,
   }
 }
 

@@ -125,25 +125,23 @@ function writeArticle(db: D1Database, article: StoredArticle, sectionId: number)
 }
 
 /** The insert is the lock. Past revisions keep the source only. */
-async function writeRevision(db: D1Database, article: StoredArticle, change: Change) {
-  return [
-    db
-      .prepare(
-        `INSERT INTO revisions (article_id, number, content, html, key_id, created_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6)`,
-      )
-      .bind(
-        article.id,
-        article.revision,
-        await pack(JSON.stringify(change.content)),
-        await pack(change.body.html),
-        change.keyId,
-        change.now,
-      ),
-    db
-      .prepare('UPDATE revisions SET html = NULL WHERE article_id = ?1 AND number = ?2')
-      .bind(article.id, article.revision - 1),
-  ]
+async function writeRevision(db: D1Database, { id, revision }: StoredArticle, change: Change) {
+  const insert = db
+    .prepare(
+      `INSERT INTO revisions (article_id, number, content, html, key_id, created_at)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6)`,
+    )
+    .bind(
+      id,
+      revision,
+      await pack(JSON.stringify(change.content)),
+      await pack(change.body.html),
+      change.keyId,
+      change.now,
+    )
+  if (!change.before) return [insert]
+  const strip = 'UPDATE revisions SET html = NULL WHERE article_id = ?1 AND number = ?2'
+  return [insert, db.prepare(strip).bind(id, change.before.revision)]
 }
 
 /** A retired slug goes on redirecting; the article's own may be taken back, another's never. */
@@ -163,17 +161,18 @@ function writeSlugs(db: D1Database, article: Article, before: Article | null) {
 function writePages(db: D1Database, site: Site, article: Article, before: Article | null) {
   const was = before?.status === 'published'
   const is = article.status === 'published'
-  const isFirst = is && article.sequence === null
   if (!is && article.sequence === null) return [] // never published: no page shows it
-  const delta = is === was ? 0 : is ? 1 : -1
   const edition = newEdition()
-  const statements = [touchPages(db, edition, article, before, delta)]
-  if (is || was) {
-    statements.unshift(changeShard(db, article.id, delta, article.updatedAt))
-    if (isFirst) statements.unshift(openShard(db, site.sitemapCapacity, article.updatedAt))
-    statements.push(...touchLists(db, edition, article, before))
-  }
-  return statements
+  const delta = is === was ? 0 : is ? 1 : -1
+  const own = touchPages(db, edition, article, before, delta)
+  if (!is && !was) return [own]
+  const isFirst = article.sequence === null
+  return [
+    ...(isFirst ? [openShard(db, site.sitemapCapacity, article.updatedAt)] : []),
+    changeShard(db, article.id, delta, article.updatedAt),
+    own,
+    ...touchLists(db, edition, article, before),
+  ]
 }
 
 /** The article's own addresses, its sitemap, and the index. */

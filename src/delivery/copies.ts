@@ -22,6 +22,9 @@ interface Label extends Omit<Copy, 'body'> {
   fingerprint: string
 }
 
+/** In milliseconds; nobody waits for it but the runtime. */
+const WRITE_PATIENCE = 5_000
+
 const key = (page: string) => `page/${page}`
 
 /** The copy of a page, or null: none, made by other templates, or KV too slow or down. */
@@ -51,11 +54,10 @@ export async function keepCopy(
   page: string,
   fingerprint: string,
   { body, ...copy }: Copy,
-  patience: number,
 ): Promise<void> {
   const metadata: Label = { ...copy, fingerprint }
   try {
-    await within(patience, kv.put(key(page), body, { metadata }))
+    await within(WRITE_PATIENCE, kv.put(key(page), body, { metadata }))
   } catch (fault) {
     console.warn({ event: 'kv-write-failed', page, fault: String(fault) })
   }

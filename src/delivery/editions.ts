@@ -18,21 +18,19 @@ export function newEdition(): string {
   return Date.now().toString(36) + [...random].map((b) => b.toString(16).padStart(2, '0')).join('')
 }
 
-interface EditionRow {
-  page: string
-  edition: string
-}
-
-/** Reads a page's edition: at most two rows, by primary key. Decode with `toEdition`. */
+/** Reads a page's edition: two rows at most, by primary key. Decode with `toEdition`. */
 export const selectEdition = (db: D1Database, page: string) =>
-  db.prepare('SELECT page, edition FROM editions WHERE page IN (?1, ?2)').bind(page, pageNames.site)
+  db
+    .prepare(
+      `SELECT (SELECT edition FROM editions WHERE page = ?1) AS page,
+              (SELECT edition FROM editions WHERE page = ?2) AS site`,
+    )
+    .bind(page, pageNames.site)
 
 /** The pair read by `selectEdition`, or null when there is no such page. */
-export function toEdition(page: string, result: D1Result): Edition | null {
-  const rows = result.results as EditionRow[]
-  const own = rows.find((row) => row.page === page)
-  const site = rows.find((row) => row.page === pageNames.site)
-  return own && site ? { page: own.edition, site: site.edition } : null
+export function toEdition(result: D1Result): Edition | null {
+  const { page, site } = result.results[0] as { page: string | null; site: string | null }
+  return page !== null && site !== null ? { page, site } : null
 }
 
 export const sameEdition = (a: Edition, b: Edition) => a.page === b.page && a.site === b.site

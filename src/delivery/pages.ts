@@ -49,7 +49,7 @@ export async function servePage(
 
   let edition: Edition | null
   try {
-    edition = toEdition(page.name, await within(patience.d1, selectEdition(DB, page.name).run()))
+    edition = toEdition(await within(patience.d1, selectEdition(DB, page.name).run()))
   } catch (fault) {
     return withoutD1(page, await readOnce(), fault)
   }
@@ -70,11 +70,11 @@ export async function servePage(
     return withoutD1(page, copy, fault)
   }
   const [editionRows, ...content] = results as [D1Result, ...D1Result[]]
-  const readWith = toEdition(page.name, editionRows)
+  const readWith = toEdition(editionRows)
   const rendering = readWith && (await page.render(content))
   if (!rendering) return null
   const fresh: Copy = { ...rendering, edition: readWith }
-  c.executionCtx.waitUntil(keepCopy(PAGES, page.name, fingerprint, fresh, patience.kv * 10))
+  c.executionCtx.waitUntil(keepCopy(PAGES, page.name, fingerprint, fresh))
   return respond(fresh, fingerprint, 'render')
 }
 

@@ -49,15 +49,15 @@ ${author ? html`<meta name="author" content="${author}">` : ''}`,
 <h1>${article.title}</h1>
 <p class="facts quiet" lang="${site.language}">
 <time datetime="${published.iso}">${published.text}</time>
-${author ? html`<span>${words.author} ${author}</span>` : ''}
+${author ? html`<span>${words.author}${author}</span>` : ''}
 </p>
 </header>
 <div class="body">
 ${raw(body)}
 </div>
 <footer class="imprint quiet" lang="${site.language}">
-${source ? html`<p>${words.source}:${source.url ? html`<a href="${source.url}">${source.name}</a>` : source.name}</p>` : ''}
-${keywords.length > 0 ? html`<p class="keywords"><span>${words.keywords}:</span>${keywords.map((keyword) => html`<span>${keyword}</span>`)}</p>` : ''}
+${source ? html`<p>${words.source}${source.url ? html`<a href="${source.url}">${source.name}</a>` : source.name}</p>` : ''}
+${keywords.length > 0 ? html`<p class="keywords"><span>${words.keywords}</span>${keywords.map((keyword) => html`<span>${keyword}</span>`)}</p>` : ''}
 </footer>
 </article>`,
   })

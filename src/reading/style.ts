@@ -55,9 +55,9 @@ rt { color: var(--quiet); font-size: .5em; line-height: 1; user-select: none; }
 .list { margin: 0; padding: 0; list-style: none; }
 .list li { padding-block: 1.1rem; border-bottom: 1px solid var(--rule); }
 .list li:first-child { padding-top: 0; }
-.list h2, .list h3 { margin: 0 0 .25rem; font-size: 1.25rem; }
+.list h2 { margin: 0 0 .4rem; font-size: 1.25rem; }
 .list h2 a { text-decoration: none; }
-.list p { margin: 0; }
+.list p { margin: 0 0 .2rem; }
 .lead h2 { font-size: clamp(1.4rem, 1.2rem + 1.2vw, 1.85rem); }
 .page-title { margin: 0 0 1.25rem; font-size: 1.6rem; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }

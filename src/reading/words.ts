@@ -1,10 +1,10 @@
-/** What the interface says, in the languages it speaks. */
+/** What the interface says, in the languages it speaks. Labels bring their own punctuation. */
 const chinese = {
   home: '首页',
   sections: '栏目',
-  keywords: '关键词',
-  source: '来源',
-  author: '作者',
+  keywords: '关键词：',
+  source: '来源：',
+  author: '作者：',
   latest: '最新',
   noArticles: '这里还没有文章。',
   missingTitle: '没有这个页面',
@@ -22,9 +22,9 @@ type Words = typeof chinese
 const english: Words = {
   home: 'Home',
   sections: 'Sections',
-  keywords: 'Keywords',
-  source: 'Source',
-  author: 'By',
+  keywords: 'Keywords: ',
+  source: 'Source: ',
+  author: 'By ',
   latest: 'Latest',
   noArticles: 'There are no articles here yet.',
   missingTitle: 'There is no such page',

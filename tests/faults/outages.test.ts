@@ -1,0 +1,146 @@
+import { env } from 'cloudflare:workers'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { hang } from '../support/bindings'
+import { type Newsroom, ORIGIN, openNewsroom } from '../support/newsroom'
+
+let newsroom: Newsroom
+const path = '/articles/piece'
+const fail = () => {
+  throw new Error('D1_ERROR: Network connection lost.')
+}
+
+beforeEach(async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => {})
+  vi.spyOn(console, 'warn').mockImplementation(() => {})
+  newsroom = await openNewsroom()
+  await newsroom.post({ slug: 'piece', title: '照常出版' })
+})
+
+const source = (response: Response) => response.headers.get('Server-Timing')
+
+describe.each([
+  ['fails', fail],
+  ['hangs', hang],
+])('D1 %s', (_, fault) => {
+  test('a page in KV is served, marked stale, and kept by nobody', async () => {
+    const fresh = await newsroom.read(path)
+    newsroom.onD1 = fault
+    const response = await newsroom.fetch(path)
+    expect(response.status).toBe(200)
+    expect(source(response)).toBe('stale')
+    expect(response.headers.get('Cache-Control')).toBe('no-store')
+    expect(await response.text()).toBe(fresh)
+  })
+
+  test('so is one asked for with an ETag', async () => {
+    const etag = (await newsroom.fetch(path)).headers.get('ETag') ?? ''
+    newsroom.onD1 = fault
+    const response = await newsroom.fetch(path, { headers: { 'If-None-Match': etag } })
+    expect(source(response)).toBe('stale')
+  })
+
+  test('a page that is not in KV is 503 with Retry-After, never 404', async () => {
+    newsroom.onD1 = fault
+    const pages = [path, '/', '/sitemap.xml', '/sitemap1.xml', '/articles/none']
+    for (const response of await Promise.all(pages.map((page) => newsroom.fetch(page)))) {
+      expect(response.status).toBe(503)
+      expect(response.headers.get('Retry-After')).toBe('10')
+      expect(response.headers.get('Cache-Control')).toBe('no-store')
+    }
+  })
+
+  test('robots.txt says what KV knows', async () => {
+    const fresh = await newsroom.read('/robots.txt')
+    newsroom.onD1 = fault
+    const response = await newsroom.fetch('/robots.txt')
+    expect(source(response)).toBe('stale')
+    expect(await response.text()).toBe(fresh)
+  })
+
+  test('robots.txt with KV gone too is 200 with what is always true', async () => {
+    newsroom.onD1 = fault
+    newsroom.onKV = hang
+    const response = await newsroom.fetch('/robots.txt')
+    expect(response.status).toBe(200)
+    expect(await response.text()).toContain(`Sitemap: ${ORIGIN}/sitemap1.xml`)
+  })
+})
+
+describe('D1 fails', () => {
+  test('between the edition and the content: the old copy is served, marked stale', async () => {
+    await newsroom.fetch(path)
+    const old = await newsroom.read(path)
+    await newsroom.patch(1, { title: '改版' })
+    newsroom.onD1 = (sql) => {
+      if (sql.length > 1) fail()
+    }
+    const response = await newsroom.fetch(path)
+    expect(source(response)).toBe('stale')
+    expect(await response.text()).toBe(old)
+  })
+
+  test('the API answers 503 with Retry-After, and says nothing of the inside', async () => {
+    newsroom.onD1 = fail
+    const response = await newsroom.call('GET', '/api/articles/1')
+    expect(response.status).toBe(503)
+    expect(response.headers.get('Retry-After')).toBe('10')
+    expect(await response.text()).not.toContain('Network')
+  })
+
+  test('a fault of our own is 500, not "unavailable"', async () => {
+    newsroom.onD1 = () => {
+      throw new Error('D1_ERROR: no such column: nonsense: SQLITE_ERROR')
+    }
+    const response = await newsroom.call('GET', '/api/articles/1')
+    expect(response.status).toBe(500)
+    expect(await response.text()).not.toContain('nonsense')
+  })
+})
+
+describe.each([
+  [
+    'fails',
+    () => {
+      throw new Error('KV GET failed: 503')
+    },
+  ],
+  ['hangs', hang],
+])('KV %s', (_, fault) => {
+  test('pages are rendered', async () => {
+    newsroom.onKV = fault
+    const response = await newsroom.fetch(path)
+    expect(response.status).toBe(200)
+    expect(source(response)).toBe('render')
+  }, 8_000)
+
+  test('and with D1 gone too, 503', async () => {
+    await newsroom.fetch(path)
+    newsroom.onKV = fault
+    newsroom.onD1 = fail
+    expect((await newsroom.fetch(path)).status).toBe(503)
+  })
+})
+
+test('a copy made from a state that is no longer current is labelled with that state', async () => {
+  // The edition is read, then a write comes in, then the content is read: the copy that is kept
+  // must carry the edition of what it shows, or a later page would pass for it.
+  let isFirst = true
+  newsroom.onD1 = async (sql) => {
+    if (sql.length > 1 && isFirst) {
+      isFirst = false
+      await newsroom.patch(1, { title: '写在中间' })
+    }
+  }
+  expect(await (await newsroom.fetch(path)).text()).toContain('写在中间')
+  const response = await newsroom.fetch(path)
+  expect(source(response)).toBe('kv')
+  expect(await response.text()).toContain('写在中间')
+})
+
+test('a withdrawn article’s KV copy is not served while D1 is up', async () => {
+  await newsroom.fetch(path)
+  await newsroom.withdraw(1)
+  expect((await env.PAGES.get('page/article/piece')) ?? '').toContain('照常出版')
+  expect((await newsroom.fetch(path)).status).toBe(410)
+  expect(await env.PAGES.get('page/article/piece')).not.toContain('照常出版')
+})

@@ -1,0 +1,47 @@
+import { globSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { toDocument } from '../../scripts/post-file.ts'
+
+describe('an article as a file', () => {
+  test('is a head of YAML and a body', () => {
+    const file = '---\ntitle: 你好\nsection: news\nkeywords: [a, b]\n---\n\n正文\n\n---\n\n第二段\n'
+    expect(toDocument(file)).toEqual({
+      title: '你好',
+      section: 'news',
+      keywords: ['a', 'b'],
+      body: '正文\n\n---\n\n第二段',
+    })
+  })
+
+  test('may come from Windows, with a byte order mark', () => {
+    const file = '\uFEFF---\r\ntitle: a\r\n---\r\nb\r\n'
+    expect(toDocument(file)).toEqual({ title: 'a', body: 'b' })
+  })
+
+  test('keeps a date as it is written, quoted or not', () => {
+    const date = '2024-07-13T13:51:02+08:00'
+    expect(toDocument(`---\npublishedAt: ${date}\n---\nb`)).toMatchObject({ publishedAt: date })
+    expect(toDocument(`---\npublishedAt: "${date}"\n---\nb`)).toMatchObject({ publishedAt: date })
+  })
+
+  test.each(['no head', '---\n---\nbody', '---\n- a list\n---\nbody', '---\na: [\n---\nbody'])(
+    '%j is refused',
+    (file) => expect(() => toDocument(file)).toThrow(),
+  )
+})
+
+describe('the sample newsroom', () => {
+  const files = globSync('samples/*.md').map((file) => toDocument(readFileSync(file, 'utf8')))
+  const bodies = files.map(({ body }) => String(body))
+
+  test('has the variety that a first look should show', () => {
+    expect(files.length).toBeGreaterThanOrEqual(12)
+    expect(new Set(files.map(({ section }) => section)).size).toBeGreaterThanOrEqual(3)
+    expect(files.filter(({ language }) => language === 'en')).toHaveLength(1)
+    expect(bodies.some((body) => body.length > 5_000)).toBe(true)
+    expect(bodies.some((body) => /\{.+?\|.+?\}/.test(body))).toBe(true)
+    const isRich = (body: string) =>
+      [/^\|.*\|$/m, /^- /m, /^> /m, /\]\(/].every((part) => part.test(body))
+    expect(bodies.some(isRich)).toBe(true)
+  })
+})

@@ -1,0 +1,88 @@
+/** Bindings wrapped for tests: what they cost is counted, and they can be made to fail. */
+
+export interface Cost {
+  /** Round trips to D1: a batch is one. */
+  roundTrips: number
+  statements: number
+  rowsRead: number
+  rowsWritten: number
+  kvReads: number
+  kvWrites: number
+}
+
+export const noCost = (): Cost => ({
+  roundTrips: 0,
+  statements: 0,
+  rowsRead: 0,
+  rowsWritten: 0,
+  kvReads: 0,
+  kvWrites: 0,
+})
+
+/** Called before each round trip with its statements; throws or hangs to play a fault. */
+export type Interference = (sql: string[]) => unknown
+
+export const hang = () => new Promise<never>(() => {})
+
+interface Wrapped {
+  inner: D1PreparedStatement
+  sql: string
+}
+
+const wrapped = new WeakMap<object, Wrapped>()
+
+/** D1 that adds what it costs to `cost` and runs `interfere` before each round trip. */
+export function wrapD1(db: D1Database, cost: Cost, interfere: Interference): D1Database {
+  async function roundTrip(statements: Wrapped[], run: () => Promise<D1Result[]>) {
+    await interfere(statements.map(({ sql }) => sql))
+    cost.roundTrips++
+    cost.statements += statements.length
+    const results = await run()
+    for (const { meta } of results) {
+      cost.rowsRead += meta.rows_read
+      cost.rowsWritten += meta.rows_written
+    }
+    return results
+  }
+
+  function wrap(inner: D1PreparedStatement, sql: string): D1PreparedStatement {
+    const own = { inner, sql }
+    const run = async () => (await roundTrip([own], async () => [await inner.run()]))[0]
+    const statement = {
+      bind: (...values: unknown[]) => wrap(inner.bind(...values), sql),
+      run,
+      all: run,
+      first: async () => (await run())?.results[0] ?? null,
+    } as unknown as D1PreparedStatement
+    wrapped.set(statement, own)
+    return statement
+  }
+
+  return {
+    prepare: (sql: string) => wrap(db.prepare(sql), sql),
+    batch: (statements: D1PreparedStatement[]) => {
+      const own = statements.map((statement) => wrapped.get(statement) as Wrapped)
+      return roundTrip(own, () => db.batch(own.map(({ inner }) => inner)))
+    },
+  } as unknown as D1Database
+}
+
+/** KV that counts, and runs `interfere` before each operation. */
+export function wrapKV(
+  kv: KVNamespace,
+  cost: Cost,
+  interfere: (operation: 'read' | 'write') => unknown,
+): KVNamespace {
+  return {
+    async getWithMetadata(key: string) {
+      cost.kvReads++
+      await interfere('read')
+      return kv.getWithMetadata(key)
+    },
+    async put(key: string, value: string, options: KVNamespacePutOptions) {
+      cost.kvWrites++
+      await interfere('write')
+      return kv.put(key, value, options)
+    },
+  } as unknown as KVNamespace
+}

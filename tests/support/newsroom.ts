@@ -1,0 +1,128 @@
+/** A newsroom of its own for each test: real D1 and KV, the real migrations, one key, sections. */
+import {
+  applyD1Migrations,
+  createExecutionContext,
+  reset,
+  waitOnExecutionContext,
+} from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { app } from '../../src/app'
+import { type Cost, type Interference, noCost, wrapD1, wrapKV } from './bindings'
+
+export const ORIGIN = 'https://news.test'
+export const KEY = `bs_${'k'.repeat(43)}`
+
+export interface Posted {
+  id: number
+  url: string
+  slug: string
+  status: string
+  revision: number
+  updatedAt: string
+  publishedAt: string | null
+  [field: string]: unknown
+}
+
+export interface ProblemAnswer {
+  type: string
+  title: string
+  status: number
+  detail: string
+  errors?: { field: string; detail: string }[]
+}
+
+/** The newsroom under test. Requests go through the real app; bindings are counted and can fail. */
+export class Newsroom {
+  readonly cost: Cost = noCost()
+  /** Set to play a fault. */
+  onD1: Interference = () => {}
+  onKV: (operation: 'read' | 'write') => unknown = () => {}
+  private readonly env: Env
+
+  constructor(vars: Partial<Env>) {
+    const DB = wrapD1(env.DB, this.cost, (sql) => this.onD1(sql))
+    const PAGES = wrapKV(env.PAGES, this.cost, (operation) => this.onKV(operation))
+    this.env = { ...env, ...vars, DB, PAGES }
+  }
+
+  /** Answers a request, once everything it leaves for afterwards is done. */
+  async fetch(path: string, init: RequestInit = {}): Promise<Response> {
+    const ctx = createExecutionContext()
+    const response = await app.fetch(new Request(new URL(path, ORIGIN), init), this.env, ctx)
+    await waitOnExecutionContext(ctx)
+    return response
+  }
+
+  /** What some work costs. */
+  async spent(work: () => Promise<unknown>): Promise<Cost> {
+    Object.assign(this.cost, noCost())
+    await work()
+    return { ...this.cost }
+  }
+
+  /** The text of a page. */
+  async read(path: string): Promise<string> {
+    return (await this.fetch(path)).text()
+  }
+
+  /** A request to the API, as JSON, with the test's key unless other headers say otherwise. */
+  call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
+    const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json'
+    return this.fetch(path, {
+      method,
+      headers: { Authorization: `Bearer ${KEY}`, 'Content-Type': type, ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+  }
+
+  /** Posts an article that must be accepted. Fields left out get harmless values. */
+  async post(fields: Record<string, unknown> = {}): Promise<Posted> {
+    const response = await this.call('POST', '/api/articles', article(fields))
+    if (response.status !== 201) throw new Error(await response.text())
+    return response.json()
+  }
+
+  /** Changes an article from its latest revision; the change must be accepted. */
+  async patch(id: number, patch: Record<string, unknown>): Promise<Posted> {
+    const etag = (await this.call('GET', `/api/articles/${id}`)).headers.get('ETag') ?? ''
+    const response = await this.call('PATCH', `/api/articles/${id}`, patch, { 'If-Match': etag })
+    if (response.status !== 200) throw new Error(await response.text())
+    return response.json()
+  }
+
+  async withdraw(id: number): Promise<Response> {
+    const etag = (await this.call('GET', `/api/articles/${id}`)).headers.get('ETag') ?? ''
+    return this.call('DELETE', `/api/articles/${id}`, undefined, { 'If-Match': etag })
+  }
+
+  /** Posts what must be refused, and gives back why. */
+  async refused(fields: Record<string, unknown>): Promise<ProblemAnswer> {
+    const response = await this.call('POST', '/api/articles', fields)
+    if (response.ok) throw new Error('was accepted')
+    return response.json()
+  }
+}
+
+export const article = (fields: Record<string, unknown> = {}) => ({
+  title: '区政协召开推进会',
+  section: 'news',
+  body: '会议今天召开。',
+  ...fields,
+})
+
+/** An empty newsroom with two sections and one key. `vars` replace the site's configuration. */
+export async function openNewsroom(vars: Partial<Env> = {}): Promise<Newsroom> {
+  await reset()
+  await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(KEY))
+  const hash = [...new Uint8Array(digest)].map((b) => b.toString(16).padStart(2, '0')).join('')
+  await env.DB.prepare("INSERT INTO keys (name, hash, created_at) VALUES ('Test', ?1, 0)")
+    .bind(hash)
+    .run()
+  const newsroom = new Newsroom(vars)
+  await newsroom.call('PUT', '/api/sections/news', { name: '业界动态' })
+  await newsroom.call('PUT', '/api/sections/culture', { name: '文化教育' })
+  return newsroom
+}
+
+export const count = (text: string, part: string | RegExp) => text.split(part).length - 1

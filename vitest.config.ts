@@ -1,0 +1,33 @@
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
+import { defineConfig } from 'vitest/config'
+
+/** Pure code, tested in plain Node. Everything else runs in workerd, on the real migrations. */
+const PURE = ['tests/pure/**/*.test.ts']
+
+export default defineConfig({
+  test: {
+    silent: 'passed-only',
+    projects: [
+      { test: { name: 'pure', include: PURE } },
+      {
+        plugins: [
+          cloudflareTest(async () => ({
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: {
+              bindings: {
+                SITE_URL: 'https://news.test',
+                TEST_MIGRATIONS: await readD1Migrations('./migrations'),
+              },
+            },
+          })),
+        ],
+        test: {
+          name: 'workerd',
+          include: ['tests/**/*.test.ts'],
+          exclude: PURE,
+          testTimeout: 20_000,
+        },
+      },
+    ],
+  },
+})
