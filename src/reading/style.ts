@@ -44,8 +44,8 @@ main { padding-block: 1.75rem 3rem; }
 .body img { max-width: 100%; height: auto; }
 .body hr { width: 6em; margin: 2.5em auto; border: 0; border-top: 1px solid var(--rule); }
 .body ul, .body ol { padding-left: 1.6em; }
-.body table { display: block; max-width: 100%; overflow-x: auto; margin: 1.5em 0; border-collapse: collapse; line-height: 1.6; }
-.body th, .body td { padding: .45em .9em; border: 1px solid var(--rule); text-align: left; }
+.body table { display: block; font-size: .9375rem; max-width: 100%; overflow-x: auto; margin: 1.5em 0; border-collapse: collapse; line-height: 1.6; }
+.body th, .body td { padding: .4em .7em; border: 1px solid var(--rule); text-align: left; }
 .body .align-center { text-align: center; }
 .body .align-right { text-align: right; }
 .body pre { overflow-x: auto; padding: 1em; border: 1px solid var(--rule); line-height: 1.5; font-size: .9em; }
