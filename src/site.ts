@@ -81,6 +81,7 @@ export const paths = {
   home: '/',
   article: (slug: string) => `/articles/${encodeURIComponent(slug)}`,
   section: (slug: string) => `/sections/${encodeURIComponent(slug)}`,
+  preview: (token: string) => `/previews/${token}`,
   sitemapIndex: '/sitemap.xml',
   sitemap: (number: number) => `/sitemap${number}.xml`,
   apiArticle: (id: number) => `/api/articles/${id}`,

@@ -3,11 +3,17 @@
 export const FORMATS = ['markdown', 'html', 'text'] as const
 export type Format = (typeof FORMATS)[number]
 
-export type Status = 'draft' | 'published' | 'withdrawn'
+export type Status = 'draft' | 'scheduled' | 'published' | 'withdrawn'
 
 export interface Source {
   name: string
   url: string | null
+}
+
+/** Where an article came from: unique, and given once. */
+export interface Origin {
+  system: string
+  id: string
 }
 
 /** What an editor writes: one revision holds exactly this. */
@@ -25,9 +31,13 @@ export interface Content {
   language: string | null
   source: Source | null
   publishedAt: number | null
+  /** The planned moment, while it is scheduled. */
+  publishAt: number | null
+  origin: Origin | null
 }
 
 export interface Section {
+  id: number
   slug: string
   name: string
 }
@@ -49,6 +59,8 @@ export interface Article {
   language: string | null
   source: Source | null
   publishedAt: number | null
+  /** The planned moment, while it is scheduled. */
+  publishAt: number | null
   createdAt: number
   updatedAt: number
 }
@@ -61,7 +73,7 @@ export type ListedArticle = Pick<
 
 export const listed = (article: Article): ListedArticle => ({
   slug: article.slug,
-  section: { slug: article.section.slug, name: article.section.name },
+  section: article.section,
   status: article.status,
   title: article.title,
   excerpt: article.excerpt,

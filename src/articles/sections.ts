@@ -1,23 +1,19 @@
 import { newEdition, touch } from '../delivery/editions'
 import { pageNames } from '../site'
 import type { Section } from './article'
-
-export interface SectionRow extends Section {
-  id: number
-}
+import { note } from './audit'
 
 /** All sections, in the order they were made: the navigation. Decode with `toSections`. */
 export const selectSections = (db: D1Database) =>
-  db.prepare('SELECT slug, name FROM sections ORDER BY id')
+  db.prepare('SELECT id, slug, name FROM sections ORDER BY id')
 
 export const toSections = (result: D1Result) => result.results as unknown as Section[]
 
-/** One section by slug. Decode with `toSectionRow`. */
+/** One section by slug. Decode with `toSection`. */
 export const selectSection = (db: D1Database, slug: string) =>
   db.prepare('SELECT id, slug, name FROM sections WHERE slug = ?1').bind(slug)
 
-export const toSectionRow = (result: D1Result) =>
-  (result.results[0] as SectionRow | undefined) ?? null
+export const toSection = (result: D1Result) => (result.results[0] as Section | undefined) ?? null
 
 /**
  * Creates a section or renames it. A rename changes every page, since all of them show the
@@ -25,9 +21,10 @@ export const toSectionRow = (result: D1Result) =>
  */
 export async function putSection(
   db: D1Database,
-  { slug, name }: Section,
+  { slug, name }: Omit<Section, 'id'>,
+  keyId: number,
 ): Promise<'created' | 'renamed' | 'unchanged'> {
-  const before = toSectionRow(await selectSection(db, slug).run())
+  const before = toSection(await selectSection(db, slug).run())
   if (before?.name === name) return 'unchanged'
   await db.batch([
     db
@@ -43,6 +40,13 @@ export async function putSection(
       pageNames.section(slug),
       pageNames.site,
     ),
+    note(db, {
+      at: Math.floor(Date.now() / 1000),
+      keyId,
+      action: before ? 'section.rename' : 'section.create',
+      subject: slug,
+      revision: null,
+    }),
   ])
   return before ? 'renamed' : 'created'
 }

@@ -1,5 +1,5 @@
 /** Reading articles from D1: row types, statements, and conversion, side by side. */
-import type { Article, Content, Status } from './article'
+import type { Article, Content, Origin, Status } from './article'
 import { unpack } from './packed'
 
 interface ArticleRow {
@@ -7,6 +7,7 @@ interface ArticleRow {
   revision: number
   sequence: number | null
   slug: string
+  section_id: number
   section_slug: string
   section_name: string
   status: Status
@@ -18,15 +19,19 @@ interface ArticleRow {
   source_name: string | null
   source_url: string | null
   published_at: number | null
+  publish_at: number | null
   created_at: number
   updated_at: number
 }
 
-const COLUMNS = `a.id, a.revision, a.sequence, a.slug, s.slug AS section_slug, s.name AS section_name,
+const COLUMNS = `a.id, a.revision, a.sequence, a.slug, a.section_id, s.slug AS section_slug, s.name AS section_name,
   a.status, a.title, a.excerpt, a.keywords, a.author, a.language, a.source_name, a.source_url,
-  a.published_at, a.created_at, a.updated_at`
+  a.published_at, a.publish_at, a.created_at, a.updated_at`
 
 const FROM = 'FROM articles a JOIN sections s ON s.id = a.section_id'
+
+/** Articles `a` with their section `s`. Decode with `toArticles`. */
+export const SELECT_ARTICLE = `SELECT ${COLUMNS} ${FROM}`
 
 function toArticle(row: ArticleRow): Article {
   return {
@@ -34,7 +39,7 @@ function toArticle(row: ArticleRow): Article {
     revision: row.revision,
     sequence: row.sequence,
     slug: row.slug,
-    section: { slug: row.section_slug, name: row.section_name },
+    section: { id: row.section_id, slug: row.section_slug, name: row.section_name },
     status: row.status,
     title: row.title,
     excerpt: row.excerpt,
@@ -43,6 +48,7 @@ function toArticle(row: ArticleRow): Article {
     language: row.language,
     source: row.source_name === null ? null : { name: row.source_name, url: row.source_url },
     publishedAt: row.published_at,
+    publishAt: row.publish_at,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   }
@@ -57,21 +63,21 @@ export interface ReadableArticle extends Article {
   html: number[]
 }
 
+const SELECT_READABLE = `SELECT ${COLUMNS}, r.html ${FROM}
+  JOIN revisions r ON r.article_id = a.id AND r.number = a.revision`
+
 /**
  * The article that has or had this slug, with its rendered body. Compare `slug` to tell a retired
  * one. Decode with `toReadable`.
  */
 export const selectReadable = (db: D1Database, slug: string) =>
   db
-    .prepare(
-      `SELECT ${COLUMNS}, r.html
-       FROM slugs
-       JOIN articles a ON a.id = slugs.article_id
-       JOIN sections s ON s.id = a.section_id
-       JOIN revisions r ON r.article_id = a.id AND r.number = a.revision
-       WHERE slugs.slug = ?1`,
-    )
+    .prepare(`${SELECT_READABLE} WHERE a.id = (SELECT article_id FROM slugs WHERE slug = ?1)`)
     .bind(slug)
+
+/** The same by number, whatever its status. Decode with `toReadable`. */
+export const selectReadableById = (db: D1Database, id: number) =>
+  db.prepare(`${SELECT_READABLE} WHERE a.id = ?1`).bind(id)
 
 export function toReadable(result: D1Result): ReadableArticle | null {
   const row = result.results[0] as (ArticleRow & { html: number[] }) | undefined
@@ -81,22 +87,43 @@ export function toReadable(result: D1Result): ReadableArticle | null {
 /** An article with everything its editor wrote. */
 export interface StoredArticle extends Article {
   content: Content
+  /** The key that wrote the current revision. */
+  keyId: number
 }
+
+type StoredRow = ArticleRow & { content: number[]; key_id: number }
+
+const SELECT_STORED = `SELECT ${COLUMNS}, r.content, r.key_id ${FROM}
+  JOIN revisions r ON r.article_id = a.id AND r.number = a.revision`
 
 /** One article by id, for editors. Decode with `toStored`. */
 export const selectStored = (db: D1Database, id: number) =>
+  db.prepare(`${SELECT_STORED} WHERE a.id = ?1`).bind(id)
+
+/** The article that came from there, if it did already. Decode with `toStored`. */
+export const selectByOrigin = (db: D1Database, origin: Origin | null) =>
   db
     .prepare(
-      `SELECT ${COLUMNS}, r.content ${FROM}
-       JOIN revisions r ON r.article_id = a.id AND r.number = a.revision
-       WHERE a.id = ?1`,
+      `${SELECT_STORED}
+       WHERE a.id = (SELECT article_id FROM origins WHERE system = ?1 AND id = ?2)`,
     )
-    .bind(id)
+    .bind(origin?.system ?? null, origin?.id ?? null)
 
 export async function toStored(result: D1Result): Promise<StoredArticle | null> {
-  const row = result.results[0] as (ArticleRow & { content: number[] }) | undefined
-  if (!row) return null
-  return { ...toArticle(row), content: JSON.parse(await unpack(row.content)) as Content }
+  const row = result.results[0] as StoredRow | undefined
+  return row ? fromRow(row) : null
+}
+
+const fromRow = async (row: StoredRow): Promise<StoredArticle> => ({
+  ...toArticle(row),
+  keyId: row.key_id,
+  content: toContent(await unpack(row.content)),
+})
+
+/** A revision's content, with what the oldest ones do not have yet. */
+export function toContent(json: string): Content {
+  const content = JSON.parse(json) as Content
+  return { ...content, publishAt: content.publishAt ?? null, origin: content.origin ?? null }
 }
 
 /** Which article has or had a slug. Decode with `toSlugOwner`. */
@@ -107,20 +134,30 @@ export const toSlugOwner = (result: D1Result) =>
   (result.results[0] as { article_id: number } | undefined)?.article_id ?? null
 
 /**
- * Takes the next article's number, provided that its section exists. Taking it ahead of the write
- * lets every statement of the write name it, and no two writers ever wait for the same one.
+ * Takes the next article's number, provided that its section exists and its origin is new. Taking
+ * it ahead of the write lets every statement of the write name it, and no writer wait for another.
  */
-export const takeNumber = (db: D1Database, section: string) =>
+export const takeNumber = (db: D1Database, section: string, origin: Origin | null) =>
   db
     .prepare(
       `UPDATE counters SET value = value + 1
        WHERE name = 'article' AND EXISTS (SELECT 1 FROM sections WHERE slug = ?1)
+         AND NOT EXISTS (SELECT 1 FROM origins WHERE system = ?2 AND id = ?3)
        RETURNING value`,
     )
-    .bind(section)
+    .bind(section, origin?.system ?? null, origin?.id ?? null)
 
 export const toNumber = (result: D1Result | undefined) =>
   (result?.results[0] as { value: number } | undefined)?.value ?? 0
+
+/** Numbers of the scheduled articles whose moment has come, the most overdue first. */
+export const selectDue = (db: D1Database, now: number, limit: number) =>
+  db
+    .prepare(
+      `SELECT id FROM articles WHERE status = 'scheduled' AND publish_at <= ?1
+       ORDER BY publish_at LIMIT ?2`,
+    )
+    .bind(now, limit)
 
 /** How many articles the home page and a section's page list. */
 export const LIST_LENGTH = 30

@@ -5,11 +5,11 @@
  */
 import { newEdition, touch } from '../delivery/editions'
 import { pageNames, type Site } from '../site'
-import { type Article, type Content, listed } from './article'
+import { type Article, type Content, listed, type Section, type Status } from './article'
+import { note } from './audit'
 import type { Body } from './body'
 import { excerptOf } from './excerpt'
 import { pack } from './packed'
-import type { SectionRow } from './sections'
 import { changeShard, openShard, shardOf } from './shards'
 import { lastListed, type StoredArticle } from './store'
 
@@ -20,14 +20,23 @@ export interface Change {
   id: number
   content: Content
   body: Body
-  section: SectionRow
+  section: Section
   keyId: number
   /** UTC seconds. */
   now: number
+  /** More for the same batch, made from the article as it will be. */
+  also?: (article: StoredArticle) => Promise<D1PreparedStatement[]>
 }
 
 /** Why a batch was refused: somebody was faster. Nothing of it was stored. */
-export type Lost = 'stale' | 'slug-taken'
+export type Lost = 'stale' | 'slug-taken' | 'origin-taken' | 'answered'
+
+const LOST: [constraint: string, lost: Lost][] = [
+  ['revisions.article_id', 'stale'],
+  ['slugs.slug', 'slug-taken'],
+  ['origins.system', 'origin-taken'],
+  ['idempotency_keys.key_id', 'answered'],
+]
 
 /** Writes the change. `site` decides the size of a sitemap that has to be opened. */
 export async function commit(
@@ -41,7 +50,7 @@ export async function commit(
     revision: (before?.revision ?? 0) + 1,
     sequence: before?.sequence ?? null,
     slug: content.slug,
-    section: { slug: change.section.slug, name: change.section.name },
+    section: change.section,
     status: content.status,
     title: content.title,
     excerpt: content.summary ?? excerptOf(change.body.text),
@@ -50,23 +59,33 @@ export async function commit(
     language: content.language,
     source: content.source,
     publishedAt: content.publishedAt,
+    publishAt: content.publishAt,
     createdAt: before?.createdAt ?? now,
     updatedAt: Math.max(before?.updatedAt ?? now, now),
     content,
+    keyId: change.keyId,
   }
   const statements = [
-    writeArticle(db, article, change.section.id),
+    writeArticle(db, article),
     ...(await writeRevision(db, article, change)),
     ...writeSlugs(db, article, before),
+    ...(before ? [] : writeOrigin(db, article)),
     ...writePages(db, site, article, before),
+    note(db, {
+      at: now,
+      keyId: change.keyId,
+      action: actionOf(article, before),
+      subject: String(id),
+      revision: before?.revision ?? null,
+    }),
+    ...((await change.also?.(article)) ?? []),
   ]
   try {
     const [row] = (await db.batch(statements)) as [D1Result<{ sequence: number | null }>]
     return { ...article, sequence: row.results[0]?.sequence ?? null }
   } catch (fault) {
-    const message = String(fault)
-    if (message.includes('UNIQUE constraint failed: slugs.slug')) return 'slug-taken'
-    if (message.includes('UNIQUE constraint failed: revisions.')) return 'stale'
+    const lost = LOST.find(([name]) => String(fault).includes(`UNIQUE constraint failed: ${name}`))
+    if (lost) return lost[1]
     throw fault
   }
 }
@@ -86,6 +105,7 @@ const COLUMNS = [
   'published_at',
   'created_at',
   'updated_at',
+  'publish_at',
 ]
 
 /** A sequence number is given at first publication and kept for good, whatever comes after. */
@@ -102,14 +122,14 @@ const UPDATE = `UPDATE articles
   WHERE id = ?1
   RETURNING sequence`
 
-function writeArticle(db: D1Database, article: StoredArticle, sectionId: number) {
+function writeArticle(db: D1Database, article: StoredArticle) {
   return db
     .prepare(article.revision === 1 ? INSERT : UPDATE)
     .bind(
       article.id,
       article.revision,
       article.slug,
-      sectionId,
+      article.section.id,
       article.status,
       article.title,
       article.excerpt,
@@ -121,6 +141,7 @@ function writeArticle(db: D1Database, article: StoredArticle, sectionId: number)
       article.publishedAt,
       article.createdAt,
       article.updatedAt,
+      article.publishAt,
     )
 }
 
@@ -155,6 +176,26 @@ function writeSlugs(db: D1Database, article: Article, before: Article | null) {
     insert,
     db.prepare('UPDATE slugs SET retired = 1 WHERE slug = ?1').bind(before.slug),
   ]
+}
+
+function writeOrigin(db: D1Database, { id, content }: StoredArticle) {
+  if (!content.origin) return []
+  const { system, id: originId } = content.origin
+  const insert = 'INSERT INTO origins (system, id, article_id) VALUES (?1, ?2, ?3)'
+  return [db.prepare(insert).bind(system, originId, id)]
+}
+
+const ACTIONS: Record<Status, string> = {
+  draft: 'article.unschedule',
+  scheduled: 'article.schedule',
+  published: 'article.publish',
+  withdrawn: 'article.withdraw',
+}
+
+/** What the audit trail calls the change. */
+function actionOf(article: Article, before: Article | null): string {
+  if (!before) return 'article.create'
+  return before.status === article.status ? 'article.change' : ACTIONS[article.status]
 }
 
 /** What readers and crawlers see of the change: the article's shard, and new editions. */

@@ -4,6 +4,7 @@
  * No other file touches KV.
  */
 import type { Edition } from './editions'
+import { log } from './log'
 import { within } from './within'
 
 /** A finished answer. */
@@ -40,7 +41,7 @@ export async function readCopy(
     const { status, headers, edition } = metadata
     return { status, headers, edition, body: value }
   } catch (fault) {
-    console.warn({ event: 'kv-read-failed', page, fault: String(fault) })
+    log('warn', 'kv-read-failed', { page, fault: String(fault) })
     return null
   }
 }
@@ -59,6 +60,6 @@ export async function keepCopy(
   try {
     await within(WRITE_PATIENCE, kv.put(key(page), body, { metadata }))
   } catch (fault) {
-    console.warn({ event: 'kv-write-failed', page, fault: String(fault) })
+    log('warn', 'kv-write-failed', { page, fault: String(fault) })
   }
 }

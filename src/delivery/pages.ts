@@ -4,6 +4,7 @@ import { siteOf } from '../site'
 import { type Copy, keepCopy, type Rendering, readCopy } from './copies'
 import { type Edition, sameEdition, selectEdition, toEdition } from './editions'
 import { fingerprintOf } from './fingerprint'
+import { log } from './log'
 import { cachePolicy } from './policy'
 import { within } from './within'
 
@@ -92,7 +93,7 @@ function notModified(edition: Edition, fingerprint: string): Response {
 }
 
 function withoutD1(page: Page, copy: Copy | null, fault: unknown): Response {
-  console.error({ event: 'd1-unreachable', page: page.name, stale: !!copy, fault: String(fault) })
+  log('error', 'd1-unreachable', { page: page.name, isStale: !!copy, fault: String(fault) })
   if (!copy) throw new Unavailable()
   const headers = new Headers(copy.headers)
   headers.set('Cache-Control', cachePolicy.stale)

@@ -1,10 +1,14 @@
 /** The editors' API. Loaded at the first request for it: readers do not pay for its libraries. */
 import { Hono } from 'hono'
 import { html } from 'hono/html'
+import { log } from '../delivery/log'
 import { articles } from './articles'
 import { authenticate } from './authenticate'
 import type { EditingEnv } from './context'
+import { audit, keys } from './keys'
+import { previews } from './previews'
 import { PROBLEMS, type ProblemName, problem } from './problems'
+import { revisions } from './revisions'
 import { sections } from './sections'
 
 export const api = new Hono<EditingEnv>().basePath('/api')
@@ -23,7 +27,11 @@ api.get('/problems/:name', (c) => {
 
 api.use(authenticate)
 api.route('/articles', articles)
+api.route('/articles', revisions)
+api.route('/articles', previews)
 api.route('/sections', sections)
+api.route('/keys', keys)
+api.route('/audit', audit)
 
 api.notFound((c) => problem(c, 'not-found'))
 
@@ -31,7 +39,7 @@ api.onError((fault, c) => {
   // An SQL error is a fault of ours; any other from D1 means that it is down or out of reach.
   const isOutage = fault.message.includes('D1_') && !/SQLITE_(ERROR|CONSTRAINT)/.test(fault.message)
   const event = isOutage ? 'd1-unreachable' : 'internal'
-  console.error({ event, path: c.req.path, fault: String(fault), stack: fault.stack })
+  log('error', event, { path: c.req.path, fault: String(fault), stack: fault.stack })
   if (!isOutage) return problem(c, 'internal')
   return problem(c, 'unavailable', { headers: { 'Retry-After': '10' } })
 })

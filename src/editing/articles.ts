@@ -1,84 +1,62 @@
 /** `/api/articles`: what editors do with articles. */
 import { Hono } from 'hono'
-import { type StoredArticle, selectStored, toStored } from '../articles/store'
-import { cachePolicy } from '../delivery/policy'
-import { paths, siteOf } from '../site'
+import { listArticles } from '../articles/list'
+import { siteOf } from '../site'
+import { answer } from './answer'
+import { replacement } from './check'
 import type { EditingContext, EditingEnv } from './context'
+import { change, deskOf, ID, reply, show, withArticle } from './desk'
+import { listInput, validate } from './input'
 import { methodNotAllowed, problem } from './problems'
-import { etagOf, represent, writable } from './representation'
+import { summarise, writable } from './representation'
 import { limitSize, mergePatch, readJson, requireType } from './request'
-import { type Saved, save } from './save'
+import { type Retry, toRetry } from './retries'
+import { lacksToRead } from './rights'
+import { save } from './save'
 
 export const articles = new Hono<EditingEnv>()
 
-articles.post('/', requireType('application/json'), limitSize, readJson, async (c) => {
+articles.get('/', async (c) => {
+  const lacks = lacksToRead(c.var.editor)
+  if (lacks) return problem(c, 'forbidden', { detail: lacks })
+  const result = validate(listInput, c.req.query())
+  if ('faults' in result) return problem(c, 'invalid-input', { errors: result.faults })
+  const filter = { ...result.value, sections: c.var.editor.sections }
+  const page = await listArticles(c.env.DB, filter)
   const site = siteOf(c.env)
-  const saved = await save(c.env.DB, site, c.var.editor.keyId, null, c.var.json)
-  if (!('article' in saved)) return refuse(c, saved)
-  const Location = site.origin + paths.apiArticle(saved.article.id)
-  return show(c, saved.article, 201, { Location })
+  return answer({
+    articles: page.articles.map((found) => summarise(site, found)),
+    next: page.next && `${page.next.id}.${page.next.updatedAt}`,
+  })
 })
 
-articles.get('/:id{[1-9][0-9]{0,14}}', async (c) => {
-  const article = await find(c)
-  return article ? show(c, article) : problem(c, 'not-found')
+articles.post('/', requireType('application/json'), limitSize, readJson, async (c) => {
+  const retry = await retryOf(c)
+  if (retry === 'bad') {
+    const detail = 'Idempotency-Key must be 1 to 255 printable ASCII characters'
+    return problem(c, 'invalid-input', { errors: [{ field: 'Idempotency-Key', detail }] })
+  }
+  return reply(c, await save({ ...deskOf(c), retry }, null, c.var.json))
 })
 
-articles.patch(
-  '/:id{[1-9][0-9]{0,14}}',
-  requireType('application/merge-patch+json'),
-  limitSize,
-  readJson,
-  (c) => change(c, (article) => mergePatch(writable(article), c.var.json)),
+async function retryOf(c: EditingContext): Promise<Retry | 'bad' | null> {
+  const key = c.req.header('Idempotency-Key')
+  if (key === undefined) return null
+  const body = await c.req.arrayBuffer()
+  return (await toRetry(c.var.editor.keyId, c.req.path, key, body)) ?? 'bad'
+}
+
+articles.get(ID, (c) => withArticle(c, (article) => show(c, article)))
+
+articles.put(ID, requireType('application/json'), limitSize, readJson, (c) =>
+  change(c, (article) => replacement(article, c.var.json)),
 )
 
-articles.delete('/:id{[1-9][0-9]{0,14}}', (c) =>
-  change(c, (article) => ({ ...writable(article), status: 'withdrawn' })),
+articles.patch(ID, requireType('application/merge-patch+json'), limitSize, readJson, (c) =>
+  change(c, (article) => mergePatch(writable(article), c.var.json)),
 )
 
-articles.all('/', (c) => methodNotAllowed(c, 'POST'))
-articles.all('/:id{[1-9][0-9]{0,14}}', (c) => methodNotAllowed(c, 'GET, PATCH, DELETE'))
+articles.delete(ID, (c) => change(c, (article) => ({ ...writable(article), status: 'withdrawn' })))
 
-async function find(c: EditingContext): Promise<StoredArticle | null> {
-  return toStored(await selectStored(c.env.DB, Number(c.req.param('id'))).run())
-}
-
-/** Saves the document that `edit` makes of an article, if the editor has seen its last revision. */
-async function change(
-  c: EditingContext,
-  edit: (article: StoredArticle) => Record<string, unknown>,
-): Promise<Response> {
-  const article = await find(c)
-  if (!article) return problem(c, 'not-found')
-  const condition = c.req.header('If-Match')
-  if (!condition || condition.trim() === '*') return problem(c, 'if-match-required')
-  if (!names(condition, etagOf(article))) return stale(c, article)
-  const { keyId } = c.var.editor
-  const saved = await save(c.env.DB, siteOf(c.env), keyId, article, edit(article))
-  return 'article' in saved ? show(c, saved.article) : refuse(c, saved)
-}
-
-/**
- * Whether an If-Match names the ETag. RFC 9110 compares strongly here; but a proxy that compresses
- * our answer weakens its ETag to `W/"3"`, and an editor behind one could then never save.
- */
-const names = (ifMatch: string, etag: string) =>
-  ifMatch.split(',').some((candidate) => candidate.trim().replace(/^W\//, '') === etag)
-
-const refuse = (c: EditingContext, saved: Exclude<Saved, { article: StoredArticle }>) =>
-  'faults' in saved
-    ? problem(c, 'invalid-input', { errors: saved.faults })
-    : problem(c, saved.refused)
-
-function show(c: EditingContext, article: StoredArticle, status = 200, headers = {}): Response {
-  return Response.json(represent(siteOf(c.env), article), {
-    status,
-    headers: { ...headers, ETag: etagOf(article), 'Cache-Control': cachePolicy.private },
-  })
-}
-
-const stale = (c: EditingContext, article: StoredArticle) =>
-  problem(c, 'stale-revision', {
-    detail: `The article is at revision ${article.revision} now. Read it again and send its ETag in If-Match.`,
-    headers: { ETag: etagOf(article) },
-  })
+articles.all('/', (c) => methodNotAllowed(c, 'GET, POST'))
+articles.all(ID, (c) => methodNotAllowed(c, 'GET, PUT, PATCH, DELETE'))

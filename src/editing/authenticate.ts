@@ -1,39 +1,51 @@
 import { createMiddleware } from 'hono/factory'
-import type { EditingEnv } from './context'
+import { log } from '../delivery/log'
+import type { EditingContext, EditingEnv } from './context'
+import { findEditor } from './key-store'
 import { problem } from './problems'
+import { lacksScopes, type Scope } from './rights'
 
-/** `bs_` and 256 bits in base64url: recognisable, so that a leaked key can be scanned for. */
+/** A key as `newSecret` makes them. */
 const KEY = /^Bearer +(bs_[A-Za-z0-9_-]{43})$/i
 
-/** Lets holders of a key pass. The answer to anybody else never says what was wrong with theirs. */
+/** The rate limits count by the minute; see `[[ratelimits]]` in wrangler.toml. */
+const RETRY_AFTER = { 'Retry-After': '60' }
+
+const READS = new Set(['GET', 'HEAD'])
+
+/**
+ * Lets holders of a key pass, as often as the rate limit allows. The answer to anybody else never
+ * says what was wrong with theirs; who guesses too often is told to wait.
+ */
 export const authenticate = createMiddleware<EditingEnv>(async (c, next) => {
-  const header = c.req.header('Authorization')
-  const secret = KEY.exec(header?.trim() ?? '')?.[1]
-  const keyId = secret ? await findKey(c.env.DB, secret) : null
-  if (keyId === null) {
-    const challenge = 'Bearer realm="Broadside"'
-    return problem(c, 'unauthorized', {
-      headers: { 'WWW-Authenticate': header ? `${challenge}, error="invalid_token"` : challenge },
-    })
+  const secret = KEY.exec(c.req.header('Authorization')?.trim() ?? '')?.[1]
+  const now = Math.floor(Date.now() / 1000)
+  const later = (work: Promise<unknown>) => c.executionCtx.waitUntil(work)
+  const editor = secret ? await findEditor(c.env.DB, secret, now, later) : null
+  if (!editor) return refuse(c)
+  if (!READS.has(c.req.method)) {
+    const { success } = await c.env.WRITES.limit({ key: String(editor.keyId) })
+    if (!success) return problem(c, 'rate-limited', { headers: RETRY_AFTER })
   }
-  c.set('editor', { keyId })
+  c.set('editor', editor)
   return next()
 })
 
-/**
- * Looked up by hash: the time a comparison takes tells nothing of a secret that nobody can
- * choose the hash of.
- */
-async function findKey(db: D1Database, secret: string): Promise<number | null> {
-  const row = await db
-    .prepare('SELECT id FROM keys WHERE hash = ?1 AND revoked_at IS NULL')
-    .bind(await hashKey(secret))
-    .first<{ id: number }>()
-  return row?.id ?? null
+async function refuse(c: EditingContext): Promise<Response> {
+  const address = c.req.header('CF-Connecting-IP') ?? 'unknown'
+  const { success } = await c.env.FAILED_LOGINS.limit({ key: address })
+  log('warn', 'login-failed', { path: c.req.path, isLimited: !success })
+  if (!success) return problem(c, 'rate-limited', { headers: RETRY_AFTER })
+  const challenge = 'Bearer realm="Broadside"'
+  const isGiven = c.req.header('Authorization') !== undefined
+  return problem(c, 'unauthorized', {
+    headers: { 'WWW-Authenticate': isGiven ? `${challenge}, error="invalid_token"` : challenge },
+  })
 }
 
-/** SHA-256 in hexadecimal: all that is kept of a key. */
-async function hashKey(secret: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(secret))
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-}
+/** Lets keys with all of these scopes pass. */
+export const requireScopes = (...scopes: Scope[]) =>
+  createMiddleware<EditingEnv>(async (c, next) => {
+    const detail = lacksScopes(c.var.editor, scopes)
+    return detail ? problem(c, 'forbidden', { detail }) : next()
+  })

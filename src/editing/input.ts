@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { FORMATS, type Status } from '../articles/article'
 import { slugFault } from '../articles/slug'
 import type { Fault } from './problems'
+import { SCOPES } from './rights'
 
 const MAX_BODY_BYTES = 256 * 1024
 
@@ -34,14 +35,12 @@ const body = string('a string of at most 256 KiB')
     'is too long; at most 256 KiB of UTF-8 are allowed',
   )
 
-const instant = (now: number) =>
-  z.iso
-    .datetime({
-      offset: true,
-      error: 'must be an RFC 3339 date-time with an offset, like 2024-07-13T13:51:02+08:00',
-    })
-    .transform((text) => Math.floor(Date.parse(text) / 1000))
-    .refine((seconds) => seconds <= now, 'lies in the future; leave it out to publish now')
+const dateTime = z.iso
+  .datetime({
+    offset: true,
+    error: 'must be an RFC 3339 date-time with an offset, like 2024-07-13T13:51:02+08:00',
+  })
+  .transform((text) => Math.floor(Date.parse(text) / 1000))
 
 const webAddress = line(2000).refine(
   (text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''),
@@ -57,14 +56,22 @@ const language = line(35).transform((tag, context) => {
   }
 })
 
-const oneOf = <T extends string>(values: readonly T[]) =>
-  z.enum(values, { error: `must be one of: ${values.join(', ')}` })
+const oneOf = <const T extends string>(values: readonly T[]) =>
+  z.enum(values as readonly [T, ...T[]], { error: `must be one of: ${values.join(', ')}` })
 
 const source = z.strictObject(
   { name: line(100), url: webAddress.nullish().transform((url) => url ?? null) },
   {
     error: (issue) =>
       issue.code === 'invalid_type' ? 'must be { "name": …, "url"?: … }' : undefined,
+  },
+)
+
+const origin = z.strictObject(
+  { system: line(50), id: line(200) },
+  {
+    error: (issue) =>
+      issue.code === 'invalid_type' ? 'must be { "system": …, "id": … }' : undefined,
   },
 )
 
@@ -79,9 +86,9 @@ export const bodyInput = z.object({ body, format })
 
 /**
  * An article as an editor sends it. `budget` is the room for a slug, in bytes percent-encoded;
- * `now` in UTC seconds is what counts as the future; `statuses` are those it may take.
+ * `statuses` are those it may take. Instants become UTC seconds.
  */
-export const articleInput = (budget: number, now: number, statuses: Status[]) =>
+export const articleInput = (budget: number, statuses: Status[]) =>
   z.strictObject({
     title: line(200),
     section: line(100),
@@ -103,11 +110,96 @@ export const articleInput = (budget: number, now: number, statuses: Status[]) =>
     author: optional(line(100)),
     language: optional(language),
     source: optional(source),
-    publishedAt: optional(instant(now)),
-    status: optional(oneOf(statuses)).transform((status) => status ?? 'published'),
+    publishedAt: optional(dateTime),
+    publishAt: optional(dateTime),
+    status: optional(oneOf(statuses)),
+    origin: optional(origin),
   })
 
 export type ArticleInput = z.infer<ReturnType<typeof articleInput>>
+
+const expiry = (now: number) =>
+  dateTime.refine((seconds) => seconds > now, 'must lie in the future')
+
+export const keyInput = (now: number) =>
+  z.strictObject({
+    name: line(100),
+    scopes: z
+      .array(oneOf(SCOPES), { error: 'must be a list of scopes' })
+      .min(1, 'is empty; a key without scopes can do nothing')
+      .transform((scopes) => [...new Set(scopes)]),
+    sections: optional(
+      z
+        .array(line(100), { error: 'must be a list of section slugs' })
+        .min(1, 'is empty; leave it out for all sections'),
+    ),
+    expiresAt: optional(expiry(now)),
+  })
+
+const MAX_OVERLAP = 30 * 24 * 3600
+
+/** For how many seconds the old key goes on working: a day, unless said otherwise. */
+export const rotationInput = z.strictObject({
+  overlap: optional(
+    z
+      .number('must be a number of seconds')
+      .int()
+      .min(0)
+      .max(MAX_OVERLAP, `must be at most ${MAX_OVERLAP} seconds`),
+  ).transform((seconds) => seconds ?? 24 * 3600),
+})
+
+const number = z
+  .string()
+  .regex(/^[0-9]{1,15}$/, 'must be a whole number')
+  .transform(Number)
+
+/** A cursor is opaque to whoever carries it: `id` or `id.moment`. */
+const cursor = z
+  .string()
+  .regex(/^[0-9]{1,15}\.[0-9]{1,12}$/, 'must be a cursor from `next` of an earlier answer')
+  .transform((text) => {
+    const [id, updatedAt] = text.split('.').map(Number) as [number, number]
+    return { id, updatedAt }
+  })
+
+const limit = optional(
+  number.refine((value) => value >= 1 && value <= 100, 'must be a number from 1 to 100'),
+).transform((value) => value ?? 50)
+
+/** The query of `GET /api/articles`. */
+export const listInput = z.strictObject({
+  status: optional(oneOf(['draft', 'scheduled', 'published', 'withdrawn'])),
+  section: optional(line(100)),
+  keyword: optional(line(50)),
+  publishedFrom: optional(dateTime),
+  publishedBefore: optional(dateTime),
+  updatedSince: optional(dateTime),
+  cursor: optional(cursor),
+  limit,
+})
+
+const MAX_PREVIEW = 30 * 24 * 3600
+
+/** For how many seconds a preview link is good: a day, unless said otherwise. */
+export const previewInput = z.strictObject({
+  expiresIn: optional(
+    z
+      .number('must be a number of seconds')
+      .int('must be whole')
+      .min(60, 'must be at least 60 seconds')
+      .max(MAX_PREVIEW, `must be at most ${MAX_PREVIEW} seconds`),
+  ).transform((seconds) => seconds ?? 24 * 3600),
+})
+
+/** Another revision to compare with. */
+export const comparisonInput = z.strictObject({ compare: optional(number) })
+
+/** Where a list goes on, and how much of it is wanted. */
+export const pagingInput = z.strictObject({
+  cursor: optional(number),
+  limit,
+})
 
 export const sectionInput = z.strictObject({ name: line(50) })
 

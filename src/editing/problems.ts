@@ -1,4 +1,5 @@
 /** Errors, as RFC 9457 problem details. One catalogue; each is documented at its `type` URL. */
+import { requestId } from '../delivery/log'
 import { cachePolicy } from '../delivery/policy'
 import { paths, siteOf } from '../site'
 import type { EditingContext } from './context'
@@ -21,6 +22,11 @@ export const PROBLEMS = {
     title: 'A valid key is needed',
     help: 'Send `Authorization: Bearer KEY` with a key from `npm run keys -- create`. A key that was mistyped, revoked or never existed is answered alike.',
   },
+  forbidden: {
+    status: 403,
+    title: 'This key may not do that',
+    help: 'Use a key with the scope and the sections it takes. Its manager can see what it has under /api/keys.',
+  },
   'not-found': {
     status: 404,
     title: 'There is nothing at this address',
@@ -35,6 +41,11 @@ export const PROBLEMS = {
     status: 409,
     title: 'The slug is or was another article’s',
     help: 'Addresses are for good: choose another slug, or leave it out to have one made.',
+  },
+  conflict: {
+    status: 409,
+    title: 'The present state does not allow that',
+    help: 'Read what there is, and see what it allows.',
   },
   'stale-revision': {
     status: 412,
@@ -56,10 +67,20 @@ export const PROBLEMS = {
     title: 'The input has faults',
     help: '`errors` lists every fault with its field and how to put it right. Nothing was stored.',
   },
+  'idempotency-key-reused': {
+    status: 422,
+    title: 'This Idempotency-Key was used for another request',
+    help: 'Send the same body to have the same answer again, or another key for another request.',
+  },
   'if-match-required': {
     status: 428,
     title: 'Say which revision you are changing',
     help: 'Send the ETag you got when reading the article in `If-Match`. `*` will not do: it would overwrite what you have not seen.',
+  },
+  'rate-limited': {
+    status: 429,
+    title: 'Too many requests',
+    help: 'Wait as many seconds as `Retry-After` says. A key may make 1,000 writes a minute and an address 20 failed attempts to log in, unless the newsroom is set up otherwise.',
   },
   internal: {
     status: 500,
@@ -91,7 +112,7 @@ export function problem(
   const { status, title, help } = PROBLEMS[name]
   const type = siteOf(c.env).origin + paths.problem(name)
   return Response.json(
-    { type, title, status, detail: detail ?? help, errors },
+    { type, title, status, detail: detail ?? help, instance: `urn:uuid:${requestId()}`, errors },
     {
       status,
       headers: {

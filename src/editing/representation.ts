@@ -1,14 +1,20 @@
 /** An article as the API shows it. */
+import type { Article, Content } from '../articles/article'
 import type { StoredArticle } from '../articles/store'
 import { toUtc } from '../articles/time'
 import { paths, type Site } from '../site'
+import type { Answer } from './retries'
 
 const instant = (seconds: number | null) => (seconds === null ? null : toUtc(seconds))
 
 /** The fields an editor may send, as they stand now. */
-export const writable = ({ content }: StoredArticle) => ({
+export const writable = ({ content }: StoredArticle) => writableContent(content)
+
+/** The same of any revision. */
+export const writableContent = (content: Content) => ({
   ...content,
   publishedAt: instant(content.publishedAt),
+  publishAt: instant(content.publishAt),
 })
 
 /** Those, and what the newsroom adds. */
@@ -20,6 +26,36 @@ export const represent = (site: Site, article: StoredArticle) => ({
   excerpt: article.excerpt,
   createdAt: toUtc(article.createdAt),
   updatedAt: toUtc(article.updatedAt),
+})
+
+/** An article on a list: everything but the text. */
+export const summarise = (site: Site, article: Article) => ({
+  id: article.id,
+  url: site.origin + paths.article(article.slug),
+  revision: article.revision,
+  title: article.title,
+  section: article.section.slug,
+  slug: article.slug,
+  status: article.status,
+  keywords: article.keywords,
+  excerpt: article.excerpt,
+  author: article.author,
+  language: article.language,
+  source: article.source,
+  publishedAt: instant(article.publishedAt),
+  publishAt: instant(article.publishAt),
+  createdAt: toUtc(article.createdAt),
+  updatedAt: toUtc(article.updatedAt),
+})
+
+/** The answer to a post, as it can be kept for a request that comes again. */
+export const answerTo = (site: Site, article: StoredArticle, isNew: boolean): Answer => ({
+  status: isNew ? 201 : 200,
+  headers: {
+    ETag: etagOf(article),
+    ...(isNew ? { Location: site.origin + paths.apiArticle(article.id) } : {}),
+  },
+  body: represent(site, article),
 })
 
 /** A strong ETag: the revision's number. */

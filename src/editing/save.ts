@@ -1,55 +1,69 @@
 /** From what an editor sent to what is written: everything is checked before anything is stored. */
-import type { Content, Status } from '../articles/article'
-import { type Body, renderBody } from '../articles/body'
-import { type SectionRow, selectSection, toSectionRow } from '../articles/sections'
+import type { Origin, Section } from '../articles/article'
+import { selectSection, toSection } from '../articles/sections'
 import { numberedSlug, slugFrom } from '../articles/slug'
 import {
   type StoredArticle,
+  selectByOrigin,
   selectSlugOwner,
   takeNumber,
   toNumber,
   toSlugOwner,
+  toStored,
 } from '../articles/store'
 import { commit } from '../articles/write'
 import { type Site, slugBudget } from '../site'
-import { type ArticleInput, articleInput, bodyInput, validate } from './input'
+import { type Checked, check, replacement } from './check'
 import type { Fault } from './problems'
+import { answerTo } from './representation'
+import { type Answer, claim, type Retry, selectRecord, toRecord } from './retries'
+import { type Editor, lacksForChange } from './rights'
+
+/** Who writes, where, and when. */
+export interface Desk {
+  db: D1Database
+  site: Site
+  editor: Editor
+  /** UTC seconds. */
+  now: number
+  /** Set when the request may come again. */
+  retry: Retry | null
+}
+
+type Document = Record<string, unknown>
 
 export type Saved =
-  | { article: StoredArticle; isChanged: boolean }
+  | { article: StoredArticle; isNew: boolean }
+  /** What was answered when the same request came before. */
+  | { replay: Answer }
   | { faults: Fault[] }
-  | { refused: 'stale-revision' | 'slug-taken' }
+  | { forbidden: string }
+  | { refused: 'stale-revision' | 'slug-taken' | 'idempotency-key-reused' }
 
-/** How often a slug that is made, not given, may be snatched away before we give up. */
+/** How often others may get in first before we give up. */
 const ATTEMPTS = 5
-
-/** Where each status can go. What was public once is never a draft again. */
-const NEXT: Record<Status | 'none', Status[]> = {
-  none: ['published', 'draft'],
-  draft: ['draft', 'published', 'withdrawn'],
-  published: ['published', 'withdrawn'],
-  withdrawn: ['withdrawn', 'published'],
-}
 
 /**
  * Saves an article from a document of its writable fields. `before` is what it replaces, null for
- * a new article; `now` is in UTC seconds. A document that changes nothing writes nothing.
+ * a new article. A document that changes nothing writes nothing. A new article whose origin is
+ * known already replaces the article that came from there.
  */
 export async function save(
-  db: D1Database,
-  site: Site,
-  keyId: number,
+  desk: Desk,
   before: StoredArticle | null,
-  document: Record<string, unknown>,
-  now = Math.floor(Date.now() / 1000),
+  document: Document,
 ): Promise<Saved> {
-  const { ready, faults } = check(document, site, before, now)
-  const budget = slugBudget(site)
-  const made = ready?.input.slug === null ? slugFrom(ready.input.title, budget) : null
-  const slug = made ?? ready?.input.slug ?? ''
+  const checked = check(document, desk.site, before, desk.now)
+  const { ready, faults } = checked
+  const made =
+    ready?.content.slug === null ? slugFrom(ready.content.title, slugBudget(desk.site)) : null
+  const slug = made ?? ready?.content.slug ?? ''
 
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const found = await look(db, before, String(document.section), slug, ready !== null)
+    const found = await look(desk, before, document, checked, slug)
+    if (found.record === 'reused') return { refused: 'idempotency-key-reused' }
+    if (found.record) return { replay: found.record }
+    if (found.twin) return update(desk, found.twin, document)
     if (!found.section && !faults.some(({ field }) => field === 'section')) {
       faults.push(unknownSection(document.section))
     }
@@ -57,89 +71,89 @@ export async function save(
 
     const { id, section } = found
     const isTaken = found.slugOwner !== null && found.slugOwner !== id
+    const free = isTaken || slug === '' ? numberedSlug(slug, id, slugBudget(desk.site)) : slug
+    const content = { ...ready.content, slug: free }
+    const forbidden = lacksForChange(desk.editor, before, content)
+    if (forbidden) return { forbidden }
     if (isTaken && made === null) break
-    const free = isTaken || slug === '' ? numberedSlug(slug, id, budget) : slug
-    const content = contentOf(ready.input, free, now)
     if (before && JSON.stringify(content) === JSON.stringify(before.content)) {
-      return { article: before, isChanged: false }
+      return { article: before, isNew: false }
     }
-    const change = { before, id, content, body: ready.body, section, keyId, now }
-    const written = await commit(db, site, change)
+    const written = await commit(desk.db, desk.site, {
+      before,
+      id,
+      content,
+      body: ready.body,
+      section,
+      keyId: desk.editor.keyId,
+      now: desk.now,
+      also: (article) => claimFor(desk, article, before === null),
+    })
     if (written === 'stale') return { refused: 'stale-revision' }
-    if (written !== 'slug-taken') return { article: written, isChanged: true }
+    if (typeof written === 'object') return { article: written, isNew: before === null }
+    // Somebody took the slug, came from the same origin or answered the same request: look again.
   }
   return { refused: 'slug-taken' }
 }
 
-interface Checked {
-  /** Null when there are faults. */
-  ready: { input: ArticleInput; body: Body } | null
-  faults: Fault[]
+/** An article posted again by its origin. Whoever is in the way is waited for, not refused. */
+async function update(desk: Desk, twin: StoredArticle, document: Document): Promise<Saved> {
+  let before: StoredArticle | null = twin
+  for (let attempt = 0; before && attempt < ATTEMPTS; attempt++) {
+    const saved = await save(desk, before, replacement(before, document))
+    if (!('refused' in saved) || saved.refused !== 'stale-revision') return saved
+    before = await toStored(await selectByOrigin(desk.db, twin.content.origin).run())
+  }
+  return { refused: 'stale-revision' }
 }
 
-/** All that can be told without the database. A body that is valid by itself is rendered too. */
-function check(
-  document: Record<string, unknown>,
-  site: Site,
-  before: StoredArticle | null,
-  now: number,
-): Checked {
-  const next = NEXT[before?.status ?? 'none']
-  // A slug once given stays good, even after the site has moved to a longer address.
-  const budget = before && document.slug === before.slug ? Infinity : slugBudget(site)
-  const result = validate(articleInput(budget, now, next), document)
-  const faults = 'faults' in result ? result.faults : []
-  const source = validate(bodyInput, document)
-  const body = 'value' in source ? renderBody(source.value.body, source.value.format) : null
-  if (body && 'fault' in body) faults.push({ field: 'body', detail: `body ${body.fault}` })
-  const isReady = 'value' in result && body && 'html' in body
-  return { ready: isReady ? { input: result.value, body } : null, faults }
+async function claimFor({ db, site, retry, now }: Desk, article: StoredArticle, isNew: boolean) {
+  return retry ? claim(db, retry, article.id, answerTo(site, article, isNew), now) : []
 }
 
 interface Found {
   /** The article's number: a new article's is taken from the counter here. */
   id: number
-  section: SectionRow | null
+  section: Section | null
   /** The article that has or had the slug. */
   slugOwner: number | null
+  /** What was answered when the same request came before. */
+  record: Answer | 'reused' | null
+  /** The article that came from the same origin before. */
+  twin: StoredArticle | null
 }
 
 /** All that only the database can tell, in one round trip. */
 async function look(
-  db: D1Database,
+  { db, retry, now }: Desk,
   before: StoredArticle | null,
-  section: string,
+  document: Document,
+  { ready }: Checked,
   slug: string,
-  isReady: boolean,
 ): Promise<Found> {
-  const isNew = before === null && isReady
-  const [sectionRows, ownerRows, numberRows] = (await db.batch([
-    selectSection(db, section),
-    selectSlugOwner(db, slug),
-    ...(isNew ? [takeNumber(db, section)] : []),
-  ])) as [D1Result, D1Result, D1Result | undefined]
+  const section = String(document.section)
+  const origin = before ? null : originOf(document)
+  const statements = [selectSection(db, section), selectSlugOwner(db, slug)]
+  const also = (statement: D1PreparedStatement | null) =>
+    statement ? statements.push(statement) - 1 : -1
+  const record = also(retry && selectRecord(db, retry, now))
+  const twin = also(origin && selectByOrigin(db, origin))
+  const number = also(before || !ready ? null : takeNumber(db, section, origin))
+  const results = await db.batch(statements)
   return {
-    id: before?.id ?? toNumber(numberRows),
-    section: toSectionRow(sectionRows),
-    slugOwner: toSlugOwner(ownerRows),
+    id: before?.id ?? toNumber(results[number]),
+    section: toSection(results[0] as D1Result),
+    slugOwner: toSlugOwner(results[1] as D1Result),
+    record: retry && (await toRecord(retry, results[record] as D1Result)),
+    twin: origin && (await toStored(results[twin] as D1Result)),
   }
 }
 
-/** The keys always come in this order, so that equal contents are equal as JSON. */
-const contentOf = (input: ArticleInput, slug: string, now: number): Content => ({
-  title: input.title,
-  section: input.section,
-  slug,
-  status: input.status,
-  format: input.format,
-  body: input.body,
-  keywords: input.keywords,
-  summary: input.summary,
-  author: input.author,
-  language: input.language,
-  source: input.source,
-  publishedAt: input.publishedAt ?? (input.status === 'published' ? now : null),
-})
+/** The origin of a document that may still have faults. */
+function originOf({ origin }: Document): Origin | null {
+  const { system, id } = (origin ?? {}) as Partial<Origin>
+  return typeof system === 'string' && typeof id === 'string' ? { system, id } : null
+}
 
 const unknownSection = (section: unknown): Fault => ({
   field: 'section',

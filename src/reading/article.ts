@@ -32,15 +32,23 @@ const redirect = (site: Site, slug: string): Rendering => ({
   body: '',
 })
 
-function renderArticle(site: Site, frame: Frame, article: ReadableArticle, body: string): string {
+/** The page of an article; a preview is kept out of indexes and may have no date yet. */
+export function renderArticle(
+  site: Site,
+  frame: Frame,
+  article: ReadableArticle,
+  body: string,
+  isPreview = false,
+): string {
   const words = wordsFor(site.language)
   const { section, keywords, author, source } = article
-  const published = toLocal(article.publishedAt ?? 0, site.timeZone)
+  const moment = article.publishedAt ?? article.publishAt
+  const time = moment === null ? null : toLocal(moment, site.timeZone)
   const language = article.language ?? site.language
   return layout(site, frame, {
     title: article.title,
     description: article.excerpt,
-    path: paths.article(article.slug),
+    path: isPreview ? null : paths.article(article.slug),
     head: html`${keywords.length > 0 ? html`<meta name="keywords" content="${keywords.join(',')}">` : ''}
 ${author ? html`<meta name="author" content="${author}">` : ''}`,
     main: html`<article${language === site.language ? '' : html` lang="${language}"`}>
@@ -48,7 +56,7 @@ ${author ? html`<meta name="author" content="${author}">` : ''}`,
 <p class="kicker" lang="${site.language}"><a href="${paths.section(section.slug)}">${section.name}</a></p>
 <h1>${article.title}</h1>
 <p class="facts quiet" lang="${site.language}">
-<time datetime="${published.iso}">${published.text}</time>
+${time ? html`<time datetime="${time.iso}">${time.text}</time>` : ''}
 ${author ? html`<span>${words.author}${author}</span>` : ''}
 </p>
 </header>

@@ -34,6 +34,12 @@ export function gonePage(site: Site, frame: Frame): Rendering {
   return { status: 410, headers: HTML_HEADERS, body }
 }
 
+/** In place of a preview whose time is over. */
+export function expiredPage(site: Site, frame: Frame): string {
+  const words = wordsFor(site.language)
+  return failure(site, frame, words.expiredTitle, words.expiredText)
+}
+
 /** 503 while the database is out of reach, 500 after a fault of ours. */
 export function unavailablePage(c: AppContext, status: 500 | 503): Response {
   const site = siteOf(c.env)

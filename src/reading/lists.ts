@@ -1,7 +1,7 @@
 /** Pages that list articles: the home page and the sections. */
 import { html } from 'hono/html'
 import type { ListedArticle } from '../articles/article'
-import { selectSection, toSectionRow } from '../articles/sections'
+import { selectSection, toSection } from '../articles/sections'
 import { selectNewest, selectNewestOfSection, toArticles } from '../articles/store'
 import { toLocal } from '../articles/time'
 import type { Page } from '../delivery/pages'
@@ -31,7 +31,7 @@ export const sectionPage = (site: Site, slug: string): Page => ({
   name: pageNames.section(slug),
   read: (db) => [selectSection(db, slug), selectNewestOfSection(db, slug), ...selectFrame(db)],
   render([found, newest, ...frame]) {
-    const section = toSectionRow(found as D1Result)
+    const section = toSection(found as D1Result)
     if (!section) return null
     const body = layout(site, toFrame(frame), {
       title: section.name,

@@ -4,6 +4,7 @@ import { servePage } from '../delivery/pages'
 import { siteOf } from '../site'
 import { articlePage } from './article'
 import { homePage, sectionPage } from './lists'
+import { servePreview } from './preview'
 
 export const reading = new Hono<{ Bindings: Env }>()
 
@@ -18,3 +19,8 @@ reading.get('/sections/:slug', async (c) => {
   const slug = c.req.param('slug').normalize('NFC')
   return (await servePage(c, sectionPage(siteOf(c.env), slug))) ?? c.notFound()
 })
+
+reading.get(
+  '/previews/:token',
+  async (c) => (await servePreview(c, c.req.param('token'))) ?? c.notFound(),
+)

@@ -31,6 +31,8 @@ export interface ProblemAnswer {
   errors?: { field: string; detail: string }[]
 }
 
+const noLimit = { limit: async () => ({ success: true }) }
+
 /** The newsroom under test. Requests go through the real app; bindings are counted and can fail. */
 export class Newsroom {
   readonly cost: Cost = noCost()
@@ -42,7 +44,7 @@ export class Newsroom {
   constructor(vars: Partial<Env>) {
     const DB = wrapD1(env.DB, this.cost, (sql) => this.onD1(sql))
     const PAGES = wrapKV(env.PAGES, this.cost, (operation) => this.onKV(operation))
-    this.env = { ...env, ...vars, DB, PAGES }
+    this.env = { ...env, WRITES: noLimit, FAILED_LOGINS: noLimit, ...vars, DB, PAGES }
   }
 
   /** Answers a request, once everything it leaves for afterwards is done. */

@@ -1,0 +1,34 @@
+/** The audit trail: who wrote what, when, from which revision. */
+
+export interface AuditEntry {
+  id: number
+  /** UTC seconds. */
+  at: number
+  /** The key's number; null for the command line. */
+  keyId: number | null
+  /** Like `article.publish`. */
+  action: string
+  subject: string
+  /** The revision it was done to. */
+  revision: number | null
+}
+
+/** For the batch of the write itself: what is done is noted, and nothing else is. */
+export const note = (db: D1Database, entry: Omit<AuditEntry, 'id'>) =>
+  db
+    .prepare(
+      'INSERT INTO audit (at, key_id, action, subject, revision) VALUES (?1, ?2, ?3, ?4, ?5)',
+    )
+    .bind(entry.at, entry.keyId, entry.action, entry.subject, entry.revision)
+
+/** The latest entries before one, newest first. */
+export async function listAudit(db: D1Database, before: number, limit: number) {
+  const { results } = await db
+    .prepare(
+      `SELECT id, at, key_id AS keyId, action, subject, revision FROM audit
+       WHERE id < ?1 ORDER BY id DESC LIMIT ?2`,
+    )
+    .bind(before, limit)
+    .run<AuditEntry>()
+  return results
+}

@@ -1,0 +1,54 @@
+/** Signed links to articles that are not public, good until they expire. */
+
+const encoder = new TextEncoder()
+
+/** The secret that signs. Made by the migration; read with whatever is to be shown. */
+export const selectSecret = (db: D1Database) =>
+  db.prepare("SELECT value FROM secrets WHERE name = 'previews'")
+
+const keyOf = ({ results }: D1Result, usage: 'sign' | 'verify') => {
+  const secret = new Uint8Array((results[0] as { value: number[] }).value)
+  return crypto.subtle.importKey('raw', secret, { name: 'HMAC', hash: 'SHA-256' }, false, [usage])
+}
+
+const toBase64 = (bytes: ArrayBuffer) =>
+  btoa(String.fromCharCode(...new Uint8Array(bytes)))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')
+
+/** `id.expiry.signature`: which article, until which UTC second, and an HMAC-SHA-256 of both. */
+export async function signPreview(secret: D1Result, id: number, expiresAt: number) {
+  const claim = `${id}.${expiresAt}`
+  const signature = await crypto.subtle.sign(
+    'HMAC',
+    await keyOf(secret, 'sign'),
+    encoder.encode(claim),
+  )
+  return `${claim}.${toBase64(signature)}`
+}
+
+export interface Preview {
+  id: number
+  expiresAt: number
+}
+
+const TOKEN = /^([1-9][0-9]{0,14})\.([0-9]{1,12})\.([\w-]{43})$/
+
+/** What a token claims, not yet verified; null when it is no token. */
+export function readPreview(token: string): Preview | null {
+  const [, id, expiresAt] = TOKEN.exec(token) ?? []
+  return id && expiresAt ? { id: Number(id), expiresAt: Number(expiresAt) } : null
+}
+
+/** Whether we signed the token. Compares in constant time, as Web Crypto does. */
+export async function isSigned(secret: D1Result, token: string): Promise<boolean> {
+  const end = token.lastIndexOf('.')
+  const base64 = token
+    .slice(end + 1)
+    .replaceAll('-', '+')
+    .replaceAll('_', '/')
+  const signature = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
+  const claim = encoder.encode(token.slice(0, end))
+  return crypto.subtle.verify('HMAC', await keyOf(secret, 'verify'), signature, claim)
+}

@@ -1,0 +1,117 @@
+/** Everything about a document that can be told without the database. */
+import type { Content, Status } from '../articles/article'
+import { type Body, renderBody } from '../articles/body'
+import type { StoredArticle } from '../articles/store'
+import { type Site, slugBudget } from '../site'
+import { type ArticleInput, articleInput, bodyInput, validate } from './input'
+import type { Fault } from './problems'
+import { writable } from './representation'
+
+/** Where each status can go. What was public once is never a draft again. */
+const NEXT: Record<Status | 'none', Status[]> = {
+  none: ['published', 'draft', 'scheduled'],
+  draft: ['draft', 'scheduled', 'published', 'withdrawn'],
+  scheduled: ['draft', 'scheduled', 'published', 'withdrawn'],
+  published: ['published', 'withdrawn'],
+  withdrawn: ['withdrawn', 'published'],
+}
+
+export interface Ready {
+  /** The content, save for a slug that is still to be made. */
+  content: Omit<Content, 'slug'> & { slug: string | null }
+  body: Body
+}
+
+export interface Checked {
+  /** Null when there are faults. */
+  ready: Ready | null
+  faults: Fault[]
+}
+
+/** Checks a document; a body that is valid by itself is rendered, whatever else is wrong. */
+export function check(
+  document: Record<string, unknown>,
+  site: Site,
+  before: StoredArticle | null,
+  now: number,
+): Checked {
+  // A slug once given stays good, even after the site has moved to a longer address.
+  const budget = before && document.slug === before.slug ? Infinity : slugBudget(site)
+  const result = validate(articleInput(budget, NEXT[before?.status ?? 'none']), document)
+  const faults = 'faults' in result ? result.faults : []
+  const source = validate(bodyInput, document)
+  const body = 'value' in source ? renderBody(source.value.body, source.value.format) : null
+  if (body && 'fault' in body) faults.push({ field: 'body', detail: `body ${body.fault}` })
+  if ('faults' in result) return { ready: null, faults }
+
+  const content = contentOf(result.value, before, now)
+  faults.push(...timeFaults(result.value, content.status, before, now))
+  if (JSON.stringify(content.origin) !== JSON.stringify(before?.content.origin ?? content.origin)) {
+    faults.push({ field: 'origin', detail: 'origin cannot be changed; post a new article instead' })
+  }
+  const isReady = faults.length === 0 && body && 'html' in body
+  return { ready: isReady ? { content, body } : null, faults }
+}
+
+/** The keys always come in this order, so that equal contents are equal as JSON. */
+function contentOf(input: ArticleInput, before: StoredArticle | null, now: number) {
+  const status = input.status ?? (input.publishAt === null ? 'published' : 'scheduled')
+  const planned = status === 'scheduled' ? input.publishAt : null
+  const published = input.publishedAt ?? (status === 'published' ? now : null)
+  return {
+    title: input.title,
+    section: input.section,
+    slug: input.slug,
+    status,
+    format: input.format,
+    body: input.body,
+    keywords: input.keywords,
+    summary: input.summary,
+    author: input.author,
+    language: input.language,
+    source: input.source,
+    publishedAt: planned === null ? published : null,
+    publishAt: planned,
+    origin: input.origin ?? before?.content.origin ?? null,
+  }
+}
+
+/** A plan needs a moment to come, and nothing else has one. */
+function timeFaults(
+  input: ArticleInput,
+  status: Status,
+  before: StoredArticle | null,
+  now: number,
+): Fault[] {
+  const old = before?.content
+  const faults: Fault[] = []
+  const say = (field: string, what: string) => faults.push({ field, detail: `${field} ${what}` })
+  const isNewPlan = input.publishAt !== null && input.publishAt !== old?.publishAt
+  const isNewDate = input.publishedAt !== null && input.publishedAt !== old?.publishedAt
+  if (isNewDate && (input.publishedAt ?? 0) > now) {
+    say('publishedAt', 'lies in the future; leave it out to publish now, or plan it with publishAt')
+  }
+  if (status === 'scheduled') {
+    if (input.publishAt === null) say('publishAt', 'is required for status scheduled')
+    if (isNewPlan && (input.publishAt ?? 0) <= now) {
+      say('publishAt', 'must lie in the future; leave it out to publish now')
+    }
+    if (isNewDate) say('publishedAt', 'does not go with status scheduled; it becomes publishAt')
+  } else if (isNewPlan) {
+    say('publishAt', `goes with status scheduled only, and the status is ${status}`)
+  }
+  return faults
+}
+
+/** What the newsroom adds to an article: welcome in a replacement, and passed over. */
+const READ_ONLY = ['id', 'url', 'revision', 'excerpt', 'createdAt', 'updatedAt']
+
+/**
+ * The document that replaces an article. What identifies it and what makes it public stays unless
+ * it is given: leaving out `slug` must not move a page, nor leaving out `status` publish a draft.
+ */
+export function replacement(before: StoredArticle, document: Record<string, unknown>) {
+  const { slug, status, publishedAt, publishAt, origin } = writable(before)
+  const given = Object.entries(document).filter(([field]) => !READ_ONLY.includes(field))
+  return { slug, status, publishedAt, publishAt, origin, ...Object.fromEntries(given) }
+}

@@ -1,0 +1,80 @@
+/** What the handlers for articles share. */
+import { type StoredArticle, selectStored, toStored } from '../articles/store'
+import { siteOf } from '../site'
+import { answer } from './answer'
+import type { EditingContext } from './context'
+import { problem } from './problems'
+import { answerTo, etagOf, represent } from './representation'
+import { lacksSection, lacksToRead, mayEnter } from './rights'
+import { type Desk, type Saved, save } from './save'
+
+/** An article's address below the room it is mounted in. */
+export const ID = '/:id{[1-9][0-9]{0,14}}'
+
+/** Who writes what the request asks for, where and when. */
+export const deskOf = (c: EditingContext): Desk => ({
+  db: c.env.DB,
+  site: siteOf(c.env),
+  editor: c.var.editor,
+  now: Math.floor(Date.now() / 1000),
+  retry: null,
+})
+
+/** Answers with an article the editor may see, or says why not. */
+export async function withArticle(
+  c: EditingContext,
+  work: (article: StoredArticle) => Response | Promise<Response>,
+): Promise<Response> {
+  const lacks = lacksToRead(c.var.editor)
+  if (lacks) return problem(c, 'forbidden', { detail: lacks })
+  const article = await toStored(await selectStored(c.env.DB, Number(c.req.param('id'))).run())
+  if (!article) return problem(c, 'not-found')
+  const { slug } = article.section
+  if (!mayEnter(c.var.editor, slug)) return problem(c, 'forbidden', { detail: lacksSection(slug) })
+  return work(article)
+}
+
+type Document = Record<string, unknown>
+
+/** Saves the document that `edit` makes of an article, if the editor has seen its last revision. */
+export const change = (
+  c: EditingContext,
+  edit: (article: StoredArticle) => Document | Response | Promise<Document | Response>,
+) =>
+  withArticle(c, async (article) => {
+    const condition = c.req.header('If-Match')
+    if (!condition || condition.trim() === '*') return problem(c, 'if-match-required')
+    if (!names(condition, etagOf(article))) return stale(c, article)
+    const document = await edit(article)
+    if (document instanceof Response) return document
+    return reply(c, await save(deskOf(c), article, document))
+  })
+
+/**
+ * Whether an If-Match names the ETag. RFC 9110 compares strongly here; but a proxy that compresses
+ * our answer weakens its ETag to `W/"3"`, and an editor behind one could then never save.
+ */
+const names = (ifMatch: string, etag: string) =>
+  ifMatch.split(',').some((candidate) => candidate.trim().replace(/^W\//, '') === etag)
+
+export const show = (c: EditingContext, article: StoredArticle) =>
+  answer(represent(siteOf(c.env), article), 200, { ETag: etagOf(article) })
+
+/** The answer to a write. Whoever lost a race is told the revision that won. */
+export async function reply(c: EditingContext, saved: Saved): Promise<Response> {
+  if ('article' in saved) {
+    const { body, status, headers } = answerTo(siteOf(c.env), saved.article, saved.isNew)
+    return answer(body, status, headers)
+  }
+  if ('replay' in saved) return answer(saved.replay.body, saved.replay.status, saved.replay.headers)
+  if ('faults' in saved) return problem(c, 'invalid-input', { errors: saved.faults })
+  if ('forbidden' in saved) return problem(c, 'forbidden', { detail: saved.forbidden })
+  if (saved.refused !== 'stale-revision') return problem(c, saved.refused)
+  return withArticle(c, (article) => stale(c, article))
+}
+
+const stale = (c: EditingContext, article: StoredArticle) =>
+  problem(c, 'stale-revision', {
+    detail: `The article is at revision ${article.revision} now. Read it again and send its ETag in If-Match.`,
+    headers: { ETag: etagOf(article) },
+  })

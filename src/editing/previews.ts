@@ -1,0 +1,34 @@
+/** `/api/articles/{id}/previews`: links for those who should see an article before its readers. */
+import { Hono } from 'hono'
+import { selectSecret, signPreview } from '../articles/previews'
+import { toUtc } from '../articles/time'
+import { paths, siteOf } from '../site'
+import { answer } from './answer'
+import { requireScopes } from './authenticate'
+import type { EditingEnv } from './context'
+import { ID, withArticle } from './desk'
+import { previewInput, validate } from './input'
+import { methodNotAllowed, problem } from './problems'
+import { limitSize, readJson, requireType } from './request'
+
+export const previews = new Hono<EditingEnv>()
+const LIST = `${ID}/previews`
+
+previews.post(
+  LIST,
+  requireScopes('articles:write'),
+  requireType('application/json'),
+  limitSize,
+  readJson,
+  (c) =>
+    withArticle(c, async ({ id }) => {
+      const result = validate(previewInput, c.var.json)
+      if ('faults' in result) return problem(c, 'invalid-input', { errors: result.faults })
+      const expiresAt = Math.floor(Date.now() / 1000) + result.value.expiresIn
+      const token = await signPreview(await selectSecret(c.env.DB).run(), id, expiresAt)
+      const url = siteOf(c.env).origin + paths.preview(token)
+      return answer({ url, expiresAt: toUtc(expiresAt) }, 201)
+    }),
+)
+
+previews.all(LIST, (c) => methodNotAllowed(c, 'POST'))

@@ -1,0 +1,88 @@
+/**
+ * Requests that may be sent again: an `Idempotency-Key` makes equal requests one. The record is
+ * claimed in the batch of the write itself, so there is never one without the other.
+ */
+import { sha256 } from '../articles/digest'
+import { pack, unpack } from '../articles/packed'
+
+/** A request that may come again. A record belongs to one API key and one path. */
+export interface Retry {
+  keyId: number
+  path: string
+  key: string
+  /** SHA-256 of the body, byte for byte as it was sent. */
+  bodyHash: string
+}
+
+/** An answer that can be given again. */
+export interface Answer {
+  status: number
+  headers: Record<string, string>
+  body: unknown
+}
+
+/** How long a record counts, in seconds. */
+export const RETRY_LIFETIME = 24 * 3600
+
+/** Printable ASCII, as a header carries it. */
+const KEY = /^[\x20-\x7e]{1,255}$/
+
+export async function toRetry(
+  keyId: number,
+  path: string,
+  key: string,
+  body: ArrayBuffer,
+): Promise<Retry | null> {
+  return KEY.test(key) ? { keyId, path, key, bodyHash: await sha256(body) } : null
+}
+
+/** The record of a request, if it was answered within the lifetime. Decode with `toRecord`. */
+export const selectRecord = (db: D1Database, { keyId, path, key }: Retry, now: number) =>
+  db
+    .prepare(
+      `SELECT body_hash, answer FROM idempotency_keys
+       WHERE key_id = ?1 AND path = ?2 AND key = ?3 AND created_at > ?4`,
+    )
+    .bind(keyId, path, key, now - RETRY_LIFETIME)
+
+/** What to answer a request that was made before: the same, or that it is not the same. */
+export async function toRecord(retry: Retry, result: D1Result): Promise<Answer | 'reused' | null> {
+  const row = result.results[0] as { body_hash: string; answer: number[] } | undefined
+  if (!row) return null
+  if (row.body_hash !== retry.bodyHash) return 'reused'
+  return JSON.parse(await unpack(row.answer)) as Answer
+}
+
+/** For the write's own batch: claims the key, in place of an expired record if need be. */
+export async function claim(
+  db: D1Database,
+  { keyId, path, key, bodyHash }: Retry,
+  articleId: number,
+  answer: Answer,
+  now: number,
+) {
+  return [
+    db
+      .prepare(
+        `DELETE FROM idempotency_keys
+         WHERE key_id = ?1 AND path = ?2 AND key = ?3 AND created_at <= ?4`,
+      )
+      .bind(keyId, path, key, now - RETRY_LIFETIME),
+    db
+      .prepare(
+        `INSERT INTO idempotency_keys
+           (key_id, path, key, body_hash, article_id, answer, created_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`,
+      )
+      .bind(keyId, path, key, bodyHash, articleId, await pack(JSON.stringify(answer)), now),
+  ]
+}
+
+/** Clears away what no longer counts, so much at a time. */
+export const forgetExpired = (db: D1Database, now: number) =>
+  db
+    .prepare(
+      `DELETE FROM idempotency_keys WHERE (key_id, path, key) IN (
+         SELECT key_id, path, key FROM idempotency_keys WHERE created_at <= ?1 LIMIT 500)`,
+    )
+    .bind(now - RETRY_LIFETIME)

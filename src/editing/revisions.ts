@@ -1,0 +1,111 @@
+/** `/api/articles/{id}/revisions`: read, compare, restore and erase what an article was before. */
+import { createTwoFilesPatch } from 'diff'
+import { type Context, Hono } from 'hono'
+import type { Content } from '../articles/article'
+import { eraseRevision, findRevision, listRevisions, type Revision } from '../articles/revisions'
+import { toUtc } from '../articles/time'
+import { answer } from './answer'
+import { requireScopes } from './authenticate'
+import type { EditingContext, EditingEnv } from './context'
+import { change, ID, withArticle } from './desk'
+import { comparisonInput, pagingInput, validate } from './input'
+import { methodNotAllowed, problem } from './problems'
+import { writableContent } from './representation'
+
+export const revisions = new Hono<EditingEnv>()
+const LIST = `${ID}/revisions`
+const ONE = `${LIST}/:number{[1-9][0-9]{0,8}}`
+
+revisions.get(LIST, (c) =>
+  withArticle(c, async ({ id }) => {
+    const result = validate(pagingInput, c.req.query())
+    if ('faults' in result) return problem(c, 'invalid-input', { errors: result.faults })
+    const { cursor, limit } = result.value
+    const found = await listRevisions(c.env.DB, id, cursor ?? Number.MAX_SAFE_INTEGER, limit)
+    const last = found.at(-1)?.number ?? 1
+    return answer({
+      revisions: found.map(represent),
+      next: found.length === limit && last > 1 ? String(last) : null,
+    })
+  }),
+)
+
+revisions.get(ONE, (c) =>
+  withArticle(c, async ({ id }) => {
+    const result = validate(comparisonInput, c.req.query())
+    if ('faults' in result) return problem(c, 'invalid-input', { errors: result.faults })
+    const revision = await findRevision(c.env.DB, id, numberOf(c))
+    if (!revision) return problem(c, 'not-found')
+    const content = revision.content && writableContent(revision.content)
+    if (result.value.compare === null) return answer({ ...represent(revision), content })
+    const other = await findRevision(c.env.DB, id, result.value.compare)
+    if (!other) return problem(c, 'not-found')
+    if (!revision.content || !other.content) return erased(c)
+    return answer({
+      from: represent(other),
+      to: represent(revision),
+      changes: compare(other.content, revision.content),
+    })
+  }),
+)
+
+/** Makes the content of a past revision the current one, in a new revision. Status, dates and address stay. */
+revisions.post(`${ONE}/restore`, (c) =>
+  change(c, async (article) => {
+    const revision = await findRevision(c.env.DB, article.id, numberOf(c))
+    if (!revision) return problem(c, 'not-found')
+    if (!revision.content) return erased(c)
+    const { slug, status, publishedAt, publishAt } = writableContent(article.content)
+    return { ...writableContent(revision.content), slug, status, publishedAt, publishAt }
+  }),
+)
+
+revisions.delete(ONE, requireScopes('keys:manage'), (c) =>
+  withArticle(c, async (article) => {
+    const revision = await findRevision(c.env.DB, article.id, numberOf(c))
+    if (!revision) return problem(c, 'not-found')
+    if (revision.number === article.revision) {
+      const detail =
+        'The current revision cannot be erased. Change the article, withdrawn if need be, so that another is current.'
+      return problem(c, 'conflict', { detail })
+    }
+    const now = Math.floor(Date.now() / 1000)
+    await eraseRevision(c.env.DB, article.id, revision.number, c.var.editor.keyId, now)
+    return answer({
+      ...represent({ ...revision, erasedAt: revision.erasedAt ?? now }),
+      content: null,
+    })
+  }),
+)
+
+revisions.all(LIST, (c) => methodNotAllowed(c, 'GET'))
+revisions.all(ONE, (c) => methodNotAllowed(c, 'GET, DELETE'))
+revisions.all(`${ONE}/restore`, (c) => methodNotAllowed(c, 'POST'))
+
+const numberOf = (c: Context) => Number(c.req.param('number'))
+
+const erased = (c: EditingContext) =>
+  problem(c, 'conflict', { detail: 'The revision was erased; nothing is left of its content.' })
+
+const represent = (revision: Revision) => ({
+  number: revision.number,
+  createdAt: toUtc(revision.createdAt),
+  key: { id: revision.keyId, name: revision.keyName },
+  erasedAt: revision.erasedAt === null ? null : toUtc(revision.erasedAt),
+})
+
+/** The fields that differ; of the body, a unified diff. */
+function compare(before: Content, after: Content) {
+  const [old, now] = [before, after].map(writableContent) as Record<string, unknown>[] as [
+    Record<string, unknown>,
+    Record<string, unknown>,
+  ]
+  const isSame = (field: string) => JSON.stringify(old[field]) === JSON.stringify(now[field])
+  return Object.keys(now)
+    .filter((field) => !isSame(field))
+    .map((field) =>
+      field === 'body'
+        ? { field, diff: createTwoFilesPatch('before', 'after', before.body, after.body) }
+        : { field, before: old[field], after: now[field] },
+    )
+}

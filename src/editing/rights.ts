@@ -1,0 +1,70 @@
+/** What a key may do. */
+import type { Content } from '../articles/article'
+import type { StoredArticle } from '../articles/store'
+
+export const SCOPES = [
+  'articles:write',
+  'articles:publish',
+  'articles:withdraw',
+  'sections:write',
+  'keys:manage',
+  'export:read',
+] as const
+
+export type Scope = (typeof SCOPES)[number]
+
+/** Whoever holds a key. */
+export interface Editor {
+  keyId: number
+  scopes: Scope[]
+  /** Slugs of the sections the key is limited to; null for all. */
+  sections: string[] | null
+}
+
+const isPublic = (status: string | undefined) => status === 'published' || status === 'scheduled'
+
+/** What an editor lacks for a change, in words for the answer; null when it is allowed. */
+export function lacksForChange(
+  editor: Editor,
+  before: StoredArticle | null,
+  after: Content,
+): string | null {
+  const outside = [before?.section.slug, after.section].find((slug) => !mayEnter(editor, slug))
+  if (outside !== undefined) return lacksSection(outside)
+  const needed: Scope[] = []
+  const isWithdrawal = after.status === 'withdrawn' && before?.status !== 'withdrawn'
+  const isOnlyWithdrawal = isWithdrawal && before !== null && sameBut(before.content, after)
+  if (isWithdrawal) needed.push('articles:withdraw')
+  if (!isOnlyWithdrawal) {
+    needed.push('articles:write')
+    // What readers see, or will see, changes: that takes more than writing.
+    if (isPublic(before?.status) || isPublic(after.status)) needed.push('articles:publish')
+  }
+  return lacksScopes(editor, needed)
+}
+
+const sameBut = (before: Content, after: Content) =>
+  JSON.stringify({ ...before, status: null }) === JSON.stringify({ ...after, status: null })
+
+/** Whoever does anything with articles may read them, drafts too. */
+export const lacksToRead = ({ scopes }: Editor): string | null =>
+  scopes.some((scope) => scope.startsWith('articles:') || scope === 'export:read')
+    ? null
+    : 'This key lacks a scope for articles.'
+
+/** Undefined stands for no section at all. */
+export const mayEnter = ({ sections }: Editor, slug: string | undefined) =>
+  slug === undefined || sections === null || sections.includes(slug)
+
+export const lacksSection = (slug: string) => `This key does not reach the section "${slug}".`
+
+export function lacksScopes({ scopes }: Editor, needed: Scope[]): string | null {
+  const missing = needed.filter((scope) => !scopes.includes(scope))
+  return missing.length > 0 ? `This key lacks the scope ${missing.join(', ')}.` : null
+}
+
+/** A key may hand on what it may do itself, and no more. */
+export function exceeds(editor: Editor, scopes: Scope[], sections: string[] | null): boolean {
+  const isWider = editor.sections !== null && !sections?.every((slug) => mayEnter(editor, slug))
+  return isWider || scopes.some((scope) => !editor.scopes.includes(scope))
+}

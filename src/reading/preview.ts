@@ -1,0 +1,41 @@
+/** An article as it will be, for whoever has a signed link to it. Never cached, never indexed. */
+import { unpack } from '../articles/packed'
+import { isSigned, readPreview, selectSecret } from '../articles/previews'
+import { selectReadableById, toReadable } from '../articles/store'
+import type { AppContext } from '../delivery/pages'
+import { cachePolicy } from '../delivery/policy'
+import { siteOf } from '../site'
+import { renderArticle } from './article'
+import { expiredPage } from './failures'
+import { selectFrame, toFrame } from './frame'
+import { HTML_HEADERS } from './layout'
+
+const HEADERS = {
+  ...HTML_HEADERS,
+  'Cache-Control': cachePolicy.private,
+  'X-Robots-Tag': 'noindex',
+  // The link is the credential: it must not travel on to the sites that the article links.
+  'Referrer-Policy': 'no-referrer',
+}
+
+/** Null when the link is none of ours. */
+export async function servePreview(c: AppContext, token: string): Promise<Response | null> {
+  const preview = readPreview(token)
+  if (!preview) return null
+  const { DB } = c.env
+  const [secret, found, ...frameResults] = (await DB.batch([
+    selectSecret(DB),
+    selectReadableById(DB, preview.id),
+    ...selectFrame(DB),
+  ])) as [D1Result, D1Result, ...D1Result[]]
+  if (!(await isSigned(secret, token))) return null
+  const site = siteOf(c.env)
+  const frame = toFrame(frameResults)
+  if (preview.expiresAt <= Date.now() / 1000) {
+    return new Response(expiredPage(site, frame), { status: 410, headers: HEADERS })
+  }
+  const article = toReadable(found)
+  if (!article) return null
+  const body = renderArticle(site, frame, article, await unpack(article.html), true)
+  return new Response(body, { headers: HEADERS })
+}
