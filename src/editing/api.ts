@@ -25,6 +25,13 @@ api.get('/problems/:name', (c) => {
   )
 })
 
+/** One line for each request, once it is answered. */
+api.use(async (c, next) => {
+  await next()
+  const { method, path } = c.req
+  log('info', 'api', { method, path, status: c.res.status, keyId: c.var.editor?.keyId })
+})
+
 api.use(authenticate)
 api.route('/articles', articles)
 api.route('/articles', revisions)

@@ -6,6 +6,7 @@ import { type Site, slugBudget } from '../site'
 import { type ArticleInput, articleInput, bodyInput, validate } from './input'
 import type { Fault } from './problems'
 import { writable } from './representation'
+import type { Draft } from './rights'
 
 /** Where each status can go. What was public once is never a draft again. */
 const NEXT: Record<Status | 'none', Status[]> = {
@@ -17,8 +18,7 @@ const NEXT: Record<Status | 'none', Status[]> = {
 }
 
 export interface Ready {
-  /** The content, save for a slug that is still to be made. */
-  content: Omit<Content, 'slug'> & { slug: string | null }
+  content: Draft
   body: Body
 }
 

@@ -27,7 +27,7 @@ const isPublic = (status: string | undefined) => status === 'published' || statu
 export function lacksForChange(
   editor: Editor,
   before: StoredArticle | null,
-  after: Content,
+  after: Draft,
 ): string | null {
   const outside = [before?.section.slug, after.section].find((slug) => !mayEnter(editor, slug))
   if (outside !== undefined) return lacksSection(outside)
@@ -43,7 +43,10 @@ export function lacksForChange(
   return lacksScopes(editor, needed)
 }
 
-const sameBut = (before: Content, after: Content) =>
+/** A slug that is still to be made is null. */
+export type Draft = Omit<Content, 'slug'> & { slug: string | null }
+
+const sameBut = (before: Content, after: Draft) =>
   JSON.stringify({ ...before, status: null }) === JSON.stringify({ ...after, status: null })
 
 /** Whoever does anything with articles may read them, drafts too. */

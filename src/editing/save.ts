@@ -59,6 +59,9 @@ export async function save(
     ready?.content.slug === null ? slugFrom(ready.content.title, slugBudget(desk.site)) : null
   const slug = made ?? ready?.content.slug ?? ''
 
+  const forbidden = ready && lacksForChange(desk.editor, before, ready.content)
+  if (forbidden && !originOf(document)) return { forbidden }
+
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const found = await look(desk, before, document, checked, slug)
     if (found.record === 'reused') return { refused: 'idempotency-key-reused' }
@@ -73,7 +76,6 @@ export async function save(
     const isTaken = found.slugOwner !== null && found.slugOwner !== id
     const free = isTaken || slug === '' ? numberedSlug(slug, id, slugBudget(desk.site)) : slug
     const content = { ...ready.content, slug: free }
-    const forbidden = lacksForChange(desk.editor, before, content)
     if (forbidden) return { forbidden }
     if (isTaken && made === null) break
     if (before && JSON.stringify(content) === JSON.stringify(before.content)) {

@@ -212,5 +212,5 @@ describe('limits that are just kept', () => {
 test('a method that an address does not take is named as such', async () => {
   const response = await newsroom.call('PUT', '/api/articles', {})
   expect(response.status).toBe(405)
-  expect(response.headers.get('Allow')).toBe('POST')
+  expect(response.headers.get('Allow')).toBe('GET, POST')
 })

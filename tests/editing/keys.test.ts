@@ -1,0 +1,262 @@
+import { env } from 'cloudflare:workers'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { article, Newsroom, openNewsroom } from '../support/newsroom'
+
+let newsroom: Newsroom
+
+beforeEach(async () => {
+  vi.useRealTimers()
+  newsroom = await openNewsroom()
+})
+
+interface KeyAnswer {
+  id: number
+  key: string
+  scopes: string[]
+  expiresAt: string | null
+  lastUsedAt: string | null
+  revokedAt: string | null
+}
+
+async function make(fields: Record<string, unknown>): Promise<KeyAnswer> {
+  const response = await newsroom.call('POST', '/api/keys', { name: 'Desk', ...fields })
+  if (response.status !== 201) throw new Error(await response.text())
+  return response.json()
+}
+
+const as = (key: { key: string }) => ({ Authorization: `Bearer ${key.key}` })
+
+const post = (key: KeyAnswer, fields = {}) =>
+  newsroom.call('POST', '/api/articles', article(fields), as(key))
+
+describe('what a key may do', () => {
+  const WRITE = { scopes: ['articles:write'] }
+
+  test('writing alone makes drafts and edits them, and publishes nothing', async () => {
+    const writer = await make(WRITE)
+    expect((await post(writer, { status: 'draft' })).status).toBe(201)
+    expect((await post(writer)).status).toBe(403)
+    const plan = { publishAt: '2999-01-01T00:00:00Z' }
+    expect((await post(writer, plan)).status).toBe(403)
+    const headers = { ...as(writer), 'If-Match': '"1"' }
+    const edit = (patch: object) => newsroom.call('PATCH', '/api/articles/1', patch, headers)
+    expect((await edit({ status: 'published' })).status).toBe(403)
+    expect((await edit({ title: '新' })).status).toBe(200)
+  })
+
+  test('writing alone does not touch what is public', async () => {
+    const writer = await make(WRITE)
+    const { id } = await newsroom.post()
+    const headers = { ...as(writer), 'If-Match': '"1"' }
+    const address = `/api/articles/${id}`
+    expect((await newsroom.call('PATCH', address, { title: '新' }, headers)).status).toBe(403)
+    expect((await newsroom.call('PUT', address, article(), headers)).status).toBe(403)
+    expect((await newsroom.call('DELETE', address, undefined, headers)).status).toBe(403)
+    const patch = { status: 'withdrawn' }
+    expect((await newsroom.call('PATCH', address, patch, headers)).status).toBe(403)
+    const restore = `${address}/revisions/1/restore`
+    expect((await newsroom.call('POST', restore, undefined, headers)).status).toBe(403)
+  })
+
+  test('withdrawing alone withdraws, and changes nothing with it', async () => {
+    const key = await make({ scopes: ['articles:withdraw'] })
+    const { id } = await newsroom.post()
+    const headers = { ...as(key), 'If-Match': '"1"' }
+    const patch = (body: object) => newsroom.call('PATCH', `/api/articles/${id}`, body, headers)
+    expect((await patch({ status: 'withdrawn', title: '改' })).status).toBe(403)
+    expect((await patch({ status: 'withdrawn' })).status).toBe(200)
+  })
+
+  test('sections, keys, the trail and erasure each take their own scope', async () => {
+    const writer = await make({ scopes: ['articles:write', 'articles:publish'] })
+    await newsroom.post()
+    await newsroom.patch(1, { title: '新' })
+    const tries: [string, string, unknown?][] = [
+      ['PUT', '/api/sections/sport', { name: '体育' }],
+      ['GET', '/api/keys'],
+      ['POST', '/api/keys', { name: 'x', scopes: ['articles:write'] }],
+      ['DELETE', '/api/keys/1'],
+      ['POST', '/api/keys/1/rotate', {}],
+      ['GET', '/api/audit'],
+      ['DELETE', '/api/articles/1/revisions/1'],
+    ]
+    for (const [method, path, body] of tries) {
+      expect((await newsroom.call(method, path, body, as(writer))).status, path).toBe(403)
+    }
+  })
+
+  test('a key without a scope for articles does not read them', async () => {
+    const manager = await make({ scopes: ['keys:manage'] })
+    await newsroom.post({ status: 'draft' })
+    for (const path of ['/api/articles', '/api/articles/1', '/api/articles/1/revisions/1']) {
+      expect((await newsroom.call('GET', path, undefined, as(manager))).status).toBe(403)
+    }
+  })
+
+  test('a key limited to a section neither sees nor reaches another', async () => {
+    const scopes = ['articles:write', 'articles:publish', 'articles:withdraw', 'sections:write']
+    const culture = await make({ scopes, sections: ['culture'] })
+    await newsroom.post({ section: 'news' })
+    expect((await post(culture)).status).toBe(403)
+    expect((await post(culture, { section: 'culture' })).status).toBe(201)
+    const call = (method: string, path: string, body?: unknown) =>
+      newsroom.call(method, path, body, { ...as(culture), 'If-Match': '"1"' })
+    for (const [method, body] of [['GET'], ['PATCH', {}], ['DELETE']] as [string, unknown][]) {
+      expect((await call(method, '/api/articles/1', body)).status).toBe(403)
+    }
+    expect((await call('PATCH', '/api/articles/2', { section: 'news' })).status).toBe(403)
+    expect((await call('PUT', '/api/sections/news', { name: 'x' })).status).toBe(403)
+    expect((await call('POST', '/api/articles/1/previews', {})).status).toBe(403)
+    const list = await (await call('GET', '/api/articles')).json<{ articles: { id: number }[] }>()
+    expect(list.articles.map(({ id }) => id)).toEqual([2])
+  })
+
+  test('an article of another section is not reached by its origin either', async () => {
+    const origin = { system: 'cms', id: '1' }
+    await newsroom.post({ origin })
+    const culture = await make({
+      scopes: ['articles:write', 'articles:publish'],
+      sections: ['culture'],
+    })
+    expect((await post(culture, { section: 'culture', origin })).status).toBe(403)
+  })
+})
+
+describe('keys are managed', () => {
+  test('the secret is shown once, and only its hash is stored', async () => {
+    const made = await make({ scopes: ['articles:write'] })
+    expect(made.key).toMatch(/^bs_[\w-]{43}$/)
+    const list = await (await newsroom.call('GET', '/api/keys')).text()
+    expect(list).not.toContain(made.key)
+    const rows = await env.DB.prepare('SELECT * FROM keys').run()
+    expect(JSON.stringify(rows.results)).not.toContain(made.key)
+  })
+
+  test('one that expires works until then', async () => {
+    const soon = new Date(Date.now() + 60_000).toISOString()
+    const made = await make({ scopes: ['articles:write'], expiresAt: soon })
+    expect((await post(made, { status: 'draft' })).status).toBe(201)
+    vi.setSystemTime(Date.now() + 61_000)
+    expect((await post(made, { status: 'draft' })).status).toBe(401)
+  })
+
+  test('one that is revoked stops at once', async () => {
+    const made = await make({ scopes: ['articles:write'] })
+    const revoked = await newsroom.call('DELETE', `/api/keys/${made.id}`)
+    expect((await revoked.json<KeyAnswer>()).revokedAt).toBeTruthy()
+    expect((await post(made, { status: 'draft' })).status).toBe(401)
+  })
+
+  test('one that is rotated overlaps with its successor', async () => {
+    const old = await make({ scopes: ['articles:write'] })
+    const path = `/api/keys/${old.id}/rotate`
+    const response = await newsroom.call('POST', path, { overlap: 3600 })
+    expect(response.status).toBe(201)
+    const next = await response.json<KeyAnswer>()
+    expect(next.scopes).toEqual(old.scopes)
+    for (const key of [old, next]) expect((await post(key, { status: 'draft' })).status).toBe(201)
+    vi.setSystemTime(Date.now() + 3_601_000)
+    expect((await post(old, { status: 'draft' })).status).toBe(401)
+    expect((await post(next, { status: 'draft' })).status).toBe(201)
+  })
+
+  test('its last use is noted, hourly at most', async () => {
+    const made = await make({ scopes: ['articles:write'] })
+    const use = () => newsroom.call('GET', '/api/articles', undefined, as(made))
+    const usedAt = async () => {
+      const key = await newsroom.call('GET', `/api/keys/${made.id}`)
+      return (await key.json<KeyAnswer>()).lastUsedAt
+    }
+    expect(await usedAt()).toBeNull()
+    await use()
+    const first = await usedAt()
+    expect(first).toBeTruthy()
+    vi.setSystemTime(Date.now() + 1_800_000)
+    await use()
+    expect(await usedAt()).toBe(first)
+    vi.setSystemTime(Date.now() + 1_801_000)
+    await use()
+    expect(await usedAt()).not.toBe(first)
+  })
+
+  test('nobody hands on more than they have', async () => {
+    const manager = await make({ scopes: ['keys:manage', 'articles:write'], sections: ['culture'] })
+    const attempt = (fields: object) =>
+      newsroom.call('POST', '/api/keys', { name: 'x', ...fields }, as(manager))
+    const scopes = ['articles:write']
+    expect((await attempt({ scopes: ['articles:publish'], sections: ['culture'] })).status).toBe(
+      403,
+    )
+    expect((await attempt({ scopes })).status).toBe(403)
+    expect((await attempt({ scopes, sections: ['culture', 'news'] })).status).toBe(403)
+    expect((await attempt({ scopes, sections: ['culture'] })).status).toBe(201)
+    const rotate = await newsroom.call('POST', '/api/keys/1/rotate', {}, as(manager))
+    expect(rotate.status).toBe(403)
+  })
+
+  test.each<[string, object]>([
+    ['name', { scopes: ['articles:write'], name: '' }],
+    ['scopes', {}],
+    ['scopes', { scopes: [] }],
+    ['scopes.0', { scopes: ['everything'] }],
+    ['sections', { scopes: ['articles:write'], sections: [] }],
+    ['expiresAt', { scopes: ['articles:write'], expiresAt: '2001-01-01T00:00:00Z' }],
+  ])('a fault in %s is named: %j', async (field, fields) => {
+    const response = await newsroom.call('POST', '/api/keys', { name: 'x', ...fields })
+    expect(response.status).toBe(422)
+    expect(await response.json()).toMatchObject({ errors: [{ field }] })
+  })
+})
+
+test('the trail says who did what, when, to which revision', async () => {
+  const desk = await make({ scopes: ['articles:write', 'articles:publish', 'articles:withdraw'] })
+  await post(desk)
+  const headers = (revision: number) => ({ ...as(desk), 'If-Match': `"${revision}"` })
+  await newsroom.call('PATCH', '/api/articles/1', { title: '新' }, headers(1))
+  await newsroom.call('DELETE', '/api/articles/1', undefined, headers(2))
+  await newsroom.call('DELETE', `/api/keys/${desk.id}`)
+  const answer = await newsroom.call('GET', '/api/audit?limit=5')
+  const { entries } = await answer.json<{ entries: object[] }>()
+  const at = expect.stringMatching(/Z$/)
+  expect(entries).toEqual([
+    { at, keyId: 1, action: 'key.revoke', subject: `${desk.id}`, revision: null },
+    { at, keyId: desk.id, action: 'article.withdraw', subject: '1', revision: 2 },
+    { at, keyId: desk.id, action: 'article.change', subject: '1', revision: 1 },
+    { at, keyId: desk.id, action: 'article.create', subject: '1', revision: null },
+    { at, keyId: 1, action: 'key.create', subject: `${desk.id}`, revision: null },
+  ])
+})
+
+describe('rate limits', () => {
+  const full = { limit: async () => ({ success: false }) } as RateLimit
+
+  test('writes over the limit of a key are 429 with Retry-After; reads go on', async () => {
+    const busy = new Newsroom({ WRITES: full })
+    const response = await busy.call('POST', '/api/articles', article())
+    expect(response.status).toBe(429)
+    expect(response.headers.get('Retry-After')).toBe('60')
+    expect((await busy.call('GET', '/api/articles')).status).toBe(200)
+  })
+
+  test('an address that guesses too often is told to wait, whoever has a key goes on', async () => {
+    const guessed = new Newsroom({ FAILED_LOGINS: full })
+    const wrong = { Authorization: `Bearer bs_${'x'.repeat(43)}` }
+    expect((await guessed.call('GET', '/api/articles', undefined, wrong)).status).toBe(429)
+    expect((await guessed.call('GET', '/api/articles')).status).toBe(200)
+  })
+
+  test('the binding counts what it should: by key, and by address', async () => {
+    const counted: string[] = []
+    const limit = (name: string) => ({
+      limit: async ({ key }: { key: string }) => {
+        counted.push(`${name} ${key}`)
+        return { success: true }
+      },
+    })
+    const watched = new Newsroom({ WRITES: limit('write'), FAILED_LOGINS: limit('login') })
+    await watched.call('POST', '/api/articles', article())
+    const wrong = { Authorization: 'Bearer wrong', 'CF-Connecting-IP': '203.0.113.7' }
+    await watched.call('GET', '/api/articles', undefined, wrong)
+    expect(counted).toEqual(['write 1', 'login 203.0.113.7'])
+  })
+})
