@@ -17,7 +17,9 @@ try {
   const isLocal = /^http:\/\/(localhost|127\.0\.0\.1)(:|\/|$)/.test(url)
   const key = values.key ?? process.env.BROADSIDE_KEY ?? (isLocal ? localKey() : null)
   if (!key) throw new Error(`A key is needed for ${url}: --key or BROADSIDE_KEY`)
-  if (!URL.canParse(url)) throw new Error(`--url must be an absolute URL, not "${url}"`)
+  if (!/^https?:\/\//.test(url) || !URL.canParse(url)) {
+    throw new Error(`--url must begin with http:// or https://, not "${url}"`)
+  }
 
   let failed = 0
   for (const [i, file] of files.entries()) {

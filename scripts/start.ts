@@ -80,6 +80,8 @@ try {
   await answering()
   if (state?.articles === 0) await loadSamples({ url, key })
   console.log(WELCOME)
+  // What Cloudflare's clock does for the deployed newsroom.
+  setInterval(() => fetch(`${url}/cdn-cgi/handler/scheduled`).catch(() => {}), 60_000).unref()
 } catch (fault) {
   console.error((fault as Error).message)
   process.exitCode = 1
@@ -117,6 +119,10 @@ async function loadSamples(newsroom: Newsroom) {
   for (const { slug, name } of sections)
     await send(newsroom, 'PUT', `/api/sections/${slug}`, { name })
   const files = readdirSync(folder).filter((file) => file.endsWith('.md'))
-  for (const file of files.sort()) await postFile(newsroom, join(folder, file))
+  for (const file of files.sort()) {
+    await postFile(newsroom, join(folder, file)).catch((fault: Error) => {
+      throw new Error(`samples/${file}: ${fault.message}`)
+    })
+  }
   console.log(`${files.length} articles in ${sections.length} sections.`)
 }

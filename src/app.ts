@@ -1,5 +1,6 @@
 /** What is mounted where. */
 import { Hono } from 'hono'
+import { routePath } from 'hono/route'
 import { crawling } from './crawling/routes'
 import { log, withRequestId } from './delivery/log'
 import { Unavailable } from './delivery/pages'
@@ -32,7 +33,8 @@ app.notFound(missingPage)
 
 app.onError((fault, c) => {
   if (!(fault instanceof Unavailable)) {
-    log('error', 'internal', { path: c.req.path, fault: String(fault), stack: fault.stack })
+    // Not the path itself: a preview's holds its credential.
+    log('error', 'internal', { path: routePath(c), fault: String(fault), stack: fault.stack })
   }
   return unavailablePage(c, fault instanceof Unavailable ? 503 : 500)
 })

@@ -1,12 +1,11 @@
 /** Ruby: the small reading aid above Han characters. */
 import type { Element, ElementContent, Root, Text } from 'hast'
-import type { MarkdownIt } from 'markdown-it'
 import { visit } from 'unist-util-visit'
 import { isPinyin, isPinyinSyllable } from './pinyin'
 
-const text = (value: string): Text => ({ type: 'text', value })
+export const text = (value: string): Text => ({ type: 'text', value })
 
-const element = (
+export const element = (
   tagName: string,
   children: ElementContent[],
   properties: Element['properties'] = {},
@@ -37,45 +36,21 @@ export function annotate(line: string): ElementContent[] {
   return nodes
 }
 
-const BRACED = /\{([^{}|\\\n]+)\|([^{}|\\\n]+)\}/y
-const CJK =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}]/u
-
-/** Markdown's `{社|shè}`. The base needs a CJK character; in a table, write `{社\|shè}`. */
-export function rubyInMarkdown(md: MarkdownIt): void {
-  md.inline.ruler.before('link', 'ruby', (state, silent) => {
-    BRACED.lastIndex = state.pos
-    const [whole, base, annotation] = BRACED.exec(state.src) ?? []
-    if (!whole || !base || !annotation || !CJK.test(base)) return false
-    if (!silent) {
-      state.push('ruby_open', 'ruby', 1)
-      state.push('text', '', 0).content = base
-      state.push('rt_open', 'rt', 1)
-      state.push('text', '', 0).content = annotation
-      state.push('rt_close', 'rt', -1)
-      state.push('ruby_close', 'ruby', -1)
-    }
-    state.pos += whole.length
-    return true
-  })
-}
-
 /**
  * Gives every `rt` the parentheses that show where ruby does not, and pinyin its language. The
  * parentheses that came along are replaced, so that each `rt` ends up with exactly one pair.
  */
 export function finishRuby(tree: Root): void {
-  visit(tree, { tagName: 'ruby' }, (node) => {
-    const parent = node as Element
-    parent.children = parent.children.flatMap<ElementContent>((child) => {
-      if (child.type !== 'element') return [child]
-      if (child.tagName === 'rp') return []
-      if (child.tagName !== 'rt') return [child]
-      if (!child.properties.lang && isPinyin(plainText(child))) {
-        child.properties.lang = 'zh-Latn-pinyin'
-      }
-      return [element('rp', [text('(')]), child, element('rp', [text(')')])]
-    })
+  visit(tree, { tagName: 'rp' }, (_, index, parent) => {
+    parent?.children.splice(index ?? 0, 1)
+    return index
+  })
+  visit(tree, { tagName: 'rt' }, (node, index, parent) => {
+    const rt = node as Element
+    if (!rt.properties.lang && isPinyin(plainText(rt))) rt.properties.lang = 'zh-Latn-pinyin'
+    const group = [element('rp', [text('(')]), rt, element('rp', [text(')')])]
+    parent?.children.splice(index ?? 0, 1, ...group)
+    return (index ?? 0) + group.length
   })
 }
 

@@ -26,8 +26,12 @@ export function slugFrom(title: string, budget: number): string {
     .toLowerCase()
     .normalize('NFKC')
     .replace(/(?<=\p{L})['’](?=\p{L})/gu, '')
-    .replace(/[^\p{L}\p{M}\p{Nd}]+|(?<![\p{L}\p{M}\p{Nd}])\p{M}+/gu, '-')
-    .replace(/^-+|-+$/g, '')
+    .replace(/[^\p{L}\p{M}\p{Nd}]+/gu, '-')
+    // A mark needs a letter before it: a heart's variation selector has none once the heart is gone.
+    .replace(/(?<=^|-)\p{M}+/gu, '')
+    .replace(/-+/g, '-')
+    .replace(/^-|-$/g, '')
+    .normalize('NFKC')
   if (encodedBytes(whole) <= budget) return whole
   let cut = ''
   for (const character of whole) {

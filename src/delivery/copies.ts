@@ -39,7 +39,8 @@ export async function readCopy(
     const { value, metadata } = await within(patience, kv.getWithMetadata<Label>(key(page)))
     if (value === null || metadata?.fingerprint !== fingerprint) return null
     const { status, headers, edition } = metadata
-    return { status, headers, edition, body: value }
+    const isWhole = status > 0 && headers && edition?.page && edition.site
+    return isWhole ? { status, headers, edition, body: value } : null
   } catch (fault) {
     log('warn', 'kv-read-failed', { page, fault: String(fault) })
     return null

@@ -6,13 +6,14 @@ import { answer } from './answer'
 import { replacement } from './check'
 import type { EditingContext, EditingEnv } from './context'
 import { change, deskOf, ID, reply, show, withArticle } from './desk'
-import { listInput, validate } from './input'
+import { validate } from './fields'
+import { listInput } from './input'
 import { methodNotAllowed, problem } from './problems'
 import { summarise, writable } from './representation'
 import { limitSize, mergePatch, readJson, requireType } from './request'
 import { type Retry, toRetry } from './retries'
 import { lacksToRead } from './rights'
-import { save } from './save'
+import { save, withdraw } from './save'
 
 export const articles = new Hono<EditingEnv>()
 
@@ -49,14 +50,14 @@ async function retryOf(c: EditingContext): Promise<Retry | 'bad' | null> {
 articles.get(ID, (c) => withArticle(c, (article) => show(c, article)))
 
 articles.put(ID, requireType('application/json'), limitSize, readJson, (c) =>
-  change(c, (article) => replacement(article, c.var.json)),
+  change(c, (desk, article) => save(desk, article, replacement(article, c.var.json))),
 )
 
 articles.patch(ID, requireType('application/merge-patch+json'), limitSize, readJson, (c) =>
-  change(c, (article) => mergePatch(writable(article), c.var.json)),
+  change(c, (desk, article) => save(desk, article, mergePatch(writable(article), c.var.json))),
 )
 
-articles.delete(ID, (c) => change(c, (article) => ({ ...writable(article), status: 'withdrawn' })))
+articles.delete(ID, (c) => change(c, withdraw))
 
 articles.all('/', (c) => methodNotAllowed(c, 'GET, POST'))
 articles.all(ID, (c) => methodNotAllowed(c, 'GET, PUT, PATCH, DELETE'))

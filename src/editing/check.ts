@@ -1,9 +1,10 @@
 /** Everything about a document that can be told without the database. */
-import type { Content, Status } from '../articles/article'
+import type { Status } from '../articles/article'
 import { type Body, renderBody } from '../articles/body'
 import type { StoredArticle } from '../articles/store'
 import { type Site, slugBudget } from '../site'
-import { type ArticleInput, articleInput, bodyInput, validate } from './input'
+import { validate } from './fields'
+import { type ArticleInput, articleInput, bodyInput } from './input'
 import type { Fault } from './problems'
 import { writable } from './representation'
 import type { Draft } from './rights'
@@ -36,8 +37,9 @@ export function check(
   now: number,
 ): Checked {
   // A slug once given stays good, even after the site has moved to a longer address.
-  const budget = before && document.slug === before.slug ? Infinity : slugBudget(site)
-  const result = validate(articleInput(budget, NEXT[before?.status ?? 'none']), document)
+  const kept = before?.slug ?? null
+  const schema = articleInput(slugBudget(site), kept, NEXT[before?.status ?? 'none'])
+  const result = validate(schema, document)
   const faults = 'faults' in result ? result.faults : []
   const source = validate(bodyInput, document)
   const body = 'value' in source ? renderBody(source.value.body, source.value.format) : null

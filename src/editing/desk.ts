@@ -6,7 +6,7 @@ import type { EditingContext } from './context'
 import { problem } from './problems'
 import { answerTo, etagOf, represent } from './representation'
 import { lacksSection, lacksToRead, mayEnter } from './rights'
-import { type Desk, type Saved, save } from './save'
+import type { Desk, Saved } from './save'
 
 /** An article's address below the room it is mounted in. */
 export const ID = '/:id{[1-9][0-9]{0,14}}'
@@ -34,20 +34,17 @@ export async function withArticle(
   return work(article)
 }
 
-type Document = Record<string, unknown>
-
-/** Saves the document that `edit` makes of an article, if the editor has seen its last revision. */
+/** Changes an article, if the editor has seen its last revision. */
 export const change = (
   c: EditingContext,
-  edit: (article: StoredArticle) => Document | Response | Promise<Document | Response>,
+  write: (desk: Desk, article: StoredArticle) => Promise<Saved | Response>,
 ) =>
   withArticle(c, async (article) => {
     const condition = c.req.header('If-Match')
     if (!condition || condition.trim() === '*') return problem(c, 'if-match-required')
     if (!names(condition, etagOf(article))) return stale(c, article)
-    const document = await edit(article)
-    if (document instanceof Response) return document
-    return reply(c, await save(deskOf(c), article, document))
+    const saved = await write(deskOf(c), article)
+    return saved instanceof Response ? saved : reply(c, saved)
   })
 
 /**

@@ -6,7 +6,8 @@ import { toUtc } from '../articles/time'
 import { answer } from './answer'
 import { requireScopes } from './authenticate'
 import type { EditingContext, EditingEnv } from './context'
-import { keyInput, pagingInput, rotationInput, validate } from './input'
+import { validate } from './fields'
+import { keyInput, pagingInput, rotationInput } from './input'
 import {
   endKey,
   findKey,

@@ -55,14 +55,18 @@ type Document = Record<string, unknown>
 const isDocument = (value: unknown): value is Document =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** An article's fields hold fields of their own, and those hold none. */
+const MAX_DEPTH = 2
+
 /**
  * A JSON Merge Patch (RFC 7396) applied to a document, save that null stays as null: absent to
  * the validation that follows, while a misspelt field still shows as one.
  */
-export function mergePatch(document: Document, patch: Document): Document {
+export function mergePatch(document: Document, patch: Document, depth = 1): Document {
   const patched = Object.entries(patch).map(([field, value]) => {
     const old = document[field]
-    return [field, isDocument(value) ? mergePatch(isDocument(old) ? old : {}, value) : value]
+    const isNested = depth < MAX_DEPTH && isDocument(value) && isDocument(old)
+    return [field, isNested ? mergePatch(old, value, depth + 1) : value]
   })
   // Not by assignment: a field named __proto__ must stay a field, and be refused as unknown.
   return Object.fromEntries([...Object.entries(document), ...patched])

@@ -8,9 +8,11 @@ import { answer } from './answer'
 import { requireScopes } from './authenticate'
 import type { EditingContext, EditingEnv } from './context'
 import { change, ID, withArticle } from './desk'
-import { comparisonInput, pagingInput, validate } from './input'
+import { validate } from './fields'
+import { comparisonInput, pagingInput } from './input'
 import { methodNotAllowed, problem } from './problems'
 import { writableContent } from './representation'
+import { save } from './save'
 
 export const revisions = new Hono<EditingEnv>()
 const LIST = `${ID}/revisions`
@@ -51,12 +53,13 @@ revisions.get(ONE, (c) =>
 
 /** Makes the content of a past revision the current one, in a new revision. Status, dates and address stay. */
 revisions.post(`${ONE}/restore`, (c) =>
-  change(c, async (article) => {
+  change(c, async (desk, article) => {
     const revision = await findRevision(c.env.DB, article.id, numberOf(c))
     if (!revision) return problem(c, 'not-found')
     if (!revision.content) return erased(c)
     const { slug, status, publishedAt, publishAt } = writableContent(article.content)
-    return { ...writableContent(revision.content), slug, status, publishedAt, publishAt }
+    const restored = { ...writableContent(revision.content), slug, status, publishedAt, publishAt }
+    return save(desk, article, restored)
   }),
 )
 

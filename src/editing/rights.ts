@@ -47,7 +47,8 @@ export function lacksForChange(
 export type Draft = Omit<Content, 'slug'> & { slug: string | null }
 
 const sameBut = (before: Content, after: Draft) =>
-  JSON.stringify({ ...before, status: null }) === JSON.stringify({ ...after, status: null })
+  JSON.stringify({ ...before, status: null, publishAt: null }) ===
+  JSON.stringify({ ...after, status: null, publishAt: null })
 
 /** Whoever does anything with articles may read them, drafts too. */
 export const lacksToRead = ({ scopes }: Editor): string | null =>

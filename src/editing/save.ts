@@ -1,5 +1,6 @@
 /** From what an editor sent to what is written: everything is checked before anything is stored. */
 import type { Origin, Section } from '../articles/article'
+import { renderBody } from '../articles/body'
 import { selectSection, toSection } from '../articles/sections'
 import { numberedSlug, slugFrom } from '../articles/slug'
 import {
@@ -98,6 +99,24 @@ export async function save(
   return { refused: 'slug-taken' }
 }
 
+/**
+ * Withdraws an article as it is. Nothing is checked but the right to do so: what was accepted once,
+ * under whatever rules, can always be taken down.
+ */
+export async function withdraw(desk: Desk, before: StoredArticle): Promise<Saved> {
+  if (before.status === 'withdrawn') return { article: before, isNew: false }
+  const content = { ...before.content, status: 'withdrawn' as const, publishAt: null }
+  const forbidden = lacksForChange(desk.editor, before, content)
+  if (forbidden) return { forbidden }
+  const rendered = renderBody(content.body, content.format)
+  const body = 'html' in rendered ? rendered : { html: '', text: before.excerpt }
+  const { id, section } = before
+  const change = { before, id, content, body, section, keyId: desk.editor.keyId, now: desk.now }
+  const written = await commit(desk.db, desk.site, change)
+  if (typeof written === 'string') return { refused: 'stale-revision' }
+  return { article: written, isNew: false }
+}
+
 /** An article posted again by its origin. Whoever is in the way is waited for, not refused. */
 async function update(desk: Desk, twin: StoredArticle, document: Document): Promise<Saved> {
   let before: StoredArticle | null = twin
@@ -133,7 +152,7 @@ async function look(
   { ready }: Checked,
   slug: string,
 ): Promise<Found> {
-  const section = String(document.section)
+  const section = typeof document.section === 'string' ? document.section.trim() : ''
   const origin = before ? null : originOf(document)
   const statements = [selectSection(db, section), selectSlugOwner(db, slug)]
   const also = (statement: D1PreparedStatement | null) =>

@@ -1,6 +1,6 @@
 /** What readers can ask for. */
 import { Hono } from 'hono'
-import { servePage } from '../delivery/pages'
+import { type AppContext, servePage } from '../delivery/pages'
 import { siteOf } from '../site'
 import { articlePage } from './article'
 import { homePage, sectionPage } from './lists'
@@ -8,16 +8,26 @@ import { servePreview } from './preview'
 
 export const reading = new Hono<{ Bindings: Env }>()
 
+/** No slug is longer than a URL may be: what is need not be looked for. In UTF-16 units. */
+const MAX_SLUG_LENGTH = 256
+
+const slugOf = (c: AppContext): string | null => {
+  const slug = (c.req.param('slug') ?? '').normalize('NFC')
+  return slug.length <= MAX_SLUG_LENGTH ? slug : null
+}
+
 reading.get('/', async (c) => (await servePage(c, homePage(siteOf(c.env)))) ?? c.notFound())
 
 reading.get('/articles/:slug', async (c) => {
-  const slug = c.req.param('slug').normalize('NFC')
-  return (await servePage(c, articlePage(siteOf(c.env), slug))) ?? c.notFound()
+  const slug = slugOf(c)
+  const page = slug === null ? null : await servePage(c, articlePage(siteOf(c.env), slug))
+  return page ?? c.notFound()
 })
 
 reading.get('/sections/:slug', async (c) => {
-  const slug = c.req.param('slug').normalize('NFC')
-  return (await servePage(c, sectionPage(siteOf(c.env), slug))) ?? c.notFound()
+  const slug = slugOf(c)
+  const page = slug === null ? null : await servePage(c, sectionPage(siteOf(c.env), slug))
+  return page ?? c.notFound()
 })
 
 reading.get(

@@ -126,6 +126,26 @@ describe('what makes a copy unusable', () => {
   })
 })
 
+test('a copy in KV that is not whole counts as none', async () => {
+  const { env } = await import('cloudflare:workers')
+  await newsroom.fetch(path)
+  const key = 'page/article/ferry'
+  const { metadata } = await env.PAGES.getWithMetadata<Record<string, unknown>>(key)
+  for (const part of ['edition', 'status', 'headers']) {
+    await env.PAGES.put(key, 'planted', { metadata: { ...metadata, [part]: undefined } })
+    const response = await newsroom.fetch(path)
+    expect(source(response)).toBe('render')
+    expect(await response.text()).not.toContain('planted')
+  }
+})
+
+test('an address longer than any slug costs no look at KV', async () => {
+  const cost = await newsroom.spent(async () => {
+    expect((await newsroom.fetch(`/articles/${'x'.repeat(5_000)}`)).status).toBe(404)
+  })
+  expect(cost).toMatchObject({ kvReads: 0, roundTrips: 1 })
+})
+
 describe('which pages a write changes', () => {
   const pages = ['/', '/sections/news', '/sections/culture', '/sitemap.xml', '/sitemap1.xml']
 

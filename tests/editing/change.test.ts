@@ -200,6 +200,28 @@ describe('DELETE', () => {
   })
 })
 
+test('a patch that is nested beyond reason is refused like any other', async () => {
+  let source: unknown = 'x'
+  for (let i = 0; i < 5_000; i++) source = { source }
+  expect((await patch({ source })).status).toBe(422)
+})
+
+test('a title of letters and emoji makes an article like any other', async () => {
+  const { id } = await newsroom.post({ title: '开放❤️日' })
+  expect((await newsroom.patch(id, { summary: '改' })).slug).toBe('开放-日')
+  expect((await newsroom.withdraw(id)).status).toBe(200)
+})
+
+test('what was accepted under older rules can still be withdrawn', async () => {
+  const { pack } = await import('../../src/articles/packed')
+  const content = { ...posted, slug: 'Old--Slug', title: '', publishedAt: -1e12, body: '<script>' }
+  await env.DB.prepare('UPDATE revisions SET content = ?1')
+    .bind(await pack(JSON.stringify({ ...content, format: 'html' })))
+    .run()
+  expect((await newsroom.withdraw(posted.id)).status).toBe(200)
+  expect((await newsroom.fetch('/articles/Old--Slug')).status).not.toBe(200)
+})
+
 test('a site that moved to a longer address can still edit and withdraw what it had', async () => {
   const { slug, id } = await newsroom.post({ slug: '字'.repeat(22) })
   const { Newsroom } = await import('../support/newsroom')

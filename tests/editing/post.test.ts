@@ -73,6 +73,18 @@ describe('an article is posted', () => {
   })
 })
 
+describe('dates', () => {
+  test.each([
+    ['2024-07-13t13:51:02z', '2024-07-13T13:51:02Z'],
+    ['2016-12-31T23:59:60Z', '2016-12-31T23:59:59Z'],
+    ['2017-01-01T07:59:60+08:00', '2016-12-31T23:59:59Z'],
+    ['2024-07-13T13:51:02.999-05:30', '2024-07-13T19:21:02Z'],
+    ['0001-01-01T00:00:00Z', '0001-01-01T00:00:00Z'],
+  ])('%s is %s', async (given, instant) => {
+    expect((await newsroom.post({ publishedAt: given })).publishedAt).toBe(instant)
+  })
+})
+
 describe('slugs', () => {
   const slugOf = async (fields: Record<string, unknown>) => (await newsroom.post(fields)).slug
 

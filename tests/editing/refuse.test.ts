@@ -127,6 +127,7 @@ describe('input with faults', () => {
     ['section', { section: undefined }],
     ['section', { section: 'nowhere' }],
     ['section', { section: 5 }],
+    ['section', { section: { toString: 1 } }],
     ['body', { body: undefined }],
     ['body', { body: ' \n ' }],
     ['body', { body: '字'.repeat(90_000) }],
@@ -151,6 +152,8 @@ describe('input with faults', () => {
     ['publishedAt', { publishedAt: '2024-07-13 13:51:02' }],
     ['publishedAt', { publishedAt: '2024-07-13T13:51:02' }],
     ['publishedAt', { publishedAt: '2024-02-30T13:51:02Z' }],
+    ['publishedAt', { publishedAt: '0000-12-31T23:59:59Z' }],
+    ['publishedAt', { publishedAt: '0001-01-01T00:00:00+08:00' }],
     ['publishedAt', { publishedAt: '2999-01-01T00:00:00Z' }],
     ['status', { status: 'withdrawn' }],
     ['sumary', { sumary: 'misspelt' }],
@@ -207,6 +210,13 @@ describe('limits that are just kept', () => {
     const { errors } = await newsroom.refused(article({ body, format: 'text' }))
     expect(errors).toEqual([{ field: 'body', detail: expect.stringContaining('1.5 MB') }])
   })
+})
+
+test('very many faults are cut short', async () => {
+  const extra = Object.fromEntries(Array.from({ length: 5_000 }, (_, i) => [`x${i}`, i]))
+  const { errors } = await newsroom.refused(article(extra))
+  expect(errors).toHaveLength(101)
+  expect(errors?.at(-1)?.detail).toContain('4900 more')
 })
 
 test('a method that an address does not take is named as such', async () => {

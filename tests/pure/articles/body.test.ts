@@ -78,6 +78,14 @@ describe('Markdown', () => {
     expect(html('| a |\n|---|\n| {社\\|she} |')).toContain(`<td>${she}</td>`)
   })
 
+  test('ruby written for a table works outside of one too', () => {
+    expect(html('{社\\|she}')).toBe(`<p>${she}</p>`)
+  })
+
+  test('a picture’s alt text is free of pinyin', () => {
+    expect(html('![{社|she}区](https://example.org/a.png)')).toContain('alt="社区"')
+  })
+
   test('braces that are no ruby, are escaped or stand in code stay', () => {
     for (const source of ['{a|b}', '{社}', '{|she}', '{社|}', '`{社|she}`', '\\{社|she}']) {
       expect(html(source)).not.toContain('<ruby>')
@@ -104,6 +112,27 @@ describe('HTML', () => {
     '<ruby>社<rp>（</rp><rt lang="zh-Latn-pinyin">she</rt><rp>）</rp></ruby>',
   ])('%s ends up with exactly one pair of parentheses', (source) => {
     expect(html(source, 'html')).toBe(she)
+  })
+})
+
+describe('markup by another name', () => {
+  test('groups of other kinds become div, so that their texts stay apart', () => {
+    expect(html('<section>一</section><center>二</center><div id="x">三</div>', 'html')).toBe(
+      '<div>一</div><div>二</div><div>三</div>',
+    )
+    expect(render('<div>one</div><article>two</article>', 'html').text).toBe('one\ntwo')
+  })
+
+  test('links keep their target whatever the case of the scheme', () => {
+    expect(html('[w](HTTP://UP.case) <HTTPS://up.case/x>')).toMatch(/href="http:.*href="https:/)
+    expect(html('<a href=" MailTo:a@example.org ">a</a>', 'html')).toContain('"mailto:a@')
+  })
+
+  test('ruby that is wrapped gets its parentheses as well', () => {
+    const wrapped = '<ruby>社<span><rt>she</rt></span></ruby>'
+    expect(html(wrapped, 'html')).toContain(
+      '<rp>(</rp><rt lang="zh-Latn-pinyin">she</rt><rp>)</rp>',
+    )
   })
 })
 
@@ -138,13 +167,36 @@ describe('unsafe markup is gone, in HTML and in Markdown', () => {
   })
 })
 
+describe('a little that would become very much is refused before it does', () => {
+  test('formatting left open, which every paragraph opens again', () => {
+    const open = Array.from({ length: 200 }, (_, i) => `<b a${i}>`).join('')
+    const source = `<p>${open}x${'<p>x'.repeat(5_000)}`
+    expect(renderBody(source, 'html')).toEqual({ fault: expect.stringMatching(/1\.5 MB/) })
+  })
+
+  test('a long address defined once and linked often', () => {
+    const source = `[a]: /${'u'.repeat(60_000)}\n\n${'[a] '.repeat(1_000)}`
+    expect(renderBody(source, 'markdown')).toEqual({ fault: expect.stringMatching(/1\.5 MB/) })
+  })
+
+  test('while an honest long article passes', () => {
+    const source = '**重** [链接](https://example.org/) 普通的文字。\n\n'.repeat(4_000)
+    expect(html(source)).toContain('<strong>重</strong>')
+  })
+})
+
 describe('bodies that cannot be shown', () => {
   test.each<[string, Format, RegExp]>([
     ['<script>x</script>', 'html', /left to show/],
     ['<!-- only a comment -->', 'markdown', /left to show/],
     ['<blockquote>'.repeat(20_000), 'html', /nested too deeply/],
+    [`${'> '.repeat(120)}lost words\n\nafter`, 'markdown', /nested too deeply/],
+    [`${'- '.repeat(60)}deep`, 'markdown', /nested too deeply/],
+    ['a&#1;b', 'html', /control character/],
+    ['a&#xb;b', 'html', /control character/],
+    ['<a href="x&#xfffe;">a</a>', 'html', /control character/],
     ['社(she)'.repeat(30_000), 'text', /1\.5 MB/],
-  ])('%.20s as %s', (source, format, reason) => {
+  ])('case %#: %.12s', (source, format, reason) => {
     expect(renderBody(source, format)).toEqual({ fault: expect.stringMatching(reason) })
   })
 })

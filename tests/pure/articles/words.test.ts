@@ -24,7 +24,17 @@ describe('a slug from a title', () => {
   })
 
   test('is always one that may be given, also with a number behind it', () => {
-    for (const title of ['A b', '字 w'.repeat(60), 'É́ x', 'İstanbul', '１．２', 'ﬁre ① ½']) {
+    for (const title of [
+      '开放❤️日',
+      "ᄀ'ᅡ zwei",
+      'Don´t panic',
+      'A b',
+      '字 w'.repeat(60),
+      'É́ x',
+      'İstanbul',
+      '１．２',
+      'ﬁre ① ½',
+    ]) {
       for (const slug of [slugFrom(title, 60), numberedSlug(slugFrom(title, 60), 1234567, 60)]) {
         expect(slugFault(slug, 60), slug).toBeNull()
         expect(bytes(slug)).toBeLessThanOrEqual(60)
@@ -32,6 +42,19 @@ describe('a slug from a title', () => {
     }
   })
 })
+
+test('whatever characters a title has, its slug is one that may be given', () => {
+  const bad: string[] = []
+  for (let code = 1; code < 0x2fa20; code++) {
+    if (code >= 0xd800 && code < 0xe000) continue
+    const c = String.fromCodePoint(code)
+    for (const title of [c, `a${c}b`, `字 ${c}日`, `a'${c}`, `ᄀ${c}-${c}`]) {
+      const slug = slugFrom(title, 206)
+      if (slug && slugFault(slug, 206)) bad.push(`${code.toString(16)} in ${title} → ${slug}`)
+    }
+  }
+  expect(bad).toEqual([])
+}, 60_000)
 
 describe('an excerpt', () => {
   test('is the whole text when that is short', () => {

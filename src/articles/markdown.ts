@@ -1,0 +1,50 @@
+/** Markdown: CommonMark with tables and ruby. */
+import createMarkdown, { type MarkdownIt } from 'markdown-it'
+import { MAX_HTML_BYTES, Refused, TOO_DEEP, TOO_LARGE } from './refused'
+
+const BRACED = /\{([^{}|\\\n]+)\\?\|([^{}|\\\n]+)\}/y
+const CJK =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}]/u
+
+/** Markdown's `{社|shè}`, in tables `{社\|shè}`. The base needs a CJK character. */
+function ruby(md: MarkdownIt): void {
+  md.inline.ruler.before('link', 'ruby', (state, silent) => {
+    BRACED.lastIndex = state.pos
+    const [whole, base, annotation] = BRACED.exec(state.src) ?? []
+    if (!whole || !base || !annotation || !CJK.test(base)) return false
+    if (!silent) {
+      state.push('ruby_open', 'ruby', 1)
+      state.push('text', '', 0).content = base
+      state.push('rt_open', 'rt', 1)
+      // Not a text token: those also make up a picture's alt.
+      state.push('annotation', '', 0).content = annotation
+      state.push('rt_close', 'rt', -1)
+      state.push('ruby_close', 'ruby', -1)
+    }
+    state.pos += whole.length
+    return true
+  })
+  md.renderer.rules.annotation = (tokens, i) => md.utils.escapeHtml(tokens[i]?.content ?? '')
+}
+
+/** markdown-it leaves out what is nested deeper than this, without a word. */
+const MAX_NESTING = 100
+
+function limits(md: MarkdownIt): void {
+  md.set({ maxNesting: MAX_NESTING })
+  md.core.ruler.after('block', 'limits', ({ src, env, tokens }) => {
+    if (tokens.some(({ level }) => level >= MAX_NESTING - 1)) throw new Refused(TOO_DEEP)
+    // A link defined once and used often: what is written out grows with the product of both.
+    const references = Object.values(env.references ?? {}) as { href: string; title: string }[]
+    const longest = Math.max(0, ...references.map(({ href, title }) => href.length + title.length))
+    if (longest * (src.split(']').length - 1) > MAX_HTML_BYTES) throw new Refused(TOO_LARGE)
+  })
+}
+
+let markdown: MarkdownIt | undefined
+
+/** The HTML that a text in Markdown stands for, not yet cleaned. */
+export function fromMarkdown(source: string): string {
+  markdown ??= createMarkdown({ html: true }).use(ruby).use(limits)
+  return markdown.render(source)
+}

@@ -1,0 +1,101 @@
+/** The values fields can have. Every message ends a sentence that begins with the field's name. */
+import { z } from 'zod'
+import { CONTROL } from '../articles/characters'
+import type { Fault } from './problems'
+
+const LINE_END = /[\t\n\r\u2028\u2029]/
+
+export const string = (expected: string) =>
+  z
+    .string({
+      error: (issue) => (issue.input === undefined ? 'is required' : `must be ${expected}`),
+    })
+    .refine((text) => text.isWellFormed(), 'holds half a surrogate pair; send well-formed Unicode')
+    .refine((text) => !CONTROL.test(text), 'holds a control character; remove it')
+
+/** Text of one line, trimmed; length in code points. */
+export const line = (max: number) =>
+  string(`a string of 1 to ${max} characters`)
+    .refine((text) => !LINE_END.test(text.trim()), 'must be one line, without tabs or line breaks')
+    .transform((text) => text.trim())
+    .refine((text) => text !== '', `is empty; it takes 1 to ${max} characters`)
+    .refine((text) => [...text].length <= max, `is too long; at most ${max} characters are allowed`)
+
+/** RFC 3339 lets `t` and `z` be small, and a minute have a leap second. */
+const tidyDateTime = (text: string) =>
+  text.toUpperCase().replace(/^(.{17})60/, (_, start: string) => `${start}59`)
+
+/** What four digits of a year can name, in UTC seconds: 0001-01-01 to the end of 9999. */
+const FIRST = -62_135_596_800
+const LAST = 253_402_300_799
+
+/** An instant, as UTC seconds. */
+export const dateTime = z
+  .string('must be an RFC 3339 date-time in a string')
+  .transform(tidyDateTime)
+  .pipe(
+    z.iso.datetime({
+      offset: true,
+      error: 'must be an RFC 3339 date-time with an offset, like 2024-07-13T13:51:02+08:00',
+    }),
+  )
+  .transform((text) => Math.floor(Date.parse(text) / 1000))
+  .refine((seconds) => seconds >= FIRST && seconds <= LAST, 'must lie in the years 0001 to 9999')
+
+export const webAddress = line(2000).refine(
+  (text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''),
+  'must be an absolute http or https URL',
+)
+
+export const language = line(35).transform((tag, context) => {
+  try {
+    return new Intl.Locale(tag).toString()
+  } catch {
+    context.addIssue('must be a BCP 47 language tag, like zh-CN or en')
+    return z.NEVER
+  }
+})
+
+export const oneOf = <const T extends string>(values: readonly T[]) =>
+  z.enum(values as readonly [T, ...T[]], { error: `must be one of: ${values.join(', ')}` })
+
+export const number = z
+  .string()
+  .regex(/^[0-9]{1,15}$/, 'must be a whole number')
+  .transform(Number)
+
+/** Without a value: left out, or null. */
+export const optional = <T extends z.ZodType>(schema: T) =>
+  schema.nullish().transform((value) => value ?? null)
+
+/** A valid document, or everything that is wrong with it. */
+export function validate<T extends z.ZodType>(
+  schema: T,
+  input: unknown,
+): { value: z.infer<T> } | { faults: Fault[] } {
+  const result = schema.safeParse(input)
+  if (result.success) return { value: result.data }
+  const faults = result.error.issues.flatMap(toFaults)
+  if (faults.length <= MAX_FAULTS) return { faults }
+  const more = `and ${faults.length - MAX_FAULTS} more faults like these`
+  return { faults: [...faults.slice(0, MAX_FAULTS), { field: '', detail: more }] }
+}
+
+/** As many as anybody will read. */
+const MAX_FAULTS = 100
+
+function toFaults(issue: z.core.$ZodIssue): Fault[] {
+  const field = issue.path.join('.')
+  if (issue.code !== 'unrecognized_keys') return [fault(field, issue.message)]
+  return issue.keys.map((key) =>
+    fault(
+      field ? `${field}.${key}` : key,
+      'is not a field known here; check its spelling or remove it',
+    ),
+  )
+}
+
+const fault = (field: string, message: string): Fault => ({
+  field,
+  detail: field ? `${field} ${message}` : message,
+})
