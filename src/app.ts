@@ -34,7 +34,7 @@ app.notFound(missingPage)
 app.onError((fault, c) => {
   if (!(fault instanceof Unavailable)) {
     // Not the path itself: a preview's holds its credential.
-    log('error', 'internal', { path: routePath(c), fault: String(fault), stack: fault.stack })
+    log('error', 'internal', { path: routePath(c, -1), fault: String(fault), stack: fault.stack })
   }
   return unavailablePage(c, fault instanceof Unavailable ? 503 : 500)
 })
