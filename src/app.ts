@@ -3,7 +3,9 @@ import { Hono } from 'hono'
 import { routePath } from 'hono/route'
 import { crawling } from './crawling/routes'
 import { log, withRequestId } from './delivery/log'
-import { Unavailable } from './delivery/pages'
+import { payDebts } from './delivery/outbox'
+import { type Execution, outsideOf, Unavailable } from './delivery/pages'
+import { articlePageNamed } from './reading/article'
 import { missingPage, unavailablePage } from './reading/failures'
 import { reading } from './reading/routes'
 import { siteOf } from './site'
@@ -16,17 +18,27 @@ app.use(async (c, next) => {
   c.header('X-Request-Id', id)
 })
 
+type Api = ReturnType<typeof import('./editing/api')['createApi']>
+let api: Api | undefined
+
 app.all('/api/*', async (c) => {
-  const { api } = await import('./editing/api')
+  const { createApi } = await import('./editing/api')
+  api ??= createApi(articlePageNamed)
   return api.fetch(c.req.raw, c.env, c.executionCtx)
 })
 app.route('/', crawling)
 app.route('/', reading)
 
-/** What the clock does, each minute: see `[triggers]` in wrangler.toml. */
-export async function tick(env: Env, now: number): Promise<void> {
+/** What the clock does, each minute: see `[triggers]` in wrangler.toml. `now` in UTC seconds. */
+export async function tick(env: Env, ctx: Execution, now: number): Promise<void> {
   const { publishDue } = await import('./editing/schedule')
-  await withRequestId(crypto.randomUUID(), () => publishDue(env.DB, siteOf(env), now))
+  const outside = outsideOf(env, ctx, articlePageNamed)
+  await withRequestId(crypto.randomUUID(), async () => {
+    const work = [() => payDebts(outside, now), () => publishDue(outside, siteOf(env), now)]
+    for (const part of work) {
+      await part().catch((fault) => log('error', 'tick-failed', { fault: String(fault) }))
+    }
+  })
 }
 
 app.notFound(missingPage)

@@ -82,6 +82,7 @@ export const paths = {
   article: (slug: string) => `/articles/${encodeURIComponent(slug)}`,
   section: (slug: string) => `/sections/${encodeURIComponent(slug)}`,
   preview: (token: string) => `/previews/${token}`,
+  robots: '/robots.txt',
   sitemapIndex: '/sitemap.xml',
   sitemap: (number: number) => `/sitemap${number}.xml`,
   apiArticle: (id: number) => `/api/articles/${id}`,

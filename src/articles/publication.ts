@@ -2,26 +2,33 @@
  * What readers and crawlers see of a change: the article's shard, and a new edition for each page
  * that shows it. Statements for the batch of the change itself.
  */
-import { newEdition, touch } from '../delivery/editions'
+import { disown, touch } from '../delivery/editions'
 import { pageNames, type Site } from '../site'
 import { type Article, listed } from './article'
 import { changeShard, openShard, shardOf } from './shards'
 import { lastListed } from './store'
 
 /** `article` is as it will be, save that a first publication has no sequence number yet. */
-export function writePages(db: D1Database, site: Site, article: Article, before: Article | null) {
+export function writePages(
+  db: D1Database,
+  site: Site,
+  article: Article,
+  before: Article | null,
+  edition: string,
+) {
   const was = before?.status === 'published'
   const is = article.status === 'published'
   if (!is && article.sequence === null) return [] // never published: no page shows it
-  const edition = newEdition()
   const delta = is === was ? 0 : is ? 1 : -1
   const own = touchPages(db, edition, article, before, delta)
-  if (!is && !was) return [own]
+  const copies = disownCopies(db, edition, article, before)
+  if (!is && !was) return [own, ...copies]
   const isFirst = article.sequence === null
   return [
     ...(isFirst ? [openShard(db, site.sitemapCapacity, article.updatedAt)] : []),
     changeShard(db, article.id, delta, article.updatedAt),
     own,
+    ...copies,
     ...touchLists(db, edition, article, before),
   ]
 }
@@ -76,6 +83,28 @@ function touchLists(db: D1Database, edition: string, article: Article, before: A
       Math.max(...shown.map((state) => state.publishedAt ?? 0)),
       pageNames.sectionPrefix,
       JSON.stringify(shown.map((state) => state.section.slug)),
+    ),
+  ]
+}
+
+/** What has left its address must not come back from KV while D1 is down. */
+function disownCopies(db: D1Database, edition: string, article: Article, before: Article | null) {
+  if (!before) return []
+  const isRenamed = before.slug !== article.slug
+  const isWithdrawn = before.status === 'published' && article.status === 'withdrawn'
+  if (!isRenamed && !isWithdrawn) return []
+  const select = `SELECT ?3 || slug AS page FROM slugs WHERE article_id = ?2 AND retired = 1 AND ?4
+    UNION SELECT ?5 WHERE ?6`
+  return [
+    disown(
+      db,
+      edition,
+      select,
+      article.id,
+      pageNames.articlePrefix,
+      Number(isRenamed),
+      pageNames.article(article.slug),
+      Number(isWithdrawn),
     ),
   ]
 }

@@ -1,4 +1,5 @@
-import { newEdition, touch } from '../delivery/editions'
+import { newEdition, toOwed, touch } from '../delivery/editions'
+import type { Owed } from '../delivery/outbox'
 import { pageNames } from '../site'
 import type { Section } from './article'
 import { note } from './audit'
@@ -15,6 +16,11 @@ export const selectSection = (db: D1Database, slug: string) =>
 
 export const toSection = (result: D1Result) => (result.results[0] as Section | undefined) ?? null
 
+export interface Put {
+  outcome: 'created' | 'renamed' | 'unchanged'
+  owed: Owed | null
+}
+
 /**
  * Creates a section or renames it. A rename changes every page, since all of them show the
  * navigation: it gives `site` a new edition. The same name again changes nothing.
@@ -23,23 +29,19 @@ export async function putSection(
   db: D1Database,
   { slug, name }: Omit<Section, 'id'>,
   keyId: number,
-): Promise<'created' | 'renamed' | 'unchanged'> {
+): Promise<Put> {
   const before = toSection(await selectSection(db, slug).run())
-  if (before?.name === name) return 'unchanged'
-  await db.batch([
+  if (before?.name === name) return { outcome: 'unchanged', owed: null }
+  const edition = newEdition()
+  const pages = 'SELECT ?2 AS page UNION ALL SELECT ?3'
+  const results = await db.batch([
     db
       .prepare(
         `INSERT INTO sections (slug, name) VALUES (?1, ?2)
          ON CONFLICT (slug) DO UPDATE SET name = excluded.name`,
       )
       .bind(slug, name),
-    touch(
-      db,
-      newEdition(),
-      'SELECT ?2 AS page UNION ALL SELECT ?3',
-      pageNames.section(slug),
-      pageNames.site,
-    ),
+    touch(db, edition, pages, pageNames.section(slug), pageNames.site),
     note(db, {
       at: Math.floor(Date.now() / 1000),
       keyId,
@@ -48,5 +50,5 @@ export async function putSection(
       revision: null,
     }),
   ])
-  return before ? 'renamed' : 'created'
+  return { outcome: before ? 'renamed' : 'created', owed: toOwed(edition, results) }
 }

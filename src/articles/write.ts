@@ -3,6 +3,8 @@
  * follows from it: its row, slug, sequence number and shard, and a new edition for each page it
  * shows on. Either all of it is there afterwards, or nothing.
  */
+import { newEdition, toOwed } from '../delivery/editions'
+import type { Owed } from '../delivery/outbox'
 import type { Site } from '../site'
 import type { Article, Content, Section, Status } from './article'
 import { note } from './audit'
@@ -42,7 +44,7 @@ export async function commit(
   db: D1Database,
   site: Site,
   change: Change,
-): Promise<StoredArticle | Lost> {
+): Promise<{ article: StoredArticle; owed: Owed } | Lost> {
   const { before, id, content, now } = change
   const article: StoredArticle = {
     id,
@@ -64,12 +66,13 @@ export async function commit(
     content,
     keyId: change.keyId,
   }
+  const edition = newEdition()
   const statements = [
     writeArticle(db, article),
     ...(await writeRevision(db, article, change)),
     ...writeSlugs(db, article, before),
     ...(before ? [] : writeOrigin(db, article)),
-    ...writePages(db, site, article, before),
+    ...writePages(db, site, article, before, edition),
     note(db, {
       at: now,
       keyId: change.keyId,
@@ -80,8 +83,10 @@ export async function commit(
     ...((await change.also?.(article)) ?? []),
   ]
   try {
-    const [row] = (await db.batch(statements)) as [D1Result<{ sequence: number | null }>]
-    return { ...article, sequence: row.results[0]?.sequence ?? null }
+    const results = await db.batch(statements)
+    const [row] = results as [D1Result<{ sequence: number | null }>]
+    const sequence = row.results[0]?.sequence ?? null
+    return { article: { ...article, sequence }, owed: toOwed(edition, results) }
   } catch (fault) {
     const lost = LOST.find(([name]) => String(fault).includes(`UNIQUE constraint failed: ${name}`))
     if (lost) return lost[1]

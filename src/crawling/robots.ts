@@ -18,12 +18,13 @@ export async function serveRobots(c: AppContext): Promise<Response> {
   )
   if (served) return served
   return new Response(robots(site, [1]), {
-    headers: { ...HEADERS, 'Cache-Control': cachePolicy.stale },
+    headers: { ...HEADERS, ...cachePolicy.stale },
   })
 }
 
 const robotsPage = (site: Site): Page => ({
   name: pageNames.robots,
+  path: paths.robots,
   read: (db) => [selectLinkedShards(db)],
   render([shards]) {
     const numbers = toShards(shards as D1Result).map(({ number }) => number)

@@ -30,6 +30,7 @@ const isListed = ({ number, count }: Shard) => count > 0 || number === 1
 /** `/sitemap.xml`: the numbered sitemaps. */
 export const sitemapIndex = (site: Site): Page => ({
   name: pageNames.sitemapIndex,
+  path: paths.sitemapIndex,
   read: (db) => [selectShards(db)],
   render([result]) {
     const shards = toShards(result as D1Result).filter(isListed)
@@ -44,6 +45,7 @@ ${listed.map(({ number, changedAt }) => `<sitemap>${locate(site, paths.sitemap(n
 /** `/sitemap1.xml` and on: complete on their own, because Baidu reads no index. */
 export const sitemap = (site: Site, number: number): Page => ({
   name: pageNames.sitemap(number),
+  path: paths.sitemap(number),
   read: (db) => [selectShard(db, number), selectEntries(db, number)],
   render([shards, entries]) {
     const shard = toShards(shards as D1Result)[0]

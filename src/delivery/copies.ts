@@ -47,20 +47,22 @@ export async function readCopy(
   }
 }
 
-/**
- * Keeps a copy. Never rejects: KV allows one write a second for each key, and on the free plan
- * 1,000 a day, and a page must not fail for that.
- */
-export async function keepCopy(
+/** Writes a copy over whatever is there. Rejects when KV refuses it or takes too long. */
+export async function putCopy(
   kv: KVNamespace,
   page: string,
   fingerprint: string,
   { body, ...copy }: Copy,
 ): Promise<void> {
   const metadata: Label = { ...copy, fingerprint }
-  try {
-    await within(WRITE_PATIENCE, kv.put(key(page), body, { metadata }))
-  } catch (fault) {
-    log('warn', 'kv-write-failed', { page, fault: String(fault) })
-  }
+  await within(WRITE_PATIENCE, kv.put(key(page), body, { metadata }))
 }
+
+/**
+ * Keeps a copy. Never rejects: KV allows one write a second for each key, and on the free plan
+ * 1,000 a day, and a page must not fail for that.
+ */
+export const keepCopy = (kv: KVNamespace, page: string, fingerprint: string, copy: Copy) =>
+  putCopy(kv, page, fingerprint, copy).catch((fault) =>
+    log('warn', 'kv-write-failed', { page, fault: String(fault) }),
+  )

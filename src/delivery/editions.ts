@@ -3,6 +3,7 @@
  * pair, its own and that of the `site` row, which stands for what all pages share.
  */
 import { pageNames } from '../site'
+import type { Owed } from './outbox'
 
 export interface Edition {
   page: string
@@ -37,14 +38,42 @@ export const sameEdition = (a: Edition, b: Edition) => a.page === b.page && a.si
 
 /**
  * Gives every page that `select` names (in a column `page`) the edition, creating what is missing.
- * For the batch that changes them: `?1` is the edition, `select` binds from `?2`.
+ * For the batch that changes them: `?1` is the edition, `select` binds from `?2`. Triggers see to it
+ * that each is owed a purge. Decode with `toOwed`.
  */
 export function touch(db: D1Database, edition: string, select: string, ...params: unknown[]) {
   return db
     .prepare(
       `INSERT INTO editions (page, edition)
        SELECT page, ?1 FROM (${select}) WHERE true
-       ON CONFLICT (page) DO UPDATE SET edition = excluded.edition`,
+       ON CONFLICT (page) DO UPDATE SET edition = excluded.edition
+       RETURNING page`,
     )
     .bind(edition, ...params)
+}
+
+/**
+ * Has the KV copies of the pages that `select` names overwritten: old text that D1 being down would
+ * bring to light again. Binds like `touch`. Decode with `toOwed`.
+ */
+export function disown(db: D1Database, edition: string, select: string, ...params: unknown[]) {
+  return db
+    .prepare(
+      `INSERT INTO outbox (kind, subject, version, next_at)
+       SELECT 'overwrite', page, ?1, unixepoch() + 30 FROM (${select}) WHERE true
+       ON CONFLICT (kind, subject) DO UPDATE SET
+         version = excluded.version, times = 3, attempts = 0, next_at = excluded.next_at, dead_at = NULL
+       RETURNING subject AS copy`,
+    )
+    .bind(edition, ...params)
+}
+
+/** What a batch owes to the outside, from all its results: it gave the edition `version`. */
+export function toOwed(version: string, results: D1Result[]): Owed {
+  const rows = results.flatMap(({ results }) => results) as { page?: string; copy?: string }[]
+  return {
+    version,
+    pages: rows.flatMap(({ page }) => page ?? []),
+    copies: rows.flatMap(({ copy }) => copy ?? []),
+  }
 }

@@ -15,7 +15,7 @@ export function fingerprintOf(site: Site): string {
 }
 
 /** FNV-1a, 64 bits (draft-eastlake-fnv), in hexadecimal. Not for secrets. */
-function hash(text: string): string {
+export function hash(text: string): string {
   let state = 0xcbf29ce484222325n
   for (const byte of new TextEncoder().encode(text)) {
     state = BigInt.asUintN(64, (state ^ BigInt(byte)) * 0x100000001b3n)

@@ -1,11 +1,13 @@
 /** How a reader or a crawler gets a page. See docs/delivery.md for the whole picture. */
 import type { Context } from 'hono'
-import { siteOf } from '../site'
-import { type Copy, keepCopy, type Rendering, readCopy } from './copies'
+import { type Site, siteOf } from '../site'
+import { type Copy, keepCopy, putCopy, type Rendering, readCopy } from './copies'
 import { type Edition, sameEdition, selectEdition, toEdition } from './editions'
 import { fingerprintOf } from './fingerprint'
 import { log } from './log'
+import type { Outside } from './outbox'
 import { cachePolicy } from './policy'
+import { EVERYTHING, tagOf } from './tags'
 import { within } from './within'
 
 export type AppContext = Context<{ Bindings: Env }>
@@ -14,6 +16,8 @@ export type AppContext = Context<{ Bindings: Env }>
 export interface Page {
   /** From `pageNames`. */
   name: string
+  /** Its own path: only there is it kept at the edge. */
+  path: string
   /** The statements whose results it shows. They run in one batch, so they see one state. */
   read(db: D1Database): D1PreparedStatement[]
   /** The page those results make, or null when there is none after all. */
@@ -52,52 +56,93 @@ export async function servePage(
   try {
     edition = toEdition(await within(patience.d1, selectEdition(DB, page.name).run()))
   } catch (fault) {
-    return withoutD1(page, await readOnce(), fault)
+    return withoutD1(c, page, await readOnce(), fault)
   }
   if (!edition) return null
   if (known && names(known, etagOf(edition, fingerprint))) {
-    return notModified(edition, fingerprint)
+    return new Response(null, {
+      status: 304,
+      headers: { ...caching(c, page), ETag: etagOf(edition, fingerprint) },
+    })
   }
 
   const copy = await readOnce()
-  if (copy && sameEdition(copy.edition, edition)) return respond(copy, fingerprint, 'kv')
+  if (copy && sameEdition(copy.edition, edition)) return respond(c, page, copy, fingerprint, 'kv')
 
   let results: D1Result[]
   try {
-    // The edition once more, in the batch that reads the content: a write may have come between.
-    const statements = [selectEdition(DB, page.name), ...page.read(DB)]
-    results = await within(patience.d1, DB.batch(statements))
+    results = await within(patience.d1, DB.batch(statementsOf(DB, page)))
   } catch (fault) {
-    return withoutD1(page, copy, fault)
+    return withoutD1(c, page, copy, fault)
   }
-  const [editionRows, ...content] = results as [D1Result, ...D1Result[]]
-  const readWith = toEdition(editionRows)
-  const rendering = readWith && (await page.render(content))
-  if (!rendering) return null
-  const fresh: Copy = { ...rendering, edition: readWith }
+  const fresh = await renderFrom(page, results)
+  if (!fresh) return null
   c.executionCtx.waitUntil(keepCopy(PAGES, page.name, fingerprint, fresh))
-  return respond(fresh, fingerprint, 'render')
+  return respond(c, page, fresh, fingerprint, 'render')
 }
 
-function respond(copy: Copy, fingerprint: string, source: 'kv' | 'render'): Response {
-  const headers = new Headers(copy.headers)
-  headers.set('Cache-Control', cachePolicy.page)
-  headers.set('Server-Timing', source)
-  if (copy.status === 200) headers.set('ETag', etagOf(copy.edition, fingerprint))
-  return new Response(copy.body, { status: copy.status, headers })
+/** The edition once more, in the batch that reads the content: a write may have come between. */
+const statementsOf = (db: D1Database, page: Page) => [
+  selectEdition(db, page.name),
+  ...page.read(db),
+]
+
+/** A page labelled with the edition read together with its content; null when there is none. */
+async function renderFrom(page: Page, results: D1Result[]): Promise<Copy | null> {
+  const [editionRows, ...content] = results as [D1Result, ...D1Result[]]
+  const edition = toEdition(editionRows)
+  const rendering = edition && (await page.render(content))
+  return rendering && { ...rendering, edition }
 }
 
-function notModified(edition: Edition, fingerprint: string): Response {
-  const headers = { 'Cache-Control': cachePolicy.page, ETag: etagOf(edition, fingerprint) }
-  return new Response(null, { status: 304, headers })
+/** The page of a name, when it is one whose copies are overwritten. */
+export type PageNamed = (site: Site, name: string) => Page | null
+
+/** What part of an execution context the outside needs: Workers Cache is absent locally. */
+export type Execution = Pick<ExecutionContext, 'waitUntil'> & { cache?: CacheContext }
+
+/** The way to the outside from a request or a tick. */
+export const outsideOf = (env: Env, ctx: Execution, pageNamed: PageNamed): Outside => ({
+  db: env.DB,
+  cache: ctx.cache,
+  async overwrite(name) {
+    const page = pageNamed(siteOf(env), name)
+    if (page) await overwriteCopy(env, page)
+  },
+  later: (work) => ctx.waitUntil(work),
+})
+
+/** Puts a page as it is now over its copy in KV. Rejects when D1 or KV does not answer. */
+async function overwriteCopy(env: Env, page: Page): Promise<void> {
+  const copy = await renderFrom(page, await env.DB.batch(statementsOf(env.DB, page)))
+  if (copy) await putCopy(env.PAGES, page.name, fingerprintOf(siteOf(env)), copy)
 }
 
-function withoutD1(page: Page, copy: Copy | null, fault: unknown): Response {
+function respond(
+  c: AppContext,
+  page: Page,
+  copy: Copy,
+  fingerprint: string,
+  source: 'kv' | 'render',
+): Response {
+  const headers = { ...copy.headers, ...caching(c, page), 'Server-Timing': source }
+  const etag = copy.status === 200 ? { ETag: etagOf(copy.edition, fingerprint) } : {}
+  return new Response(copy.body, { status: copy.status, headers: { ...headers, ...etag } })
+}
+
+/** How long, and by which tags. A query string, or another spelling of the path, is not kept. */
+function caching(c: AppContext, page: Page): Record<string, string> {
+  const { pathname, search } = new URL(c.req.url)
+  if (pathname !== page.path || search !== '') return { ...cachePolicy.elsewhere }
+  return { ...cachePolicy.page, 'Cache-Tag': [tagOf(page.name), EVERYTHING].join(',') }
+}
+
+function withoutD1(c: AppContext, page: Page, copy: Copy | null, fault: unknown): Response {
   log('error', 'd1-unreachable', { page: page.name, isStale: !!copy, fault: String(fault) })
   if (!copy) throw new Unavailable()
-  const headers = new Headers(copy.headers)
-  headers.set('Cache-Control', cachePolicy.stale)
-  headers.set('Server-Timing', 'stale')
+  const isOwn = 'Cache-Tag' in caching(c, page)
+  const policy = isOwn ? cachePolicy.stale : cachePolicy.private
+  const headers = { ...copy.headers, ...caching(c, page), ...policy, 'Server-Timing': 'stale' }
   return new Response(copy.body, { status: copy.status, headers })
 }
 

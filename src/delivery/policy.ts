@@ -1,11 +1,43 @@
-/** What caches may do with each kind of answer. Every response states one of these. */
+/**
+ * What caches may do with each kind of answer. Browsers ask before each use; the edge (Workers
+ * Cache) keeps what it has for a little while, so that a lost purge is made good by time.
+ */
+
+/** How long the edge may serve a page by itself, and then while it asks again; in seconds. */
+const FRESH = 60
+const STALE = 40
+
+/**
+ * Nothing at the edge is ever older than this: fresh, stale while revalidating, or stale because
+ * the Worker fails. It is the bound on how long an old page lives with every purge lost.
+ */
+export const EDGE_BOUND_SECONDS = FRESH + STALE
+
+const edge = `public, max-age=${FRESH}, stale-while-revalidate=${STALE}, stale-if-error=${STALE}`
+
+/** For browsers, and for the edge alone: Cloudflare takes the second out of the answer. */
+interface Policy {
+  'Cache-Control': string
+  'Cloudflare-CDN-Cache-Control': string
+}
+
+const policy = (browser: string, edge: string): Policy => ({
+  'Cache-Control': browser,
+  'Cloudflare-CDN-Cache-Control': edge,
+})
+
+// `must-revalidate` would switch off serving stale at the edge, were it not for its own header.
+const ASK = 'public, max-age=0, must-revalidate'
+
 export const cachePolicy = {
-  /** A page, redirect or sitemap: may be stored, and must be asked about before each use. */
-  page: 'public, max-age=0, must-revalidate',
-  /** A page that does not exist. It may at any moment. */
-  missing: 'no-cache',
-  /** Served while D1 cannot be reached: perhaps old, so nobody keeps it. */
-  stale: 'no-store',
-  /** An error, or an answer to an editor. */
-  private: 'no-store',
+  /** A page, redirect or sitemap. */
+  page: policy(ASK, edge),
+  /** The same at an address that is not its own: a query string would fill the edge with copies. */
+  elsewhere: policy(ASK, 'no-store'),
+  /** A page that does not exist. It may at any moment; then the tag `missing` is purged. */
+  missing: policy('no-cache', edge),
+  /** Served while D1 cannot be reached: perhaps old, so kept only to take the rush. */
+  stale: policy('no-cache', 'public, max-age=10, stale-if-error=0'),
+  /** An error, a preview, or an answer to an editor. */
+  private: policy('no-store', 'no-store'),
 }

@@ -2,4 +2,4 @@ import { cachePolicy } from '../delivery/policy'
 
 /** An answer of the API: JSON that nobody keeps. */
 export const answer = (body: unknown, status = 200, headers: Record<string, string> = {}) =>
-  Response.json(body, { status, headers: { ...headers, 'Cache-Control': cachePolicy.private } })
+  Response.json(body, { status, headers: { ...headers, ...cachePolicy.private } })

@@ -1,52 +1,66 @@
 /** The editors' API. Loaded at the first request for it: readers do not pay for its libraries. */
 import { Hono } from 'hono'
+import { createMiddleware } from 'hono/factory'
 import { html } from 'hono/html'
 import { log } from '../delivery/log'
+import type { PageNamed } from '../delivery/pages'
+import { cachePolicy } from '../delivery/policy'
 import { articles } from './articles'
 import { authenticate } from './authenticate'
-import type { EditingEnv } from './context'
-import { audit, keys } from './keys'
+import type { EditingContext, EditingEnv } from './context'
+import { audit, keys, outbox } from './keys'
 import { previews } from './previews'
 import { PROBLEMS, type ProblemName, problem } from './problems'
 import { revisions } from './revisions'
 import { sections } from './sections'
 
-export const api = new Hono<EditingEnv>().basePath('/api')
+/** The API. `pageNamed` makes the pages whose copies a write has to overwrite. */
+export function createApi(pageNamed: PageNamed) {
+  const api = new Hono<EditingEnv>().basePath('/api')
+  api.get('/problems/:name', explain)
+  api.use(logged)
+  api.use(authenticate)
+  api.use((c, next) => {
+    c.set('pageNamed', pageNamed)
+    return next()
+  })
+  api.route('/articles', articles)
+  api.route('/articles', revisions)
+  api.route('/articles', previews)
+  api.route('/sections', sections)
+  api.route('/keys', keys)
+  api.route('/audit', audit)
+  api.route('/outbox', outbox)
+  api.notFound((c) => problem(c, 'not-found'))
+  api.onError(failed)
+  return api
+}
 
-api.get('/problems/:name', (c) => {
-  const name = c.req.param('name')
+/** What a problem type means, for people. */
+function explain(c: EditingContext): Response | Promise<Response> {
+  const name = c.req.param('name') ?? ''
   if (!Object.hasOwn(PROBLEMS, name)) return problem(c, 'not-found')
   const { status, title, help } = PROBLEMS[name as ProblemName]
   return c.html(
     html`<!doctype html><html lang="en"><meta charset="utf-8"><meta name="robots" content="noindex">
 <title>${title}</title><h1>${title}</h1><p>Status ${status}, <code>${name}</code></p><p>${help}</p></html>`,
     200,
-    { 'Cache-Control': 'public, max-age=0, must-revalidate' },
+    { ...cachePolicy.elsewhere },
   )
-})
+}
 
 /** One line for each request, once it is answered. */
-api.use(async (c, next) => {
+const logged = createMiddleware<EditingEnv>(async (c, next) => {
   await next()
   const { method, path } = c.req
   log('info', 'api', { method, path, status: c.res.status, keyId: c.var.editor?.keyId })
 })
 
-api.use(authenticate)
-api.route('/articles', articles)
-api.route('/articles', revisions)
-api.route('/articles', previews)
-api.route('/sections', sections)
-api.route('/keys', keys)
-api.route('/audit', audit)
-
-api.notFound((c) => problem(c, 'not-found'))
-
-api.onError((fault, c) => {
+function failed(fault: Error, c: EditingContext): Response {
   // An SQL error is a fault of ours; any other from D1 means that it is down or out of reach.
   const isOutage = fault.message.includes('D1_') && !/SQLITE_(ERROR|CONSTRAINT)/.test(fault.message)
   const event = isOutage ? 'd1-unreachable' : 'internal'
   log('error', event, { path: c.req.path, fault: String(fault), stack: fault.stack })
   if (!isOutage) return problem(c, 'internal')
   return problem(c, 'unavailable', { headers: { 'Retry-After': '10' } })
-})
+}

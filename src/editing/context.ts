@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import type { PageNamed } from '../delivery/pages'
 import type { Editor } from './rights'
 
 /** What handlers behind `authenticate` and `readJson` find in `c.var`. */
@@ -8,6 +9,8 @@ export interface EditingEnv {
     /** Who is asking. */
     editor: Editor
     json: Record<string, unknown>
+    /** How a page whose copy must be overwritten is made. */
+    pageNamed: PageNamed
   }
 }
 

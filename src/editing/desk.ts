@@ -1,5 +1,6 @@
 /** What the handlers for articles share. */
 import { type StoredArticle, selectStored, toStored } from '../articles/store'
+import { outsideOf } from '../delivery/pages'
 import { siteOf } from '../site'
 import { answer } from './answer'
 import type { EditingContext } from './context'
@@ -18,6 +19,7 @@ export const deskOf = (c: EditingContext): Desk => ({
   editor: c.var.editor,
   now: Math.floor(Date.now() / 1000),
   retry: null,
+  outside: outsideOf(c.env, c.executionCtx, c.var.pageNamed),
 })
 
 /** Answers with an article the editor may see, or says why not. */
@@ -61,7 +63,9 @@ export const show = (c: EditingContext, article: StoredArticle) =>
 export async function reply(c: EditingContext, saved: Saved): Promise<Response> {
   if ('article' in saved) {
     const { body, status, headers } = answerTo(siteOf(c.env), saved.article, saved.isNew)
-    return answer(body, status, headers)
+    // Said only when it is not done: so an answer that is given again stays the same.
+    const also = saved.purge === 'queued' ? { purge: saved.purge } : {}
+    return answer({ ...body, ...also }, status, headers)
   }
   if ('replay' in saved) return answer(saved.replay.body, saved.replay.status, saved.replay.headers)
   if ('faults' in saved) return problem(c, 'invalid-input', { errors: saved.faults })

@@ -1,8 +1,9 @@
-/** `/api/keys` and `/api/audit`, for holders of `keys:manage`. */
+/** `/api/keys`, `/api/audit` and `/api/outbox`, for holders of `keys:manage`. */
 import { Hono } from 'hono'
 import { listAudit, note } from '../articles/audit'
 import { sha256 } from '../articles/digest'
 import { toUtc } from '../articles/time'
+import { selectDebts } from '../delivery/outbox'
 import { answer } from './answer'
 import { requireScopes } from './authenticate'
 import type { EditingContext, EditingEnv } from './context'
@@ -127,3 +128,28 @@ audit.get('/', async (c) => {
     next: entries.length === limit ? entries.at(-1)?.id : null,
   })
 })
+
+export const outbox = new Hono<EditingEnv>()
+
+outbox.use(requireScopes('keys:manage'))
+
+/** What is owed to the outside and not done yet; what was given up has `deadAt`. */
+outbox.get('/', async (c) => {
+  const { results } = await selectDebts(c.env.DB, 100).run<DebtRow>()
+  return answer({
+    owed: results.map(({ nextAt, deadAt, ...debt }) => ({
+      ...debt,
+      nextAt: toUtc(nextAt),
+      deadAt: instant(deadAt),
+    })),
+  })
+})
+
+interface DebtRow {
+  kind: string
+  subject: string
+  times: number
+  attempts: number
+  nextAt: number
+  deadAt: number | null
+}

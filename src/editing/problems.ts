@@ -118,7 +118,7 @@ export function problem(
       headers: {
         ...headers,
         'Content-Type': 'application/problem+json',
-        'Cache-Control': cachePolicy.private,
+        ...cachePolicy.private,
       },
     },
   )

@@ -18,7 +18,7 @@ export interface Retry {
 export interface Answer {
   status: number
   headers: Record<string, string>
-  body: unknown
+  body: Record<string, unknown>
 }
 
 /** How long a record counts, in seconds. */

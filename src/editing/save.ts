@@ -13,6 +13,7 @@ import {
   toStored,
 } from '../articles/store'
 import { commit } from '../articles/write'
+import { deliver, type Outside } from '../delivery/outbox'
 import { type Site, slugBudget } from '../site'
 import { type Checked, check, replacement } from './check'
 import type { Fault } from './problems'
@@ -29,12 +30,14 @@ export interface Desk {
   now: number
   /** Set when the request may come again. */
   retry: Retry | null
+  /** Tells the outside of a write. */
+  outside: Outside
 }
 
 type Document = Record<string, unknown>
 
 export type Saved =
-  | { article: StoredArticle; isNew: boolean }
+  | { article: StoredArticle; isNew: boolean; purge?: 'done' | 'queued' }
   /** What was answered when the same request came before. */
   | { replay: Answer }
   | { faults: Fault[] }
@@ -93,7 +96,10 @@ export async function save(
       also: (article) => claimFor(desk, article, before === null),
     })
     if (written === 'stale') return { refused: 'stale-revision' }
-    if (typeof written === 'object') return { article: written, isNew: before === null }
+    if (typeof written === 'object') {
+      const purge = await deliver(desk.outside, written.owed)
+      return { article: written.article, isNew: before === null, purge }
+    }
     // Somebody took the slug, came from the same origin or answered the same request: look again.
   }
   return { refused: 'slug-taken' }
@@ -114,7 +120,8 @@ export async function withdraw(desk: Desk, before: StoredArticle): Promise<Saved
   const change = { before, id, content, body, section, keyId: desk.editor.keyId, now: desk.now }
   const written = await commit(desk.db, desk.site, change)
   if (typeof written === 'string') return { refused: 'stale-revision' }
-  return { article: written, isNew: false }
+  const purge = await deliver(desk.outside, written.owed)
+  return { article: written.article, isNew: false, purge }
 }
 
 /** An article posted again by its origin. Whoever is in the way is waited for, not refused. */

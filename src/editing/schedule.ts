@@ -3,6 +3,7 @@ import { renderBody } from '../articles/body'
 import { type StoredArticle, selectDue, selectStored, toStored } from '../articles/store'
 import { commit } from '../articles/write'
 import { log } from '../delivery/log'
+import { deliver, type Outside } from '../delivery/outbox'
 import type { Site } from '../site'
 import { forgetExpired } from './retries'
 
@@ -16,12 +17,13 @@ const MAX_PER_TICK = 75
  * Publishes what is due at `now` (UTC seconds). Safe to run late, early, twice at once or over
  * again: each article is published by its own write, which only one of several can make.
  */
-export async function publishDue(db: D1Database, site: Site, now: number): Promise<void> {
+export async function publishDue(outside: Outside, site: Site, now: number): Promise<void> {
+  const { db } = outside
   const { results } = await selectDue(db, now, MAX_PER_TICK).run<{ id: number }>()
   for (const { id } of results) {
     try {
       const article = await toStored(await selectStored(db, id).run())
-      if (article) await publish(db, site, article, now)
+      if (article) await publish(outside, site, article, now)
     } catch (fault) {
       log('error', 'publish-failed', { article: id, fault: String(fault) })
     }
@@ -30,7 +32,7 @@ export async function publishDue(db: D1Database, site: Site, now: number): Promi
 }
 
 /** The moment of publication is the planned one, however late the clock is. */
-async function publish(db: D1Database, site: Site, before: StoredArticle, now: number) {
+async function publish(outside: Outside, site: Site, before: StoredArticle, now: number) {
   const { publishAt } = before.content
   if (before.status !== 'scheduled' || publishAt === null || publishAt > now) return
   const body = renderBody(before.content.body, before.content.format)
@@ -43,6 +45,8 @@ async function publish(db: D1Database, site: Site, before: StoredArticle, now: n
   }
   // In the name of whoever planned it.
   const { id, keyId, section } = before
-  const written = await commit(db, site, { before, id, content, body, section, keyId, now })
+  const change = { before, id, content, body, section, keyId, now }
+  const written = await commit(outside.db, site, change)
+  if (typeof written === 'object') await deliver(outside, written.owed)
   log('info', 'published-as-planned', { article: id, isDone: typeof written === 'object' })
 }

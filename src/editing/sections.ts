@@ -2,10 +2,12 @@
 import { Hono } from 'hono'
 import { putSection } from '../articles/sections'
 import { slugFault } from '../articles/slug'
+import { deliver } from '../delivery/outbox'
 import { paths, siteOf } from '../site'
 import { answer } from './answer'
 import { requireScopes } from './authenticate'
 import type { EditingEnv } from './context'
+import { deskOf } from './desk'
 import { validate } from './fields'
 import { sectionInput } from './input'
 import { methodNotAllowed, problem } from './problems'
@@ -29,9 +31,11 @@ sections.put('/:slug', requireScopes('sections:write'), ...read, async (c) => {
   if (errors.length > 0 || 'faults' in result) return problem(c, 'invalid-input', { errors })
 
   const section = { slug, name: result.value.name }
-  const outcome = await putSection(c.env.DB, section, c.var.editor.keyId)
+  const { outcome, owed } = await putSection(c.env.DB, section, c.var.editor.keyId)
+  const purge = owed && (await deliver(deskOf(c).outside, owed))
   const url = siteOf(c.env).origin + paths.section(slug)
-  return answer({ ...section, url }, outcome === 'created' ? 201 : 200)
+  const also = purge === 'queued' ? { purge } : {}
+  return answer({ ...section, url, ...also }, outcome === 'created' ? 201 : 200)
 })
 
 sections.all('/:slug', (c) => methodNotAllowed(c, 'PUT'))

@@ -13,6 +13,7 @@ import { wordsFor } from './words'
 
 export const articlePage = (site: Site, slug: string): Page => ({
   name: pageNames.article(slug),
+  path: paths.article(slug),
   read: (db) => [selectReadable(db, slug), ...selectFrame(db)],
   async render([found, ...frameResults]) {
     const article = toReadable(found as D1Result)
@@ -25,6 +26,12 @@ export const articlePage = (site: Site, slug: string): Page => ({
     return { status: 200, headers: HTML_HEADERS, body }
   },
 })
+
+/** The article's page that has this name; null for a page of another kind. */
+export const articlePageNamed = (site: Site, name: string): Page | null =>
+  name.startsWith(pageNames.articlePrefix)
+    ? articlePage(site, name.slice(pageNames.articlePrefix.length))
+    : null
 
 const redirect = (site: Site, slug: string): Rendering => ({
   status: 301,

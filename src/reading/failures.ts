@@ -3,6 +3,7 @@ import { html } from 'hono/html'
 import type { Rendering } from '../delivery/copies'
 import type { AppContext } from '../delivery/pages'
 import { cachePolicy } from '../delivery/policy'
+import { EVERYTHING, MISSING } from '../delivery/tags'
 import { within } from '../delivery/within'
 import { paths, type Site, siteOf } from '../site'
 import { EMPTY_FRAME, type Frame, selectFrame, toFrame } from './frame'
@@ -23,7 +24,11 @@ export async function missingPage(c: AppContext): Promise<Response> {
   )
   return new Response(failure(site, frame, words.missingTitle, words.missingText), {
     status: 404,
-    headers: { ...HTML_HEADERS, 'Cache-Control': cachePolicy.missing },
+    headers: {
+      ...HTML_HEADERS,
+      ...(new URL(c.req.url).search ? cachePolicy.private : cachePolicy.missing),
+      'Cache-Tag': [MISSING, EVERYTHING].join(','),
+    },
   })
 }
 
@@ -48,7 +53,7 @@ export function unavailablePage(c: AppContext, status: 500 | 503): Response {
     status,
     headers: {
       ...HTML_HEADERS,
-      'Cache-Control': cachePolicy.private,
+      ...cachePolicy.private,
       'Retry-After': String(RETRY_AFTER_SECONDS),
     },
   })

@@ -12,6 +12,7 @@ import { wordsFor } from './words'
 
 export const homePage = (site: Site): Page => ({
   name: pageNames.home,
+  path: paths.home,
   read: (db) => [selectNewest(db), ...selectFrame(db)],
   render([newest, ...frame]) {
     const words = wordsFor(site.language)
@@ -29,6 +30,7 @@ ${list(site, articles, { hasLead: true })}`,
 
 export const sectionPage = (site: Site, slug: string): Page => ({
   name: pageNames.section(slug),
+  path: paths.section(slug),
   read: (db) => [selectSection(db, slug), selectNewestOfSection(db, slug), ...selectFrame(db)],
   render([found, newest, ...frame]) {
     const section = toSection(found as D1Result)

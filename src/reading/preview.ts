@@ -12,7 +12,7 @@ import { HTML_HEADERS } from './layout'
 
 const HEADERS = {
   ...HTML_HEADERS,
-  'Cache-Control': cachePolicy.private,
+  ...cachePolicy.private,
   'X-Robots-Tag': 'noindex',
   // The link is the credential: it must not travel on to the sites that the article links.
   'Referrer-Policy': 'no-referrer',

@@ -1,6 +1,5 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { tick } from '../../src/app'
 import { article, type Newsroom, openNewsroom } from '../support/newsroom'
 
 let newsroom: Newsroom
@@ -17,7 +16,7 @@ const plan = (publishAt: string, fields = {}) =>
 
 const tickAt = (iso: string) => {
   vi.setSystemTime(iso)
-  return tick(env, seconds(iso))
+  return newsroom.tick(seconds(iso))
 }
 
 const statusOf = async (id = 1) =>
@@ -115,7 +114,12 @@ describe('a planned article', () => {
     await plan('2026-11-22T10:00:00Z')
     await plan('2026-11-22T10:00:00Z', { slug: 'b' })
     const { batch } = env.DB
-    vi.spyOn(env.DB, 'batch').mockRejectedValueOnce(new Error('D1_ERROR: Network connection lost.'))
+    let isFirst = true
+    vi.spyOn(env.DB, 'batch').mockImplementation((statements) => {
+      if (statements.length < 6 || !isFirst) return batch.call(env.DB, statements) as never
+      isFirst = false
+      return Promise.reject(new Error('D1_ERROR: Network connection lost.'))
+    })
     await tickAt('2026-11-22T10:00:00Z')
     env.DB.batch = batch
     expect([await statusOf(1), await statusOf(2)].sort()).toEqual(['published', 'scheduled'])
@@ -163,7 +167,7 @@ test('the tick clears away records of retries that have expired, and only those'
   await send('old')
   vi.setSystemTime(NOW + 20 * 3600_000)
   await send('new')
-  await tick(env, NOW / 1000 + 25 * 3600)
+  await newsroom.tick(NOW / 1000 + 25 * 3600)
   const { results } = await env.DB.prepare('SELECT key FROM idempotency_keys').run()
   expect(results).toEqual([{ key: 'new' }])
 })

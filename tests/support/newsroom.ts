@@ -6,7 +6,7 @@ import {
   waitOnExecutionContext,
 } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { app } from '../../src/app'
+import { app, tick } from '../../src/app'
 import { type Cost, type Interference, noCost, wrapD1, wrapKV } from './bindings'
 
 export const ORIGIN = 'https://news.test'
@@ -39,6 +39,8 @@ export class Newsroom {
   /** Set to play a fault. */
   onD1: Interference = () => {}
   onKV: (operation: 'read' | 'write') => unknown = () => {}
+  /** Workers Cache, where there is one. */
+  cache: CacheContext | undefined
   private readonly env: Env
 
   constructor(vars: Partial<Env>) {
@@ -49,10 +51,23 @@ export class Newsroom {
 
   /** Answers a request, once everything it leaves for afterwards is done. */
   async fetch(path: string, init: RequestInit = {}): Promise<Response> {
-    const ctx = createExecutionContext()
+    const ctx = this.context()
     const response = await app.fetch(new Request(new URL(path, ORIGIN), init), this.env, ctx)
     await waitOnExecutionContext(ctx)
     return response
+  }
+
+  /** What the clock does at a moment, in UTC seconds. */
+  async tick(at: number): Promise<void> {
+    const ctx = this.context()
+    await tick(this.env, ctx, at)
+    await waitOnExecutionContext(ctx)
+  }
+
+  private context(): ExecutionContext {
+    const ctx = createExecutionContext()
+    Object.defineProperty(ctx, 'cache', { value: this.cache })
+    return ctx
   }
 
   /** What some work costs. */

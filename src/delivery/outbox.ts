@@ -1,0 +1,155 @@
+/**
+ * What is owed to the outside after a write: purges at the edge, and KV copies to be overwritten.
+ * A debt is written in the write's own batch, paid at once by the request that made it, and what
+ * fails or is lost is paid by the clock. Each is paid again on the next two ticks, because a page
+ * being rendered during the first may be stored after it.
+ */
+import { log } from './log'
+import { EVERYTHING, MISSING, tagOf } from './tags'
+
+/** What a write owes. */
+export interface Owed {
+  /** The edition it gave, by which its debts are known. */
+  version: string
+  /** Pages to purge. */
+  pages: string[]
+  /** Pages whose copies in KV must not survive as they are. */
+  copies: string[]
+}
+
+/** The way to the outside. */
+export interface Outside {
+  db: D1Database
+  /** Absent where there is no Workers Cache in front: then nothing is owed to it. */
+  cache: CacheContext | undefined
+  /** Writes a page as it is now over its copy in KV; rejects when KV does not take it. */
+  overwrite(page: string): Promise<void>
+  /** Does what nobody waits for. */
+  later(work: Promise<unknown>): void
+}
+
+/** Cloudflare takes 100 tags a call; beyond this we purge everything in one. */
+const MAX_TAGS = 90
+
+/** Purges pages in one call. `purge` does not throw on refusal, and may be refused for its rate. */
+async function purge(cache: CacheContext | undefined, pages: string[]): Promise<boolean> {
+  if (!cache || pages.length === 0) return true
+  const tags = [...new Set([...pages.map(tagOf), MISSING])]
+  try {
+    const isMuch = tags.length > MAX_TAGS || tags.includes(EVERYTHING)
+    const { success, errors } = await cache.purge({ tags: isMuch ? [EVERYTHING] : tags })
+    if (!success) log('warn', 'purge-refused', { tags: tags.length, errors })
+    return success
+  } catch (fault) {
+    log('error', 'purge-failed', { tags: tags.length, fault: String(fault) })
+    return false
+  }
+}
+
+async function overwrite(outside: Outside, page: string): Promise<boolean> {
+  try {
+    await outside.overwrite(page)
+    return true
+  } catch (fault) {
+    log('warn', 'overwrite-failed', { page, fault: String(fault) })
+    return false
+  }
+}
+
+/** Pays what a write owes. What cannot be paid now is queued: it stays owed, and the clock retries. */
+export async function deliver(outside: Outside, owed: Owed): Promise<'done' | 'queued'> {
+  const [isPurged, ...overwritten] = await Promise.all([
+    purge(outside.cache, owed.pages),
+    ...owed.copies.map((page) => overwrite(outside, page)),
+  ])
+  const debt = (kind: Debt['kind']) => (subject: string) => ({
+    kind,
+    subject,
+    version: owed.version,
+  })
+  const paid = [
+    ...(isPurged ? [...owed.pages, MISSING].map(debt('purge')) : []),
+    ...owed.copies.filter((_, i) => overwritten[i]).map(debt('overwrite')),
+  ]
+  // Should this be lost, the clock pays once more: no harm in that.
+  outside.later(outside.db.batch(settle(outside.db, paid, now())).catch(() => {}))
+  return isPurged && overwritten.every(Boolean) ? 'done' : 'queued'
+}
+
+const now = () => Math.floor(Date.now() / 1000)
+
+export interface Debt {
+  kind: 'purge' | 'overwrite'
+  subject: string
+  version: string
+}
+
+/** How many debts the clock takes up at a time, and for how many seconds nobody else does. */
+const CLAIM = 1_000
+const LEASE_SECONDS = 30
+
+const claim = (db: D1Database, at: number) =>
+  db
+    .prepare(
+      `UPDATE outbox SET next_at = ?1 + ${LEASE_SECONDS}
+       WHERE (kind, subject) IN (
+         SELECT kind, subject FROM outbox
+         WHERE dead_at IS NULL AND next_at <= ?1 ORDER BY next_at LIMIT ${CLAIM})
+       RETURNING kind, subject, version`,
+    )
+    .bind(at)
+
+/** Rows that still stand for what was paid: a write in between starts its debts over. */
+const SAME = `(kind, subject) IN (SELECT value ->> 'kind', value ->> 'subject' FROM json_each(?1))
+  AND version IN (SELECT value ->> 'version' FROM json_each(?1))`
+
+/** Paid once; after the last time there is nothing owed. */
+const settle = (db: D1Database, paid: Debt[], at: number) => [
+  db.prepare(`DELETE FROM outbox WHERE times <= 1 AND ${SAME}`).bind(JSON.stringify(paid)),
+  db
+    .prepare(`UPDATE outbox SET times = times - 1, attempts = 0, next_at = ?2 WHERE ${SAME}`)
+    .bind(JSON.stringify(paid), at + 1),
+]
+
+/** After so many failures in a row a debt is given up, and stays to be seen: about seven hours. */
+const MAX_ATTEMPTS = 12
+const MAX_WAIT_SECONDS = 3_600
+
+/** Failed: later, each time twice as much later, and in the end not at all. */
+const postpone = (db: D1Database, failed: Debt[], at: number) =>
+  db
+    .prepare(
+      `UPDATE outbox SET
+         attempts = attempts + 1,
+         next_at = ?2 + min(60 << attempts, ${MAX_WAIT_SECONDS}),
+         dead_at = CASE WHEN attempts + 1 >= ${MAX_ATTEMPTS} THEN ?2 END
+       WHERE ${SAME}`,
+    )
+    .bind(JSON.stringify(failed), at)
+
+/** Pays what is due at `at` (UTC seconds), in one purge for everything. */
+export async function payDebts(outside: Outside, at: number): Promise<void> {
+  const { results } = await claim(outside.db, at).run<Debt>()
+  if (results.length === 0) return
+  const purges = results.filter(({ kind }) => kind === 'purge')
+  const isPurged = await purge(
+    outside.cache,
+    purges.map(({ subject }) => subject),
+  )
+  const paid = isPurged ? purges : []
+  const failed = isPurged ? [] : purges
+  for (const debt of results.filter(({ kind }) => kind === 'overwrite')) {
+    const isDone = await overwrite(outside, debt.subject)
+    ;(isDone ? paid : failed).push(debt)
+  }
+  await outside.db.batch([...settle(outside.db, paid, at), postpone(outside.db, failed, at)])
+}
+
+/** What is owed, the longest overdue first, for editors to see. */
+export const selectDebts = (db: D1Database, limit: number) =>
+  db
+    .prepare(
+      `SELECT kind, subject, times, attempts, next_at AS nextAt, dead_at AS deadAt
+       FROM outbox ORDER BY next_at LIMIT ?1`,
+    )
+    .bind(limit)
