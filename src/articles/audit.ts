@@ -4,7 +4,7 @@ export interface AuditEntry {
   id: number
   /** UTC seconds. */
   at: number
-  /** The key's number; null for the command line. */
+  /** The key's number; null for the clock and the command line. */
   keyId: number | null
   /** Like `article.publish`. */
   action: string

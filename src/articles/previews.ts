@@ -17,9 +17,9 @@ const toBase64 = (bytes: ArrayBuffer) =>
     .replaceAll('/', '_')
     .replaceAll('=', '')
 
-/** `id.expiry.signature`: which article, until which UTC second, and an HMAC-SHA-256 of both. */
-export async function signPreview(secret: D1Result, id: number, expiresAt: number) {
-  const claim = `${id}.${expiresAt}`
+/** `id.key.expiry.signature`: an HMAC-SHA-256 of the rest. */
+export async function signPreview(secret: D1Result, { id, keyId, expiresAt }: Preview) {
+  const claim = `${id}.${keyId}.${expiresAt}`
   const signature = await crypto.subtle.sign(
     'HMAC',
     await keyOf(secret, 'sign'),
@@ -29,16 +29,30 @@ export async function signPreview(secret: D1Result, id: number, expiresAt: numbe
 }
 
 export interface Preview {
+  /** The article. */
   id: number
+  /** The key that made the link: it goes with it. */
+  keyId: number
+  /** UTC seconds. */
   expiresAt: number
 }
 
-const TOKEN = /^([1-9][0-9]{0,14})\.([0-9]{1,12})\.([\w-]{43})$/
+const TOKEN = /^([1-9][0-9]{0,14})\.([1-9][0-9]{0,14})\.([0-9]{1,12})\.[\w-]{43}$/
+
+/** Whether the key that made a link still works. Decode with `isLiveKey`. */
+export const selectLiveKey = (db: D1Database, keyId: number, now: number) =>
+  db
+    .prepare(
+      `SELECT 1 FROM keys WHERE id = ?1 AND revoked_at IS NULL AND coalesce(expires_at, ?2 + 1) > ?2`,
+    )
+    .bind(keyId, now)
+
+export const isLiveKey = ({ results }: D1Result) => results.length > 0
 
 /** What a token claims, not yet verified; null when it is no token. */
 export function readPreview(token: string): Preview | null {
-  const [, id, expiresAt] = TOKEN.exec(token) ?? []
-  return id && expiresAt ? { id: Number(id), expiresAt: Number(expiresAt) } : null
+  const [, id, keyId, expiresAt] = (TOKEN.exec(token) ?? []).map(Number)
+  return id && keyId && expiresAt !== undefined ? { id, keyId, expiresAt } : null
 }
 
 /** Whether we signed the token. Compares in constant time, as Web Crypto does. */

@@ -1,4 +1,7 @@
 /** The past of an article: every revision, as its editor wrote it. */
+import { disown, newEdition, toOwed } from '../delivery/editions'
+import type { Owed } from '../delivery/outbox'
+import { pageNames } from '../site'
 import type { Content } from './article'
 import { note } from './audit'
 import { unpack } from './packed'
@@ -67,8 +70,9 @@ export async function findRevision(
 }
 
 /**
- * Erases the content of a revision that is not the current one, and every answer kept for the
- * article. Its number, author and date stay, and the trail says who did it.
+ * Erases the content of a revision that is not the current one. Its number, author and date stay,
+ * and the trail says who did it. Answers kept for retries are emptied, not forgotten: the request
+ * sent again must not bring the text back. Copies in KV are overwritten.
  */
 export async function eraseRevision(
   db: D1Database,
@@ -76,8 +80,10 @@ export async function eraseRevision(
   number: number,
   keyId: number,
   now: number,
-): Promise<void> {
-  await db.batch([
+): Promise<Owed> {
+  const edition = newEdition()
+  const pages = 'SELECT ?3 || slug AS page FROM articles WHERE id = ?2 AND sequence IS NOT NULL'
+  const results = await db.batch([
     db
       .prepare(
         `UPDATE revisions SET content = X'', html = NULL, erased_at = ?3
@@ -85,7 +91,8 @@ export async function eraseRevision(
            AND number < (SELECT revision FROM articles WHERE id = ?1)`,
       )
       .bind(articleId, number, now),
-    db.prepare('DELETE FROM idempotency_keys WHERE article_id = ?1').bind(articleId),
+    db.prepare("UPDATE idempotency_keys SET answer = X'' WHERE article_id = ?1").bind(articleId),
+    disown(db, edition, pages, articleId, pageNames.articlePrefix),
     note(db, {
       at: now,
       keyId,
@@ -94,4 +101,5 @@ export async function eraseRevision(
       revision: number,
     }),
   ])
+  return toOwed(edition, results)
 }

@@ -25,6 +25,8 @@ export interface Change {
   keyId: number
   /** UTC seconds. */
   now: number
+  /** Done by the clock, as the key's holder had planned. */
+  isClock?: boolean
   /** More for the same batch, made from the article as it will be. */
   also?: (article: StoredArticle) => Promise<D1PreparedStatement[]>
 }
@@ -46,6 +48,7 @@ export async function commit(
   change: Change,
 ): Promise<{ article: StoredArticle; owed: Owed } | Lost> {
   const { before, id, content, now } = change
+  if (id < 1) throw new Error('an article without a number')
   const article: StoredArticle = {
     id,
     revision: (before?.revision ?? 0) + 1,
@@ -75,7 +78,7 @@ export async function commit(
     ...writePages(db, site, article, before, edition),
     note(db, {
       at: now,
-      keyId: change.keyId,
+      keyId: change.isClock ? null : change.keyId,
       action: actionOf(article, before),
       subject: String(id),
       revision: before?.revision ?? null,

@@ -10,7 +10,7 @@ import { authenticate } from './authenticate'
 import type { EditingContext, EditingEnv } from './context'
 import { audit, keys, outbox } from './keys'
 import { previews } from './previews'
-import { PROBLEMS, type ProblemName, problem } from './problems'
+import { methodNotAllowed, PROBLEMS, type ProblemName, problem } from './problems'
 import { revisions } from './revisions'
 import { sections } from './sections'
 
@@ -18,6 +18,7 @@ import { sections } from './sections'
 export function createApi(pageNamed: PageNamed) {
   const api = new Hono<EditingEnv>().basePath('/api')
   api.get('/problems/:name', explain)
+  api.all('/problems/:name', (c) => methodNotAllowed(c, 'GET'))
   api.use(logged)
   api.use(authenticate)
   api.use((c, next) => {

@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { listArticles } from '../articles/list'
 import { siteOf } from '../site'
 import { answer } from './answer'
+import { requireScopes } from './authenticate'
 import { replacement } from './check'
 import type { EditingContext, EditingEnv } from './context'
 import { change, deskOf, ID, reply, show, withArticle } from './desk'
@@ -31,26 +32,39 @@ articles.get('/', async (c) => {
   })
 })
 
-articles.post('/', requireType('application/json'), limitSize, readJson, async (c) => {
-  const retry = await retryOf(c)
-  if (retry === 'bad') {
-    const detail = 'Idempotency-Key must be 1 to 255 printable ASCII characters'
-    return problem(c, 'invalid-input', { errors: [{ field: 'Idempotency-Key', detail }] })
-  }
-  return reply(c, await save({ ...deskOf(c), retry }, null, c.var.json))
-})
+articles.post(
+  '/',
+  requireScopes('articles:write'),
+  requireType('application/json'),
+  limitSize,
+  readJson,
+  async (c) => {
+    const retry = await retryOf(c)
+    if (retry === 'bad') {
+      const detail = 'Idempotency-Key must be 1 to 255 printable ASCII characters'
+      return problem(c, 'invalid-input', { errors: [{ field: 'Idempotency-Key', detail }] })
+    }
+    return reply(c, await save({ ...deskOf(c), retry }, null, c.var.json))
+  },
+)
 
 async function retryOf(c: EditingContext): Promise<Retry | 'bad' | null> {
   const key = c.req.header('Idempotency-Key')
   if (key === undefined) return null
   const body = await c.req.arrayBuffer()
-  return (await toRetry(c.var.editor.keyId, c.req.path, key, body)) ?? 'bad'
+  const now = Math.floor(Date.now() / 1000)
+  return (await toRetry(c.var.editor.keyId, c.req.path, key, body, now)) ?? 'bad'
 }
 
 articles.get(ID, (c) => withArticle(c, (article) => show(c, article)))
 
-articles.put(ID, requireType('application/json'), limitSize, readJson, (c) =>
-  change(c, (desk, article) => save(desk, article, replacement(article, c.var.json))),
+articles.put(
+  ID,
+  requireScopes('articles:write'),
+  requireType('application/json'),
+  limitSize,
+  readJson,
+  (c) => change(c, (desk, article) => save(desk, article, replacement(article, c.var.json))),
 )
 
 articles.patch(ID, requireType('application/merge-patch+json'), limitSize, readJson, (c) =>

@@ -18,6 +18,13 @@ const NEXT: Record<Status | 'none', Status[]> = {
   withdrawn: ['withdrawn', 'published'],
 }
 
+/** An article that was never public goes back to where it was. */
+function nextOf(before: StoredArticle | null): Status[] {
+  const next = NEXT[before?.status ?? 'none']
+  const isHidden = before?.status === 'withdrawn' && before.sequence === null
+  return isHidden ? [...next, 'draft', 'scheduled'] : next
+}
+
 export interface Ready {
   content: Draft
   body: Body
@@ -38,7 +45,7 @@ export function check(
 ): Checked {
   // A slug once given stays good, even after the site has moved to a longer address.
   const kept = before?.slug ?? null
-  const schema = articleInput(slugBudget(site), kept, NEXT[before?.status ?? 'none'])
+  const schema = articleInput(slugBudget(site), kept, nextOf(before))
   const result = validate(schema, document)
   const faults = 'faults' in result ? result.faults : []
   const source = validate(bodyInput, document)
@@ -46,6 +53,9 @@ export function check(
   if (body && 'fault' in body) faults.push({ field: 'body', detail: `body ${body.fault}` })
   if ('faults' in result) return { ready: null, faults }
 
+  if (before && result.value.status === null) {
+    faults.push({ field: 'status', detail: 'status cannot be taken away; say which it is to be' })
+  }
   const content = contentOf(result.value, before, now)
   faults.push(...timeFaults(result.value, content.status, before, now))
   if (JSON.stringify(content.origin) !== JSON.stringify(before?.content.origin ?? content.origin)) {
@@ -111,9 +121,20 @@ const READ_ONLY = ['id', 'url', 'revision', 'excerpt', 'createdAt', 'updatedAt']
 /**
  * The document that replaces an article. What identifies it and what makes it public stays unless
  * it is given: leaving out `slug` must not move a page, nor leaving out `status` publish a draft.
+ * A plan that has been carried out since is no longer one.
  */
 export function replacement(before: StoredArticle, document: Record<string, unknown>) {
   const { slug, status, publishedAt, publishAt, origin } = writable(before)
-  const given = Object.entries(document).filter(([field]) => !READ_ONLY.includes(field))
-  return { slug, status, publishedAt, publishAt, origin, ...Object.fromEntries(given) }
+  const kept: Record<string, unknown> = { slug, status, publishedAt, publishAt, origin }
+  const isCarriedOut =
+    before.publishedAt !== null &&
+    Math.floor(Date.parse(String(document.publishAt)) / 1000) === before.publishedAt
+  const given = Object.entries(document).filter(([field, value]) => {
+    if (READ_ONLY.includes(field) || (value === null && field in kept)) return false
+    return !(
+      isCarriedOut &&
+      (field === 'publishAt' || (field === 'status' && value === 'scheduled'))
+    )
+  })
+  return { ...kept, ...Object.fromEntries(given) }
 }

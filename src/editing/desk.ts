@@ -26,8 +26,8 @@ export const deskOf = (c: EditingContext): Desk => ({
 export async function withArticle(
   c: EditingContext,
   work: (article: StoredArticle) => Response | Promise<Response>,
+  lacks = lacksToRead(c.var.editor),
 ): Promise<Response> {
-  const lacks = lacksToRead(c.var.editor)
   if (lacks) return problem(c, 'forbidden', { detail: lacks })
   const article = await toStored(await selectStored(c.env.DB, Number(c.req.param('id'))).run())
   if (!article) return problem(c, 'not-found')
@@ -70,6 +70,7 @@ export async function reply(c: EditingContext, saved: Saved): Promise<Response> 
   if ('replay' in saved) return answer(saved.replay.body, saved.replay.status, saved.replay.headers)
   if ('faults' in saved) return problem(c, 'invalid-input', { errors: saved.faults })
   if ('forbidden' in saved) return problem(c, 'forbidden', { detail: saved.forbidden })
+  if (saved.refused === 'busy') return problem(c, 'busy', { headers: { 'Retry-After': '1' } })
   if (saved.refused !== 'stale-revision') return problem(c, saved.refused)
   return withArticle(c, (article) => stale(c, article))
 }

@@ -10,6 +10,7 @@ interface KeyRow {
   sections: string | null
   created_at: number
   expires_at: number | null
+  superseded_at: number | null
   revoked_at: number | null
   last_used_at: number | null
 }
@@ -22,6 +23,8 @@ export interface Key {
   sections: string[] | null
   createdAt: number
   expiresAt: number | null
+  /** When it stops because it was rotated. */
+  supersededAt: number | null
   revokedAt: number | null
   lastUsedAt: number | null
 }
@@ -33,6 +36,7 @@ const toKey = (row: KeyRow): Key => ({
   sections: row.sections === null ? null : (JSON.parse(row.sections) as string[]),
   createdAt: row.created_at,
   expiresAt: row.expires_at,
+  supersededAt: row.superseded_at,
   revokedAt: row.revoked_at,
   lastUsedAt: row.last_used_at,
 })
@@ -44,8 +48,11 @@ export function newSecret(): string {
   return `bs_${base64.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')}`
 }
 
-const isLive = (row: KeyRow, now: number) =>
-  row.revoked_at === null && (row.expires_at === null || row.expires_at > now)
+/** Whether a key works at a moment, in UTC seconds. */
+export const isLive = (key: Key, now: number) =>
+  key.revokedAt === null &&
+  (key.expiresAt ?? Infinity) > now &&
+  (key.supersededAt ?? Infinity) > now
 
 /** The holder of a secret, or null when no live key has it. Notes the use, hourly at most. */
 export async function findEditor(
@@ -57,13 +64,15 @@ export async function findEditor(
   const hash = await sha256(secret)
   const row = await db.prepare('SELECT * FROM keys WHERE hash = ?1').bind(hash).first<KeyRow>()
   // The look-up goes by the hash, whose bytes nobody can steer; this leaves no doubt.
-  if (!row || !sameText(row.hash, hash) || !isLive(row, now)) return null
+  if (!row || !sameText(row.hash, hash)) return null
+  const key = toKey(row)
+  if (!isLive(key, now)) return null
   if ((row.last_used_at ?? 0) <= now - 3600) {
     const note = 'UPDATE keys SET last_used_at = ?2 WHERE id = ?1'
     later(db.prepare(note).bind(row.id, now).run())
   }
-  const { id, scopes, sections } = toKey(row)
-  return { keyId: id, scopes, sections }
+  const { id, scopes, sections, expiresAt } = key
+  return { keyId: id, scopes, sections, expiresAt }
 }
 
 /** Compares in a time that depends on the length only. */
@@ -114,8 +123,8 @@ export const noteKey = (db: D1Database, at: number, keyId: number, action: strin
 export const revokeKey = (db: D1Database, id: number, now: number) =>
   db.prepare('UPDATE keys SET revoked_at = coalesce(revoked_at, ?2) WHERE id = ?1').bind(id, now)
 
-/** Lets a key end then, unless it ends sooner. */
-export const endKey = (db: D1Database, id: number, at: number) =>
+/** Lets a rotated key end then, unless an earlier rotation ends it sooner. */
+export const supersedeKey = (db: D1Database, id: number, at: number) =>
   db
-    .prepare('UPDATE keys SET expires_at = min(coalesce(expires_at, ?2), ?2) WHERE id = ?1')
+    .prepare('UPDATE keys SET superseded_at = min(coalesce(superseded_at, ?2), ?2) WHERE id = ?1')
     .bind(id, at)

@@ -10,33 +10,37 @@ import type { EditingContext, EditingEnv } from './context'
 import { validate } from './fields'
 import { keyInput, pagingInput, rotationInput } from './input'
 import {
-  endKey,
   findKey,
   insertKey,
+  isLive,
   type Key,
   listKeys,
   type NewKey,
   newSecret,
   noteKey,
   revokeKey,
+  supersedeKey,
   toInserted,
 } from './key-store'
 import { methodNotAllowed, problem } from './problems'
 import { limitSize, readJson, requireType } from './request'
-import { exceeds } from './rights'
+import { type Editor, exceeds, lacksOverview } from './rights'
 
 export const keys = new Hono<EditingEnv>()
 const ID = '/:id{[1-9][0-9]{0,14}}'
 
 keys.use(requireScopes('keys:manage'))
 
-keys.get('/', async (c) => answer({ keys: (await listKeys(c.env.DB)).map(represent) }))
+keys.get('/', async (c) => {
+  const visible = (await listKeys(c.env.DB)).filter((key) => !isBeyond(c.var.editor, key))
+  return answer({ keys: visible.map(represent) })
+})
 
 keys.post('/', requireType('application/json'), limitSize, readJson, async (c) => {
   const result = validate(keyInput(nowOf()), c.var.json)
   if ('faults' in result) return problem(c, 'invalid-input', { errors: result.faults })
   const { value } = result
-  if (exceeds(c.var.editor, value.scopes, value.sections)) return tooMuch(c)
+  if (exceeds(c.var.editor, value)) return tooMuch(c)
   return create(c, value, 'key.create', [])
 })
 
@@ -48,6 +52,7 @@ keys.get(ID, async (c) => {
 keys.delete(ID, async (c) => {
   const key = await find(c)
   if (!key) return problem(c, 'not-found')
+  if (key.revokedAt !== null) return answer(represent(key))
   const now = nowOf()
   const { keyId } = c.var.editor
   await c.env.DB.batch([
@@ -62,11 +67,12 @@ keys.post(`${ID}/rotate`, requireType('application/json'), limitSize, readJson, 
   if (!key) return problem(c, 'not-found')
   const result = validate(rotationInput, c.var.json)
   if ('faults' in result) return problem(c, 'invalid-input', { errors: result.faults })
-  if (key.revokedAt !== null) {
-    return problem(c, 'conflict', { detail: 'A revoked key cannot be rotated; create a new one.' })
+  if (!isLive(key, nowOf())) {
+    const detail = 'A key that no longer works cannot be rotated; create a new one.'
+    return problem(c, 'conflict', { detail })
   }
-  if (exceeds(c.var.editor, key.scopes, key.sections)) return tooMuch(c)
-  const end = endKey(c.env.DB, key.id, nowOf() + result.value.overlap)
+  if (exceeds(c.var.editor, key)) return tooMuch(c)
+  const end = supersedeKey(c.env.DB, key.id, nowOf() + result.value.overlap)
   return create(c, key, 'key.rotate', [end])
 })
 
@@ -92,7 +98,14 @@ async function create(
   return answer({ ...represent(toInserted(inserted)), key: secret }, 201)
 }
 
-const find = (c: EditingContext) => findKey(c.env.DB, Number(c.req.param('id')))
+/** A key that the editor's own does not fall short of; what is beyond it is as if not there. */
+async function find(c: EditingContext): Promise<Key | null> {
+  const key = await findKey(c.env.DB, Number(c.req.param('id')))
+  return key && !isBeyond(c.var.editor, key) ? key : null
+}
+
+/** Beyond by what it may do and where; how long it may is nobody's secret. */
+const isBeyond = (editor: Editor, key: Key) => exceeds({ ...editor, expiresAt: null }, key)
 
 const nowOf = () => Math.floor(Date.now() / 1000)
 
@@ -110,6 +123,7 @@ const represent = (key: Key) => ({
   sections: key.sections,
   createdAt: toUtc(key.createdAt),
   expiresAt: instant(key.expiresAt),
+  supersededAt: instant(key.supersededAt),
   revokedAt: instant(key.revokedAt),
   lastUsedAt: instant(key.lastUsedAt),
 })
@@ -119,6 +133,8 @@ export const audit = new Hono<EditingEnv>()
 audit.use(requireScopes('keys:manage'))
 
 audit.get('/', async (c) => {
+  const lacks = lacksOverview(c.var.editor)
+  if (lacks) return problem(c, 'forbidden', { detail: lacks })
   const result = validate(pagingInput, c.req.query())
   if ('faults' in result) return problem(c, 'invalid-input', { errors: result.faults })
   const { cursor, limit } = result.value
@@ -129,12 +145,16 @@ audit.get('/', async (c) => {
   })
 })
 
+audit.all('/', (c) => methodNotAllowed(c, 'GET'))
+
 export const outbox = new Hono<EditingEnv>()
 
 outbox.use(requireScopes('keys:manage'))
 
 /** What is owed to the outside and not done yet; what was given up has `deadAt`. */
 outbox.get('/', async (c) => {
+  const lacks = lacksOverview(c.var.editor)
+  if (lacks) return problem(c, 'forbidden', { detail: lacks })
   const { results } = await selectDebts(c.env.DB, 100).run<DebtRow>()
   return answer({
     owed: results.map(({ nextAt, deadAt, ...debt }) => ({
@@ -144,6 +164,8 @@ outbox.get('/', async (c) => {
     })),
   })
 })
+
+outbox.all('/', (c) => methodNotAllowed(c, 'GET'))
 
 interface DebtRow {
   kind: string

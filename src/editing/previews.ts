@@ -26,7 +26,8 @@ previews.post(
       const result = validate(previewInput, c.var.json)
       if ('faults' in result) return problem(c, 'invalid-input', { errors: result.faults })
       const expiresAt = Math.floor(Date.now() / 1000) + result.value.expiresIn
-      const token = await signPreview(await selectSecret(c.env.DB).run(), id, expiresAt)
+      const preview = { id, keyId: c.var.editor.keyId, expiresAt }
+      const token = await signPreview(await selectSecret(c.env.DB).run(), preview)
       const url = siteOf(c.env).origin + paths.preview(token)
       return answer({ url, expiresAt: toUtc(expiresAt) }, 201)
     }),

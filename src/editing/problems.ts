@@ -82,6 +82,16 @@ export const PROBLEMS = {
     title: 'Too many requests',
     help: 'Wait as many seconds as `Retry-After` says. A key may make 1,000 writes a minute and an address 20 failed attempts to log in, unless the newsroom is set up otherwise.',
   },
+  'answer-erased': {
+    status: 409,
+    title: 'This request was answered, and the answer has been erased',
+    help: 'The article it made was changed by its editors for good reason. Read it before you send anything new.',
+  },
+  busy: {
+    status: 503,
+    title: 'Too many are writing the same article at once',
+    help: 'Nothing was stored. Send the request again after `Retry-After` seconds.',
+  },
   internal: {
     status: 500,
     title: 'Something went wrong on our side',

@@ -7,6 +7,8 @@ import { pack, unpack } from '../articles/packed'
 
 /** A request that may come again. A record belongs to one API key and one path. */
 export interface Retry {
+  /** Records from then on count; in UTC seconds. */
+  since: number
   keyId: number
   path: string
   key: string
@@ -32,31 +34,37 @@ export async function toRetry(
   path: string,
   key: string,
   body: ArrayBuffer,
+  now: number,
 ): Promise<Retry | null> {
-  return KEY.test(key) ? { keyId, path, key, bodyHash: await sha256(body) } : null
+  if (!KEY.test(key)) return null
+  return { keyId, path, key, since: now - RETRY_LIFETIME, bodyHash: await sha256(body) }
 }
 
 /** The record of a request, if it was answered within the lifetime. Decode with `toRecord`. */
-export const selectRecord = (db: D1Database, { keyId, path, key }: Retry, now: number) =>
+export const selectRecord = (db: D1Database, { keyId, path, key, since }: Retry) =>
   db
     .prepare(
       `SELECT body_hash, answer FROM idempotency_keys
        WHERE key_id = ?1 AND path = ?2 AND key = ?3 AND created_at > ?4`,
     )
-    .bind(keyId, path, key, now - RETRY_LIFETIME)
+    .bind(keyId, path, key, since)
 
-/** What to answer a request that was made before: the same, or that it is not the same. */
-export async function toRecord(retry: Retry, result: D1Result): Promise<Answer | 'reused' | null> {
+/** What to answer a request that was made before: the same, or why not. */
+export async function toRecord(
+  retry: Retry,
+  result: D1Result,
+): Promise<Answer | 'reused' | 'erased' | null> {
   const row = result.results[0] as { body_hash: string; answer: number[] } | undefined
   if (!row) return null
   if (row.body_hash !== retry.bodyHash) return 'reused'
+  if (row.answer.length === 0) return 'erased'
   return JSON.parse(await unpack(row.answer)) as Answer
 }
 
 /** For the write's own batch: claims the key, in place of an expired record if need be. */
 export async function claim(
   db: D1Database,
-  { keyId, path, key, bodyHash }: Retry,
+  { keyId, path, key, since, bodyHash }: Retry,
   articleId: number,
   answer: Answer,
   now: number,
@@ -67,7 +75,7 @@ export async function claim(
         `DELETE FROM idempotency_keys
          WHERE key_id = ?1 AND path = ?2 AND key = ?3 AND created_at <= ?4`,
       )
-      .bind(keyId, path, key, now - RETRY_LIFETIME),
+      .bind(keyId, path, key, since),
     db
       .prepare(
         `INSERT INTO idempotency_keys

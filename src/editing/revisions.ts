@@ -3,15 +3,18 @@ import { createTwoFilesPatch } from 'diff'
 import { type Context, Hono } from 'hono'
 import type { Content } from '../articles/article'
 import { eraseRevision, findRevision, listRevisions, type Revision } from '../articles/revisions'
+import type { StoredArticle } from '../articles/store'
 import { toUtc } from '../articles/time'
+import { deliver } from '../delivery/outbox'
 import { answer } from './answer'
 import { requireScopes } from './authenticate'
 import type { EditingContext, EditingEnv } from './context'
-import { change, ID, withArticle } from './desk'
+import { change, deskOf, ID, withArticle } from './desk'
 import { validate } from './fields'
 import { comparisonInput, pagingInput } from './input'
 import { methodNotAllowed, problem } from './problems'
 import { writableContent } from './representation'
+import { lacksSection, mayEnter } from './rights'
 import { save } from './save'
 
 export const revisions = new Hono<EditingEnv>()
@@ -36,12 +39,12 @@ revisions.get(ONE, (c) =>
   withArticle(c, async ({ id }) => {
     const result = validate(comparisonInput, c.req.query())
     if ('faults' in result) return problem(c, 'invalid-input', { errors: result.faults })
-    const revision = await findRevision(c.env.DB, id, numberOf(c))
-    if (!revision) return problem(c, 'not-found')
+    const revision = await find(c, id, numberOf(c))
+    if (revision instanceof Response) return revision
     const content = revision.content && writableContent(revision.content)
     if (result.value.compare === null) return answer({ ...represent(revision), content })
-    const other = await findRevision(c.env.DB, id, result.value.compare)
-    if (!other) return problem(c, 'not-found')
+    const other = await find(c, id, result.value.compare)
+    if (other instanceof Response) return other
     if (!revision.content || !other.content) return erased(c)
     return answer({
       from: represent(other),
@@ -54,8 +57,8 @@ revisions.get(ONE, (c) =>
 /** Makes the content of a past revision the current one, in a new revision. Status, dates and address stay. */
 revisions.post(`${ONE}/restore`, (c) =>
   change(c, async (desk, article) => {
-    const revision = await findRevision(c.env.DB, article.id, numberOf(c))
-    if (!revision) return problem(c, 'not-found')
+    const revision = await find(c, article.id, numberOf(c))
+    if (revision instanceof Response) return revision
     if (!revision.content) return erased(c)
     const { slug, status, publishedAt, publishAt } = writableContent(article.content)
     const restored = { ...writableContent(revision.content), slug, status, publishedAt, publishAt }
@@ -63,27 +66,37 @@ revisions.post(`${ONE}/restore`, (c) =>
   }),
 )
 
-revisions.delete(ONE, requireScopes('keys:manage'), (c) =>
-  withArticle(c, async (article) => {
-    const revision = await findRevision(c.env.DB, article.id, numberOf(c))
-    if (!revision) return problem(c, 'not-found')
+revisions.delete(ONE, requireScopes('keys:manage'), (c) => withArticle(c, erase(c), null))
+
+const erase =
+  (c: EditingContext) =>
+  async (article: StoredArticle): Promise<Response> => {
+    const revision = await find(c, article.id, numberOf(c))
+    if (revision instanceof Response) return revision
     if (revision.number === article.revision) {
       const detail =
         'The current revision cannot be erased. Change the article, withdrawn if need be, so that another is current.'
       return problem(c, 'conflict', { detail })
     }
-    const now = Math.floor(Date.now() / 1000)
-    await eraseRevision(c.env.DB, article.id, revision.number, c.var.editor.keyId, now)
-    return answer({
-      ...represent({ ...revision, erasedAt: revision.erasedAt ?? now }),
-      content: null,
-    })
-  }),
-)
+    if (revision.erasedAt !== null) return answer({ ...represent(revision), content: null })
+    const { db, now, editor, outside } = deskOf(c)
+    const owed = await eraseRevision(db, article.id, revision.number, editor.keyId, now)
+    await deliver(outside, owed)
+    return answer({ ...represent({ ...revision, erasedAt: now }), content: null })
+  }
 
 revisions.all(LIST, (c) => methodNotAllowed(c, 'GET'))
 revisions.all(ONE, (c) => methodNotAllowed(c, 'GET, DELETE'))
 revisions.all(`${ONE}/restore`, (c) => methodNotAllowed(c, 'POST'))
+
+/** A revision the editor may see: it may have stood in a section that the article has left. */
+async function find(c: EditingContext, articleId: number, number: number) {
+  const revision = await findRevision(c.env.DB, articleId, number)
+  if (!revision) return problem(c, 'not-found')
+  const section = revision.content?.section
+  if (section === undefined || mayEnter(c.var.editor, section)) return revision
+  return problem(c, 'forbidden', { detail: lacksSection(section) })
+}
 
 const numberOf = (c: Context) => Number(c.req.param('number'))
 

@@ -19,6 +19,8 @@ export interface Editor {
   scopes: Scope[]
   /** Slugs of the sections the key is limited to; null for all. */
   sections: string[] | null
+  /** UTC seconds. */
+  expiresAt: number | null
 }
 
 const isPublic = (status: string | undefined) => status === 'published' || status === 'scheduled'
@@ -38,7 +40,10 @@ export function lacksForChange(
   if (!isOnlyWithdrawal) {
     needed.push('articles:write')
     // What readers see, or will see, changes: that takes more than writing.
-    if (isPublic(before?.status) || isPublic(after.status)) needed.push('articles:publish')
+    const isMoved = before !== null && before.sequence !== null && before.slug !== after.slug
+    if (isPublic(before?.status) || isPublic(after.status) || isMoved) {
+      needed.push('articles:publish')
+    }
   }
   return lacksScopes(editor, needed)
 }
@@ -67,8 +72,15 @@ export function lacksScopes({ scopes }: Editor, needed: Scope[]): string | null 
   return missing.length > 0 ? `This key lacks the scope ${missing.join(', ')}.` : null
 }
 
-/** A key may hand on what it may do itself, and no more. */
-export function exceeds(editor: Editor, scopes: Scope[], sections: string[] | null): boolean {
+type Reach = Pick<Editor, 'scopes' | 'sections' | 'expiresAt'>
+
+/** A key may hand on what it may do itself, where and as long as it may, and no more. */
+export function exceeds(editor: Editor, { scopes, sections, expiresAt }: Reach): boolean {
   const isWider = editor.sections !== null && !sections?.every((slug) => mayEnter(editor, slug))
-  return isWider || scopes.some((scope) => !editor.scopes.includes(scope))
+  const isLonger = editor.expiresAt !== null && (expiresAt ?? Infinity) > editor.expiresAt
+  return isWider || isLonger || scopes.some((scope) => !editor.scopes.includes(scope))
 }
+
+/** The trail and the outbox are about all sections. */
+export const lacksOverview = ({ sections }: Editor): string | null =>
+  sections === null ? null : 'This key is limited to sections.'

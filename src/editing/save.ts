@@ -15,11 +15,11 @@ import {
 import { commit } from '../articles/write'
 import { deliver, type Outside } from '../delivery/outbox'
 import { type Site, slugBudget } from '../site'
-import { type Checked, check, replacement } from './check'
+import { check, replacement } from './check'
 import type { Fault } from './problems'
 import { answerTo } from './representation'
 import { type Answer, claim, type Retry, selectRecord, toRecord } from './retries'
-import { type Editor, lacksForChange } from './rights'
+import { type Editor, lacksForChange, lacksScopes, lacksSection, mayEnter } from './rights'
 
 /** Who writes, where, and when. */
 export interface Desk {
@@ -42,10 +42,14 @@ export type Saved =
   | { replay: Answer }
   | { faults: Fault[] }
   | { forbidden: string }
-  | { refused: 'stale-revision' | 'slug-taken' | 'idempotency-key-reused' }
+  | {
+      refused: 'stale-revision' | 'slug-taken' | 'idempotency-key-reused' | 'answer-erased' | 'busy'
+    }
 
 /** How often others may get in first before we give up. */
 const ATTEMPTS = 5
+/** For those who do not mind who is first, only that their state comes to stand. */
+const PATIENT_ATTEMPTS = 40
 
 /**
  * Saves an article from a document of its writable fields. `before` is what it replaces, null for
@@ -57,6 +61,11 @@ export async function save(
   before: StoredArticle | null,
   document: Document,
 ): Promise<Saved> {
+  const outside = [before?.section.slug, sectionOf(document)].find(
+    (section) => !mayEnter(desk.editor, section),
+  )
+  if (outside !== undefined) return { forbidden: lacksSection(outside) }
+
   const checked = check(document, desk.site, before, desk.now)
   const { ready, faults } = checked
   const made =
@@ -67,8 +76,10 @@ export async function save(
   if (forbidden && !originOf(document)) return { forbidden }
 
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const found = await look(desk, before, document, checked, slug)
+    const takesNumber = before === null && ready !== null && !forbidden
+    const found = await look(desk, before, document, slug, takesNumber)
     if (found.record === 'reused') return { refused: 'idempotency-key-reused' }
+    if (found.record === 'erased') return { refused: 'answer-erased' }
     if (found.record) return { replay: found.record }
     if (found.twin) return update(desk, found.twin, document)
     if (!found.section && !faults.some(({ field }) => field === 'section')) {
@@ -81,9 +92,10 @@ export async function save(
     const free = isTaken || slug === '' ? numberedSlug(slug, id, slugBudget(desk.site)) : slug
     const content = { ...ready.content, slug: free }
     if (forbidden) return { forbidden }
-    if (isTaken && made === null) break
+    if (isTaken && made === null) return { refused: 'slug-taken' }
     if (before && JSON.stringify(content) === JSON.stringify(before.content)) {
-      return { article: before, isNew: false }
+      if (await claimAlone(desk, before)) return { article: before, isNew: false }
+      continue
     }
     const written = await commit(desk.db, desk.site, {
       before,
@@ -102,7 +114,7 @@ export async function save(
     }
     // Somebody took the slug, came from the same origin or answered the same request: look again.
   }
-  return { refused: 'slug-taken' }
+  return { refused: 'busy' }
 }
 
 /**
@@ -110,6 +122,8 @@ export async function save(
  * under whatever rules, can always be taken down.
  */
 export async function withdraw(desk: Desk, before: StoredArticle): Promise<Saved> {
+  const lacks = lacksScopes(desk.editor, ['articles:withdraw'])
+  if (lacks) return { forbidden: lacks }
   if (before.status === 'withdrawn') return { article: before, isNew: false }
   const content = { ...before.content, status: 'withdrawn' as const, publishAt: null }
   const forbidden = lacksForChange(desk.editor, before, content)
@@ -127,12 +141,27 @@ export async function withdraw(desk: Desk, before: StoredArticle): Promise<Saved
 /** An article posted again by its origin. Whoever is in the way is waited for, not refused. */
 async function update(desk: Desk, twin: StoredArticle, document: Document): Promise<Saved> {
   let before: StoredArticle | null = twin
-  for (let attempt = 0; before && attempt < ATTEMPTS; attempt++) {
+  for (let attempt = 0; before && attempt < PATIENT_ATTEMPTS; attempt++) {
     const saved = await save(desk, before, replacement(before, document))
     if (!('refused' in saved) || saved.refused !== 'stale-revision') return saved
+    // Apart from one another, or the same two meet again.
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * 40))
     before = await toStored(await selectByOrigin(desk.db, twin.content.origin).run())
   }
-  return { refused: 'stale-revision' }
+  return { refused: 'busy' }
+}
+
+/** Keeps the answer to a request that changed nothing; false when it was answered meanwhile. */
+async function claimAlone(desk: Desk, article: StoredArticle): Promise<boolean> {
+  const claims = await claimFor(desk, article, false)
+  if (claims.length === 0) return true
+  try {
+    await desk.db.batch(claims)
+    return true
+  } catch (fault) {
+    if (String(fault).includes('UNIQUE constraint failed: idempotency_keys')) return false
+    throw fault
+  }
 }
 
 async function claimFor({ db, site, retry, now }: Desk, article: StoredArticle, isNew: boolean) {
@@ -146,27 +175,27 @@ interface Found {
   /** The article that has or had the slug. */
   slugOwner: number | null
   /** What was answered when the same request came before. */
-  record: Answer | 'reused' | null
+  record: Answer | 'reused' | 'erased' | null
   /** The article that came from the same origin before. */
   twin: StoredArticle | null
 }
 
 /** All that only the database can tell, in one round trip. */
 async function look(
-  { db, retry, now }: Desk,
+  { db, retry }: Desk,
   before: StoredArticle | null,
   document: Document,
-  { ready }: Checked,
   slug: string,
+  takesNumber: boolean,
 ): Promise<Found> {
-  const section = typeof document.section === 'string' ? document.section.trim() : ''
+  const section = sectionOf(document) ?? ''
   const origin = before ? null : originOf(document)
   const statements = [selectSection(db, section), selectSlugOwner(db, slug)]
   const also = (statement: D1PreparedStatement | null) =>
     statement ? statements.push(statement) - 1 : -1
-  const record = also(retry && selectRecord(db, retry, now))
+  const record = also(retry && selectRecord(db, retry))
   const twin = also(origin && selectByOrigin(db, origin))
-  const number = also(before || !ready ? null : takeNumber(db, section, origin))
+  const number = also(takesNumber ? takeNumber(db, section, origin, retry) : null)
   const results = await db.batch(statements)
   return {
     id: before?.id ?? toNumber(results[number]),
@@ -180,8 +209,13 @@ async function look(
 /** The origin of a document that may still have faults. */
 function originOf({ origin }: Document): Origin | null {
   const { system, id } = (origin ?? {}) as Partial<Origin>
-  return typeof system === 'string' && typeof id === 'string' ? { system, id } : null
+  if (typeof system !== 'string' || typeof id !== 'string') return null
+  return { system: system.trim(), id: id.trim() }
 }
+
+/** The same of its section. */
+const sectionOf = ({ section }: Document) =>
+  typeof section === 'string' ? section.trim() : undefined
 
 const unknownSection = (section: unknown): Fault => ({
   field: 'section',

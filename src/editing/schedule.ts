@@ -19,6 +19,7 @@ const MAX_PER_TICK = 75
  */
 export async function publishDue(outside: Outside, site: Site, now: number): Promise<void> {
   const { db } = outside
+  await forgetExpired(db, now).run()
   const { results } = await selectDue(db, now, MAX_PER_TICK).run<{ id: number }>()
   for (const { id } of results) {
     try {
@@ -28,7 +29,6 @@ export async function publishDue(outside: Outside, site: Site, now: number): Pro
       log('error', 'publish-failed', { article: id, fault: String(fault) })
     }
   }
-  await forgetExpired(db, now).run()
 }
 
 /** The moment of publication is the planned one, however late the clock is. */
@@ -43,9 +43,9 @@ async function publish(outside: Outside, site: Site, before: StoredArticle, now:
     publishedAt: publishAt,
     publishAt: null,
   }
-  // In the name of whoever planned it.
+  // Whoever planned it had the right to; the trail says that the clock did it.
   const { id, keyId, section } = before
-  const change = { before, id, content, body, section, keyId, now }
+  const change = { before, id, content, body, section, keyId, now, isClock: true }
   const written = await commit(outside.db, site, change)
   if (typeof written === 'object') await deliver(outside, written.owed)
   log('info', 'published-as-planned', { article: id, isDone: typeof written === 'object' })

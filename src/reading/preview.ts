@@ -1,9 +1,11 @@
 /** An article as it will be, for whoever has a signed link to it. Never cached, never indexed. */
 import { unpack } from '../articles/packed'
-import { isSigned, readPreview, selectSecret } from '../articles/previews'
+import { isLiveKey, isSigned, readPreview, selectLiveKey, selectSecret } from '../articles/previews'
 import { selectReadableById, toReadable } from '../articles/store'
-import type { AppContext } from '../delivery/pages'
+import { log } from '../delivery/log'
+import { type AppContext, Unavailable } from '../delivery/pages'
 import { cachePolicy } from '../delivery/policy'
+import { within } from '../delivery/within'
 import { siteOf } from '../site'
 import { renderArticle } from './article'
 import { expiredPage } from './failures'
@@ -18,23 +20,33 @@ const HEADERS = {
   'Referrer-Policy': 'no-referrer',
 }
 
+/** In milliseconds. */
+const PATIENCE = 2_000
+
 /** Null when the link is none of ours. */
 export async function servePreview(c: AppContext, token: string): Promise<Response | null> {
   const preview = readPreview(token)
   if (!preview) return null
   const { DB } = c.env
-  const [secret, found, ...frameResults] = (await DB.batch([
+  const now = Math.floor(Date.now() / 1000)
+  const reading = DB.batch([
     selectSecret(DB),
+    selectLiveKey(DB, preview.keyId, now),
     selectReadableById(DB, preview.id),
     ...selectFrame(DB),
-  ])) as [D1Result, D1Result, ...D1Result[]]
+  ])
+  const results = await within(PATIENCE, reading).catch((fault) => {
+    log('error', 'd1-unreachable', { page: 'preview', fault: String(fault) })
+    throw new Unavailable()
+  })
+  const [secret, key, found, ...frameResults] = results as [D1Result, D1Result, D1Result, D1Result]
   if (!(await isSigned(secret, token))) return null
   const site = siteOf(c.env)
   const frame = toFrame(frameResults)
-  if (preview.expiresAt <= Date.now() / 1000) {
+  const article = toReadable(found)
+  if (preview.expiresAt <= now || !isLiveKey(key) || article?.status === 'withdrawn') {
     return new Response(expiredPage(site, frame), { status: 410, headers: HEADERS })
   }
-  const article = toReadable(found)
   if (!article) return null
   const body = renderArticle(site, frame, article, await unpack(article.html), true)
   return new Response(body, { headers: HEADERS })

@@ -121,6 +121,19 @@ describe('PATCH', () => {
     expect(response.headers.get('Accept-Patch')).toBe('application/merge-patch+json')
   })
 
+  test('null does not take a status away', async () => {
+    const draft = await newsroom.post({ status: 'draft' })
+    const path = `/api/articles/${draft.id}`
+    const response = await newsroom.call('PATCH', path, { status: null }, { 'If-Match': '"1"' })
+    expect(response.status).toBe(422)
+  })
+
+  test('brings a draft that was withdrawn unseen back as a draft', async () => {
+    const draft = await newsroom.post({ status: 'draft' })
+    await newsroom.withdraw(draft.id)
+    expect((await newsroom.patch(draft.id, { status: 'draft' })).status).toBe('draft')
+  })
+
   test('cannot make a published article a draft again', async () => {
     expect((await patch({ status: 'draft' })).status).toBe(422)
   })

@@ -48,6 +48,31 @@ describe('a preview link', () => {
     expect(await response.text()).not.toContain('还没发表')
   })
 
+  test('ends with the article’s withdrawal, and with the key that made it', async () => {
+    const { url } = await link()
+    await newsroom.withdraw(1)
+    expect((await newsroom.fetch(url)).status).toBe(410)
+    await newsroom.post({ status: 'draft', title: '另一篇' })
+    const scopes = ['articles:write']
+    const made = await newsroom.call('POST', '/api/keys', { name: 'Guest', scopes })
+    const { id, key } = await made.json<{ id: number; key: string }>()
+    const headers = { Authorization: `Bearer ${key}` }
+    const answer = await newsroom.call('POST', '/api/articles/2/previews', {}, headers)
+    const other = (await answer.json<{ url: string }>()).url
+    expect((await newsroom.fetch(other)).status).toBe(200)
+    await newsroom.call('DELETE', `/api/keys/${id}`)
+    expect((await newsroom.fetch(other)).status).toBe(410)
+  })
+
+  test('while D1 is down answers 503', async () => {
+    const { url } = await link()
+    vi.spyOn(console, 'error').mockReturnValue()
+    newsroom.onD1 = () => {
+      throw new Error('D1_ERROR: Network connection lost.')
+    }
+    expect((await newsroom.fetch(url)).status).toBe(503)
+  })
+
   test('writes and costs nothing that lasts: no KV, no D1 writes', async () => {
     const { url } = await link()
     const cost = await newsroom.spent(() => newsroom.fetch(url))
@@ -57,13 +82,14 @@ describe('a preview link', () => {
   test('cannot be made up, moved to another article or prolonged', async () => {
     await newsroom.post({ status: 'draft', title: '另一篇' })
     const { url } = await link()
-    const [id, expiry, signature] = (url.split('/').at(-1) ?? '').split('.')
+    const [id, key, expiry, signature] = (url.split('/').at(-1) ?? '').split('.')
     const forged = [
-      `2.${expiry}.${signature}`,
-      `${id}.${Number(expiry) + 1}.${signature}`,
-      `${id}.${expiry}.${'A'.repeat(43)}`,
-      `${id}.${expiry}.`,
-      `${id}.${expiry}`,
+      `2.${key}.${expiry}.${signature}`,
+      `${id}.${key}.${Number(expiry) + 1}.${signature}`,
+      `${id}.2.${expiry}.${signature}`,
+      `${id}.${key}.${expiry}.${'A'.repeat(43)}`,
+      `${id}.${key}.${expiry}.`,
+      `${id}.${key}.${expiry}`,
       'x',
     ]
     for (const token of forged) {

@@ -134,6 +134,56 @@ describe('the same origin', () => {
     expect(await countArticles()).toBe(1)
   })
 
+  test('many at once with different texts: each is taken, one after the other', async () => {
+    await sync()
+    const sends = Array.from({ length: 12 }, (_, i) => sync({ title: `第 ${i} 版` }))
+    const statuses = (await Promise.all(sends)).map(({ status }) => status)
+    expect(statuses).toEqual(Array(12).fill(200))
+    expect(await countArticles()).toBe(1)
+  })
+
+  test('null leaves address, date and status as they are', async () => {
+    await sync({ slug: 'kept', status: 'draft', publishedAt: '2024-01-01T00:00:00Z' })
+    const nothing = { slug: null, status: null, publishedAt: null, publishAt: null }
+    const again = await sync({ ...nothing, title: '改' })
+    expect(await again.json()).toMatchObject({
+      slug: 'kept',
+      status: 'draft',
+      publishedAt: '2024-01-01T00:00:00Z',
+    })
+  })
+
+  test('the same plan sent again after it was carried out changes nothing', async () => {
+    vi.useFakeTimers({ now: Date.UTC(2026, 0, 1), toFake: ['Date'] })
+    const plan = { publishAt: '2026-01-01T01:00:00Z', status: 'scheduled' }
+    await sync(plan)
+    vi.setSystemTime(Date.UTC(2026, 0, 1, 2))
+    await newsroom.tick(Date.UTC(2026, 0, 1, 2) / 1000)
+    const again = await sync(plan)
+    expect(again.status).toBe(200)
+    expect(await again.json()).toMatchObject({ status: 'published', revision: 2 })
+  })
+
+  test('spaces around it do not make another', async () => {
+    await sync({ origin: { system: ' cms ', id: '4711 ' } })
+    expect((await sync({ origin: { system: 'cms', id: ' 4711' } })).status).toBe(200)
+    expect(await countArticles()).toBe(1)
+  })
+
+  test('a request that changed nothing is remembered under its key too', async () => {
+    await sync()
+    const headers = { 'Idempotency-Key': 'k' }
+    const send = (fields: object) =>
+      newsroom.call('POST', '/api/articles', article({ origin, ...fields }), headers)
+    expect((await send({})).status).toBe(200)
+    await newsroom.patch(1, { title: '人改的' })
+    expect(await (await send({})).json()).toMatchObject({ revision: 1 })
+    expect((await send({ title: '别的' })).status).toBe(422)
+    expect(await (await newsroom.call('GET', '/api/articles/1')).json()).toMatchObject({
+      title: '人改的',
+    })
+  })
+
   test('cannot be changed', async () => {
     await sync()
     const patch = { origin: { system: 'cms', id: 'other' } }

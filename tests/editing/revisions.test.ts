@@ -107,12 +107,30 @@ describe('erasing a revision', () => {
     expect((await newsroom.call('POST', restore, undefined, headers)).status).toBe(409)
   })
 
-  test('takes the answers kept for retries with it', async () => {
-    await newsroom.call('POST', '/api/articles', article(), { 'Idempotency-Key': 'k' })
+  test('empties the answers kept for retries, and the request sent again brings nothing back', async () => {
+    const send = () =>
+      newsroom.call('POST', '/api/articles', article({ title: '诽谤' }), { 'Idempotency-Key': 'k' })
+    await send()
     await newsroom.patch(2, { title: '改' })
     await newsroom.call('DELETE', '/api/articles/2/revisions/1')
-    const row = await env.DB.prepare('SELECT count(*) AS n FROM idempotency_keys').first()
-    expect(row).toEqual({ n: 0 })
+    const row = await env.DB.prepare('SELECT length(answer) AS size FROM idempotency_keys').first()
+    expect(row).toEqual({ size: 0 })
+    expect((await send()).status).toBe(409)
+    expect((await newsroom.call('GET', '/api/articles/3')).status).toBe(404)
+  })
+
+  test('overwrites the copy in KV, and takes keys:manage alone', async () => {
+    await newsroom.fetch('/articles/moved')
+    const made = await newsroom.call('POST', '/api/keys', { name: 'Law', scopes: ['keys:manage'] })
+    const { key } = await made.json<{ key: string }>()
+    const path = '/api/articles/1/revisions/2'
+    const headers = { Authorization: `Bearer ${key}` }
+    const cost = await newsroom.spent(async () => {
+      expect((await newsroom.call('DELETE', path, undefined, headers)).status).toBe(200)
+    })
+    expect(cost.kvWrites).toBe(1)
+    const again = await newsroom.spent(() => newsroom.call('DELETE', path, undefined, headers))
+    expect(again.rowsWritten).toBe(0)
   })
 
   test('spares the current one', async () => {

@@ -94,6 +94,15 @@ describe('a planned article', () => {
     expect(await statusOf(1)).toBe('published')
   })
 
+  test('is published though its planner’s key was revoked since; the trail names the clock', async () => {
+    await plan('2026-11-22T10:00:00Z')
+    await env.DB.prepare('UPDATE keys SET revoked_at = 1').run()
+    await tickAt('2026-11-22T10:00:00Z')
+    expect((await newsroom.fetch('/articles/planned')).status).toBe(200)
+    const row = await env.DB.prepare('SELECT * FROM audit ORDER BY id DESC LIMIT 1').first()
+    expect(row).toMatchObject({ key_id: null, action: 'article.publish' })
+  })
+
   test('can be published at once', async () => {
     await plan('2026-11-22T10:00:00Z')
     const now = await newsroom.patch(1, { status: 'published' })
