@@ -17,6 +17,7 @@ export default defineConfig({
             miniflare: {
               bindings: {
                 SITE_URL: 'https://news.test',
+                SIM_RUNS: process.env.SIM_RUNS ?? '200',
                 TEST_MIGRATIONS: await readD1Migrations('./migrations'),
               },
             },

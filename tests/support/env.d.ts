@@ -1,5 +1,7 @@
 declare namespace Cloudflare {
   interface Env {
+    /** How many histories the simulation runs. */
+    SIM_RUNS: string
     TEST_MIGRATIONS: import('cloudflare:test').D1Migration[]
   }
 }

@@ -1,0 +1,181 @@
+import { env } from 'cloudflare:workers'
+import fc from 'fast-check'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { openNewsroom } from '../../support/newsroom'
+import { type Death, PLACES, World } from './world'
+
+/** How many histories; `SIM_RUNS=20000 npx vitest run tests/faults/simulation` for a long look. */
+const RUNS = Number(env.SIM_RUNS)
+
+type Step =
+  | { do: 'publish' | 'plan'; place: number; death: Death | null }
+  | {
+      do: 'edit' | 'rename' | 'withdraw' | 'restore'
+      article: number
+      place: number
+      death: Death | null
+    }
+  | { do: 'read'; page: number; place: number }
+  /** A reader's page is being made while an editor changes it. */
+  | {
+      do: 'race'
+      page: number
+      place: number
+      how: 'edit' | 'withdraw' | 'restore'
+      article: number
+    }
+  | { do: 'tick' }
+  | { do: 'advance'; seconds: number }
+  | { do: 'd1'; isDown: boolean }
+  | { do: 'kv'; lag: number; read: 'ok' | 'fail' | 'forget'; write: 'ok' | 'fail' | 'late' }
+  | { do: 'edge'; purge: 'ok' | 'refused' | 'lost' | 'late'; fill: 'ok' | 'late' }
+
+const place = fc.nat({ max: PLACES - 1 })
+const death = fc.option(
+  fc.record({
+    trip: fc.nat({ max: 4 }),
+    when: fc.constantFrom('before' as const, 'after' as const),
+  }),
+  { freq: 3 },
+)
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constantFrom('publish' as const, 'plan' as const),
+      place,
+      death,
+    }),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constantFrom(
+        'edit' as const,
+        'rename' as const,
+        'withdraw' as const,
+        'restore' as const,
+      ),
+      article: fc.nat({ max: 3 }),
+      place,
+      death,
+    }),
+  },
+  {
+    weight: 8,
+    arbitrary: fc.record({ do: fc.constant('read' as const), page: fc.nat({ max: 9 }), place }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('race' as const),
+      page: fc.nat({ max: 9 }),
+      place,
+      how: fc.constantFrom('edit' as const, 'withdraw' as const, 'restore' as const),
+      article: fc.nat({ max: 3 }),
+    }),
+  },
+  { weight: 2, arbitrary: fc.constant({ do: 'tick' as const }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('advance' as const),
+      seconds: fc.constantFrom(1, 15, 45, 70, 110, 150, 300),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('d1' as const), isDown: fc.boolean() }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('kv' as const),
+      lag: fc.constantFrom(0, 5, 60),
+      read: fc.constantFrom('ok' as const, 'ok' as const, 'fail' as const, 'forget' as const),
+      write: fc.constantFrom('ok' as const, 'ok' as const, 'fail' as const, 'late' as const),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('edge' as const),
+      purge: fc.constantFrom('ok' as const, 'refused' as const, 'lost' as const, 'late' as const),
+      fill: fc.constantFrom('ok' as const, 'late' as const),
+    }),
+  },
+)
+
+async function take(world: World, step: Step, n: number) {
+  const id = 'article' in step ? `/api/articles/${step.article + 1}` : ''
+  const post = { title: `题${n}`, slug: `s${n}`, section: 'news', body: '文' }
+  const plan = { publishAt: new Date(world.now + 90_000).toISOString() }
+  switch (step.do) {
+    case 'publish':
+      return world.write('POST', '/api/articles', post, step.place, step.death)
+    case 'plan':
+      return world.write('POST', '/api/articles', { ...post, ...plan }, step.place, step.death)
+    case 'edit':
+      return world.write('PATCH', id, { title: `改${n}` }, step.place, step.death)
+    case 'rename':
+      return world.write('PATCH', id, { slug: `r${n}` }, step.place, step.death)
+    case 'withdraw':
+      return world.write('DELETE', id, undefined, step.place, step.death)
+    case 'restore':
+      return world.write('PATCH', id, { status: 'published' }, step.place, step.death)
+    case 'read': {
+      const paths = world.paths()
+      return world.read(paths[step.page % paths.length] ?? '/', step.place)
+    }
+    case 'race': {
+      const paths = world.paths()
+      const change = {
+        edit: () => world.write('PATCH', id, { title: `改${n}` }, step.place, null),
+        withdraw: () => world.write('DELETE', id, undefined, step.place, null),
+        restore: () => world.write('PATCH', id, { status: 'published' }, step.place, null),
+      }
+      world.meanwhile = change[step.how]
+      await world.read(paths[step.page % paths.length] ?? '/', step.place)
+      world.meanwhile = null
+      return
+    }
+    case 'tick':
+      return world.clock()
+    case 'advance':
+      return world.advance(step.seconds)
+    case 'd1':
+      world.isD1Down = step.isDown
+      return
+    case 'kv':
+      world.kv.faults = { lag: step.lag, read: step.read, write: step.write }
+      return
+    case 'edge':
+      world.edge.faults = { purge: step.purge, fill: step.fill }
+  }
+}
+
+beforeEach(() => {
+  for (const level of ['info', 'warn', 'error'] as const) vi.spyOn(console, level).mockReturnValue()
+})
+
+afterEach(() => {
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+})
+
+test(
+  'whatever happens, in whatever order, the promises hold',
+  async () => {
+    expect(RUNS).toBeGreaterThan(0)
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 30 }), async (steps) => {
+        vi.useRealTimers()
+        await openNewsroom()
+        vi.useFakeTimers({ toFake: ['Date'] })
+        const world = new World()
+        await world.observe()
+        for (const [n, each] of steps.entries()) await take(world, each, n)
+        await world.end()
+      }),
+      { numRuns: RUNS, endOnFailure: false },
+    )
+  },
+  24 * 3600_000,
+)

@@ -1,0 +1,369 @@
+/**
+ * A newsroom with readers at several places, a clock of its own, and faults everywhere. The code is
+ * the real one, and so is D1; the edge and KV are modelled. After each step the world checks what
+ * the newsroom promises.
+ */
+import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { vi } from 'vitest'
+import { app, tick } from '../../../src/app'
+import { noCost, wrapD1 } from '../../support/bindings'
+import { KEY, ORIGIN } from '../../support/newsroom'
+import { type Answer, SimulatedEdge } from './edge'
+import { SimulatedKV } from './kv'
+
+export const PLACES = 2
+/** The bound promised for the edge with every purge lost, and for what was withdrawn in KV. */
+const BOUND = 120_000
+/** What is under way arrives within this time. */
+const FLIGHT = 10_000
+
+interface State {
+  from: number
+  want: string
+}
+
+/** Where the Worker dies: before its nth round trip to D1, or after it, when the answer is lost. */
+export interface Death {
+  trip: number
+  when: 'before' | 'after'
+}
+
+const noLimit = { limit: async () => ({ success: true }) }
+
+export class World {
+  now = Date.now()
+  isD1Down = false
+  readonly kv = new SimulatedKV(PLACES, () => this.now)
+  readonly edge = new SimulatedEdge(
+    PLACES,
+    () => this.now,
+    (...args) => this.worker(...args),
+  )
+  private readonly envs = Array.from({ length: PLACES }, (_, place) => this.envAt(place))
+  private history = new Map<string, State[]>()
+  private overwrittenAt = new Map<string, number>()
+  private accepted: { id: number; revision: number }[] = []
+  /** Runs once, right after the Worker has read what it renders for a reader from D1. */
+  meanwhile: (() => Promise<void>) | null = null
+  private isReading = false
+  private death: Death | null = null
+  private isDead = false
+  private trips = 0
+
+  constructor() {
+    vi.setSystemTime(this.now)
+  }
+
+  private envAt(place: number): Env {
+    const step = () => {
+      if (this.isDead || this.isD1Down) throw new Error('D1_ERROR: Network connection lost.')
+    }
+    const die = (when: Death['when']) => {
+      if (this.death?.when !== when || this.death.trip !== this.trips) return
+      this.isDead = true
+      throw new Error('D1_ERROR: the Worker died here')
+    }
+    const db = wrapD1(env.DB, noCost(), () => {
+      step()
+      die('before')
+    })
+    const { batch } = db
+    db.batch = async (statements) => {
+      const results = await batch(statements)
+      die('after')
+      this.trips++
+      const work = this.isReading ? this.meanwhile : null
+      if (work) {
+        this.meanwhile = null
+        this.isReading = false
+        await work()
+      }
+      return results as never
+    }
+    const kv = this.kv.at(place)
+    const put = kv.put.bind(kv)
+    kv.put = (async (...args: Parameters<typeof put>) => {
+      if (this.isDead) throw new Error('KV PUT failed: the Worker died')
+      return put(...args)
+    }) as typeof kv.put
+    return { ...env, DB: db, PAGES: kv, WRITES: noLimit, FAILED_LOGINS: noLimit }
+  }
+
+  private context(): ExecutionContext {
+    const ctx = createExecutionContext()
+    const cache = this.edge.cache()
+    const purge = async (options: CachePurgeOptions) => {
+      if (this.isDead) throw new Error('the Worker died')
+      return cache.purge(options)
+    }
+    Object.defineProperty(ctx, 'cache', { value: { purge } })
+    return ctx
+  }
+
+  private async fetch(path: string, place: number, init: RequestInit): Promise<Response> {
+    const ctx = this.context()
+    const request = new Request(new URL(path, ORIGIN), init)
+    const response = await app.fetch(request, this.envs[place] as Env, ctx)
+    await waitOnExecutionContext(ctx)
+    return response
+  }
+
+  /** What the Worker itself answers a reader. It is held to the promises. */
+  private async worker(path: string, place: number, etag: string | null): Promise<Answer> {
+    const headers: Record<string, string> = etag ? { 'If-None-Match': etag } : {}
+    const since = (this.history.get(path) ?? []).length - 1
+    this.isReading = true
+    const response = await this.fetch(path, place, { headers })
+    const answer = {
+      status: response.status,
+      body: await response.text(),
+      headers: response.headers,
+    }
+    this.isReading = false
+    if (answer.status !== 304) this.checkWorker(path, answer, since)
+    return answer
+  }
+
+  /** An editor's request. Only what is answered well counts as accepted. */
+  async write(method: string, path: string, body: unknown, place: number, death: Death | null) {
+    const before = new Map(this.paths().map((known) => [known, this.wanted(known)]))
+    const writes = await this.countWrites()
+    this.death = death
+    this.isDead = false
+    this.trips = 0
+    const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json'
+    const revision = Number(/\d+$/.exec(path)?.[0])
+    const current = await env.DB.prepare('SELECT revision FROM articles WHERE id = ?1')
+      .bind(revision || 0)
+      .first<{ revision: number }>()
+    const response = await this.fetch(path, place, {
+      method,
+      headers: {
+        Authorization: `Bearer ${KEY}`,
+        'Content-Type': type,
+        ...(current ? { 'If-Match': `"${current.revision}"` } : {}),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    this.death = null
+    this.isDead = false
+    const answer = response.ok ? await response.json<Accepted>() : null
+    if (answer) this.accepted.push(answer)
+    else await response.body?.cancel()
+    await this.observe()
+    const changed = this.paths().filter((known) => before.get(known) !== this.wanted(known))
+    if (answer && answer.purge !== 'queued') this.checkPurged(changed)
+    if (!answer && (await this.countWrites()) > writes) await this.checkOwed()
+  }
+
+  private wanted = (path: string) => this.history.get(path)?.at(-1)?.want
+
+  private async countWrites(): Promise<number> {
+    const row = await env.DB.prepare('SELECT max(id) AS n FROM audit').first<{ n: number }>()
+    return row?.n ?? 0
+  }
+
+  /** Once a write is answered and its purge went through, no edge holds what it changed. */
+  private checkPurged(paths: string[]) {
+    const { purge, fill } = this.edge.faults
+    if (purge !== 'ok' || fill !== 'ok') return
+    for (const path of paths) {
+      for (let place = 0; place < PLACES; place++) {
+        const entry = this.edge.peek(path, place)
+        if (entry && this.seen(path, entry) !== this.wanted(path)) {
+          throw new Error(
+            `the edge holds ${path} as ${this.seen(path, entry)} right after its purge`,
+          )
+        }
+      }
+    }
+  }
+
+  /** A write that was made and not answered is owed all the same. */
+  private async checkOwed() {
+    const row = await env.DB.prepare('SELECT count(*) AS n FROM outbox').first<{ n: number }>()
+    if (row?.n === 0) throw new Error('a write was cut short, and nothing is owed for it')
+  }
+
+  async clock() {
+    const ctx = this.context()
+    await tick(this.envs[0] as Env, ctx, Math.floor(this.now / 1000))
+    await waitOnExecutionContext(ctx)
+    await this.observe()
+    if (this.isD1Down) return
+    const late = await env.DB.prepare(
+      "SELECT id FROM articles WHERE status = 'scheduled' AND publish_at <= ?1",
+    )
+      .bind(Math.floor(this.now / 1000))
+      .first()
+    if (late) throw new Error(`article ${JSON.stringify(late)} was due and is not published`)
+  }
+
+  async advance(seconds: number) {
+    const flight = Math.min(seconds * 1000, FLIGHT)
+    this.now += flight
+    this.kv.settle()
+    this.edge.settle()
+    this.now += seconds * 1000 - flight
+    vi.setSystemTime(this.now)
+    await this.observe()
+  }
+
+  /** A reader, through the edge. */
+  async read(path: string, place: number) {
+    const answer = await this.edge.get(path, place)
+    const seen = this.seen(path, answer)
+    this.checkGone(path, seen)
+    if (answer.status >= 500) return this.checkFailure(path)
+    if (answer.headers.get('Server-Timing') === 'stale') return
+    const states = this.history.get(path) ?? []
+    const isRecent = states.some(({ want }, i) => {
+      const until = states[i + 1]?.from ?? this.now
+      return want === seen && until >= this.now - BOUND
+    })
+    if (!isRecent) throw new Error(`the edge served ${path} as ${seen}: ${this.tell(states)}`)
+    const isCalm = this.now - this.edge.troubledAt > BOUND
+    if (isCalm && !(await this.isOwed(path)) && seen !== states.at(-1)?.want) {
+      throw new Error(
+        `nothing is owed, and the edge served ${path} as ${seen}: ${this.tell(states)}`,
+      )
+    }
+  }
+
+  private async isOwed(path: string): Promise<boolean> {
+    const names: Record<string, string> = { '/': 'home', '/sitemap1.xml': 'sitemap/1' }
+    const name = names[path] ?? path.replace('/articles/', 'article/')
+    const row = await env.DB.prepare(
+      "SELECT 1 FROM outbox WHERE kind = 'purge' AND subject IN (?1, 'missing', 'site')",
+    )
+      .bind(name)
+      .first()
+    return row !== null
+  }
+
+  /** Right is what was so when the request came in, or has become so since. */
+  private checkWorker(path: string, answer: Answer, since: number) {
+    const seen = this.seen(path, answer)
+    this.checkGone(path, seen)
+    if (answer.status >= 500) return this.checkFailure(path)
+    if (answer.headers.get('Server-Timing') === 'stale') return
+    const states = this.history.get(path) ?? []
+    if (!states.slice(Math.max(since, 0)).some(({ want }) => want === seen)) {
+      throw new Error(`the Worker served ${path} as ${seen}: ${this.tell(states)}`)
+    }
+  }
+
+  private checkFailure(path: string) {
+    if (!this.isD1Down) throw new Error(`${path} failed though D1 is up`)
+  }
+
+  /** What left its address never comes back, D1 up or down, once KV has had two minutes. */
+  private checkGone(path: string, seen: string) {
+    const since = this.overwrittenAt.get(path) ?? Number.POSITIVE_INFINITY
+    if (seen.startsWith('200') && this.now - since > BOUND) {
+      throw new Error(`${path} came back as ${seen}`)
+    }
+  }
+
+  private tell = (states: State[]) =>
+    states.map(({ from, want }) => `${want} from ${(from - this.now) / 1000} s`).join(', ')
+
+  /** An answer in the words of `truth`. */
+  private seen(path: string, { status, body, headers }: Answer): string {
+    if (status === 301) return `301 ${new URL(headers.get('Location') ?? '').pathname}`
+    if (status !== 200) return String(status)
+    const pattern = path.endsWith('.xml')
+      ? /(?<=<loc>https:\/\/news\.test)\/articles\/[^<]+/g
+      : path === '/'
+        ? /(?<=<h2><a href="[^"]+">)[^<]+/g
+        : /(?<=<h1>)[^<]+/g
+    return `200 ${(body.match(pattern) ?? []).join(' ')}`
+  }
+
+  /** Notes how every page should look from now on, as D1 has it. */
+  async observe() {
+    const { results } = await env.DB.prepare(
+      `SELECT s.slug, s.retired, a.slug AS current, a.title, a.status, a.sequence, a.published_at,
+         EXISTS (SELECT 1 FROM editions WHERE page = 'article/' || s.slug) AS wasPublic
+       FROM slugs s JOIN articles a ON a.id = s.article_id ORDER BY a.published_at DESC, a.id DESC`,
+    ).run<Row>()
+    const live = results.filter(({ status, retired }) => status === 'published' && !retired)
+    const bySequence = live.toSorted((a, b) => a.sequence - b.sequence)
+    this.note('/', `200 ${live.map(({ title }) => title).join(' ')}`)
+    this.note('/sitemap1.xml', `200 ${bySequence.map(({ slug }) => `/articles/${slug}`).join(' ')}`)
+    this.note('/articles/nothing', '404')
+    for (const row of results) this.note(`/articles/${row.slug}`, truth(row))
+
+    const owed = await env.DB.prepare("SELECT subject FROM outbox WHERE kind = 'overwrite'").run<{
+      subject: string
+    }>()
+    const pending = new Set(
+      owed.results.map(({ subject }) => `/${subject.replace('article/', 'articles/')}`),
+    )
+    for (const [path, states] of this.history) {
+      const isGone = /^(301|410)/.test(states.at(-1)?.want ?? '')
+      if (!isGone || pending.has(path)) this.overwrittenAt.delete(path)
+      else if (!this.overwrittenAt.has(path)) this.overwrittenAt.set(path, this.now)
+    }
+  }
+
+  private note(path: string, want: string) {
+    const states = this.history.get(path) ?? []
+    if (states.at(-1)?.want === want) return
+    this.history.set(path, [...states, { from: this.now, want }])
+  }
+
+  paths = () => [...this.history.keys()]
+
+  /** All faults over: what is owed gets done, nothing accepted is lost, every reader sees the truth. */
+  async end() {
+    this.isD1Down = false
+    this.kv.heal()
+    this.edge.heal()
+    this.meanwhile = null
+    let owed = await env.DB.prepare('SELECT * FROM outbox').run()
+    for (let hour = 0; owed.results.length > 0; hour++) {
+      if (hour === 12) throw new Error(`still owed: ${JSON.stringify(owed.results)}`)
+      await this.advance(3_700)
+      await this.clock()
+      owed = await env.DB.prepare('SELECT * FROM outbox').run()
+    }
+    for (const { id, revision } of this.accepted) {
+      const found = await env.DB.prepare(
+        'SELECT 1 FROM revisions WHERE article_id = ?1 AND number = ?2',
+      )
+        .bind(id, revision)
+        .first()
+      if (!found) throw new Error(`revision ${revision} of article ${id} was accepted and is lost`)
+    }
+    await this.advance(BOUND / 1000)
+    for (const path of this.paths()) {
+      for (let place = 0; place < PLACES; place++) await this.read(path, place)
+    }
+  }
+}
+
+interface Accepted {
+  id: number
+  revision: number
+  purge?: 'queued'
+}
+
+interface Row {
+  slug: string
+  retired: number
+  current: string
+  title: string
+  status: string
+  sequence: number
+  /** A slug retired before its article was published has never been an address. */
+  wasPublic: number
+}
+
+function truth({ slug, retired, current, title, status, sequence, wasPublic }: Row): string {
+  if (sequence === null || (retired && !wasPublic)) return '404'
+  if (retired && slug !== current) return `301 /articles/${current}`
+  if (status === 'withdrawn') return '410'
+  return status === 'published' ? `200 ${title}` : '404'
+}
