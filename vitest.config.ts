@@ -18,6 +18,7 @@ export default defineConfig({
               bindings: {
                 SITE_URL: 'https://news.test',
                 SIM_RUNS: process.env.SIM_RUNS ?? '200',
+                SIM_SEED: process.env.SIM_SEED ?? '20261122',
                 TEST_MIGRATIONS: await readD1Migrations('./migrations'),
               },
             },

@@ -1,4 +1,14 @@
--- The newsroom. Every *_at is whole UTC seconds since 1970. Tables are STRICT.
+-- The newsroom. Every *_at is whole UTC seconds since 1970. Tables are STRICT. What others refer to
+-- comes first: a dump is read back in this order.
+
+-- Editors' credentials. Only the SHA-256 of a key is kept: a stolen database opens nothing.
+CREATE TABLE keys (
+  id         INTEGER PRIMARY KEY,
+  name       TEXT NOT NULL,
+  hash       TEXT NOT NULL UNIQUE,
+  created_at INTEGER NOT NULL,
+  revoked_at INTEGER
+) STRICT;
 
 CREATE TABLE sections (
   id   INTEGER PRIMARY KEY,
@@ -72,15 +82,6 @@ CREATE TABLE editions (
 INSERT INTO editions (page, edition)
 SELECT value, lower(hex(randomblob(10)))
 FROM json_each('["site", "home", "robots", "sitemap", "sitemap/1"]');
-
--- Editors' credentials. Only the SHA-256 of a key is kept: a stolen database opens nothing.
-CREATE TABLE keys (
-  id         INTEGER PRIMARY KEY,
-  name       TEXT NOT NULL,
-  hash       TEXT NOT NULL UNIQUE,
-  created_at INTEGER NOT NULL,
-  revoked_at INTEGER
-) STRICT;
 
 -- Numbers handed out one by one. A number taken by a write that then fails stays unused.
 CREATE TABLE counters (

@@ -1,5 +1,6 @@
 /** npm run keys -- create --name "City desk" | list | revoke ID   [--remote] */
 import { parseArgs } from 'node:util'
+import { SCOPES, type Scope } from '../src/editing/rights.ts'
 import { query, text, type Where } from './d1.ts'
 import { hashKey, newKey } from './key.ts'
 
@@ -9,17 +10,9 @@ const USAGE = `Usage: npm run keys -- create --name "City desk" [--scopes LIST] 
 Add --remote for the deployed newsroom's keys.
 
 Scopes, separated by commas; all of them unless given:
-  articles:write,articles:publish,articles:withdraw,sections:write,keys:manage,export:read
-Sections: slugs, separated by commas; all unless given. DATE: RFC 3339, or a day like 2027-01-31.`
-
-const SCOPES = [
-  'articles:write',
-  'articles:publish',
-  'articles:withdraw',
-  'sections:write',
-  'keys:manage',
-  'export:read',
-]
+  ${SCOPES.join(',')}
+Sections: slugs, separated by commas; all unless given. DATE: RFC 3339, or a day
+like 2027-01-31, which ends the key as that day begins in UTC.`
 
 interface KeyRow {
   id: number
@@ -59,8 +52,8 @@ function expiry(date: string | undefined): string {
 async function create(options: Options, where: Where) {
   const name = options.name?.trim()
   if (!name) throw new Error('A key needs a name: --name "City desk"')
-  const scopes = options.scopes === undefined ? SCOPES : split(options.scopes)
-  const unknown = scopes.find((scope) => !SCOPES.includes(scope))
+  const scopes = options.scopes === undefined ? [...SCOPES] : split(options.scopes)
+  const unknown = scopes.find((scope) => !SCOPES.includes(scope as Scope))
   if (unknown || scopes.length === 0) {
     throw new Error(`--scopes takes ${SCOPES.join(', ')}${unknown ? `, not "${unknown}"` : ''}`)
   }

@@ -1,24 +1,15 @@
 /** From what an editor sent to what is written: everything is checked before anything is stored. */
-import type { Origin, Section } from '../articles/article'
 import { renderBody } from '../articles/body'
-import { selectSection, toSection } from '../articles/sections'
 import { numberedSlug, slugFrom } from '../articles/slug'
-import {
-  type StoredArticle,
-  selectByOrigin,
-  selectSlugOwner,
-  takeNumber,
-  toNumber,
-  toSlugOwner,
-  toStored,
-} from '../articles/store'
+import { type StoredArticle, selectByOrigin, toStored } from '../articles/store'
 import { commit } from '../articles/write'
 import { deliver, type Outside } from '../delivery/outbox'
 import { type Site, slugBudget } from '../site'
 import { check, replacement } from './check'
+import { look, originOf, sectionOf } from './look'
 import type { Fault } from './problems'
 import { answerTo } from './representation'
-import { type Answer, claim, type Retry, selectRecord, toRecord } from './retries'
+import { type Answer, claim, type Retry } from './retries'
 import { type Editor, lacksForChange, lacksScopes, lacksSection, mayEnter } from './rights'
 
 /** Who writes, where, and when. */
@@ -167,55 +158,6 @@ async function claimAlone(desk: Desk, article: StoredArticle): Promise<boolean> 
 async function claimFor({ db, site, retry, now }: Desk, article: StoredArticle, isNew: boolean) {
   return retry ? claim(db, retry, article.id, answerTo(site, article, isNew), now) : []
 }
-
-interface Found {
-  /** The article's number: a new article's is taken from the counter here. */
-  id: number
-  section: Section | null
-  /** The article that has or had the slug. */
-  slugOwner: number | null
-  /** What was answered when the same request came before. */
-  record: Answer | 'reused' | 'erased' | null
-  /** The article that came from the same origin before. */
-  twin: StoredArticle | null
-}
-
-/** All that only the database can tell, in one round trip. */
-async function look(
-  { db, retry }: Desk,
-  before: StoredArticle | null,
-  document: Document,
-  slug: string,
-  takesNumber: boolean,
-): Promise<Found> {
-  const section = sectionOf(document) ?? ''
-  const origin = before ? null : originOf(document)
-  const statements = [selectSection(db, section), selectSlugOwner(db, slug)]
-  const also = (statement: D1PreparedStatement | null) =>
-    statement ? statements.push(statement) - 1 : -1
-  const record = also(retry && selectRecord(db, retry))
-  const twin = also(origin && selectByOrigin(db, origin))
-  const number = also(takesNumber ? takeNumber(db, section, origin, retry) : null)
-  const results = await db.batch(statements)
-  return {
-    id: before?.id ?? toNumber(results[number]),
-    section: toSection(results[0] as D1Result),
-    slugOwner: toSlugOwner(results[1] as D1Result),
-    record: retry && (await toRecord(retry, results[record] as D1Result)),
-    twin: origin && (await toStored(results[twin] as D1Result)),
-  }
-}
-
-/** The origin of a document that may still have faults. */
-function originOf({ origin }: Document): Origin | null {
-  const { system, id } = (origin ?? {}) as Partial<Origin>
-  if (typeof system !== 'string' || typeof id !== 'string') return null
-  return { system: system.trim(), id: id.trim() }
-}
-
-/** The same of its section. */
-const sectionOf = ({ section }: Document) =>
-  typeof section === 'string' ? section.trim() : undefined
 
 const unknownSection = (section: unknown): Fault => ({
   field: 'section',

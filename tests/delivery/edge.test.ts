@@ -89,6 +89,18 @@ describe('a purge', () => {
     ])
   })
 
+  test('out of allowance is queued, and the clock pays for all in one call', async () => {
+    let allowance = 25
+    answerPurge = () => (allowance-- > 0 ? ok() : refused())
+    const answers = []
+    for (let i = 0; i < 40; i++) answers.push(await newsroom.post())
+    expect(answers.filter(({ purge }) => purge === 'queued')).toHaveLength(15)
+    allowance = 5
+    purges = []
+    await newsroom.tick(nowSeconds() + 60)
+    expect(purges).toHaveLength(1)
+  })
+
   test('of what every page shows purges everything', async () => {
     purges = []
     await newsroom.call('PUT', '/api/sections/news', { name: '新闻' })

@@ -1,7 +1,8 @@
 /** KV as readers at several places see it: late by up to a minute, forgetful, sometimes failing. */
 
 interface Write {
-  value: string
+  /** Null: deleted. */
+  value: string | null
   metadata: unknown
   /** When each place comes to see it, in milliseconds. */
   seenAt: number[]
@@ -31,6 +32,7 @@ export class SimulatedKV {
       getWithMetadata: async (key: string) => this.read(key, place),
       put: async (key: string, value: string, { metadata }: KVNamespacePutOptions) =>
         this.write(key, value, metadata, place),
+      delete: async (key: string) => this.write(key, null, null, place),
     } as unknown as KVNamespace
   }
 
@@ -44,7 +46,7 @@ export class SimulatedKV {
     return { value, metadata }
   }
 
-  private write(key: string, value: string, metadata: unknown, place: number) {
+  private write(key: string, value: string | null, metadata: unknown, place: number) {
     if (this.faults.write === 'fail') throw new Error('KV PUT failed: 429 Too Many Requests')
     const store = () => {
       const late = this.now() + this.faults.lag * 1000

@@ -1,0 +1,64 @@
+/** What only the database can tell about a document before it is written, in one round trip. */
+import type { Origin, Section } from '../articles/article'
+import { selectSection, toSection } from '../articles/sections'
+import {
+  type StoredArticle,
+  selectByOrigin,
+  selectSlugOwner,
+  takeNumber,
+  toNumber,
+  toSlugOwner,
+  toStored,
+} from '../articles/store'
+import { type Answer, type Retry, selectRecord, toRecord } from './retries'
+
+type Document = Record<string, unknown>
+
+export interface Found {
+  /** The article's number: a new article's is taken from the counter here. */
+  id: number
+  section: Section | null
+  /** The article that has or had the slug. */
+  slugOwner: number | null
+  /** What was answered when the same request came before. */
+  record: Answer | 'reused' | 'erased' | null
+  /** The article that came from the same origin before. */
+  twin: StoredArticle | null
+}
+
+/** Looks; takes a number for a new article that is ready to be written. */
+export async function look(
+  { db, retry }: { db: D1Database; retry: Retry | null },
+  before: StoredArticle | null,
+  document: Document,
+  slug: string,
+  takesNumber: boolean,
+): Promise<Found> {
+  const section = sectionOf(document) ?? ''
+  const origin = before ? null : originOf(document)
+  const statements = [selectSection(db, section), selectSlugOwner(db, slug)]
+  const also = (statement: D1PreparedStatement | null) =>
+    statement ? statements.push(statement) - 1 : -1
+  const record = also(retry && selectRecord(db, retry))
+  const twin = also(origin && selectByOrigin(db, origin))
+  const number = also(takesNumber ? takeNumber(db, section, origin, retry) : null)
+  const results = await db.batch(statements)
+  return {
+    id: before?.id ?? toNumber(results[number]),
+    section: toSection(results[0] as D1Result),
+    slugOwner: toSlugOwner(results[1] as D1Result),
+    record: retry && (await toRecord(retry, results[record] as D1Result)),
+    twin: origin && (await toStored(results[twin] as D1Result)),
+  }
+}
+
+/** The origin of a document that may still have faults. */
+export function originOf({ origin }: Document): Origin | null {
+  const { system, id } = (origin ?? {}) as Partial<Origin>
+  if (typeof system !== 'string' || typeof id !== 'string') return null
+  return { system: system.trim(), id: id.trim() }
+}
+
+/** The same of its section. */
+export const sectionOf = ({ section }: Document) =>
+  typeof section === 'string' ? section.trim() : undefined
