@@ -4,32 +4,43 @@ import './scripts/fingerprint.ts'
 
 /** Pure code, tested in plain Node. Everything else runs in workerd, on the real migrations. */
 const PURE = ['tests/pure/**/*.test.ts']
+const SIMULATION = ['tests/faults/simulation/*.test.ts']
+
+const workerd = () =>
+  cloudflareTest(async () => ({
+    wrangler: { configPath: './wrangler.toml' },
+    miniflare: {
+      bindings: {
+        SITE_URL: 'https://news.test',
+        SIM_RUNS: process.env.SIM_RUNS ?? '200',
+        SIM_SEED: process.env.SIM_SEED ?? '20261122',
+        TEST_MIGRATIONS: await readD1Migrations('./migrations'),
+      },
+    },
+  }))
+
+// Generous: on a busy machine a runtime may take seconds to start, and no test is about time.
+const patience = { testTimeout: 60_000, hookTimeout: 60_000 }
 
 export default defineConfig({
   test: {
     silent: 'passed-only',
     projects: [
-      { test: { name: 'pure', include: PURE } },
+      { test: { name: 'pure', include: PURE, testTimeout: 60_000, sequence: { groupOrder: 0 } } },
       {
-        plugins: [
-          cloudflareTest(async () => ({
-            wrangler: { configPath: './wrangler.toml' },
-            miniflare: {
-              bindings: {
-                SITE_URL: 'https://news.test',
-                SIM_RUNS: process.env.SIM_RUNS ?? '200',
-                SIM_SEED: process.env.SIM_SEED ?? '20261122',
-                TEST_MIGRATIONS: await readD1Migrations('./migrations'),
-              },
-            },
-          })),
-        ],
+        plugins: [workerd()],
         test: {
           name: 'workerd',
           include: ['tests/**/*.test.ts'],
-          exclude: PURE,
-          testTimeout: 20_000,
+          exclude: [...PURE, ...SIMULATION],
+          sequence: { groupOrder: 0 },
+          ...patience,
         },
+      },
+      {
+        plugins: [workerd()],
+        // By itself, when the others are done: it takes minutes, and they should not wait for it.
+        test: { name: 'simulation', include: SIMULATION, sequence: { groupOrder: 1 }, ...patience },
       },
     ],
   },

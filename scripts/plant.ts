@@ -123,7 +123,7 @@ function isFound(edits: Edit[]): boolean {
     const runs = process.env.SIM_RUNS ?? '400'
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
-      [vitest, 'run', '--project', 'workerd', 'tests/faults/simulation'],
+      [vitest, 'run', '--project', 'simulation'],
       {
         cwd: copy,
         env: { ...process.env, PWD: copy, NO_COLOR: '1', SIM_RUNS: runs },
