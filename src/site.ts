@@ -1,3 +1,5 @@
+import { type Appearance, type AppearanceVars, readAppearance } from './site/appearance'
+
 /** What `wrangler.toml` says of the newsroom. */
 export type SiteVars = Pick<
   Env,
@@ -7,10 +9,11 @@ export type SiteVars = Pick<
   | 'SITE_LANGUAGE'
   | 'SITE_TIME_ZONE'
   | 'SITEMAP_CAPACITY'
->
+> &
+  Partial<AppearanceVars>
 
 /** The site's identity. Everything rendered takes it from here, never from the request. */
-export interface Site {
+export interface Site extends Appearance {
   /** Scheme and host, without a final slash: the start of every absolute URL. */
   origin: string
   name: string
@@ -56,6 +59,7 @@ function readSite(vars: SiteVars): Site {
     language: canonicalLanguage(vars.SITE_LANGUAGE),
     timeZone: checkedTimeZone(vars.SITE_TIME_ZONE),
     sitemapCapacity,
+    ...readAppearance(vars, url.origin),
   }
 }
 
