@@ -60,13 +60,18 @@ const BLOCKS = new Set(
   ),
 )
 
-/** The text a tree shows, without ruby annotations; blocks and line breaks end lines. */
+/** The `[1]` of a footnote, and the arrow back to it. */
+const isNoteMark = ({ properties: { className } }: Element) =>
+  Array.isArray(className) && /^footnote-(?:ref|backref)$/.test(String(className[0]))
+
+/** The text a tree shows, without ruby annotations and note marks; blocks and line breaks end lines. */
 export function plainText(node: Root | ElementContent, isTop = true): string {
   if (node.type === 'text') return node.value
   if (!('children' in node)) return ''
   if (node.type === 'element') {
     if (node.tagName === 'br') return '\n'
     if (!isTop && (node.tagName === 'rt' || node.tagName === 'rp')) return ''
+    if (isNoteMark(node)) return ''
   }
   const inner = node.children.map((child) => plainText(child as ElementContent, false)).join('')
   return node.type === 'element' && BLOCKS.has(node.tagName) ? `\n${inner}\n` : inner
