@@ -86,6 +86,8 @@ export const paths = {
   article: (slug: string) => `/articles/${encodeURIComponent(slug)}`,
   section: (slug: string) => `/sections/${encodeURIComponent(slug)}`,
   preview: (token: string) => `/previews/${token}`,
+  search: '/search',
+  icon: '/favicon.svg',
   robots: '/robots.txt',
   sitemapIndex: '/sitemap.xml',
   sitemap: (number: number) => `/sitemap${number}.xml`,

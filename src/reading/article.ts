@@ -8,8 +8,8 @@ import type { Page } from '../delivery/pages'
 import { pageNames, paths, type Site } from '../site'
 import { gonePage } from './failures'
 import { type Frame, selectFrame, toFrame } from './frame'
-import { HTML_HEADERS, layout } from './layout'
-import { wordsFor } from './words'
+import { differing, HTML_HEADERS, layout } from './layout'
+import { say, wordsFor } from './words'
 
 export const articlePage = (site: Site, slug: string): Page => ({
   name: pageNames.article(slug),
@@ -54,25 +54,27 @@ export function renderArticle(
   const language = article.language ?? site.language
   return layout(site, frame, {
     title: article.title,
+    language,
     description: article.excerpt,
     path: isPreview ? null : paths.article(article.slug),
     head: html`${keywords.length > 0 ? html`<meta name="keywords" content="${keywords.join(',')}">` : ''}
 ${author ? html`<meta name="author" content="${author}">` : ''}`,
-    main: html`<article${language === site.language ? '' : html` lang="${language}"`}>
+    trail: [{ name: section.name, path: paths.section(section.slug) }],
+    main: html`<article${differing(site, language)}>
 <header class="headline">
-<p class="kicker" lang="${site.language}"><a href="${paths.section(section.slug)}">${section.name}</a></p>
 <h1>${article.title}</h1>
 <p class="facts quiet" lang="${site.language}">
 ${time ? html`<time datetime="${time.iso}">${time.text}</time>` : ''}
-${author ? html`<span>${words.author}${author}</span>` : ''}
+${author ? html`<span>${say(site.language, words.author)}${author}</span>` : ''}
+${body.includes('<rt') ? html`<label class="switch"><input type="checkbox" checked autocomplete="off">${say(site.language, words.pinyin)}</label>` : ''}
 </p>
 </header>
 <div class="body">
 ${raw(body)}
 </div>
 <footer class="imprint quiet" lang="${site.language}">
-${source ? html`<p>${words.source}${source.url ? html`<a href="${source.url}">${source.name}</a>` : source.name}</p>` : ''}
-${keywords.length > 0 ? html`<p class="keywords"><span>${words.keywords}</span>${keywords.map((keyword) => html`<span>${keyword}</span>`)}</p>` : ''}
+${source ? html`<p>${say(site.language, words.source)}${source.url ? html`<a href="${source.url}" rel="external noopener">${source.name}</a>` : source.name}</p>` : ''}
+${keywords.length > 0 ? html`<p class="keywords"><span>${say(site.language, words.keywords)}</span>${keywords.map((keyword) => html`<span>${keyword}</span>`)}</p>` : ''}
 </footer>
 </article>`,
   })

@@ -7,7 +7,7 @@ import { toLocal } from '../articles/time'
 import type { Page } from '../delivery/pages'
 import { pageNames, paths, type Site } from '../site'
 import { selectFrame, toFrame } from './frame'
-import { HTML_HEADERS, type Html, layout } from './layout'
+import { differing, HTML_HEADERS, type Html, layout } from './layout'
 import { wordsFor } from './words'
 
 export const homePage = (site: Site): Page => ({
@@ -39,6 +39,7 @@ export const sectionPage = (site: Site, slug: string): Page => ({
       title: section.name,
       description: `${section.name} - ${site.name}`,
       path: paths.section(slug),
+      trail: [{ name: section.name, path: paths.section(slug) }],
       main: html`<h1 class="page-title">${section.name}</h1>
 ${list(site, toArticles(newest as D1Result))}`,
     })
@@ -56,8 +57,7 @@ ${articles.map((article, i) => entry(site, article, hasLead && i === 0))}
 function entry(site: Site, article: ListedArticle, isLead: boolean): Html {
   const { section, publishedAt } = article
   const time = toLocal(publishedAt ?? 0, site.timeZone)
-  const language = article.language ?? site.language
-  const lang = language === site.language ? '' : html` lang="${language}"`
+  const lang = differing(site, article.language ?? site.language)
   return html`<li${isLead ? html` class="lead"` : ''}>
 <h2${lang}><a href="${paths.article(article.slug)}">${article.title}</a></h2>
 <p${lang}>${article.excerpt}</p>

@@ -3,10 +3,13 @@ import { Hono } from 'hono'
 import { type AppContext, servePage } from '../delivery/pages'
 import { siteOf } from '../site'
 import { articlePage } from './article'
+import { icon } from './icon'
 import { homePage, sectionPage } from './lists'
 import { servePreview } from './preview'
 
 export const reading = new Hono<{ Bindings: Env }>()
+
+reading.route('/', icon)
 
 /** No slug is longer than a URL may be: what is need not be looked for. In UTF-16 units. */
 const MAX_SLUG_LENGTH = 256
