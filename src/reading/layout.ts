@@ -57,7 +57,6 @@ ${parts.head ?? ''}
 <header class="masthead">
 ${isHome ? html`<h1 class="name">${name(site)}</h1>` : html`<p class="name">${name(site)}</p>`}
 ${navigation(site, frame, parts.path)}
-<p class="search"><a href="${paths.search}">${say(site.language, words.search)}</a></p>
 </header>
 <main id="main" tabindex="-1">
 ${parts.trail ? trail(site, parts.trail, parts.path) : ''}
@@ -83,15 +82,16 @@ export const differing = (site: Site, language: string) =>
 const name = ({ logo, name }: Site) =>
   html`<a href="${paths.home}">${logo === null ? name : html`<img src="${logo}" alt="${name}">`}</a>`
 
-/** The newsroom's own choice, or all sections. */
-function navigation(site: Site, { sections }: Frame, path: string | null): Html | string {
+/** The newsroom's own choice, or all sections; and search. */
+function navigation(site: Site, { sections }: Frame, path: string | null): Html {
   const lines: Line[] =
     site.navigation.length > 0
       ? site.navigation
       : sections.map(({ slug, name }) => ({ text: name, address: paths.section(slug) }))
-  if (lines.length === 0) return ''
-  return html`<nav aria-label="${wordsFor(site.language).sections}"><ul>
+  const words = wordsFor(site.language)
+  return html`<nav aria-label="${words.sections}"><ul>
 ${lines.map(({ text, address }) => html`<li><a href="${address}"${address === path ? html` aria-current="page"` : ''}>${text}</a></li>\n`)}
+<li class="quiet"><a href="${paths.search}"${path === paths.search ? html` aria-current="page"` : ''}>${say(site.language, words.search)}</a></li>
 </ul></nav>`
 }
 

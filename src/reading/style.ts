@@ -19,7 +19,8 @@ a{color:inherit;text-decoration-color:var(--rule);text-decoration-thickness:1px;
 a:hover{color:var(--accent);text-decoration-color:currentcolor}
 :focus-visible{outline:2px solid var(--accent);outline-offset:3px;border-radius:1px}
 h1,h2,h3,h4{font-family:var(--head);line-height:1.4;text-wrap:pretty}
-.masthead,main,.colophon{max-width:calc(var(--measure) + 2.5rem);margin-inline:auto;padding-inline:1.25rem}
+.masthead,main{max-width:calc(var(--measure) + 2.5rem);padding-inline:1.25rem}
+.masthead,main,.colophon{margin-inline:auto}
 .quiet{color:var(--quiet);font-size:.875rem}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .skip{position:absolute;left:-999rem;padding:.5rem 1rem;background:var(--paper)}
@@ -33,11 +34,11 @@ const MASTHEAD = `
 .name{margin:0;font:700 clamp(1.75rem,1.3rem + 2.2vw,2.75rem)/1.25 var(--head)}
 .name img{display:block;height:3.25rem;margin-inline:auto}
 .name:lang(zh){letter-spacing:.14em;text-indent:.14em}
-.masthead nav{margin-top:var(--step);padding-block:.2rem;border-block:3px double var(--rule)}
+.masthead nav{margin-top:var(--step);padding-block:.2rem;font-size:1.0625rem;border-block:3px double var(--rule)}
 .masthead ul,.colophon ul,.facts,.keywords,.trail ol{display:flex;flex-wrap:wrap;gap:0 1.5rem;margin:0;padding:0;list-style:none}
 .masthead ul,.colophon ul{justify-content:center}
-.masthead nav a,.colophon a,p.search a{display:inline-block;min-width:1.5rem;padding-block:.35rem}
-p.search{margin:0;font-size:.875rem;color:var(--quiet)}
+.masthead ul{align-items:baseline}
+.masthead nav a,.colophon a{display:inline-block;min-width:1.5rem;padding-block:.35rem}
 main{padding-block:1.5rem 3.5rem}
 main:focus{outline:0}
 .trail{margin-bottom:var(--step)}
@@ -46,7 +47,7 @@ main:focus{outline:0}
 .trail a{display:inline-block;padding-block:.2rem;text-decoration:none}
 .trail a:hover{text-decoration:underline}
 .trail li:last-child a{color:var(--accent)}
-.colophon{padding-block:1.25rem 2.5rem;border-top:3px double var(--rule);color:var(--quiet);font-size:.875rem;text-align:center}
+.colophon{width:calc(100% - 2.5rem);max-width:var(--measure);padding:1.25rem 0 2.5rem;border-top:3px double var(--rule);color:var(--quiet);font-size:.875rem;text-align:center}
 .colophon p{margin:.25rem 0}
 .colophon ul{gap:0 1.25rem}
 `
@@ -56,6 +57,7 @@ const ARTICLE = `
 .headline h1{margin:.25rem 0 .75rem;font-size:clamp(1.6rem,1.25rem + 1.7vw,2.35rem)}
 .headline p{margin:0}
 .facts{align-items:baseline}
+.list .facts{font-size:.8125rem}
 .switch{display:inline-flex;align-items:center;gap:.4em;min-height:1.75rem;margin-left:auto;cursor:pointer}
 .switch input{width:1.05rem;height:1.05rem;margin:0;accent-color:var(--accent)}
 .body{line-height:var(--leading)}
@@ -93,6 +95,7 @@ rt{color:var(--quiet);font:.55em/1 var(--text);text-align:center;text-autospace:
 article:has(.switch input:not(:checked)) rt{display:none}
 @supports not selector(:has(a)){.switch{display:none}}
 .imprint{margin-top:var(--far);padding-top:.75rem;border-top:1px solid var(--rule)}
+.imprint:not(:has(p)){display:none}
 .imprint p{margin:0 0 .25rem}
 .keywords{gap:0 1rem}
 `
@@ -105,7 +108,7 @@ const LISTS = `
 .list h2{margin:0 0 .35rem;font-size:1.25rem}
 .list h2 a{text-decoration:none}
 .list h2 a:hover{text-decoration:underline}
-.list p{margin:0 0 .2rem}
+.list p{margin:0 0 .2rem;max-width:var(--measure);font-size:.9375em}
 .list .facts a{display:inline-block;padding-block:.15rem}
 .list .lead h2{font-size:clamp(1.5rem,1.25rem + 1.4vw,2.1rem)}
 .pages{margin:1.5rem 0 0}
@@ -119,10 +122,12 @@ form.search button{border-color:var(--accent);background:var(--accent);color:var
 mark{background:none;color:var(--accent);font-weight:700}
 @media(min-width:60rem){
 main:has(>.list),.masthead:has(+main>.list){max-width:66rem}
+main:has(>.list)+.colophon{max-width:63.5rem}
 main>.list{display:grid;grid-template-columns:1fr 1fr;column-gap:3.5rem}
 main>.list>.lead{grid-column:1/-1}
-main>.list>:not(.lead):nth-child(-n+2){padding-top:0}
-main>.list>.lead~li{padding-top:1.15rem!important}
+main>.list>li:nth-child(2):not(.lead~li){padding-top:0}
+main>.list>li{position:relative}
+main>.list:has(>.lead)>li:nth-child(odd):not(.lead)::before,main>.list:not(:has(>.lead))>li:nth-child(even)::before{content:'';position:absolute;inset:1.15rem auto 0 -1.75rem;border-left:1px solid var(--rule)}
 }
 `
 
@@ -130,8 +135,8 @@ const PRINT = `
 @page{margin:2cm}
 @media print{
 :root{--paper:#fff;--ink:#000;--quiet:#444;--rule:#999;--accent:#000;--size:11pt}
-.masthead nav,p.search,form.search,.trail,.switch,.colophon ul,.skip,.footnote-backref{display:none}
-.masthead,main,.colophon{max-width:none;padding-inline:0}
+.masthead nav,form.search,.trail,.switch,.colophon ul,.skip,.footnote-backref{display:none}
+.masthead,main,.colophon{width:auto;max-width:none;padding-inline:0}
 .body a[rel~=external]::after{content:' (' attr(href) ')';color:var(--quiet);font-size:.8em;overflow-wrap:anywhere}
 h1,h2,h3,h4{break-after:avoid}
 figure,table,blockquote,.list li{break-inside:avoid}

@@ -9,7 +9,7 @@ const TYPE = {
   text: "system-ui, 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif",
   head: "Georgia, 'Songti SC', 'STSong', 'SimSun', 'Noto Serif CJK SC', serif",
   /** Han characters to a line. */
-  measure: '38em',
+  measure: 'calc(38 * var(--size))',
   /** Body text: a little larger on larger screens. */
   size: 'clamp(1.0625rem, 1rem + .25vw, 1.1875rem)',
   /** Roomy enough for pinyin, which must not push lines apart. */
@@ -18,13 +18,13 @@ const TYPE = {
 
 const SPACE = { near: '.5rem', step: '1rem', far: '2.5rem' }
 
-/** Normal text needs this much contrast with what it stands on (WCAG 2.2, 1.4.3). */
-const CONTRAST = 4.5
+/** Normal text needs a contrast of 4.5 with what it stands on (WCAG 2.2, 1.4.3); by night, more is calm. */
+const CONTRAST = { day: 4.5, night: 5.5 }
 
 /** The custom properties, for light and dark. */
 export function tokens({ accent }: Pick<Site, 'accent'>): string {
-  const day = { ...DAY, accent: readable(accent, DAY.paper, '#000000') }
-  const night = { ...NIGHT, accent: readable(accent, NIGHT.paper, '#ffffff') }
+  const day = { ...DAY, accent: readable(accent, DAY.paper, '#000000', CONTRAST.day) }
+  const night = { ...NIGHT, accent: readable(accent, NIGHT.paper, '#ffffff', CONTRAST.night) }
   return `:root{color-scheme:light dark;${properties({ ...day, ...TYPE, ...SPACE })}}
 @media(prefers-color-scheme:dark){:root{${properties(night)}}}`
 }
@@ -35,10 +35,10 @@ const properties = (values: Record<string, string>) =>
     .join(';')
 
 /** The colour as it is, or mixed with as little of `towards` as it takes to be read on `paper`. */
-export function readable(colour: string, paper: string, towards: string): string {
+export function readable(colour: string, paper: string, towards: string, least = 4.5): string {
   for (let percent = 0; percent < 100; percent += 2) {
     const mixed = mix(colour, towards, percent / 100)
-    if (contrast(mixed, paper) >= CONTRAST) return mixed
+    if (contrast(mixed, paper) >= least) return mixed
   }
   return towards
 }
