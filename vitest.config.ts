@@ -4,6 +4,8 @@ import './scripts/fingerprint.ts'
 
 /** Pure code, tested in plain Node. Everything else runs in workerd, on the real migrations. */
 const PURE = ['tests/pure/**/*.test.ts']
+/** Take a browser and tools of their own: see .ci/browser. */
+const BROWSER = ['tests/browser/**']
 const SIMULATION = ['tests/faults/simulation/*.test.ts']
 
 const workerd = () =>
@@ -32,7 +34,7 @@ export default defineConfig({
         test: {
           name: 'workerd',
           include: ['tests/**/*.test.ts'],
-          exclude: [...PURE, ...SIMULATION],
+          exclude: [...PURE, ...SIMULATION, ...BROWSER],
           sequence: { groupOrder: 0 },
           ...patience,
         },

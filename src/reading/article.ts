@@ -63,11 +63,11 @@ ${author ? html`<meta name="author" content="${author}">` : ''}`,
     main: html`<article${differing(site, language)}>
 <header class="headline">
 <h1>${article.title}</h1>
-<p class="facts quiet" lang="${site.language}">
+<div class="facts quiet" lang="${site.language}">
 ${time ? html`<time datetime="${time.iso}">${time.text}</time>` : ''}
 ${author ? html`<span>${say(site.language, words.author)}${author}</span>` : ''}
-${body.includes('<rt') ? html`<label class="switch"><input type="checkbox" checked autocomplete="off">${say(site.language, words.pinyin)}</label>` : ''}
-</p>
+${body.includes('<rt') ? pinyinSwitch(site) : ''}
+</div>
 </header>
 <div class="body">
 ${raw(body)}
@@ -79,3 +79,10 @@ ${keywords.length > 0 ? html`<p class="keywords"><span>${say(site.language, word
 </article>`,
   })
 }
+
+/**
+ * Hides pinyin, by style alone. `autocomplete` keeps browsers from remembering, and `dialog` from
+ * sending anything when a reader presses Enter.
+ */
+const pinyinSwitch = (site: Site) =>
+  html`<form class="switch" method="dialog" autocomplete="off"><label><input type="checkbox" checked>${say(site.language, wordsFor(site.language).pinyin)}</label></form>`

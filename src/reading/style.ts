@@ -19,7 +19,7 @@ a{color:inherit;text-decoration-color:var(--rule);text-decoration-thickness:1px;
 a:hover{color:var(--accent);text-decoration-color:currentcolor}
 :focus-visible{outline:2px solid var(--accent);outline-offset:3px;border-radius:1px}
 h1,h2,h3,h4{font-family:var(--head);line-height:1.4;text-wrap:pretty}
-.masthead,main{max-width:calc(var(--measure) + 2.5rem);padding-inline:1.25rem}
+.masthead,main{box-sizing:content-box;max-width:var(--measure);padding-inline:1.25rem}
 .masthead,main,.colophon{margin-inline:auto}
 .quiet{color:var(--quiet);font-size:.875rem}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
@@ -58,7 +58,8 @@ const ARTICLE = `
 .headline p{margin:0}
 .facts{align-items:baseline}
 .list .facts{font-size:.8125rem}
-.switch{display:inline-flex;align-items:center;gap:.4em;min-height:1.75rem;margin-left:auto;cursor:pointer}
+.switch{margin-left:auto}
+.switch label{display:inline-flex;align-items:center;gap:.4em;min-height:1.75rem;cursor:pointer}
 .switch input{width:1.05rem;height:1.05rem;margin:0;accent-color:var(--accent)}
 .body{line-height:var(--leading)}
 .body>:first-child{margin-top:0}
@@ -88,7 +89,7 @@ const ARTICLE = `
 .body pre{padding:1em;border:1px solid var(--rule);font-size:.85em;line-height:1.6;text-align:start;white-space:pre-wrap}
 code,kbd,samp{font-family:ui-monospace,Menlo,Consolas,monospace;text-autospace:no-autospace}
 .body sup,.body sub{line-height:0}
-.footnote-ref a,.footnote-backref{padding-inline:.15em;text-decoration:none;color:var(--accent)}
+.footnote-ref a,.footnote-backref{padding-inline:.15em;color:var(--accent)}
 .footnotes{margin-top:2.5em;padding-top:1em;border-top:1px solid var(--rule);font-size:.85em;line-height:1.8}
 :target{background:color-mix(in srgb,var(--accent) 12%,transparent)}
 rt{color:var(--quiet);font:.55em/1 var(--text);text-align:center;text-autospace:no-autospace;-webkit-user-select:none;user-select:none}
@@ -121,8 +122,7 @@ form.search button{border-color:var(--accent);background:var(--accent);color:var
 .ways a{display:inline-block;padding-block:.35rem}
 mark{background:none;color:var(--accent);font-weight:700}
 @media(min-width:60rem){
-main:has(>.list),.masthead:has(+main>.list){max-width:66rem}
-main:has(>.list)+.colophon{max-width:63.5rem}
+main:has(>.list),.masthead:has(+main>.list),main:has(>.list)+.colophon{max-width:63.5rem}
 main>.list{display:grid;grid-template-columns:1fr 1fr;column-gap:3.5rem}
 main>.list>.lead{grid-column:1/-1}
 main>.list>li:nth-child(2):not(.lead~li){padding-top:0}

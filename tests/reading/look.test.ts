@@ -19,7 +19,7 @@ test('a page with pinyin has a switch for it, and no other page has', async () =
   await newsroom.post({ slug: 'plain' })
   const ruby = await newsroom.read('/articles/ruby')
   expect(ruby).toContain(
-    '<label class="switch"><input type="checkbox" checked autocomplete="off">显示拼音</label>',
+    '<form class="switch" method="dialog" autocomplete="off"><label><input type="checkbox" checked>显示拼音</label></form>',
   )
   for (const path of ['/articles/plain', '/', '/none']) {
     expect(await newsroom.read(path)).not.toContain('class="switch"')
