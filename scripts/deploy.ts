@@ -13,17 +13,17 @@ function deploy() {
 }
 
 const config = readFileSync(join(root, 'wrangler.toml'), 'utf8')
-const valueOf = (name: string) =>
+const settingOf = (name: string) =>
   new RegExp(`^${name}\\s*=\\s*"([^"]*)"`, 'm').exec(config)?.[1] ?? ''
 
-if (valueOf('SITE_URL').includes('.example.com')) {
+if (settingOf('SITE_URL').includes('.example.com')) {
   console.error('Set SITE_URL in wrangler.toml first: it is where every absolute URL starts.')
   process.exit(1)
 }
 
 if (
-  valueOf('SITE_CARD') === '/card.png' &&
-  !readFileSync(join(root, 'public/card.png')).includes(valueOf('SITE_NAME'))
+  settingOf('SITE_CARD') === '/card.png' &&
+  !readFileSync(join(root, 'public/card.png')).includes(settingOf('SITE_NAME'))
 ) {
   console.warn('public/card.png bears another name: run npm run card, or set SITE_CARD to "".')
 }
