@@ -56,7 +56,7 @@ const ARTICLE = `
 .headline{margin-bottom:1.75rem;padding-bottom:.75rem;border-bottom:1px solid var(--rule)}
 .headline h1{margin:.25rem 0 .75rem;font-size:clamp(1.6rem,1.25rem + 1.7vw,2.35rem)}
 .headline p{margin:0}
-.facts{align-items:baseline}
+.facts{align-items:center}
 .list .facts{font-size:.8125rem}
 .switch{margin-left:auto}
 .switch label{display:inline-flex;align-items:center;gap:.4em;min-height:1.75rem;cursor:pointer}
