@@ -81,6 +81,12 @@ export const paths = {
   home: '/',
   article: (slug: string) => `/articles/${encodeURIComponent(slug)}`,
   section: (slug: string) => `/sections/${encodeURIComponent(slug)}`,
+  keyword: (keyword: string) => `/keywords/${encodeURIComponent(keyword)}`,
+  author: (name: string) => `/authors/${encodeURIComponent(name)}`,
+  /** A month like `2024-07`. */
+  month: (month: string) => `/archive/${month}`,
+  /** The nth page of the list at a path, counted from the oldest. */
+  block: (list: string, number: number) => `${list === '/' ? '' : list}/pages/${number}`,
   preview: (token: string) => `/previews/${token}`,
   robots: '/robots.txt',
   sitemapIndex: '/sitemap.xml',
@@ -92,6 +98,7 @@ export const paths = {
 const articlePrefix = 'article/'
 const sectionPrefix = 'section/'
 const sitemapPrefix = 'sitemap/'
+const feed = 'feed'
 
 /** What each page is called in `editions` and in KV. The prefixes are for SQL. */
 export const pageNames = {
@@ -104,6 +111,17 @@ export const pageNames = {
   robots: 'robots',
   article: (slug: string) => articlePrefix + slug,
   section: (slug: string) => sectionPrefix + slug,
+  keyword: (keyword: string) => `keyword/${keyword}`,
+  author: (name: string) => `author/${name}`,
+  month: (month: string) => `month/${month}`,
+  /** The nth page of a list; `list` is the name of its first. In SQL: `'block/' || n || '/' || list`. */
+  block: (list: string, number: number) => `block/${number}/${list}`,
+  /** The site's feeds share one edition, and so do a section's. */
+  feed,
+  sectionFeedPrefix: `${feed}/${sectionPrefix}`,
+  newsSitemap: 'news-sitemap',
+  /** The list pages' sitemaps: all share one edition. */
+  pagesSitemap: 'pages-sitemap',
   sitemapIndex: 'sitemap',
   sitemap: (number: number) => sitemapPrefix + number,
 }

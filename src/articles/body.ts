@@ -6,6 +6,7 @@ import type { ElementContent, Root } from 'hast'
 import { toHtml } from 'hast-util-to-html'
 import type { Format } from './article'
 import { clean, fromHtml } from './clean'
+import { imagesIn } from './images'
 import { fromMarkdown } from './markdown'
 import { MAX_HTML_BYTES, Refused, TOO_LARGE } from './refused'
 import { annotate, element, finishRuby, plainText, text } from './ruby'
@@ -14,6 +15,8 @@ export interface Body {
   html: string
   /** The same as plain text, without pinyin. */
   text: string
+  /** Addresses of its first pictures: see `imagesIn`. */
+  images: string[]
 }
 
 const BLANK_LINES = /\r?\n[^\S\n]*(?:\r?\n[^\S\n]*)+/
@@ -51,7 +54,7 @@ export function renderBody(source: string, format: Format): Body | { fault: stri
     if (!plain && !/<img\b/.test(html)) {
       return { fault: 'must have something left to show once unsafe markup is gone' }
     }
-    return { html, text: plain }
+    return { html, text: plain, images: imagesIn(tree) }
   } catch (fault) {
     if (fault instanceof Refused) return { fault: fault.message }
     throw fault

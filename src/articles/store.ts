@@ -18,6 +18,7 @@ interface ArticleRow {
   language: string | null
   source_name: string | null
   source_url: string | null
+  images: string | null
   published_at: number | null
   publish_at: number | null
   created_at: number
@@ -26,7 +27,7 @@ interface ArticleRow {
 
 const COLUMNS = `a.id, a.revision, a.sequence, a.slug, a.section_id, s.slug AS section_slug, s.name AS section_name,
   a.status, a.title, a.excerpt, a.keywords, a.author, a.language, a.source_name, a.source_url,
-  a.published_at, a.publish_at, a.created_at, a.updated_at`
+  a.images, a.published_at, a.publish_at, a.created_at, a.updated_at`
 
 const FROM = 'FROM articles a JOIN sections s ON s.id = a.section_id'
 
@@ -47,6 +48,7 @@ function toArticle(row: ArticleRow): Article {
     author: row.author,
     language: row.language,
     source: row.source_name === null ? null : { name: row.source_name, url: row.source_url },
+    images: row.images?.split(' ') ?? [],
     publishedAt: row.published_at,
     publishAt: row.publish_at,
     createdAt: row.created_at,
