@@ -32,7 +32,7 @@ END;
 ALTER TABLE articles ADD COLUMN images TEXT;
 
 INSERT INTO editions (page, edition)
-SELECT value, lower(hex(randomblob(10))) FROM json_each('["feed", "news-sitemap", "pages-sitemap"]');
+SELECT value, lower(hex(randomblob(10))) FROM json_each('["feed", "news-sitemap", "lists"]');
 
 -- What was published before. Months follow as articles are saved: only the Worker knows time zones.
 CREATE TABLE memberships AS

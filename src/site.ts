@@ -7,7 +7,7 @@ export type SiteVars = Pick<
   | 'SITE_LANGUAGE'
   | 'SITE_TIME_ZONE'
   | 'SITEMAP_CAPACITY'
->
+> & { SITE_LLMS?: string; WEBSUB_HUB?: string }
 
 /** The site's identity. Everything rendered takes it from here, never from the request. */
 export interface Site {
@@ -19,6 +19,10 @@ export interface Site {
   timeZone: string
   /** Articles in a sitemap opened from now on. */
   sitemapCapacity: number
+  /** What `/llms.txt` says of the newsroom; null: there is none. */
+  llms: string | null
+  /** The WebSub hub that tells subscribers of the feeds. */
+  hub: string | null
 }
 
 /**
@@ -56,6 +60,8 @@ function readSite(vars: SiteVars): Site {
     language: canonicalLanguage(vars.SITE_LANGUAGE),
     timeZone: checkedTimeZone(vars.SITE_TIME_ZONE),
     sitemapCapacity,
+    llms: vars.SITE_LLMS || null,
+    hub: vars.WEBSUB_HUB || null,
   }
 }
 
@@ -76,6 +82,19 @@ function checkedTimeZone(timeZone: string): string {
   }
 }
 
+/** An address as everybody can use it: one from the site's root gets the origin. */
+export const absolute = (site: Site, address: string) =>
+  address.startsWith('/') ? site.origin + address : address
+
+export type FeedFormat = 'rss' | 'atom' | 'json'
+
+/** What each feed is called, below the page it follows. */
+export const FEED_FILES: Record<FeedFormat, string> = {
+  rss: 'feed.xml',
+  atom: 'atom.xml',
+  json: 'feed.json',
+}
+
 /** Every path the Worker answers at, percent-encoded ASCII. `site.origin + path` is the URL. */
 export const paths = {
   home: '/',
@@ -83,14 +102,23 @@ export const paths = {
   section: (slug: string) => `/sections/${encodeURIComponent(slug)}`,
   keyword: (keyword: string) => `/keywords/${encodeURIComponent(keyword)}`,
   author: (name: string) => `/authors/${encodeURIComponent(name)}`,
+  archive: '/archive',
   /** A month like `2024-07`. */
   month: (month: string) => `/archive/${month}`,
   /** The nth page of the list at a path, counted from the oldest. */
   block: (list: string, number: number) => `${list === '/' ? '' : list}/pages/${number}`,
   preview: (token: string) => `/previews/${token}`,
   robots: '/robots.txt',
+  llms: '/llms.txt',
   sitemapIndex: '/sitemap.xml',
   sitemap: (number: number) => `/sitemap${number}.xml`,
+  /** The sitemaps of list pages; the first goes without a number. */
+  pagesSitemap: (number: number) => `/sitemap-pages${number === 1 ? '' : number}.xml`,
+  newsSitemap: '/news-sitemap.xml',
+  newsFile: (number: number) => `/news-sitemap${number}.xml`,
+  /** Of the site, or of a section where it is given. */
+  feed: (format: FeedFormat, section: string | null) =>
+    `${section === null ? '' : paths.section(section)}/${FEED_FILES[format]}`,
   apiArticle: (id: number) => `/api/articles/${id}`,
   problem: (name: string) => `/api/problems/${name}`,
 }
@@ -120,8 +148,9 @@ export const pageNames = {
   feed,
   sectionFeedPrefix: `${feed}/${sectionPrefix}`,
   newsSitemap: 'news-sitemap',
-  /** The list pages' sitemaps: all share one edition. */
-  pagesSitemap: 'pages-sitemap',
+  archive: 'archive',
+  /** Not a page but which lists there are: the archive and the sitemaps of list pages share it. */
+  lists: 'lists',
   sitemapIndex: 'sitemap',
   sitemap: (number: number) => sitemapPrefix + number,
 }

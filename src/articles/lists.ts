@@ -106,7 +106,7 @@ export const touchEntries = (db: D1Database, edition: string, listings: string) 
          AND e.position BETWEEN s.position + 1 AND s.position + ${EARLIER_LENGTH} AND e.shown
        JOIN articles a ON a.id = e.article_id
        WHERE is_section
-     UNION SELECT '${pageNames.pagesSitemap}' FROM seen GROUP BY list_id
+     UNION SELECT '${pageNames.lists}' FROM seen GROUP BY list_id
        HAVING (count - sum(joins AND shown) = 0) <> (count + sum(stays - shown) = 0)`,
     listings,
   )

@@ -6,6 +6,7 @@ import { disown, touch } from '../delivery/editions'
 import { pageNames, type Site } from '../site'
 import { type Article, listed } from './article'
 import { blockOf, type Listing, listsOf, placeEntries, showEntries, touchEntries } from './lists'
+import { NEWS_SECONDS } from './news'
 import { changeShards, edges, type Move, openShards, shardsOf } from './shards'
 import { lastListed } from './store'
 
@@ -51,9 +52,6 @@ const moveOf = ({ before, article }: Step): Move => ({
 })
 
 const latest = (steps: Step[]) => Math.max(...steps.map(({ article }) => article.updatedAt))
-
-/** Articles are news for two days: see `/news-sitemap.xml`. */
-export const NEWS_SECONDS = 48 * 3600
 
 const isNews =
   (now: number) =>

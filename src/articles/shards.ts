@@ -34,25 +34,38 @@ export const selectLinkedShards = (db: D1Database) =>
     .prepare(`SELECT ${COLUMNS} FROM sitemap_shards WHERE count > 0 ORDER BY number DESC LIMIT ?1`)
     .bind(MAX_LINKED_SHARDS)
 
-export interface Entry {
-  slug: string
-  updatedAt: number
-}
+/** Entries in one slice: with 216 bytes of slug and 650 of pictures each, a slice stays below 1 MB. */
+const SLICE_LENGTH = 1_000
 
-/** What a shard lists, in order of sequence number. */
-export const selectEntries = (db: D1Database, number: number) =>
+/** With pictures, more than this many entries could exceed a file's 10 MB: see `MAX_IMAGES_BYTES`. */
+const MAX_CAPACITY_WITH_IMAGES = 10_000
+
+/**
+ * What a shard lists, in order of sequence number, as text: a row is a slice of it, a line an entry.
+ * Joined by D1, because ten thousand rows take a Worker longer to read than a crawler is worth; and
+ * as text that `encodeURI` can pass over, because a slug's percent-encoding is beyond SQL. An entry
+ * is slug, tab, lastmod, vertical tab, and each picture between a record and a unit separator.
+ * Decode with `toSlices`.
+ */
+export const selectSlices = (db: D1Database, number: number) =>
   db
     .prepare(
-      `SELECT a.slug, a.updated_at AS updatedAt
-       FROM sitemap_shards s
-       JOIN articles a
-         ON a.sequence >= s.first_sequence AND a.sequence < s.first_sequence + s.capacity
-       WHERE s.number = ?1 AND a.status = 'published'
-       ORDER BY a.sequence`,
+      `SELECT group_concat(entry, char(10) ORDER BY sequence) AS slice
+       FROM (
+         SELECT a.sequence, a.slug || char(9)
+             || strftime('%Y-%m-%dT%H:%M:%SZ', a.updated_at, 'unixepoch') || char(11)
+             || CASE WHEN a.images IS NULL OR s.capacity > ${MAX_CAPACITY_WITH_IMAGES} THEN ''
+                ELSE char(30) || replace(a.images, ' ', char(31, 30)) || char(31) END AS entry
+         FROM sitemap_shards s
+         JOIN articles a
+           ON a.sequence >= s.first_sequence AND a.sequence < s.first_sequence + s.capacity
+         WHERE s.number = ?1 AND a.status = 'published')
+       GROUP BY sequence / ${SLICE_LENGTH} ORDER BY sequence`,
     )
     .bind(number)
 
-export const toEntries = (result: D1Result) => result.results as unknown as Entry[]
+export const toSlices = (result: D1Result) =>
+  (result.results as { slice: string }[]).map(({ slice }) => slice)
 
 /** What a change does to its article's shard. */
 export interface Move {

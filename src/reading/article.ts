@@ -1,6 +1,7 @@
 /** An article's page. */
 import { html, raw } from 'hono/html'
 import { unpack } from '../articles/packed'
+import { type Earlier, selectEarlier, toEarlier } from '../articles/places'
 import { type ReadableArticle, selectReadable, toReadable } from '../articles/store'
 import { toLocal } from '../articles/time'
 import type { Rendering } from '../delivery/copies'
@@ -9,20 +10,22 @@ import { pageNames, paths, type Site } from '../site'
 import { gonePage } from './failures'
 import { type Frame, selectFrame, toFrame } from './frame'
 import { HTML_HEADERS, layout } from './layout'
+import { metadata } from './metadata'
 import { wordsFor } from './words'
 
 export const articlePage = (site: Site, slug: string): Page => ({
   name: pageNames.article(slug),
   path: paths.article(slug),
-  read: (db) => [selectReadable(db, slug), ...selectFrame(db)],
-  async render([found, ...frameResults]) {
+  read: (db) => [selectReadable(db, slug), selectEarlier(db, slug), ...selectFrame(db)],
+  async render([found, earlier, ...frameResults]) {
     const article = toReadable(found as D1Result)
     if (!article) return null
     if (article.slug !== slug) return redirect(site, article.slug)
     const frame = toFrame(frameResults)
     if (article.status === 'withdrawn') return gonePage(site, frame)
     if (article.status !== 'published') return null
-    const body = renderArticle(site, frame, article, await unpack(article.html))
+    const text = await unpack(article.html)
+    const body = renderArticle(site, frame, article, text, toEarlier(earlier as D1Result))
     return { status: 200, headers: HTML_HEADERS, body }
   },
 })
@@ -45,6 +48,7 @@ export function renderArticle(
   frame: Frame,
   article: ReadableArticle,
   body: string,
+  earlier: Earlier[],
   isPreview = false,
 ): string {
   const words = wordsFor(site.language)
@@ -57,14 +61,15 @@ export function renderArticle(
     description: article.excerpt,
     path: isPreview ? null : paths.article(article.slug),
     head: html`${keywords.length > 0 ? html`<meta name="keywords" content="${keywords.join(',')}">` : ''}
-${author ? html`<meta name="author" content="${author}">` : ''}`,
+${author ? html`<meta name="author" content="${author}">` : ''}
+${isPreview ? '' : metadata(site, article)}`,
     main: html`<article${language === site.language ? '' : html` lang="${language}"`}>
 <header class="headline">
 <p class="kicker" lang="${site.language}"><a href="${paths.section(section.slug)}">${section.name}</a></p>
 <h1>${article.title}</h1>
 <p class="facts quiet" lang="${site.language}">
 ${time ? html`<time datetime="${time.iso}">${time.text}</time>` : ''}
-${author ? html`<span>${words.author}${author}</span>` : ''}
+${author ? html`<span>${words.author}<a href="${paths.author(author)}">${author}</a></span>` : ''}
 </p>
 </header>
 <div class="body">
@@ -72,8 +77,21 @@ ${raw(body)}
 </div>
 <footer class="imprint quiet" lang="${site.language}">
 ${source ? html`<p>${words.source}${source.url ? html`<a href="${source.url}">${source.name}</a>` : source.name}</p>` : ''}
-${keywords.length > 0 ? html`<p class="keywords"><span>${words.keywords}</span>${keywords.map((keyword) => html`<span>${keyword}</span>`)}</p>` : ''}
+${keywords.length > 0 ? html`<p class="keywords"><span>${words.keywords}</span>${keywords.map((keyword) => html`<a href="${paths.keyword(keyword)}">${keyword}</a>`)}</p>` : ''}
 </footer>
-</article>`,
+</article>
+${earlier.length > 0 ? earlierPieces(site, earlier) : ''}`,
   })
 }
+
+/** The pieces before it in its section: what is published later changes nothing here. */
+const earlierPieces = (site: Site, earlier: Earlier[]) =>
+  html`<aside class="earlier">
+<h2>${wordsFor(site.language).earlier}</h2>
+<ul>
+${earlier.map(
+  ({ slug, title, language }) =>
+    html`<li><a href="${paths.article(slug)}"${language && language !== site.language ? html` lang="${language}"` : ''}>${title}</a></li>\n`,
+)}
+</ul>
+</aside>`

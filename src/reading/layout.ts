@@ -1,6 +1,6 @@
 /** The shell every HTML page stands in. */
 import { html, raw } from 'hono/html'
-import { paths, type Site } from '../site'
+import { type FeedFormat, paths, type Site } from '../site'
 import type { Frame } from './frame'
 import { style } from './style'
 import { wordsFor } from './words'
@@ -15,6 +15,8 @@ export interface PageParts {
   description: string | null
   /** The page's own path; null keeps it out of indexes. */
   path: string | null
+  /** The section whose feeds the page names; the site's unless said otherwise. */
+  feedOf?: string
   /** More for the head. */
   head?: Html
   main: Html
@@ -38,6 +40,7 @@ ${
     : html`<link rel="canonical" href="${site.origin + parts.path}">`
 }
 ${parts.head ?? ''}
+${parts.path === null ? '' : feedLinks(parts.feedOf ?? null)}
 <style>${raw(style)}</style>
 </head>
 <body>
@@ -65,5 +68,18 @@ ${frame.sitemaps.map((n) => html`<li><a href="${paths.sitemap(n)}">sitemap${n}</
 </html>
 `)
 }
+
+const FEED_TYPES: Record<FeedFormat, string> = {
+  rss: 'application/rss+xml',
+  atom: 'application/atom+xml',
+  json: 'application/feed+json',
+}
+
+/** Where feed readers look. */
+const feedLinks = (section: string | null) =>
+  Object.entries(FEED_TYPES).map(
+    ([format, type]) =>
+      html`<link rel="alternate" type="${type}" href="${paths.feed(format as FeedFormat, section)}">\n`,
+  )
 
 export const HTML_HEADERS = { 'Content-Type': 'text/html; charset=utf-8' }

@@ -61,6 +61,11 @@ rt { color: var(--quiet); font-size: .5em; line-height: 1; user-select: none; }
 .lead h2 { font-size: clamp(1.4rem, 1.2rem + 1.2vw, 1.85rem); }
 .page-title { margin: 0 0 1.25rem; font-size: 1.6rem; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.pages { display: flex; flex-wrap: wrap; gap: 0 1.5rem; margin-top: 1.5rem; }
+.months { columns: 9em; padding: 0; list-style: none; }
+.earlier { margin-top: 2.5rem; }
+.earlier h2 { margin: 0 0 .5rem; font-size: 1.1rem; }
+.earlier ul { margin: 0; padding-left: 1.2em; }
 .colophon { padding-block: 1.25rem 2rem; border-top: 3px double var(--rule); color: var(--quiet); font-size: .875rem; text-align: center; }
 .colophon ul { justify-content: center; }
 .colophon p { margin: .25rem 0; }

@@ -17,6 +17,13 @@ const chinese = {
   unavailableText: '我们正在处理,请稍后再试。',
   backHome: '回到首页',
   sitemaps: '网站地图',
+  pages: '更多文章',
+  older: '更早的文章',
+  newer: '更新的文章',
+  page: (number: number) => `第 ${number} 页`,
+  archive: '按月归档',
+  allArticles: '全部文章',
+  earlier: '本栏目较早的文章',
 }
 
 type Words = typeof chinese
@@ -39,6 +46,13 @@ const english: Words = {
   unavailableText: 'We are on it. Please try again in a moment.',
   backHome: 'Go to the front page',
   sitemaps: 'Sitemaps',
+  pages: 'More articles',
+  older: 'Older articles',
+  newer: 'Newer articles',
+  page: (number: number) => `page ${number}`,
+  archive: 'Archive by month',
+  allArticles: 'All articles',
+  earlier: 'Earlier in this section',
 }
 
 /** The interface in a site's language: Chinese for any Chinese, English for everything else. */

@@ -89,7 +89,7 @@ describe('a purge', () => {
     const lists = ['home', 'section/news', 'keyword/plan', 'author/Li', 'month/2024-07']
     const blocks = lists.map((list) => `block/1/${list}`)
     // It is the first article with this keyword, author and month.
-    const feeds = ['feed', 'feed/section/news', 'pages-sitemap']
+    const feeds = ['feed', 'feed/section/news', 'lists']
     expect(purges.map((tags) => tags.toSorted())).toEqual([
       [...page, ...lists, ...blocks, ...feeds].toSorted(),
     ])
