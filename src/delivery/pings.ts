@@ -11,7 +11,7 @@ import { indexNow } from './engines/indexnow'
 import { newOutcome, note, type Outcome, type Ping, settle } from './engines/outcome'
 import { webSub } from './engines/websub'
 import { log } from './log'
-import { within } from './within'
+import { TimedOut, within } from './within'
 
 const ENGINES: Record<EngineName, (site: Site, vars: EngineVars) => Engine> = {
   indexnow: indexNow,
@@ -138,8 +138,8 @@ async function tell(
     answer = await within(patience, ask(line, request, at, AbortSignal.timeout(patience)))
   } catch (fault) {
     // Not in the fault's own words: they may hold the address, and that the token.
-    const { name = 'Error' } = Object(fault) as { name?: string }
-    return { is: 'later', seconds: null, fault: `no answer (${name})` }
+    const isLate = fault instanceof TimedOut || Object(fault).name === 'TimeoutError'
+    return { is: 'later', seconds: null, fault: isLate ? 'no answer in time' : 'no connection' }
   }
   return engine.read(answer)
 }
