@@ -12,15 +12,17 @@ import {
 /** "only 2000 urls are allowed once". */
 const MOST = 2_000
 
-/** What Baidu says, with 200 or with the error's own status. */
+/** What Baidu says, with 200 or with the error's own status; unless it is not Baidu. */
 interface Said {
   success?: number
   remain?: number
-  not_same_site?: string[]
-  not_valid?: string[]
+  not_same_site?: unknown
+  not_valid?: unknown
   error?: number
   message?: string
 }
+
+const list = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : [])
 
 export function baidu(site: Site, vars: EngineVars): Engine {
   const token = vars.BAIDU_PUSH_TOKEN ?? ''
@@ -48,13 +50,7 @@ export function baidu(site: Site, vars: EngineVars): Engine {
 
 function read(answer: Answer): Verdict {
   const said = parse(answer.text)
-  const {
-    error,
-    success,
-    remain = null,
-    not_valid: invalid = [],
-    not_same_site: others = [],
-  } = said
+  const { error, success, remain = null } = said
   if (error) {
     const fault = `${error} ${said.message}`
     if (/over quota/i.test(fault)) return { is: 'spent', fault }
@@ -68,8 +64,9 @@ function read(answer: Answer): Verdict {
     return verdict.is === 'done' ? { is: 'later', seconds: null, fault: 'no JSON' } : verdict
   }
   // All URLs are of one site, and Baidu knows it by another name.
-  if (others.length > 0) return { is: 'misconfigured', fault: `not_same_site: ${others[0]}` }
-  return { is: 'done', remain, invalid }
+  const [other] = list(said.not_same_site)
+  if (other) return { is: 'misconfigured', fault: `not_same_site: ${other}` }
+  return { is: 'done', remain, invalid: list(said.not_valid) }
 }
 
 function parse(text: string): Said {

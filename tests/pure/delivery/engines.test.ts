@@ -60,6 +60,7 @@ describe('what an answer means', () => {
     [500, { error: 500, message: 'internal error, please try later' }, { is: 'later' }],
     [200, { error: 400, message: 'over quota' }, { is: 'spent' }],
     [200, {}, { is: 'later', fault: 'no JSON' }],
+    [200, { success: 1, not_valid: 7, not_same_site: null }, done],
   ])('Baidu: %i %j', (status, body, verdict) => {
     expect(readBaidu(said(status, body))).toMatchObject(verdict)
   })
