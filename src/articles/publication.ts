@@ -7,6 +7,7 @@ import { pageNames, type Site } from '../site'
 import { type Article, listed } from './article'
 import { blockOf, type Listing, listsOf, placeEntries, showEntries, touchEntries } from './lists'
 import { NEWS_SECONDS } from './news'
+import { writePings } from './pings'
 import { changeShards, edges, type Move, openShards, shardsOf } from './shards'
 import { lastListed } from './store'
 
@@ -41,6 +42,7 @@ export function writePages(
     ...disownCopies(db, edition, known),
     ...(shown.length > 0 ? [touchHeads(db, edition, shown)] : []),
     ...writeLists(db, site, edition, shown),
+    ...writePings(db, site, shown, edition),
   ]
 }
 

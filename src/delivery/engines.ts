@@ -1,29 +1,14 @@
-/** Which search engines and hubs are told of changed pages, and what a write owes them. */
-import { type SiteVars, siteOf } from '../site'
-import type { EngineVars } from './engines/engine'
-
-export type EngineName = 'indexnow' | 'baidu' | 'websub'
+/** What a write owes search engines and hubs. */
+import type { EngineName } from '../site'
 
 /** What has become of a page. */
 export type News = 'new' | 'changed' | 'gone' | 'feed'
 
-/** The variable that switches each on, and the news it takes. See docs/decisions/0009. */
-const ENGINES: Record<EngineName, { variable: keyof EngineVars; takes: News[] }> = {
-  indexnow: { variable: 'INDEXNOW_KEY', takes: ['new', 'changed', 'gone'] },
-  baidu: { variable: 'BAIDU_PUSH_TOKEN', takes: ['new', 'gone'] },
-  websub: { variable: 'WEBSUB_HUB', takes: ['feed'] },
-}
-
-const LOCAL = /^(localhost|.*\.localhost|127\..*|0\.0\.0\.0|\[::1?\])$/
-
-/**
- * The engines that are switched on; none for a site on this machine, which no engine can visit. A
- * mistake in their configuration shows when they are told, and not here: writes go on, and owe.
- */
-export function enginesOf(vars: SiteVars & EngineVars): EngineName[] {
-  if (LOCAL.test(new URL(siteOf(vars).origin).hostname)) return []
-  const names = Object.keys(ENGINES) as EngineName[]
-  return names.filter((name) => vars[ENGINES[name].variable])
+/** The news each takes. See docs/decisions/0009. */
+const TAKES: Record<EngineName, News[]> = {
+  indexnow: ['new', 'changed', 'gone'],
+  baidu: ['new', 'gone'],
+  websub: ['feed'],
 }
 
 /**
@@ -41,7 +26,7 @@ export function owePings(
   ...params: unknown[]
 ): D1PreparedStatement[] {
   if (engines.length === 0) return []
-  const takes = engines.flatMap((name) => ENGINES[name].takes.map((news) => [name, news]))
+  const takes = engines.flatMap((name) => TAKES[name].map((news) => [name, news]))
   return [
     db
       .prepare(

@@ -5,7 +5,7 @@
  * being rendered during the first may be stored after it. What search engines are owed lies in the
  * same table and is paid by pings.ts, so that thousands of pings do not hold up a purge.
  */
-import type { EngineName } from './engines'
+import type { EngineName } from '../site'
 import { log } from './log'
 import { EVERYTHING, MISSING, tagOf } from './tags'
 

@@ -3,8 +3,7 @@
  * A call that fails holds up its engine, and nothing else; its debts stay as they are. Should we die
  * between a call and the note of it, the engine is told once more: no harm in that.
  */
-import { type Site, type SiteVars, siteOf } from '../site'
-import { type EngineName, enginesOf } from './engines'
+import { type EngineName, type Site, type SiteVars, siteOf } from '../site'
 import { baidu } from './engines/baidu'
 import type { Answer, Engine, EngineVars, Verdict } from './engines/engine'
 import { indexNow } from './engines/indexnow'
@@ -68,9 +67,9 @@ export async function payPings(
   at: number,
   patience = PATIENCE,
 ): Promise<void> {
-  const names = enginesOf(vars)
-  if (names.length === 0) return
   const site = siteOf(vars)
+  const names = site.engines
+  if (names.length === 0) return
   const { results } = await claim(line.db, names, at).run<State>()
   const pay = async ({ name, attempts }: State) => {
     const outcome = newOutcome(name, attempts, at)

@@ -1,8 +1,9 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { enginesOf, owePings } from '../../src/delivery/engines'
+import { owePings } from '../../src/delivery/engines'
 import { nextQuotaDay } from '../../src/delivery/engines/baidu'
 import { payPings } from '../../src/delivery/pings'
+import { siteOf } from '../../src/site'
 import { noCost, wrapD1 } from '../support/bindings'
 import { ORIGIN, openNewsroom } from '../support/newsroom'
 import { articles, ON, openTelling, type Row, type Telling } from '../support/telling'
@@ -85,10 +86,12 @@ describe('engines are told', () => {
 
   test('of nothing, when none is switched on, or the site is on this machine', async () => {
     expect(owePings(env.DB, [], 'v', 'SELECT 1')).toEqual([])
-    expect(enginesOf(env)).toEqual([])
-    expect(enginesOf({ ...env, INDEXNOW_KEY: '', BAIDU_PUSH_TOKEN: 'x' } as Env)).toEqual(['baidu'])
+    expect(siteOf(env).engines).toEqual([])
+    expect(siteOf({ ...env, INDEXNOW_KEY: '', BAIDU_PUSH_TOKEN: 'x' } as Env).engines).toEqual([
+      'baidu',
+    ])
     for (const SITE_URL of ['http://localhost:8787', 'http://127.0.0.1', 'http://[::1]:80']) {
-      expect(enginesOf({ ...telling.vars, SITE_URL })).toEqual([])
+      expect(siteOf({ ...telling.vars, SITE_URL }).engines).toEqual([])
     }
     await telling.owe([['/articles/a', 'new']])
     telling.vars = { ...telling.vars, SITE_URL: 'http://localhost:8787' }

@@ -2,9 +2,10 @@
 import { env } from 'cloudflare:workers'
 import { vi } from 'vitest'
 import { newEdition } from '../../src/delivery/editions'
-import { type EngineName, type News, owePings } from '../../src/delivery/engines'
+import { type News, owePings } from '../../src/delivery/engines'
 import type { EngineVars } from '../../src/delivery/engines/engine'
 import { payPings } from '../../src/delivery/pings'
+import type { EngineName } from '../../src/site'
 import { StandIns } from './engines'
 import { type Newsroom, openNewsroom } from './newsroom'
 

@@ -1,5 +1,5 @@
 /** What has come of the calls that a tick makes to one engine, and how the outbox takes note of it. */
-import type { EngineName } from '../engines'
+import type { EngineName } from '../../site'
 import { log } from '../log'
 import { type Debt, MAX_ATTEMPTS, MAX_WAIT_SECONDS, postpone, SAME } from '../outbox'
 import { nextQuotaDay } from './baidu'

@@ -20,6 +20,7 @@ const site: Site = {
   sitemapCapacity: 10_000,
   llms: null,
   hub: null,
+  engines: [],
 }
 
 const require = createRequire(import.meta.url)
