@@ -145,8 +145,10 @@ const atom: Writer = ({ generateAtomFeed }, site, feed) =>
   })
 
 const json: Writer = ({ generateJsonFeed }, site, feed) =>
-  JSON.stringify(
-    generateJsonFeed({
+  JSON.stringify({
+    // Required, but the library leaves out what is empty.
+    items: [],
+    ...(generateJsonFeed({
       title: feed.title,
       home_page_url: feed.home,
       feed_url: feed.self,
@@ -167,8 +169,8 @@ const json: Writer = ({ generateJsonFeed }, site, feed) =>
         ...(item.image ? { image: item.image } : {}),
         ...(item.author ? { authors: [{ name: item.author }] } : {}),
       })),
-    }),
-  )
+    }) as object),
+  })
 
 const FORMATS: Record<FeedFormat, { type: string; write: Writer }> = {
   rss: { type: 'application/rss+xml', write: rss },

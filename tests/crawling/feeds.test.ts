@@ -87,7 +87,8 @@ describe('feeds', () => {
   })
 
   test('hold titles of any kind unharmed', async () => {
-    for (const title of HOSTILE) await newsroom.post({ title, summary: title, author: title })
+    for (const title of HOSTILE)
+      await newsroom.post({ title, summary: title, author: title.slice(0, 50) })
     const titles = [...HOSTILE].reverse()
     for (const items of Object.values(await itemsOf())) {
       expect(items.map(({ title }) => title)).toEqual(titles)
