@@ -11,14 +11,15 @@ import { fold, segment } from './segment'
 import { ARTICLE_COLUMNS, type ArticleRow, toArticle } from './store'
 
 /** What readers can find an article by. */
-export interface Findable {
-  title: string
-  keywords: string[]
+export interface Findable extends Pick<Article, 'title' | 'keywords' | 'excerpt'> {
   /** The rendered body. */
   html: string
 }
 
-const headOf = ({ title, keywords }: Pick<Findable, 'title' | 'keywords'>) => [title, ...keywords]
+const headOf = ({ title, keywords }: Pick<Article, 'title' | 'keywords'>) => [title, ...keywords]
+
+const tokensOf = (text: Findable) =>
+  [...segment(headOf(text), [text.excerpt, ...linesOf(text.html)])].join(' ')
 
 export interface IndexEntry {
   id: number
@@ -43,7 +44,7 @@ export function writeIndex(db: D1Database, entries: IndexEntry[]): D1PreparedSta
   const removed: [id: number, revision: number][] = []
   for (const { id, revision, text } of entries) {
     if (!text) removed.push([id, revision])
-    else put.push([id, revision, [...segment(headOf(text), linesOf(text.html))].join(' ')])
+    else put.push([id, revision, tokensOf(text)])
   }
   const from = `FROM json_each(?1) e
     JOIN articles a ON a.id = e.value ->> 0 AND a.revision = e.value ->> 1`
@@ -154,7 +155,7 @@ export async function toFound(result: D1Result, query: Query): Promise<Found> {
 async function toHit(article: Article, html: number[], query: Query): Promise<Hit | null> {
   const { patterns } = query
   const lines = linesOf(await unpack(html))
-  const head = fold(headOf(article).join('\n'))
+  const head = fold([...headOf(article), article.excerpt].join('\n'))
   const body = fold(lines.join('\n'))
   const isFound = (pattern: RegExp) => head.search(pattern) >= 0 || body.search(pattern) >= 0
   if (!patterns.every(isFound)) return null

@@ -226,9 +226,9 @@ function writeOrigins(db: D1Database, written: Written[]) {
 
 /** What search has to learn of a change. */
 function indexEntryOf({ article, before, body }: Written): IndexEntry[] {
-  const { id, revision, title, keywords } = article
+  const { id, revision } = article
   if (article.status === 'published') {
-    return [{ id, revision, text: { title, keywords, html: body.html } }]
+    return [{ id, revision, text: { ...article, html: body.html } }]
   }
   return before?.status === 'published' ? [{ id, revision, text: null }] : []
 }

@@ -8,13 +8,15 @@ import { type AppContext, Unavailable } from '../delivery/pages'
 import { cachePolicy } from '../delivery/policy'
 import { within } from '../delivery/within'
 import { paths, type Site, siteOf } from '../site'
-import { type Frame, selectFrame, toFrame } from './frame'
+import { EMPTY_FRAME, type Frame, selectFrame, toFrame } from './frame'
 import { HTML_HEADERS, type Html, layout } from './layout'
 import { entry } from './lists'
 import { wordsFor } from './words'
 
 /** In UTF-16 units; the interface's words and `maxlength` say so too. */
 const MAX_LENGTH = 200
+/** Control characters and what else no page can show. */
+const UNSEEN = /[\p{Cc}\p{Cs}\ufffe\uffff]/gu
 /** In milliseconds. */
 const PATIENCE = 2_000
 /** The rate limit counts by the minute; see `[[ratelimits]]` in wrangler.toml. */
@@ -43,8 +45,7 @@ export async function serveSearch(c: AppContext): Promise<Response> {
   const address = c.req.header('CF-Connecting-IP') ?? 'unknown'
   const { success } = await c.env.SEARCHES.limit({ key: address })
   if (!success) {
-    const text = note(words.searchTooOften)
-    return respond(429, page(site, await readFrame(c), asked, text), RETRY_AFTER)
+    return respond(429, page(site, EMPTY_FRAME, asked, note(words.searchTooOften)), RETRY_AFTER)
   }
   const { found, frame } = await find(c, query, asked)
   return respond(200, page(site, frame, asked, results(site, asked, found)))
@@ -53,7 +54,7 @@ export async function serveSearch(c: AppContext): Promise<Response> {
 function readRequest(c: AppContext): Asked {
   const before = c.req.query('before') ?? ''
   return {
-    typed: (c.req.query('q') ?? '').trim(),
+    typed: (c.req.query('q') ?? '').replace(UNSEEN, ' ').trim(),
     section: c.req.query('section')?.normalize('NFC') || null,
     before: /^[1-9]\d{0,14}$/.test(before) ? Number(before) : null,
   }
