@@ -89,8 +89,13 @@ function parameters(rows: unknown[][]): string[] {
 const PAGE_LENGTH = 20
 /** How many candidates are looked at for one page; it may come out short then. */
 const MAX_CANDIDATES = 60
-/** Once the bodies read for a page take so many bytes, deflated, it ends. */
+/** Once the bodies read at a time take so many bytes, deflated, the rest comes without. */
 const MAX_BYTES = 400_000
+
+/** SQL for the body of revision `r`: read only while those before it, in this order, are few. */
+export const boundedHtml = (order: string) =>
+  `CASE WHEN coalesce(sum(length(r.html)) OVER (ORDER BY ${order}
+     ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) < ${MAX_BYTES} THEN r.html END AS html`
 
 export interface Scope {
   /** Only a section, by its slug. */
@@ -109,16 +114,14 @@ export const selectCandidates = (db: D1Database, query: Query, { section, before
              ' "section:' || coalesce((SELECT id FROM sections WHERE slug = ?2), 0) || '"' END
            AND rowid < ?3
          ORDER BY rowid DESC LIMIT ?4)
-       SELECT found.place, ${ARTICLE_COLUMNS},
-         CASE WHEN coalesce(sum(length(r.html)) OVER (ORDER BY found.place DESC
-             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) < ?5 THEN r.html END AS html
+       SELECT found.place, ${ARTICLE_COLUMNS}, ${boundedHtml('found.place DESC')}
        FROM found
        LEFT JOIN articles a ON a.sequence = found.place AND a.status = 'published'
        LEFT JOIN sections s ON s.id = a.section_id
        LEFT JOIN revisions r ON r.article_id = a.id AND r.number = a.revision
        ORDER BY found.place DESC`,
     )
-    .bind(query.match, section, before ?? Number.MAX_SAFE_INTEGER, limitOf(query) + 1, MAX_BYTES)
+    .bind(query.match, section, before ?? Number.MAX_SAFE_INTEGER, limitOf(query) + 1)
 
 const limitOf = ({ isExact }: Query) => (isExact ? PAGE_LENGTH : MAX_CANDIDATES)
 

@@ -271,6 +271,54 @@ describe('page by page', () => {
   })
 })
 
+describe('what a search costs', () => {
+  /** Fills the archive up to so many articles, with the tokens of a few words each. */
+  async function fill(from: number, upTo: number) {
+    const n = `WITH RECURSIVE n (i) AS (SELECT ${from} UNION ALL SELECT i + 1 FROM n WHERE i < ${upTo})`
+    await env.DB.batch(
+      [
+        `INSERT INTO articles (id, revision, sequence, slug, section_id, status, title, excerpt,
+           keywords, published_at, created_at, updated_at)
+         ${n} SELECT i, 1, i, 'a' || i, 1, 'published', '城渡。渡轮。轮码', '', '[]', i, i, i FROM n`,
+        `INSERT INTO revisions (article_id, number, content, html, key_id, created_at)
+         ${n} SELECT i, 1, X'', (SELECT html FROM revisions WHERE article_id = 1), 1, 0 FROM n`,
+        `INSERT INTO search (rowid, tokens)
+         ${n} SELECT i, '城渡 渡轮 轮码 section:1 ' || iif(i % 2, '奇数', '偶数') FROM n`,
+      ].map((sql) => env.DB.prepare(sql)),
+    )
+  }
+
+  test('the same at 1,000 articles and at 100,000, however common the words are', async () => {
+    newsroom = await openNewsroom()
+    await newsroom.post({ slug: 'a', title: '老城渡轮' })
+    const spent = async (q: string, more = {}) => {
+      const cost = await newsroom.spent(() => newsroom.fetch(pathOf(q, more)))
+      expect(cost).toMatchObject({ roundTrips: 1, statements: 3, rowsWritten: 0 })
+      return cost.rowsRead
+    }
+    const measure = async () => ({
+      word: await spent('渡轮'),
+      inSection: await spent('渡轮', { section: 'news' }),
+      // Sixty candidates, none of them right: as much as a page can read.
+      falsePhrase: await spent('城渡轮码'),
+      // Each in half of the archive, and never together.
+      neverTogether: await spent('奇数 偶数'),
+      nothing: await spent('没有'),
+    })
+    await fill(2, 1_000)
+    const small = await measure()
+    await fill(1_001, 100_000)
+    expect(await measure()).toEqual(small)
+    expect(small).toEqual({
+      word: 129,
+      inSection: 130,
+      falsePhrase: 369,
+      neverTogether: 4,
+      nothing: 4,
+    })
+  })
+})
+
 describe('whatever is asked', () => {
   beforeEach(async () => {
     vi.spyOn(console, 'error').mockReturnValue()
