@@ -104,16 +104,24 @@ ${main}`,
   })
 }
 
-function results(site: Site, asked: Asked, { hits, next }: Found): Html {
+function results(site: Site, { typed, section, before }: Asked, { hits, next }: Found): Html {
   const words = wordsFor(site.language)
   const none = next === null ? words.searchNone : words.searchNoneYet
   const list = hits.map(({ article, title, passages }) =>
     entry(site, { ...article, title: marked(title), excerpt: marked(passages) }),
   )
-  const { typed, section, before } = asked
+  const links = [
+    next === null ? null : { before: next, text: words.older },
+    before === null ? null : { before: null, text: words.searchNewest },
+  ].filter((link) => link !== null)
   return html`${hits.length === 0 ? note(none) : html`<ol class="list">\n${list}</ol>`}
-${next === null ? '' : html`<p class="pages"><a href="${addressOf({ typed, section, before: next })}" rel="next">${words.searchOlder}</a></p>`}
-${before === null ? '' : html`<p class="pages"><a href="${addressOf({ typed, section, before: null })}">${words.searchNewest}</a></p>`}`
+${
+  links.length === 0
+    ? ''
+    : html`<nav class="pages" aria-label="${words.pages}">
+${links.map(({ before, text }) => html`<a href="${addressOf({ typed, section, before })}">${text}</a>\n`)}
+</nav>`
+}`
 }
 
 const marked = (parts: Part[]): Html =>

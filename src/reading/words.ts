@@ -34,7 +34,6 @@ const chinese = {
   searchTooLong: '要找的内容太长了，请不要超过 200 个字符。',
   searchNone: '没有找到相关文章。',
   searchNoneYet: '较新的文章里没有找到，可以继续往前找。',
-  searchOlder: '更早的文章',
   searchNewest: '从最新的开始',
   searchTooOften: '搜索得太频繁了，请一分钟后再试。',
 }
@@ -76,7 +75,6 @@ const english: Words = {
   searchTooLong: 'That is too long to look for. Please keep to 200 characters.',
   searchNone: 'No article was found.',
   searchNoneYet: 'There is nothing in the newer articles. You can go on looking in older ones.',
-  searchOlder: 'Older articles',
   searchNewest: 'Start from the newest',
   searchTooOften: 'Those were many searches. Please try again in a minute.',
 }

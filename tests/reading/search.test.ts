@@ -18,7 +18,7 @@ const find = async (q: string, more: Record<string, string> = {}) =>
   slugsIn(await newsroom.read(pathOf(q, more)))
 
 const nextOf = (page: string) =>
-  /href="(\/search[^"]*)" rel="next"/.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? null
+  /href="(\/search[^"]*)">更早的文章/.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? null
 
 describe('over the sample newsroom', () => {
   const files = import.meta.glob<string>('../../samples/*.md', {
