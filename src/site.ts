@@ -134,6 +134,7 @@ export const paths = {
   /** The nth page of the list at a path, counted from the oldest. */
   block: (list: string, number: number) => `${list === '/' ? '' : list}/pages/${number}`,
   preview: (token: string) => `/previews/${token}`,
+  search: '/search',
   robots: '/robots.txt',
   llms: '/llms.txt',
   sitemapIndex: '/sitemap.xml',

@@ -2,7 +2,7 @@
 import type { Article, Content, Origin, Status } from './article'
 import { unpack } from './packed'
 
-interface ArticleRow {
+export interface ArticleRow {
   id: number
   revision: number
   sequence: number | null
@@ -35,7 +35,7 @@ const FROM = 'FROM articles a JOIN sections s ON s.id = a.section_id'
 /** The same from its tables. */
 export const SELECT_ARTICLE = `SELECT ${ARTICLE_COLUMNS} ${FROM}`
 
-function toArticle(row: ArticleRow): Article {
+export function toArticle(row: ArticleRow): Article {
   return {
     id: row.id,
     revision: row.revision,

@@ -1,8 +1,8 @@
 /**
  * The write path. One function puts new revisions of articles into D1, in one batch with all that
- * follows from them: rows, slugs, sequence numbers and shards, lists, and a new edition for each
- * page that shows them. Either all of it is there afterwards, or nothing. The statements are as
- * many for one article as for a thousand.
+ * follows from them: rows, slugs, sequence numbers and shards, lists, the search index, and a new
+ * edition for each page that shows them. Either all of it is there afterwards, or nothing. The
+ * statements are as many for one article as for a thousand.
  */
 import { newEdition, toOwed } from '../delivery/editions'
 import type { Owed } from '../delivery/outbox'
@@ -14,6 +14,7 @@ import { toHex } from './digest'
 import { excerptOf } from './excerpt'
 import { pack } from './packed'
 import { writePages } from './publication'
+import { type IndexEntry, writeIndex } from './search'
 import type { StoredArticle } from './store'
 
 /** One accepted change. No article may be changed twice in one batch. */
@@ -66,6 +67,7 @@ export async function commit(
     ...writeSlugs(db, written),
     ...writeOrigins(db, written),
     ...writePages(db, site, written, edition, now),
+    ...writeIndex(db, written.flatMap(indexEntryOf)),
     note(db, ...written.map(entryOf)),
     ...((await also?.(articles)) ?? []),
   ]
@@ -220,6 +222,15 @@ function writeOrigins(db: D1Database, written: Written[]) {
   const sql = `INSERT INTO origins (system, id, article_id)
     SELECT value ->> 'system', value ->> 'id', value ->> 'article' FROM json_each(?1)`
   return [db.prepare(sql).bind(JSON.stringify(origins))]
+}
+
+/** What search has to learn of a change. */
+function indexEntryOf({ article, before, body }: Written): IndexEntry[] {
+  const { id, revision } = article
+  if (article.status === 'published') {
+    return [{ id, revision, text: { ...article, html: body.html } }]
+  }
+  return before?.status === 'published' ? [{ id, revision, text: null }] : []
 }
 
 const ACTIONS: Record<Status, string> = {

@@ -53,6 +53,7 @@ ${
 ${frame.sections.map(({ slug, name }) => html`<li><a href="${paths.section(slug)}">${name}</a></li>`)}
 </ul></nav>`
 }
+<p class="search"><a href="${paths.search}">${words.search}</a></p>
 </header>
 <main>
 ${parts.main}

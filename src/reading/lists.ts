@@ -70,7 +70,14 @@ ${articles.map((article, i) => entry(site, article, hasLead && i === 0))}
 </ol>`
 }
 
-function entry(site: Site, article: ListedArticle, isLead: boolean): Html {
+/** What an entry shows, which search marks parts of. */
+type Shown = Omit<ListedArticle, 'title' | 'excerpt'> & {
+  title: string | Html
+  excerpt: string | Html
+}
+
+/** An article in a list. */
+export function entry(site: Site, article: Shown, isLead = false): Html {
   const { section, publishedAt } = article
   const time = toLocal(publishedAt ?? 0, site.timeZone)
   const language = article.language ?? site.language

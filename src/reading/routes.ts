@@ -16,6 +16,7 @@ import {
 } from './blocks'
 import { homePage, sectionPage } from './lists'
 import { servePreview } from './preview'
+import { serveSearch } from './search'
 
 export const reading = new Hono<{ Bindings: Env }>()
 
@@ -67,3 +68,5 @@ reading.get(
   '/previews/:token',
   async (c) => (await servePreview(c, c.req.param('token'))) ?? c.notFound(),
 )
+
+reading.get('/search', serveSearch)

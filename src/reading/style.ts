@@ -52,6 +52,10 @@ main { padding-block: 1.75rem 3rem; }
 rt { color: var(--quiet); font-size: .5em; line-height: 1; user-select: none; }
 .imprint { margin-top: 2rem; padding-top: .75rem; border-top: 1px solid var(--rule); }
 .imprint p { margin: 0; }
+.search { margin: .4rem 0 0; font-size: .875rem; }
+form.search { display: flex; flex-wrap: wrap; gap: .5rem; margin: 0 0 1.5rem; font-size: 1rem; }
+form.search > * { font: inherit; padding: .3rem .6rem; }
+form.search [type='search'] { flex: 1 1 12em; min-width: 0; }
 .list { margin: 0; padding: 0; list-style: none; }
 .list li { padding-block: 1.1rem; border-bottom: 1px solid var(--rule); }
 .list li:first-child { padding-top: 0; }
@@ -60,6 +64,7 @@ rt { color: var(--quiet); font-size: .5em; line-height: 1; user-select: none; }
 .list p { margin: 0 0 .2rem; }
 .lead h2 { font-size: clamp(1.4rem, 1.2rem + 1.2vw, 1.85rem); }
 .page-title { margin: 0 0 1.25rem; font-size: 1.6rem; }
+mark { background: none; color: var(--accent); font-weight: 700; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .pages { display: flex; flex-wrap: wrap; gap: 0 1.5rem; margin-top: 1.5rem; }
 .months { columns: 9em; padding: 0; list-style: none; }
