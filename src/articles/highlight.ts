@@ -8,17 +8,19 @@ export interface Part {
   isFound: boolean
 }
 
-/** A character with the marks on it: what folding may change as one. */
+/** A character with the marks on it. */
 const CLUSTER = /\P{M}\p{M}*|\p{M}+/gsu
+/** What folding may change as one; what it leaves as it is, by the run, which is much faster. */
+const FOLDED = /[ a-z0-9\u4e00-\u9fff]+|\P{M}\p{M}*|\p{M}+/gsu
 
 /** The text in parts, with everything marked that one of the patterns finds. */
 export function highlight(text: string, patterns: RegExp[]): Part[] {
   let folded = ''
   // For each UTF-16 unit of the folded text, where what it came from starts.
   const places: number[] = []
-  for (const { 0: cluster, index } of text.matchAll(CLUSTER)) {
+  for (const { 0: cluster, index } of text.matchAll(FOLDED)) {
     const own = fold(cluster)
-    for (let i = 0; i < own.length; i++) places.push(index)
+    for (let i = 0; i < own.length; i++) places.push(own === cluster ? index + i : index)
     folded += own
   }
   const placeOf = (i: number) => places[i] ?? text.length

@@ -16,13 +16,18 @@ const MAX_WORD = 64
  * The same for every spelling of the same text: NFKC (Unicode TR15), lower case, and without the
  * marks that Latin, Greek and Cyrillic letters carry, so that `cafe` finds `Café`.
  */
-export const fold = (text: string) =>
-  text
+export function fold(text: string): string {
+  const lower = text.normalize('NFKC').toLowerCase()
+  if (!ACCENTED.test(lower)) return lower
+  return lower
     .normalize('NFKD')
-    .toLowerCase()
     .replace(/[\u0300-\u036f]/g, '')
     .replaceAll('ς', 'σ')
     .normalize('NFKC')
+}
+
+/** Latin, Greek and Cyrillic with marks, and the marks: most Chinese text has none. */
+const ACCENTED = /[\u00c0-\u058f\u1e00-\u1fff]/
 
 /** A run of characters that stand together: of a paired script, or one word. */
 export interface Run {
