@@ -21,15 +21,15 @@ const FAULTS: Record<string, Edit[]> = {
   'purge before commit': [
     {
       file: 'src/editing/save.ts',
-      find: 'const written = await commit(desk.db, desk.site, {\n      before,',
+      find: 'const written = await commit(desk.db, desk.site, [change], (',
       put: `await deliver(desk.outside, { version: '', pages: ${everything}, copies: [] })
-    const written = await commit(desk.db, desk.site, {\n      before,`,
+    const written = await commit(desk.db, desk.site, [change], (`,
     },
     {
       file: 'src/editing/save.ts',
       find: `const purge = await deliver(desk.outside, written.owed)
-      return { article: written.article, isNew: before === null, purge }`,
-      put: 'return { article: written.article, isNew: before === null }',
+      return { article: written.articles[0] as StoredArticle, isNew: before === null, purge }`,
+      put: 'return { article: written.articles[0] as StoredArticle, isNew: before === null }',
     },
   ],
   'no second purge': [

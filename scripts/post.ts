@@ -1,7 +1,7 @@
 /** npm run post -- FILE…   [--url URL] [--key KEY], or BROADSIDE_URL and BROADSIDE_KEY */
 import { parseArgs } from 'node:util'
-import { localKey } from './local.ts'
 import { postFile } from './post-file.ts'
+import { TARGET_OPTIONS, target } from './target.ts'
 
 const USAGE = `Usage: npm run post -- FILE… [--url URL] [--key KEY]
 Instead of the options: BROADSIDE_URL and BROADSIDE_KEY in the environment.
@@ -9,23 +9,17 @@ Without either, the newsroom that "npm start" runs here.`
 
 try {
   const { values, positionals: files } = parseArgs({
-    options: { url: { type: 'string' }, key: { type: 'string' } },
+    options: TARGET_OPTIONS,
     allowPositionals: true,
   })
   if (files.length === 0) throw new Error(USAGE)
-  const url = values.url ?? process.env.BROADSIDE_URL ?? 'http://localhost:8787'
-  const isLocal = /^http:\/\/(localhost|127\.0\.0\.1)(:|\/|$)/.test(url)
-  const key = values.key ?? process.env.BROADSIDE_KEY ?? (isLocal ? localKey() : null)
-  if (!key) throw new Error(`A key is needed for ${url}: --key or BROADSIDE_KEY`)
-  if (!/^https?:\/\//.test(url) || !URL.canParse(url)) {
-    throw new Error(`--url must begin with http:// or https://, not "${url}"`)
-  }
+  const newsroom = target(values)
 
   let failed = 0
   for (const [i, file] of files.entries()) {
     const progress = files.length > 1 ? `[${i + 1}/${files.length}] ` : ''
     try {
-      console.log(`${progress}${file} → ${await postFile({ url, key }, file)}`)
+      console.log(`${progress}${file} → ${await postFile(newsroom, file)}`)
     } catch (fault) {
       failed++
       console.error(`${progress}${file}: ${(fault as Error).message}`)

@@ -2,6 +2,7 @@
 import { Hono } from 'hono'
 import { routePath } from 'hono/route'
 import { crawling } from './crawling/routes'
+import { serveKeyFile } from './delivery/engines/key-file'
 import { log, withRequestId } from './delivery/log'
 import { payDebts } from './delivery/outbox'
 import { type Execution, outsideOf, Unavailable } from './delivery/pages'
@@ -28,15 +29,22 @@ app.all('/api/*', async (c) => {
   api ??= createApi(articlePageNamed)
   return api.fetch(c.req.raw, c.env, c.executionCtx)
 })
+app.get('/:file{[A-Za-z0-9-]{8,128}\\.txt}', serveKeyFile)
 app.route('/', crawling)
 app.route('/', reading)
 
 /** What the clock does, each minute: see `[triggers]` in wrangler.toml. `now` in UTC seconds. */
 export async function tick(env: Env, ctx: Execution, now: number): Promise<void> {
   const { publishDue } = await import('./editing/schedule')
+  const { payPings } = await import('./delivery/pings')
   const outside = outsideOf(env, ctx, articlePageNamed)
   await withRequestId(crypto.randomUUID(), async () => {
-    const work = [() => payDebts(outside, now), () => publishDue(outside, siteOf(env), now)]
+    const line = { db: env.DB, fetch: (request: Request) => fetch(request) }
+    const work = [
+      () => payDebts(outside, now),
+      () => publishDue(outside, siteOf(env), now),
+      () => payPings(line, env, now), // last: it waits for others, and nobody for it
+    ]
     for (const part of work) {
       await part().catch((fault) => log('error', 'tick-failed', { fault: String(fault) }))
     }

@@ -1,5 +1,15 @@
 import { type Appearance, type AppearanceVars, readAppearance } from './site/appearance'
 
+/** Who is told of changed pages, and the variable or secret that switches each on. */
+const ENGINES = {
+  indexnow: 'INDEXNOW_KEY',
+  baidu: 'BAIDU_PUSH_TOKEN',
+  websub: 'WEBSUB_HUB',
+} as const
+
+export type EngineName = keyof typeof ENGINES
+type EngineVariable = (typeof ENGINES)[EngineName]
+
 /** What `wrangler.toml` says of the newsroom. */
 export type SiteVars = Pick<
   Env,
@@ -10,7 +20,7 @@ export type SiteVars = Pick<
   | 'SITE_TIME_ZONE'
   | 'SITEMAP_CAPACITY'
 > &
-  Partial<AppearanceVars>
+  Partial<AppearanceVars> & { SITE_LLMS?: string } & { [variable in EngineVariable]?: string }
 
 /** The site's identity. Everything rendered takes it from here, never from the request. */
 export interface Site extends Appearance {
@@ -22,6 +32,12 @@ export interface Site extends Appearance {
   timeZone: string
   /** Articles in a sitemap opened from now on. */
   sitemapCapacity: number
+  /** What `/llms.txt` says of the newsroom; null: there is none. */
+  llms: string | null
+  /** The WebSub hub that tells subscribers of the feeds. */
+  hub: string | null
+  /** Search engines and hubs that are told of changed pages. */
+  engines: EngineName[]
 }
 
 /**
@@ -59,8 +75,22 @@ function readSite(vars: SiteVars): Site {
     language: canonicalLanguage(vars.SITE_LANGUAGE),
     timeZone: checkedTimeZone(vars.SITE_TIME_ZONE),
     sitemapCapacity,
+    llms: vars.SITE_LLMS || null,
+    hub: vars.WEBSUB_HUB || null,
+    engines: enginesOf(vars, url.hostname),
     ...readAppearance(vars, url.origin),
   }
+}
+
+const LOCAL = /^(localhost|.*\.localhost|127\..*|0\.0\.0\.0|\[::1?\])$/
+
+/**
+ * The engines that are switched on; none for a site on this machine, which no engine can visit. A
+ * mistake in their configuration shows when they are told, and not here: writes go on, and owe.
+ */
+function enginesOf(vars: SiteVars, hostname: string): EngineName[] {
+  if (LOCAL.test(hostname)) return []
+  return (Object.keys(ENGINES) as EngineName[]).filter((name) => vars[ENGINES[name]])
 }
 
 function canonicalLanguage(tag: string): string {
@@ -80,17 +110,45 @@ function checkedTimeZone(timeZone: string): string {
   }
 }
 
+/** An address as everybody can use it: one from the site's root gets the origin. */
+export const absolute = (site: Site, address: string) =>
+  address.startsWith('/') ? site.origin + address : address
+
+export type FeedFormat = 'rss' | 'atom' | 'json'
+
+/** What each feed is called, below the page it follows. */
+export const FEED_FILES: Record<FeedFormat, string> = {
+  rss: 'feed.xml',
+  atom: 'atom.xml',
+  json: 'feed.json',
+}
+
 /** Every path the Worker answers at, percent-encoded ASCII. `site.origin + path` is the URL. */
 export const paths = {
   home: '/',
   article: (slug: string) => `/articles/${encodeURIComponent(slug)}`,
   section: (slug: string) => `/sections/${encodeURIComponent(slug)}`,
+  keyword: (keyword: string) => `/keywords/${encodeURIComponent(keyword)}`,
+  author: (name: string) => `/authors/${encodeURIComponent(name)}`,
+  archive: '/archive',
+  /** A month like `2024-07`. */
+  month: (month: string) => `/archive/${month}`,
+  /** The nth page of the list at a path, counted from the oldest. */
+  block: (list: string, number: number) => `${list === '/' ? '' : list}/pages/${number}`,
   preview: (token: string) => `/previews/${token}`,
   search: '/search',
   icon: '/favicon.svg',
   robots: '/robots.txt',
+  llms: '/llms.txt',
   sitemapIndex: '/sitemap.xml',
   sitemap: (number: number) => `/sitemap${number}.xml`,
+  /** The sitemaps of list pages; the first goes without a number. */
+  pagesSitemap: (number: number) => `/sitemap-pages${number === 1 ? '' : number}.xml`,
+  newsSitemap: '/news-sitemap.xml',
+  newsFile: (number: number) => `/news-sitemap${number}.xml`,
+  /** Of the site, or of a section where it is given. */
+  feed: (format: FeedFormat, section: string | null) =>
+    `${section === null ? '' : paths.section(section)}/${FEED_FILES[format]}`,
   apiArticle: (id: number) => `/api/articles/${id}`,
   problem: (name: string) => `/api/problems/${name}`,
 }
@@ -98,6 +156,7 @@ export const paths = {
 const articlePrefix = 'article/'
 const sectionPrefix = 'section/'
 const sitemapPrefix = 'sitemap/'
+const feed = 'feed'
 
 /** What each page is called in `editions` and in KV. The prefixes are for SQL. */
 export const pageNames = {
@@ -110,6 +169,18 @@ export const pageNames = {
   robots: 'robots',
   article: (slug: string) => articlePrefix + slug,
   section: (slug: string) => sectionPrefix + slug,
+  keyword: (keyword: string) => `keyword/${keyword}`,
+  author: (name: string) => `author/${name}`,
+  month: (month: string) => `month/${month}`,
+  /** The nth page of a list; `list` is the name of its first. In SQL: `'block/' || n || '/' || list`. */
+  block: (list: string, number: number) => `block/${number}/${list}`,
+  /** The site's feeds share one edition, and so do a section's. */
+  feed,
+  sectionFeedPrefix: `${feed}/${sectionPrefix}`,
+  newsSitemap: 'news-sitemap',
+  archive: 'archive',
+  /** Not a page but which lists there are: the archive and the sitemaps of list pages share it. */
+  lists: 'lists',
   sitemapIndex: 'sitemap',
   sitemap: (number: number) => sitemapPrefix + number,
 }

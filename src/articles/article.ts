@@ -58,6 +58,8 @@ export interface Article {
   author: string | null
   language: string | null
   source: Source | null
+  /** Addresses of its first pictures, absolute or from the site's root; percent-encoded. */
+  images: string[]
   publishedAt: number | null
   /** The planned moment, while it is scheduled. */
   publishAt: number | null

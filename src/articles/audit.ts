@@ -14,12 +14,15 @@ export interface AuditEntry {
 }
 
 /** For the batch of the write itself: what is done is noted, and nothing else is. */
-export const note = (db: D1Database, entry: Omit<AuditEntry, 'id'>) =>
+export const note = (db: D1Database, ...entries: Omit<AuditEntry, 'id'>[]) =>
   db
     .prepare(
-      'INSERT INTO audit (at, key_id, action, subject, revision) VALUES (?1, ?2, ?3, ?4, ?5)',
+      `INSERT INTO audit (at, key_id, action, subject, revision)
+       SELECT value ->> 'at', value ->> 'keyId', value ->> 'action', value ->> 'subject',
+              value ->> 'revision'
+       FROM json_each(?1)`,
     )
-    .bind(entry.at, entry.keyId, entry.action, entry.subject, entry.revision)
+    .bind(JSON.stringify(entries))
 
 /** The latest entries before one, newest first. */
 export async function listAudit(db: D1Database, before: number, limit: number) {

@@ -7,6 +7,7 @@ import { toHtml } from 'hast-util-to-html'
 import type { Format } from './article'
 import { clean, fromHtml } from './clean'
 import { furnish, type Hosts } from './furnish'
+import { imagesIn } from './images'
 import { fromMarkdown } from './markdown'
 import { MAX_HTML_BYTES, Refused, TOO_LARGE } from './refused'
 import { annotate, element, finishRuby, plainText, text } from './ruby'
@@ -15,6 +16,8 @@ export interface Body {
   html: string
   /** The same as plain text, without pinyin. */
   text: string
+  /** Addresses of its first pictures: see `imagesIn`. */
+  images: string[]
 }
 
 /** A body with what an editor should put right: each the end of a sentence that starts with "body". */
@@ -65,7 +68,7 @@ export function renderBody(
       if (concern) return { fault: concern }
       return { fault: 'must have something left to show once unsafe markup is gone' }
     }
-    return { html, text: plain, concerns }
+    return { html, text: plain, images: imagesIn(tree), concerns }
   } catch (fault) {
     if (fault instanceof Refused) return { fault: fault.message }
     throw fault

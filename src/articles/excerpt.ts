@@ -1,8 +1,15 @@
-/** Han and other wide characters count two, so that both scripts fill the same two lines. */
-const MAX_WIDTH = 220
+/** Of an excerpt, as `widthOf` measures it: both scripts fill the same two lines. */
+export const MAX_WIDTH = 220
 const WIDE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uff60“”]/u
 const SENTENCE_END = /[。！？!?]["”’」』）)]*|\.["”’)]*(?=\s)/gu
+
+/** How much room a text takes: Han and other wide characters count two. */
+export function widthOf(text: string): number {
+  let width = 0
+  for (const character of text) width += WIDE.test(character) ? 2 : 1
+  return width
+}
 
 /** Lines of Chinese and Japanese join without a space. */
 const SPACE_IN_CHINESE =
@@ -14,7 +21,7 @@ export function excerptOf(text: string): string {
   let width = 0
   let end = 0
   for (const character of line) {
-    width += WIDE.test(character) ? 2 : 1
+    width += widthOf(character)
     if (width > MAX_WIDTH) break
     end += character.length
   }

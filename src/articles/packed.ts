@@ -3,9 +3,9 @@
  * 10 GB, and a million articles should fit.
  */
 
-export async function pack(text: string): Promise<ArrayBuffer> {
+export async function pack(text: string): Promise<Uint8Array<ArrayBuffer>> {
   const stream = new Blob([text]).stream().pipeThrough(new CompressionStream('deflate-raw'))
-  return new Response(stream).arrayBuffer()
+  return new Uint8Array(await new Response(stream).arrayBuffer())
 }
 
 /** What `pack` made, as D1 gives BLOBs back: an array of bytes. */

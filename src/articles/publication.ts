@@ -1,110 +1,166 @@
 /**
- * What readers and crawlers see of a change: the article's shard, and a new edition for each page
- * that shows it. Statements for the batch of the change itself.
+ * What readers and crawlers see of changes: shards, lists, and a new edition for each page that
+ * shows them. Statements for the batch of the changes themselves, as many for one as for a thousand.
  */
 import { disown, touch } from '../delivery/editions'
 import { pageNames, type Site } from '../site'
 import { type Article, listed } from './article'
-import { changeShard, openShard, shardOf } from './shards'
+import { blockOf, type Listing, listsOf, placeEntries, showEntries, touchEntries } from './lists'
+import { NEWS_SECONDS } from './news'
+import { writePings } from './pings'
+import { changeShards, edges, type Move, openShards, shardsOf } from './shards'
 import { lastListed } from './store'
 
-/** `article` is as it will be, save that a first publication has no sequence number yet. */
+/** An article as it was, and as it will be: a first publication has no sequence number yet. */
+export interface Step {
+  before: Article | null
+  article: Article
+}
+
+const isShown = (article: Article | null) => article?.status === 'published'
+
+/** Statements that make the steps public, as far as they are. `now` in UTC seconds. */
 export function writePages(
   db: D1Database,
   site: Site,
-  article: Article,
-  before: Article | null,
+  steps: Step[],
   edition: string,
-) {
-  const was = before?.status === 'published'
-  const is = article.status === 'published'
-  if (!is && article.sequence === null) return [] // never published: no page shows it
-  const delta = is === was ? 0 : is ? 1 : -1
-  const own = touchPages(db, edition, article, before, delta)
-  const copies = disownCopies(db, edition, article, before)
-  if (!is && !was) return [own, ...copies]
-  const isFirst = article.sequence === null
+  now: number,
+): D1PreparedStatement[] {
+  // Never published: no page shows it.
+  const known = steps.filter(({ article }) => isShown(article) || article.sequence !== null)
+  const shown = known.filter(({ before, article }) => isShown(before) || isShown(article))
+  const isNew = shown.some(({ article }) => article.sequence === null)
+  const moves = JSON.stringify(shown.map(moveOf))
+  const pages = known.map(({ article }) => pageNames.article(article.slug))
+  if (shown.some(isNews(now))) pages.push(pageNames.newsSitemap)
+  if (shown.length > 0) pages.push(pageNames.sitemapIndex)
   return [
-    ...(isFirst ? [openShard(db, site.sitemapCapacity, article.updatedAt)] : []),
-    changeShard(db, article.id, delta, article.updatedAt),
-    own,
-    ...copies,
-    ...touchLists(db, edition, article, before),
+    ...(isNew ? [openShards(db, site.sitemapCapacity, latest(shown))] : []),
+    ...(shown.length > 0 ? [changeShards(db, moves)] : []),
+    ...(known.length > 0 ? [touchPages(db, edition, pages, known, moves)] : []),
+    ...disownCopies(db, edition, known),
+    ...(shown.length > 0 ? [touchHeads(db, edition, shown)] : []),
+    ...writeLists(db, site, edition, shown),
+    ...writePings(db, site, shown, edition),
   ]
 }
 
-/** The article's own addresses, its sitemap, and the index. */
-function touchPages(
+/** How a step changes its shard. */
+const moveOf = ({ before, article }: Step): Move => ({
+  id: article.id,
+  delta: Number(isShown(article)) - Number(isShown(before)),
+  at: article.updatedAt,
+})
+
+const latest = (steps: Step[]) => Math.max(...steps.map(({ article }) => article.updatedAt))
+
+const isNews =
+  (now: number) =>
+  ({ before, article }: Step) =>
+    [before, article].some((state) => (state?.publishedAt ?? 0) > now - NEWS_SECONDS)
+
+const isRenamed = ({ before, article }: Step) => before !== null && before.slug !== article.slug
+
+const idsOf = (steps: Step[]) => JSON.stringify(steps.map(({ article }) => article.id))
+
+/** SQL for the addresses that articles (a JSON array of ids) have left. */
+const leftBy = (ids: string) =>
+  `SELECT '${pageNames.articlePrefix}' || slug AS page FROM slugs
+   WHERE article_id IN (SELECT value FROM json_each(${ids})) AND retired = 1`
+
+/** The articles' own addresses, their sitemaps, and all pages when a sitemap comes or goes. */
+const touchPages = (
   db: D1Database,
   edition: string,
-  article: Article,
-  before: Article | null,
-  delta: -1 | 0 | 1,
-) {
-  // At the edges the shard is opened, emptied or filled again: every page's footer links it, or
-  // no longer does.
-  const edge = delta === 1 ? 1 : 0
-  const hasEntry = article.status === 'published' || before?.status === 'published'
-  const isRenamed = before !== null && before.slug !== article.slug
+  pages: string[],
+  steps: Step[],
+  moves: string,
+) =>
+  touch(
+    db,
+    edition,
+    `SELECT value AS page FROM json_each(?2)
+     UNION ${leftBy('?3')}
+     UNION SELECT ?5 || number FROM (${shardsOf('?4')})
+     UNION SELECT ?6 WHERE EXISTS (${edges('?4')})`,
+    JSON.stringify(pages),
+    idsOf(steps.filter(isRenamed)),
+    moves,
+    pageNames.sitemapPrefix,
+    pageNames.site,
+  )
+
+/** What has left its address must not come back from KV while D1 is down. */
+function disownCopies(db: D1Database, edition: string, steps: Step[]) {
+  const renamed = steps.filter(isRenamed)
+  const withdrawn = steps.filter(
+    ({ before, article }) => isShown(before) && article.status === 'withdrawn',
+  )
+  if (renamed.length + withdrawn.length === 0) return []
+  const pages = withdrawn.map(({ article }) => pageNames.article(article.slug))
+  const select = `${leftBy('?2')} UNION SELECT value FROM json_each(?3)`
+  return [disown(db, edition, select, idsOf(renamed), JSON.stringify(pages))]
+}
+
+const looksDifferent = ({ before, article }: Step) =>
+  before === null || JSON.stringify(listed(before)) !== JSON.stringify(listed(article))
+
+/**
+ * The home page, sections and feeds, which go by date: not those an article is too old for. Lists
+ * change only when an article's entry looks different; feeds carry the text too.
+ */
+function touchHeads(db: D1Database, edition: string, steps: Step[]) {
+  const states = steps.flatMap((step) =>
+    [step.before, step.article].filter(isShown).map((state) => ({
+      id: step.article.id,
+      section: state?.section.slug,
+      at: state?.publishedAt,
+      listedAt: looksDifferent(step) ? state?.publishedAt : null,
+      isFirst: step.article.sequence === null,
+    })),
+  )
   return touch(
     db,
     edition,
-    `SELECT ?3 AS page
-     UNION SELECT ?4 || slug FROM slugs WHERE article_id = ?2 AND retired = 1 AND ?5
-     UNION SELECT ?6 WHERE ?7
-     UNION SELECT ?8 || number FROM (${shardOf('?2')}) WHERE ?7
-     UNION SELECT ?9 FROM sitemap_shards WHERE number = (${shardOf('?2')}) AND ?10 AND count = ?11`,
-    article.id,
-    pageNames.article(article.slug),
-    pageNames.articlePrefix,
-    Number(isRenamed),
-    pageNames.sitemapIndex,
-    Number(hasEntry),
-    pageNames.sitemapPrefix,
-    pageNames.site,
-    Number(delta !== 0),
-    edge,
+    `WITH states AS (
+       SELECT value ->> 'id' AS id, value ->> 'section' AS section, value ->> 'at' AS at,
+              value ->> 'listedAt' AS listed_at, value ->> 'isFirst' AS is_first
+       FROM json_each(?2)),
+     heads AS (
+       SELECT ?3 AS page, ?4 AS feed, max(at) AS at, max(listed_at) AS listed_at,
+              (${lastListed()}) AS last
+       FROM states
+       UNION ALL
+       SELECT ?5 || s.slug, ?6 || s.slug, max(at), max(listed_at),
+              (${lastListed('section_id = s.id')})
+       FROM states JOIN sections s ON s.slug = states.section GROUP BY s.id)
+     SELECT page FROM heads WHERE listed_at >= coalesce(last, listed_at)
+     UNION SELECT feed FROM heads WHERE at >= coalesce(last, at)
+     UNION SELECT ${blockOf('a.sequence', '?3')}
+       FROM states s JOIN articles a ON a.id = s.id WHERE s.listed_at IS NOT NULL
+     UNION SELECT ${blockOf('(a.sequence - 1)', '?3')}
+       FROM states s JOIN articles a ON a.id = s.id WHERE s.is_first AND a.sequence > 1`,
+    JSON.stringify(states),
+    pageNames.home,
+    pageNames.feed,
+    pageNames.sectionPrefix,
+    pageNames.sectionFeedPrefix,
   )
 }
 
-/** The lists that show the change: not those it is too old for, nor any if they show no part of it. */
-function touchLists(db: D1Database, edition: string, article: Article, before: Article | null) {
-  if (before && JSON.stringify(listed(before)) === JSON.stringify(listed(article))) return []
-  const shown = [before, article].filter((state) => state?.status === 'published') as Article[]
-  return [
-    touch(
-      db,
-      edition,
-      `SELECT ?2 AS page WHERE coalesce(?3 >= (${lastListed()}), 1)
-       UNION SELECT ?4 || slug FROM sections
-       WHERE slug IN (SELECT value FROM json_each(?5))
-         AND coalesce(?3 >= (${lastListed('section_id = sections.id')}), 1)`,
-      pageNames.home,
-      Math.max(...shown.map((state) => state.publishedAt ?? 0)),
-      pageNames.sectionPrefix,
-      JSON.stringify(shown.map((state) => state.section.slug)),
-    ),
-  ]
-}
-
-/** What has left its address must not come back from KV while D1 is down. */
-function disownCopies(db: D1Database, edition: string, article: Article, before: Article | null) {
-  if (!before) return []
-  const isRenamed = before.slug !== article.slug
-  const isWithdrawn = before.status === 'published' && article.status === 'withdrawn'
-  if (!isRenamed && !isWithdrawn) return []
-  const select = `SELECT ?3 || slug AS page FROM slugs WHERE article_id = ?2 AND retired = 1 AND ?4
-    UNION SELECT ?5 WHERE ?6`
-  return [
-    disown(
-      db,
-      edition,
-      select,
-      article.id,
-      pageNames.articlePrefix,
-      Number(isRenamed),
-      pageNames.article(article.slug),
-      Number(isWithdrawn),
-    ),
-  ]
+function writeLists(db: D1Database, site: Site, edition: string, steps: Step[]) {
+  const listings = steps
+    .map((step) => {
+      const lists = listsOf(site, step.article)
+      const was = step.before ? listsOf(site, step.before) : []
+      const joined = lists.filter((name) => !was.includes(name))
+      const left = was.filter((name) => !lists.includes(name))
+      const listing = { id: step.article.id, lists, joined, isChanged: looksDifferent(step) }
+      return { listing, isMoved: joined.length + left.length > 0 }
+    })
+    .filter(({ listing, isMoved }) => listing.isChanged || isMoved)
+  if (listings.length === 0) return []
+  const json = JSON.stringify(listings.map(({ listing }): Listing => listing))
+  return [...placeEntries(db, json), touchEntries(db, edition, json), showEntries(db, json)]
 }

@@ -33,7 +33,7 @@ export async function putSection(
   const before = toSection(await selectSection(db, slug).run())
   if (before?.name === name) return { outcome: 'unchanged', owed: null }
   const edition = newEdition()
-  const pages = 'SELECT ?2 AS page UNION ALL SELECT ?3'
+  const pages = [pageNames.section(slug), pageNames.sectionFeedPrefix + slug, pageNames.site]
   const results = await db.batch([
     db
       .prepare(
@@ -41,7 +41,7 @@ export async function putSection(
          ON CONFLICT (slug) DO UPDATE SET name = excluded.name`,
       )
       .bind(slug, name),
-    touch(db, edition, pages, pageNames.section(slug), pageNames.site),
+    touch(db, edition, 'SELECT value AS page FROM json_each(?2)', JSON.stringify(pages)),
     note(db, {
       at: Math.floor(Date.now() / 1000),
       keyId,

@@ -34,52 +34,81 @@ export const selectLinkedShards = (db: D1Database) =>
     .prepare(`SELECT ${COLUMNS} FROM sitemap_shards WHERE count > 0 ORDER BY number DESC LIMIT ?1`)
     .bind(MAX_LINKED_SHARDS)
 
-export interface Entry {
-  slug: string
-  updatedAt: number
-}
+/** Entries in one slice: with 216 bytes of slug and 650 of pictures each, a slice stays below 1 MB. */
+const SLICE_LENGTH = 1_000
 
-/** What a shard lists, in order of sequence number. */
-export const selectEntries = (db: D1Database, number: number) =>
+/** With pictures, more than this many entries could exceed a file's 10 MB: see `MAX_IMAGES_BYTES`. */
+const MAX_CAPACITY_WITH_IMAGES = 10_000
+
+/**
+ * What a shard lists, in order of sequence number, as text: a row is a slice of it, a line an entry.
+ * Joined by D1, because ten thousand rows take a Worker longer to read than a crawler is worth; and
+ * as text that `encodeURI` can pass over, because a slug's percent-encoding is beyond SQL. An entry
+ * is slug, tab, lastmod, vertical tab, and each picture between a record and a unit separator.
+ * Decode with `toSlices`.
+ */
+export const selectSlices = (db: D1Database, number: number) =>
   db
     .prepare(
-      `SELECT a.slug, a.updated_at AS updatedAt
-       FROM sitemap_shards s
-       JOIN articles a
-         ON a.sequence >= s.first_sequence AND a.sequence < s.first_sequence + s.capacity
-       WHERE s.number = ?1 AND a.status = 'published'
-       ORDER BY a.sequence`,
+      `SELECT group_concat(entry, char(10) ORDER BY sequence) AS slice
+       FROM (
+         SELECT a.sequence, a.slug || char(9)
+             || strftime('%Y-%m-%dT%H:%M:%SZ', a.updated_at, 'unixepoch') || char(11)
+             || CASE WHEN a.images IS NULL OR s.capacity > ${MAX_CAPACITY_WITH_IMAGES} THEN ''
+                ELSE char(30) || replace(a.images, ' ', char(31, 30)) || char(31) END AS entry
+         FROM sitemap_shards s
+         JOIN articles a
+           ON a.sequence >= s.first_sequence AND a.sequence < s.first_sequence + s.capacity
+         WHERE s.number = ?1 AND a.status = 'published')
+       GROUP BY sequence / ${SLICE_LENGTH} ORDER BY sequence`,
     )
     .bind(number)
 
-export const toEntries = (result: D1Result) => result.results as unknown as Entry[]
+export const toSlices = (result: D1Result) =>
+  (result.results as { slice: string }[]).map(({ slice }) => slice)
 
-/** SQL for the number of the shard that holds an article; `id` is the parameter with its id. */
-export const shardOf = (id: string) =>
-  `SELECT number FROM sitemap_shards
-   WHERE first_sequence <= (SELECT sequence FROM articles WHERE id = ${id})
-   ORDER BY first_sequence DESC LIMIT 1`
+/** What a change does to its article's shard. */
+export interface Move {
+  id: number
+  /** By how many the articles grow that readers can see. */
+  delta: number
+  /** UTC seconds. */
+  at: number
+}
 
-/** Opens the next shard when the newest sequence number lies beyond the last one. */
-export const openShard = (db: D1Database, capacity: number, now: number) =>
+/** SQL for the shards that `moves` (a parameter: JSON of `Move[]`) change: number, delta, at. */
+export const shardsOf = (moves: string) =>
+  `SELECT (SELECT number FROM sitemap_shards
+           WHERE first_sequence <= a.sequence ORDER BY first_sequence DESC LIMIT 1) AS number,
+          sum(m.value ->> 'delta') AS delta, max(m.value ->> 'at') AS at
+   FROM json_each(${moves}) m JOIN articles a ON a.id = m.value ->> 'id'
+   GROUP BY 1`
+
+/** Opens what shards the newest sequence numbers need beyond the last. */
+export const openShards = (db: D1Database, capacity: number, now: number) =>
   db
     .prepare(
       `INSERT INTO sitemap_shards (number, first_sequence, capacity, changed_at)
-       SELECT number + 1, next, ?1, ?2
-       FROM (
-         SELECT coalesce(max(number), 0) AS number,
-                coalesce(max(first_sequence + capacity), 1) AS next
+       WITH RECURSIVE opened (number, next) AS (
+         SELECT coalesce(max(number), 0) + 1, coalesce(max(first_sequence + capacity), 1)
          FROM (SELECT * FROM sitemap_shards ORDER BY number DESC LIMIT 1)
-       )
-       WHERE next <= (SELECT max(sequence) FROM articles)`,
+         UNION ALL
+         SELECT number + 1, next + ?1 FROM opened WHERE next <= (SELECT max(sequence) FROM articles))
+       SELECT number, next, ?1, ?2 FROM opened WHERE next <= (SELECT max(sequence) FROM articles)`,
     )
     .bind(capacity, now)
 
-/** Notes a change in an article's shard: its count moves by `delta`, its lastmod never back. */
-export const changeShard = (db: D1Database, id: number, delta: -1 | 0 | 1, now: number) =>
+/** Notes changes in their shards: the count follows, lastmod never goes back. */
+export const changeShards = (db: D1Database, moves: string) =>
   db
     .prepare(
-      `UPDATE sitemap_shards SET count = count + ?2, changed_at = max(changed_at, ?3)
-       WHERE number = (${shardOf('?1')})`,
+      `UPDATE sitemap_shards
+       SET count = count + m.delta, changed_at = max(changed_at, m.at)
+       FROM (${shardsOf('?1')}) m WHERE sitemap_shards.number = m.number`,
     )
-    .bind(id, delta, now)
+    .bind(moves)
+
+/** SQL for the shards that are opened, emptied or filled again by moves already noted. */
+export const edges = (moves: string) =>
+  `SELECT 1 FROM (${shardsOf(moves)}) m JOIN sitemap_shards s ON s.number = m.number
+   WHERE (s.count = 0) <> (s.count - m.delta = 0)`

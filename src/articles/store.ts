@@ -2,7 +2,7 @@
 import type { Article, Content, Origin, Status } from './article'
 import { unpack } from './packed'
 
-interface ArticleRow {
+export interface ArticleRow {
   id: number
   revision: number
   sequence: number | null
@@ -18,22 +18,24 @@ interface ArticleRow {
   language: string | null
   source_name: string | null
   source_url: string | null
+  images: string | null
   published_at: number | null
   publish_at: number | null
   created_at: number
   updated_at: number
 }
 
-const COLUMNS = `a.id, a.revision, a.sequence, a.slug, a.section_id, s.slug AS section_slug, s.name AS section_name,
+/** Of articles `a` with their section `s`. Decode with `toArticles`. */
+export const ARTICLE_COLUMNS = `a.id, a.revision, a.sequence, a.slug, a.section_id, s.slug AS section_slug, s.name AS section_name,
   a.status, a.title, a.excerpt, a.keywords, a.author, a.language, a.source_name, a.source_url,
-  a.published_at, a.publish_at, a.created_at, a.updated_at`
+  a.images, a.published_at, a.publish_at, a.created_at, a.updated_at`
 
 const FROM = 'FROM articles a JOIN sections s ON s.id = a.section_id'
 
-/** Articles `a` with their section `s`. Decode with `toArticles`. */
-export const SELECT_ARTICLE = `SELECT ${COLUMNS} ${FROM}`
+/** The same from its tables. */
+export const SELECT_ARTICLE = `SELECT ${ARTICLE_COLUMNS} ${FROM}`
 
-function toArticle(row: ArticleRow): Article {
+export function toArticle(row: ArticleRow): Article {
   return {
     id: row.id,
     revision: row.revision,
@@ -47,6 +49,7 @@ function toArticle(row: ArticleRow): Article {
     author: row.author,
     language: row.language,
     source: row.source_name === null ? null : { name: row.source_name, url: row.source_url },
+    images: row.images?.split(' ') ?? [],
     publishedAt: row.published_at,
     publishAt: row.publish_at,
     createdAt: row.created_at,
@@ -63,7 +66,7 @@ export interface ReadableArticle extends Article {
   html: number[]
 }
 
-const SELECT_READABLE = `SELECT ${COLUMNS}, r.html ${FROM}
+const SELECT_READABLE = `SELECT ${ARTICLE_COLUMNS}, r.html ${FROM}
   JOIN revisions r ON r.article_id = a.id AND r.number = a.revision`
 
 /**
@@ -93,7 +96,7 @@ export interface StoredArticle extends Article {
 
 type StoredRow = ArticleRow & { content: number[]; key_id: number }
 
-const SELECT_STORED = `SELECT ${COLUMNS}, r.content, r.key_id ${FROM}
+const SELECT_STORED = `SELECT ${ARTICLE_COLUMNS}, r.content, r.key_id ${FROM}
   JOIN revisions r ON r.article_id = a.id AND r.number = a.revision`
 
 /** One article by id, for editors. Decode with `toStored`. */
@@ -183,7 +186,7 @@ export const LIST_LENGTH = 30
 export const selectNewest = (db: D1Database) =>
   db
     .prepare(
-      `SELECT ${COLUMNS} ${FROM} WHERE a.status = 'published'
+      `SELECT ${ARTICLE_COLUMNS} ${FROM} WHERE a.status = 'published'
        ORDER BY a.published_at DESC, a.id DESC LIMIT ?1`,
     )
     .bind(LIST_LENGTH)
@@ -192,7 +195,7 @@ export const selectNewest = (db: D1Database) =>
 export const selectNewestOfSection = (db: D1Database, slug: string) =>
   db
     .prepare(
-      `SELECT ${COLUMNS} ${FROM}
+      `SELECT ${ARTICLE_COLUMNS} ${FROM}
        WHERE a.status = 'published' AND a.section_id = (SELECT id FROM sections WHERE slug = ?1)
        ORDER BY a.published_at DESC, a.id DESC LIMIT ?2`,
     )

@@ -1,7 +1,8 @@
 /**
- * The write path. One function puts an article's new revision into D1, in one batch with all that
- * follows from it: its row, slug, sequence number and shard, and a new edition for each page it
- * shows on. Either all of it is there afterwards, or nothing.
+ * The write path. One function puts new revisions of articles into D1, in one batch with all that
+ * follows from them: rows, slugs, sequence numbers and shards, lists, the search index, and a new
+ * edition for each page that shows them. Either all of it is there afterwards, or nothing. The
+ * statements are as many for one article as for a thousand.
  */
 import { newEdition, toOwed } from '../delivery/editions'
 import type { Owed } from '../delivery/outbox'
@@ -9,12 +10,14 @@ import type { Site } from '../site'
 import type { Article, Content, Section, Status } from './article'
 import { note } from './audit'
 import type { Body } from './body'
+import { toHex } from './digest'
 import { excerptOf } from './excerpt'
 import { pack } from './packed'
 import { writePages } from './publication'
+import { type IndexEntry, writeIndex } from './search'
 import type { StoredArticle } from './store'
 
-/** One accepted change. */
+/** One accepted change. No article may be changed twice in one batch. */
 export interface Change {
   /** Null for a new article. */
   before: StoredArticle | null
@@ -27,8 +30,6 @@ export interface Change {
   now: number
   /** Done by the clock, as the key's holder had planned. */
   isClock?: boolean
-  /** More for the same batch, made from the article as it will be. */
-  also?: (article: StoredArticle) => Promise<D1PreparedStatement[]>
 }
 
 /** Why a batch was refused: somebody was faster. Nothing of it was stored. */
@@ -41,15 +42,54 @@ const LOST: [constraint: string, lost: Lost][] = [
   ['idempotency_keys.key_id', 'answered'],
 ]
 
-/** Writes the change. `site` decides the size of a sitemap that has to be opened. */
+/** The same, with the article as it will be. */
+interface Written extends Change {
+  article: StoredArticle
+}
+
+/**
+ * Writes the changes. `site` decides the size of a sitemap that has to be opened, and the months of
+ * the archive. `also` makes more for the same batch from the articles as they will be.
+ */
 export async function commit(
   db: D1Database,
   site: Site,
-  change: Change,
-): Promise<{ article: StoredArticle; owed: Owed } | Lost> {
-  const { before, id, content, now } = change
+  changes: Change[],
+  also?: (articles: StoredArticle[]) => Promise<D1PreparedStatement[]>,
+): Promise<{ articles: StoredArticle[]; owed: Owed } | Lost> {
+  const written = changes.map((change): Written => ({ ...change, article: articleAfter(change) }))
+  const articles = written.map(({ article }) => article)
+  const edition = newEdition()
+  const now = Math.max(...changes.map((change) => change.now))
+  const statements = [
+    writeArticles(db, written),
+    ...(await writeRevisions(db, written)),
+    ...writeSlugs(db, written),
+    ...writeOrigins(db, written),
+    ...writePages(db, site, written, edition, now),
+    ...writeIndex(db, written.flatMap(indexEntryOf)),
+    note(db, ...written.map(entryOf)),
+    ...((await also?.(articles)) ?? []),
+  ]
+  try {
+    const results = await db.batch(statements)
+    const rows = results[0]?.results as { id: number; sequence: number | null }[]
+    const sequences = new Map(rows.map(({ id, sequence }) => [id, sequence]))
+    const numbered = (article: StoredArticle) => ({
+      ...article,
+      sequence: sequences.get(article.id) ?? null,
+    })
+    return { articles: articles.map(numbered), owed: toOwed(edition, results) }
+  } catch (fault) {
+    const lost = LOST.find(([name]) => String(fault).includes(`UNIQUE constraint failed: ${name}`))
+    if (lost) return lost[1]
+    throw fault
+  }
+}
+
+function articleAfter({ before, id, content, ...change }: Change): StoredArticle {
   if (id < 1) throw new Error('an article without a number')
-  const article: StoredArticle = {
+  return {
     id,
     revision: (before?.revision ?? 0) + 1,
     sequence: before?.sequence ?? null,
@@ -62,134 +102,135 @@ export async function commit(
     author: content.author,
     language: content.language,
     source: content.source,
+    images: change.body.images,
     publishedAt: content.publishedAt,
     publishAt: content.publishAt,
-    createdAt: before?.createdAt ?? now,
-    updatedAt: Math.max(before?.updatedAt ?? now, now),
+    createdAt: before?.createdAt ?? change.now,
+    updatedAt: Math.max(before?.updatedAt ?? change.now, change.now),
     content,
     keyId: change.keyId,
   }
-  const edition = newEdition()
-  const statements = [
-    writeArticle(db, article),
-    ...(await writeRevision(db, article, change)),
-    ...writeSlugs(db, article, before),
-    ...(before ? [] : writeOrigin(db, article)),
-    ...writePages(db, site, article, before, edition),
-    note(db, {
-      at: now,
-      keyId: change.isClock ? null : change.keyId,
-      action: actionOf(article, before),
-      subject: String(id),
-      revision: before?.revision ?? null,
-    }),
-    ...((await change.also?.(article)) ?? []),
-  ]
-  try {
-    const results = await db.batch(statements)
-    const [row] = results as [D1Result<{ sequence: number | null }>]
-    const sequence = row.results[0]?.sequence ?? null
-    return { article: { ...article, sequence }, owed: toOwed(edition, results) }
-  } catch (fault) {
-    const lost = LOST.find(([name]) => String(fault).includes(`UNIQUE constraint failed: ${name}`))
-    if (lost) return lost[1]
-    throw fault
-  }
 }
 
-const COLUMNS = [
-  'revision',
-  'slug',
-  'section_id',
-  'status',
-  'title',
-  'excerpt',
-  'keywords',
-  'author',
-  'language',
-  'source_name',
-  'source_url',
-  'published_at',
-  'created_at',
-  'updated_at',
-  'publish_at',
-]
+/** An article's row, by column. `images`: addresses joined by spaces, which they never hold. */
+const rowOf = ({ article }: Written) => ({
+  id: article.id,
+  revision: article.revision,
+  slug: article.slug,
+  section_id: article.section.id,
+  status: article.status,
+  title: article.title,
+  excerpt: article.excerpt,
+  keywords: JSON.stringify(article.keywords),
+  author: article.author,
+  language: article.language,
+  source_name: article.source?.name ?? null,
+  source_url: article.source?.url ?? null,
+  published_at: article.publishedAt,
+  created_at: article.createdAt,
+  updated_at: article.updatedAt,
+  publish_at: article.publishAt,
+  images: article.images.join(' ') || null,
+})
 
-/** A sequence number is given at first publication and kept for good, whatever comes after. */
-const NEXT_SEQUENCE = `CASE WHEN ?5 = 'published'
-  THEN (SELECT coalesce(max(sequence), 0) + 1 FROM articles) END`
-
-const INSERT = `INSERT INTO articles (id, ${COLUMNS.join(', ')}, sequence)
-  VALUES (?1, ${COLUMNS.map((_, i) => `?${i + 2}`).join(', ')}, ${NEXT_SEQUENCE})
-  RETURNING sequence`
-
-const UPDATE = `UPDATE articles
-  SET ${COLUMNS.map((column, i) => `${column} = ?${i + 2}`).join(', ')},
-    sequence = coalesce(sequence, ${NEXT_SEQUENCE})
-  WHERE id = ?1
-  RETURNING sequence`
-
-function writeArticle(db: D1Database, article: StoredArticle) {
+/**
+ * Inserts or updates rows. A sequence number is given at first publication and kept for good,
+ * whatever comes after. Gives back `id` and `sequence` of each.
+ */
+function writeArticles(db: D1Database, written: Written[]) {
+  let given = 0
+  const rows = written.map((change) => {
+    const { status, sequence } = change.article
+    const isFirst = status === 'published' && sequence === null
+    return { ...rowOf(change), sequence, nth: isFirst ? ++given : null }
+  })
+  const columns = Object.keys(rowOf(written[0] as Written))
+  // Not the id: SQLite would look through every table that refers to it.
+  const changing = columns.filter((column) => column !== 'id')
   return db
-    .prepare(article.revision === 1 ? INSERT : UPDATE)
-    .bind(
-      article.id,
-      article.revision,
-      article.slug,
-      article.section.id,
-      article.status,
-      article.title,
-      article.excerpt,
-      JSON.stringify(article.keywords),
-      article.author,
-      article.language,
-      article.source?.name ?? null,
-      article.source?.url ?? null,
-      article.publishedAt,
-      article.createdAt,
-      article.updatedAt,
-      article.publishAt,
+    .prepare(
+      `INSERT INTO articles (${columns.join(', ')}, sequence)
+       SELECT ${columns.map((column) => `value ->> '${column}'`).join(', ')},
+         coalesce(value ->> 'sequence',
+           (SELECT coalesce(max(sequence), 0) FROM articles) + (value ->> 'nth'))
+       FROM json_each(?1) WHERE true
+       ON CONFLICT (id) DO UPDATE SET
+         ${changing.map((column) => `${column} = excluded.${column}`).join(', ')},
+         sequence = excluded.sequence
+       RETURNING id, sequence`,
     )
+    .bind(JSON.stringify(rows))
 }
 
 /** The insert is the lock. Past revisions keep the source only. */
-async function writeRevision(db: D1Database, { id, revision }: StoredArticle, change: Change) {
+async function writeRevisions(db: D1Database, written: Written[]) {
+  const row = async ({ article, content, body, keyId, now }: Written) => ({
+    id: article.id,
+    number: article.revision,
+    content: toHex(await pack(JSON.stringify(content))),
+    html: toHex(await pack(body.html)),
+    keyId,
+    now,
+  })
   const insert = db
     .prepare(
       `INSERT INTO revisions (article_id, number, content, html, key_id, created_at)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6)`,
+       SELECT value ->> 'id', value ->> 'number', unhex(value ->> 'content'),
+              unhex(value ->> 'html'), value ->> 'keyId', value ->> 'now'
+       FROM json_each(?1)`,
     )
-    .bind(
-      id,
-      revision,
-      await pack(JSON.stringify(change.content)),
-      await pack(change.body.html),
-      change.keyId,
-      change.now,
+    .bind(JSON.stringify(await Promise.all(written.map(row))))
+  const past = written.flatMap(({ id, before }) =>
+    before ? [{ id, number: before.revision }] : [],
+  )
+  if (past.length === 0) return [insert]
+  const strip = db
+    .prepare(
+      `UPDATE revisions SET html = NULL
+       WHERE (article_id, number) IN (SELECT value ->> 'id', value ->> 'number' FROM json_each(?1))`,
     )
-  if (!change.before) return [insert]
-  const strip = 'UPDATE revisions SET html = NULL WHERE article_id = ?1 AND number = ?2'
-  return [insert, db.prepare(strip).bind(id, change.before.revision)]
+    .bind(JSON.stringify(past))
+  return [insert, strip]
 }
 
 /** A retired slug goes on redirecting; the article's own may be taken back, another's never. */
-function writeSlugs(db: D1Database, article: Article, before: Article | null) {
-  if (before?.slug === article.slug) return []
-  const own = [article.slug, article.id]
-  const insert = db.prepare('INSERT INTO slugs (slug, article_id) VALUES (?1, ?2)').bind(...own)
-  if (!before) return [insert]
+function writeSlugs(db: D1Database, written: Written[]) {
+  const moved = written.filter(({ before, article }) => before?.slug !== article.slug)
+  if (moved.length === 0) return []
+  const slugs = moved.map(({ id, before, article }) => ({
+    id,
+    slug: article.slug,
+    was: before?.slug,
+  }))
+  const run = (sql: string) => db.prepare(sql).bind(JSON.stringify(slugs))
+  const own = "SELECT value ->> 'slug', value ->> 'id' FROM json_each(?1)"
+  const insert = run(`INSERT INTO slugs (slug, article_id) ${own}`)
+  if (moved.every(({ before }) => before === null)) return [insert]
   return [
-    db.prepare('DELETE FROM slugs WHERE slug = ?1 AND article_id = ?2').bind(...own),
+    run(`DELETE FROM slugs WHERE (slug, article_id) IN (${own})`),
     insert,
-    db.prepare('UPDATE slugs SET retired = 1 WHERE slug = ?1').bind(before.slug),
+    run(`UPDATE slugs SET retired = 1
+         WHERE slug IN (SELECT value ->> 'was' FROM json_each(?1))`),
   ]
 }
 
-function writeOrigin(db: D1Database, { id, content }: StoredArticle) {
-  if (!content.origin) return []
-  const { system, id: originId } = content.origin
-  const insert = 'INSERT INTO origins (system, id, article_id) VALUES (?1, ?2, ?3)'
-  return [db.prepare(insert).bind(system, originId, id)]
+function writeOrigins(db: D1Database, written: Written[]) {
+  const origins = written.flatMap(({ id, before, content: { origin } }) =>
+    before === null && origin ? [{ article: id, ...origin }] : [],
+  )
+  if (origins.length === 0) return []
+  const sql = `INSERT INTO origins (system, id, article_id)
+    SELECT value ->> 'system', value ->> 'id', value ->> 'article' FROM json_each(?1)`
+  return [db.prepare(sql).bind(JSON.stringify(origins))]
+}
+
+/** What search has to learn of a change. */
+function indexEntryOf({ article, before, body }: Written): IndexEntry[] {
+  const { id, revision } = article
+  if (article.status === 'published') {
+    return [{ id, revision, text: { ...article, html: body.html } }]
+  }
+  return before?.status === 'published' ? [{ id, revision, text: null }] : []
 }
 
 const ACTIONS: Record<Status, string> = {
@@ -204,3 +245,12 @@ function actionOf(article: Article, before: Article | null): string {
   if (!before) return 'article.create'
   return before.status === article.status ? 'article.change' : ACTIONS[article.status]
 }
+
+/** What the audit trail says of a change. */
+const entryOf = ({ article, before, keyId, now, isClock }: Written) => ({
+  at: now,
+  keyId: isClock ? null : keyId,
+  action: actionOf(article, before),
+  subject: String(article.id),
+  revision: before?.revision ?? null,
+})

@@ -34,8 +34,9 @@ const robotsPage = (site: Site): Page => ({
 
 function robots(site: Site, sitemaps: number[]): string {
   const numbered = [...new Set([1, ...sitemaps])].sort((a, b) => a - b).map(paths.sitemap)
+  const all = [paths.sitemapIndex, ...numbered, paths.pagesSitemap(1), paths.newsSitemap]
   return `User-agent: *
 Disallow: /api/
 
-${[paths.sitemapIndex, ...numbered].map((path) => `Sitemap: ${site.origin}${path}\n`).join('')}`
+${all.map((path) => `Sitemap: ${site.origin}${path}\n`).join('')}`
 }

@@ -1,20 +1,61 @@
-/** What crawlers ask for. */
+/** What crawlers and feed readers ask for. */
 import { Hono } from 'hono'
-import { servePage } from '../delivery/pages'
-import { siteOf } from '../site'
+import { serveLive } from '../delivery/live'
+import { type AppContext, type Page, servePage } from '../delivery/pages'
+import { FEED_FILES, type FeedFormat, paths, type Site, siteOf } from '../site'
+import { feedPage } from './feeds'
+import { llmsPage } from './llms'
+import { newsFile, newsSitemap } from './news'
+import { pagesSitemap } from './pages-sitemaps'
 import { serveRobots } from './robots'
 import { sitemap, sitemapIndex } from './sitemaps'
 
 export const crawling = new Hono<{ Bindings: Env }>()
 
-crawling.get('/robots.txt', serveRobots)
+const serve =
+  (
+    pageOf: (site: Site, c: AppContext) => Page,
+    server: typeof servePage | typeof serveLive = servePage,
+  ) =>
+  async (c: AppContext) =>
+    (await server(c, pageOf(siteOf(c.env), c))) ?? c.notFound()
 
+/** The number in the name of a file, like `sitemap12.xml`; 1 where there is none. */
+const numberIn = (c: AppContext) => Number(/(\d*)\.xml$/.exec(c.req.path)?.[1] || 1)
+
+const now = () => Math.floor(Date.now() / 1000)
+
+crawling.get(paths.robots, serveRobots)
+crawling.get(paths.llms, serve(llmsPage))
+crawling.get(paths.sitemapIndex, serve(sitemapIndex))
 crawling.get(
-  '/sitemap.xml',
-  async (c) => (await servePage(c, sitemapIndex(siteOf(c.env)))) ?? c.notFound(),
+  '/:file{sitemap[1-9][0-9]{0,8}\\.xml}',
+  serve((site, c) => sitemap(site, numberIn(c))),
+)
+crawling.get(
+  '/:file{sitemap-pages(?:[2-9]|[1-9][0-9]{1,5})?\\.xml}',
+  serve((site, c) => pagesSitemap(site, numberIn(c))),
+)
+crawling.get(
+  paths.newsSitemap,
+  serve((site) => newsSitemap(site, now()), serveLive),
+)
+crawling.get(
+  '/:file{news-sitemap[1-9][0-9]{0,8}\\.xml}',
+  serve((site, c) => newsFile(site, now(), numberIn(c)), serveLive),
 )
 
-crawling.get('/:file{sitemap[1-9][0-9]{0,8}\\.xml}', async (c) => {
-  const number = Number.parseInt(c.req.param('file').slice('sitemap'.length), 10)
-  return (await servePage(c, sitemap(siteOf(c.env), number))) ?? c.notFound()
-})
+/** No slug is longer than a URL may be. In UTF-16 units. */
+const MAX_SLUG_LENGTH = 256
+
+for (const format of Object.keys(FEED_FILES) as FeedFormat[]) {
+  crawling.get(
+    `/${FEED_FILES[format]}`,
+    serve((site) => feedPage(site, format, null)),
+  )
+  crawling.get(`/sections/:slug/${FEED_FILES[format]}`, async (c) => {
+    const slug = c.req.param('slug').normalize('NFC')
+    if (slug.length > MAX_SLUG_LENGTH) return c.notFound()
+    return (await servePage(c, feedPage(siteOf(c.env), format, slug))) ?? c.notFound()
+  })
+}

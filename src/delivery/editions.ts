@@ -59,10 +59,8 @@ export function touch(db: D1Database, edition: string, select: string, ...params
 export function disown(db: D1Database, edition: string, select: string, ...params: unknown[]) {
   return db
     .prepare(
-      `INSERT INTO outbox (kind, subject, version, next_at)
-       SELECT 'overwrite', page, ?1, unixepoch() + 30 FROM (${select}) WHERE true
-       ON CONFLICT (kind, subject) DO UPDATE SET
-         version = excluded.version, times = 3, attempts = 0, next_at = excluded.next_at, dead_at = NULL
+      `INSERT OR REPLACE INTO outbox (kind, subject, version, next_at)
+       SELECT 'overwrite', page, ?1, unixepoch() + 30 FROM (${select})
        RETURNING subject AS copy`,
     )
     .bind(edition, ...params)

@@ -2,8 +2,10 @@
  * What is owed to the outside after a write: purges at the edge, and KV copies to be overwritten.
  * A debt is written in the write's own batch, paid at once by the request that made it, and what
  * fails or is lost is paid by the clock. Each is paid again on the next two ticks, because a page
- * being rendered during the first may be stored after it.
+ * being rendered during the first may be stored after it. What search engines are owed lies in the
+ * same table and is paid by pings.ts, so that thousands of pings do not hold up a purge.
  */
+import type { EngineName } from '../site'
 import { log } from './log'
 import { EVERYTHING, MISSING, tagOf } from './tags'
 
@@ -79,7 +81,7 @@ export async function deliver(outside: Outside, owed: Owed): Promise<'done' | 'q
 const now = () => Math.floor(Date.now() / 1000)
 
 export interface Debt {
-  kind: 'purge' | 'overwrite'
+  kind: 'purge' | 'overwrite' | EngineName
   subject: string
   version: string
 }
@@ -94,13 +96,14 @@ const claim = (db: D1Database, at: number) =>
       `UPDATE outbox SET next_at = ?1 + ${LEASE_SECONDS}
        WHERE (kind, subject) IN (
          SELECT kind, subject FROM outbox
-         WHERE dead_at IS NULL AND next_at <= ?1 ORDER BY next_at LIMIT ${CLAIM})
+         WHERE kind IN ('purge', 'overwrite') AND dead_at IS NULL AND next_at <= ?1
+         ORDER BY next_at LIMIT ${CLAIM})
        RETURNING kind, subject, version`,
     )
     .bind(at)
 
 /** Rows that still stand for what was paid: a write in between starts its debts over. */
-const SAME = `(kind, subject) IN (SELECT value ->> 'kind', value ->> 'subject' FROM json_each(?1))
+export const SAME = `(kind, subject) IN (SELECT value ->> 'kind', value ->> 'subject' FROM json_each(?1))
   AND version IN (SELECT value ->> 'version' FROM json_each(?1))`
 
 /** Paid once; after the last time there is nothing owed. */
@@ -112,11 +115,11 @@ const settle = (db: D1Database, paid: Debt[], at: number) => [
 ]
 
 /** After so many failures in a row a debt is given up, and stays to be seen: about seven hours. */
-const MAX_ATTEMPTS = 12
-const MAX_WAIT_SECONDS = 3_600
+export const MAX_ATTEMPTS = 12
+export const MAX_WAIT_SECONDS = 3_600
 
 /** Failed: later, each time twice as much later, and in the end not at all. */
-const postpone = (db: D1Database, failed: Debt[], at: number) =>
+export const postpone = (db: D1Database, failed: Debt[], at: number) =>
   db
     .prepare(
       `UPDATE outbox SET
@@ -145,11 +148,29 @@ export async function payDebts(outside: Outside, at: number): Promise<void> {
   await outside.db.batch([...settle(outside.db, paid, at), postpone(outside.db, failed, at)])
 }
 
-/** What is owed, the longest overdue first, for editors to see. */
-export const selectDebts = (db: D1Database, limit: number) =>
+const DEBT = 'kind, subject, is_gone AS isGone, times, outbox.attempts, dead_at AS deadAt'
+
+/**
+ * What is owed, for editors to see, `limit` of each: what was given up, what the edge and KV are
+ * owed, what engines are owed; then the state of the engines that have been told. Two statements.
+ */
+export const selectDebts = (db: D1Database, limit: number) => [
   db
     .prepare(
-      `SELECT kind, subject, times, attempts, next_at AS nextAt, dead_at AS deadAt
-       FROM outbox ORDER BY next_at LIMIT ?1`,
+      `SELECT * FROM (
+         SELECT ${DEBT}, next_at AS nextAt FROM outbox
+         WHERE dead_at IS NOT NULL ORDER BY dead_at DESC LIMIT ?1)
+       UNION ALL SELECT * FROM (
+         SELECT ${DEBT}, next_at FROM outbox
+         WHERE kind IN ('purge', 'overwrite') AND dead_at IS NULL ORDER BY next_at LIMIT ?1)
+       UNION ALL SELECT * FROM (
+         SELECT ${DEBT}, max(outbox.next_at, engines.next_at, iif(is_gone, 0, quota_at))
+         FROM engines JOIN outbox ON kind = name
+         WHERE is_gone IS NOT NULL AND dead_at IS NULL LIMIT ?1)`,
     )
-    .bind(limit)
+    .bind(limit),
+  db.prepare(
+    `SELECT name, attempts, next_at AS nextAt, quota_at AS quotaAt, fault FROM engines
+     WHERE next_at > 0 ORDER BY name`,
+  ),
+]

@@ -16,6 +16,8 @@ export type AppContext = Context<{ Bindings: Env }>
 export interface Page {
   /** From `pageNames`. */
   name: string
+  /** The page whose edition and tag it shares; its own unless said otherwise. */
+  edition?: string
   /** Its own path: only there is it kept at the edge. */
   path: string
   /** The statements whose results it shows. They run in one batch, so they see one state. */
@@ -23,6 +25,8 @@ export interface Page {
   /** The page those results make, or null when there is none after all. */
   render(results: D1Result[]): Rendering | null | Promise<Rendering | null>
 }
+
+const editionOf = (page: Page) => page.edition ?? page.name
 
 /** How long to wait, in milliseconds, before doing without. */
 export interface Patience {
@@ -54,7 +58,7 @@ export async function servePage(
 
   let edition: Edition | null
   try {
-    edition = toEdition(await within(patience.d1, selectEdition(DB, page.name).run()))
+    edition = toEdition(await within(patience.d1, selectEdition(DB, editionOf(page)).run()))
   } catch (fault) {
     return withoutD1(c, page, await readOnce(), fault)
   }
@@ -83,7 +87,7 @@ export async function servePage(
 
 /** The edition once more, in the batch that reads the content: a write may have come between. */
 const statementsOf = (db: D1Database, page: Page) => [
-  selectEdition(db, page.name),
+  selectEdition(db, editionOf(page)),
   ...page.read(db),
 ]
 
@@ -131,10 +135,10 @@ function respond(
 }
 
 /** How long, and by which tags. A query string, or another spelling of the path, is not kept. */
-function caching(c: AppContext, page: Page): Record<string, string> {
+export function caching(c: AppContext, page: Page): Record<string, string> {
   const { pathname, search } = new URL(c.req.url)
   if (pathname !== page.path || search !== '') return { ...cachePolicy.elsewhere }
-  return { ...cachePolicy.page, 'Cache-Tag': [tagOf(page.name), EVERYTHING].join(',') }
+  return { ...cachePolicy.page, 'Cache-Tag': [tagOf(editionOf(page)), EVERYTHING].join(',') }
 }
 
 function withoutD1(c: AppContext, page: Page, copy: Copy | null, fault: unknown): Response {
@@ -150,7 +154,7 @@ const etagOf = (edition: Edition, fingerprint: string) =>
   `"${edition.page}.${edition.site}.${fingerprint}"`
 
 /** Whether an If-None-Match names the ETag. Weakly (RFC 9110, 13.1.2): compression weakens it. */
-const names = (ifNoneMatch: string, etag: string) =>
+export const names = (ifNoneMatch: string, etag: string) =>
   ifNoneMatch.split(',').some((candidate) => candidate.trim().replace(/^W\//, '') === etag)
 
 function once<T>(work: () => Promise<T>): () => Promise<T> {

@@ -12,6 +12,7 @@ import { audit, keys, outbox } from './keys'
 import { previews } from './previews'
 import { methodNotAllowed, PROBLEMS, type ProblemName, problem } from './problems'
 import { revisions } from './revisions'
+import { search } from './search'
 import { sections } from './sections'
 
 /** The API. `pageNamed` makes the pages whose copies a write has to overwrite. */
@@ -32,6 +33,7 @@ export function createApi(pageNamed: PageNamed) {
   api.route('/keys', keys)
   api.route('/audit', audit)
   api.route('/outbox', outbox)
+  api.route('/search', search)
   api.notFound((c) => problem(c, 'not-found'))
   api.onError(failed)
   return api

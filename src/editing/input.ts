@@ -149,5 +149,8 @@ export const pagingInput = z.strictObject({
   limit,
 })
 
+/** Where to go on with the search index. */
+export const reindexInput = z.strictObject({ cursor: optional(number) })
+
 /** A section; its slug is in the address. */
 export const sectionInput = z.strictObject({ name: line(50) })

@@ -88,7 +88,7 @@ export async function save(
       if (await claimAlone(desk, before)) return { article: before, isNew: false }
       continue
     }
-    const written = await commit(desk.db, desk.site, {
+    const change = {
       before,
       id,
       content,
@@ -96,12 +96,14 @@ export async function save(
       section,
       keyId: desk.editor.keyId,
       now: desk.now,
-      also: (article) => claimFor(desk, article, before === null),
-    })
+    }
+    const written = await commit(desk.db, desk.site, [change], ([article]) =>
+      claimFor(desk, article as StoredArticle, before === null),
+    )
     if (written === 'stale') return { refused: 'stale-revision' }
     if (typeof written === 'object') {
       const purge = await deliver(desk.outside, written.owed)
-      return { article: written.article, isNew: before === null, purge }
+      return { article: written.articles[0] as StoredArticle, isNew: before === null, purge }
     }
     // Somebody took the slug, came from the same origin or answered the same request: look again.
   }
@@ -120,13 +122,13 @@ export async function withdraw(desk: Desk, before: StoredArticle): Promise<Saved
   const forbidden = lacksForChange(desk.editor, before, content)
   if (forbidden) return { forbidden }
   const rendered = renderBody(content.body, content.format, desk.site)
-  const body = 'html' in rendered ? rendered : { html: '', text: before.excerpt }
+  const body = 'html' in rendered ? rendered : { html: '', text: before.excerpt, images: [] }
   const { id, section } = before
   const change = { before, id, content, body, section, keyId: desk.editor.keyId, now: desk.now }
-  const written = await commit(desk.db, desk.site, change)
+  const written = await commit(desk.db, desk.site, [change])
   if (typeof written === 'string') return { refused: 'stale-revision' }
   const purge = await deliver(desk.outside, written.owed)
-  return { article: written.article, isNew: false, purge }
+  return { article: written.articles[0] as StoredArticle, isNew: false, purge }
 }
 
 /** An article posted again by its origin. Whoever is in the way is waited for, not refused. */

@@ -1,6 +1,7 @@
 /** An article's page. */
 import { html, raw } from 'hono/html'
 import { unpack } from '../articles/packed'
+import { type Earlier, selectEarlier, toEarlier } from '../articles/places'
 import { type ReadableArticle, selectReadable, toReadable } from '../articles/store'
 import { toLocal } from '../articles/time'
 import type { Rendering } from '../delivery/copies'
@@ -9,20 +10,22 @@ import { pageNames, paths, type Site } from '../site'
 import { gonePage } from './failures'
 import { type Frame, selectFrame, toFrame } from './frame'
 import { differing, HTML_HEADERS, layout } from './layout'
+import { metadata } from './metadata'
 import { say, wordsFor } from './words'
 
 export const articlePage = (site: Site, slug: string): Page => ({
   name: pageNames.article(slug),
   path: paths.article(slug),
-  read: (db) => [selectReadable(db, slug), ...selectFrame(db)],
-  async render([found, ...frameResults]) {
+  read: (db) => [selectReadable(db, slug), selectEarlier(db, slug), ...selectFrame(db)],
+  async render([found, earlier, ...frameResults]) {
     const article = toReadable(found as D1Result)
     if (!article) return null
     if (article.slug !== slug) return redirect(site, article.slug)
     const frame = toFrame(frameResults)
     if (article.status === 'withdrawn') return gonePage(site, frame)
     if (article.status !== 'published') return null
-    const body = renderArticle(site, frame, article, await unpack(article.html))
+    const text = await unpack(article.html)
+    const body = renderArticle(site, frame, article, text, toEarlier(earlier as D1Result))
     return { status: 200, headers: HTML_HEADERS, body }
   },
 })
@@ -45,6 +48,7 @@ export function renderArticle(
   frame: Frame,
   article: ReadableArticle,
   body: string,
+  earlier: Earlier[],
   isPreview = false,
 ): string {
   const words = wordsFor(site.language)
@@ -58,14 +62,15 @@ export function renderArticle(
     description: article.excerpt,
     path: isPreview ? null : paths.article(article.slug),
     head: html`${keywords.length > 0 ? html`<meta name="keywords" content="${keywords.join(',')}">` : ''}
-${author ? html`<meta name="author" content="${author}">` : ''}`,
+${author ? html`<meta name="author" content="${author}">` : ''}
+${isPreview ? '' : metadata(site, article)}`,
     trail: [{ name: section.name, path: paths.section(section.slug) }],
     main: html`<article${differing(site, language)}>
 <header class="headline">
 <h1>${article.title}</h1>
 <div class="facts quiet" lang="${site.language}">
 ${time ? html`<time datetime="${time.iso}">${time.text}</time>` : ''}
-${author ? html`<span>${say(site.language, words.author)}${author}</span>` : ''}
+${author ? html`<span>${say(site.language, words.author)}<a href="${paths.author(author)}">${author}</a></span>` : ''}
 ${body.includes('<rt') ? pinyinSwitch(site) : ''}
 </div>
 </header>
@@ -74,9 +79,10 @@ ${raw(body)}
 </div>
 <footer class="imprint quiet" lang="${site.language}">
 ${source ? html`<p>${say(site.language, words.source)}${source.url ? html`<a href="${source.url}" rel="external noopener">${source.name}</a>` : source.name}</p>` : ''}
-${keywords.length > 0 ? html`<p class="keywords"><span>${say(site.language, words.keywords)}</span>${keywords.map((keyword) => html`<span>${keyword}</span>`)}</p>` : ''}
+${keywords.length > 0 ? html`<p class="keywords"><span>${say(site.language, words.keywords)}</span>${keywords.map((keyword) => html`<a href="${paths.keyword(keyword)}">${keyword}</a>`)}</p>` : ''}
 </footer>
-</article>`,
+</article>
+${earlier.length > 0 ? earlierPieces(site, earlier) : ''}`,
   })
 }
 
@@ -86,3 +92,15 @@ ${keywords.length > 0 ? html`<p class="keywords"><span>${say(site.language, word
  */
 const pinyinSwitch = (site: Site) =>
   html`<form class="switch" method="dialog" autocomplete="off"><label><input type="checkbox" checked>${say(site.language, wordsFor(site.language).pinyin)}</label></form>`
+
+/** The pieces before it in its section: what is published later changes nothing here. */
+const earlierPieces = (site: Site, earlier: Earlier[]) =>
+  html`<aside class="earlier">
+<h2>${say(site.language, wordsFor(site.language).earlier)}</h2>
+<ul>
+${earlier.map(
+  ({ slug, title, language }) =>
+    html`<li><a href="${paths.article(slug)}"${differing(site, language ?? site.language)}>${title}</a></li>\n`,
+)}
+</ul>
+</aside>`

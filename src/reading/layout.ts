@@ -1,6 +1,6 @@
 /** The shell every HTML page stands in. */
 import { html, raw } from 'hono/html'
-import { paths, type Site } from '../site'
+import { type FeedFormat, paths, type Site } from '../site'
 import type { Line } from '../site/appearance'
 import type { Frame } from './frame'
 import { styleOf } from './style'
@@ -24,6 +24,8 @@ export interface PageParts {
   description: string | null
   /** The page's own path; null keeps it out of indexes. */
   path: string | null
+  /** The section whose feeds the page names; the site's unless said otherwise. */
+  feedOf?: string
   /** More for the head. */
   head?: Html
   /** The steps between the home page and this one, which may be the last of them. */
@@ -50,6 +52,7 @@ ${
 }
 <link rel="icon" href="${paths.icon}" type="image/svg+xml">
 ${parts.head ?? ''}
+${parts.path === null ? '' : feedLinks(parts.feedOf ?? null)}
 <style>${raw(styleOf(site))}</style>
 </head>
 <body>
@@ -102,5 +105,18 @@ function trail(site: Site, steps: Step[], path: string | null): Html {
 ${steps.map((step) => html`<li><a href="${step.path}"${step.path === path ? html` aria-current="page"` : ''}>${step.name}</a></li>\n`)}
 </ol></nav>`
 }
+
+const FEED_TYPES: Record<FeedFormat, string> = {
+  rss: 'application/rss+xml',
+  atom: 'application/atom+xml',
+  json: 'application/feed+json',
+}
+
+/** Where feed readers look. */
+const feedLinks = (section: string | null) =>
+  Object.entries(FEED_TYPES).map(
+    ([format, type]) =>
+      html`<link rel="alternate" type="${type}" href="${paths.feed(format as FeedFormat, section)}">\n`,
+  )
 
 export const HTML_HEADERS = { 'Content-Type': 'text/html; charset=utf-8' }

@@ -1,6 +1,7 @@
 /** Pages that list articles: the home page and the sections. */
 import { html } from 'hono/html'
 import type { ListedArticle } from '../articles/article'
+import { selectList, toList } from '../articles/places'
 import { selectSection, toSection } from '../articles/sections'
 import { selectNewest, selectNewestOfSection, toArticles } from '../articles/store'
 import { toLocal } from '../articles/time'
@@ -8,13 +9,14 @@ import type { Page } from '../delivery/pages'
 import { pageNames, paths, type Site } from '../site'
 import { selectFrame, toFrame } from './frame'
 import { differing, HTML_HEADERS, type Html, layout } from './layout'
+import { olderLink } from './paging'
 import { wordsFor } from './words'
 
 export const homePage = (site: Site): Page => ({
   name: pageNames.home,
   path: paths.home,
-  read: (db) => [selectNewest(db), ...selectFrame(db)],
-  render([newest, ...frame]) {
+  read: (db) => [selectNewest(db), selectList(db, pageNames.home), ...selectFrame(db)],
+  render([newest, listed, ...frame]) {
     const words = wordsFor(site.language)
     const articles = toArticles(newest as D1Result)
     const body = layout(site, toFrame(frame), {
@@ -22,7 +24,8 @@ export const homePage = (site: Site): Page => ({
       description: site.description,
       path: paths.home,
       main: html`<h2 class="unseen">${words.latest}</h2>
-${list(site, articles, { hasLead: true })}`,
+${list(site, articles, { hasLead: true })}
+${more(site, paths.home, listed as D1Result)}`,
     })
     return { status: 200, headers: HTML_HEADERS, body }
   },
@@ -31,30 +34,51 @@ ${list(site, articles, { hasLead: true })}`,
 export const sectionPage = (site: Site, slug: string): Page => ({
   name: pageNames.section(slug),
   path: paths.section(slug),
-  read: (db) => [selectSection(db, slug), selectNewestOfSection(db, slug), ...selectFrame(db)],
-  render([found, newest, ...frame]) {
+  read: (db) => [
+    selectSection(db, slug),
+    selectNewestOfSection(db, slug),
+    selectList(db, pageNames.section(slug)),
+    ...selectFrame(db),
+  ],
+  render([found, newest, listed, ...frame]) {
     const section = toSection(found as D1Result)
     if (!section) return null
     const body = layout(site, toFrame(frame), {
       title: section.name,
       description: `${section.name} - ${site.name}`,
       path: paths.section(slug),
+      feedOf: slug,
       trail: [{ name: section.name, path: paths.section(slug) }],
       main: html`<h1 class="page-title">${section.name}</h1>
-${list(site, toArticles(newest as D1Result))}`,
+${list(site, toArticles(newest as D1Result))}
+${more(site, paths.section(slug), listed as D1Result)}`,
     })
     return { status: 200, headers: HTML_HEADERS, body }
   },
 })
 
-function list(site: Site, articles: ListedArticle[], { hasLead = false } = {}): Html {
+/** The way from the newest articles to all others. */
+const more = (site: Site, path: string, listed: D1Result) =>
+  html`<nav class="pages" aria-label="${wordsFor(site.language).pages}">
+${olderLink(site, path, toList(listed))}
+</nav>`
+
+/** Articles as an ordered list. */
+export function list(site: Site, articles: ListedArticle[], { hasLead = false } = {}): Html {
   if (articles.length === 0) return html`<p class="quiet">${wordsFor(site.language).noArticles}</p>`
   return html`<ol class="list">
 ${articles.map((article, i) => entry(site, article, hasLead && i === 0))}
 </ol>`
 }
 
-function entry(site: Site, article: ListedArticle, isLead: boolean): Html {
+/** What an entry shows, which search marks parts of. */
+type Shown = Omit<ListedArticle, 'title' | 'excerpt'> & {
+  title: string | Html
+  excerpt: string | Html
+}
+
+/** An article in a list. */
+export function entry(site: Site, article: Shown, isLead = false): Html {
   const { section, publishedAt } = article
   const time = toLocal(publishedAt ?? 0, site.timeZone)
   const lang = differing(site, article.language ?? site.language)

@@ -1,39 +1,75 @@
 /** What readers can ask for. */
 import { Hono } from 'hono'
-import { type AppContext, servePage } from '../delivery/pages'
-import { siteOf } from '../site'
+import { type AppContext, type Page, servePage } from '../delivery/pages'
+import { type Site, siteOf } from '../site'
 import { articlePage } from './article'
+import {
+  archivePage,
+  authorList,
+  block,
+  everything,
+  firstPage,
+  keywordList,
+  monthList,
+  type Paged,
+  sectionList,
+} from './blocks'
 import { icon } from './icon'
 import { homePage, sectionPage } from './lists'
 import { servePreview } from './preview'
+import { serveSearch } from './search'
 
 export const reading = new Hono<{ Bindings: Env }>()
 
 reading.route('/', icon)
 
-/** No slug is longer than a URL may be: what is need not be looked for. In UTF-16 units. */
-const MAX_SLUG_LENGTH = 256
+/** No name is longer than a URL may be: what is need not be looked for. In UTF-16 units. */
+const MAX_NAME_LENGTH = 256
 
-const slugOf = (c: AppContext): string | null => {
-  const slug = (c.req.param('slug') ?? '').normalize('NFC')
-  return slug.length <= MAX_SLUG_LENGTH ? slug : null
+const MONTH = '[0-9]{4}-(?:0[1-9]|1[0-2])'
+
+/** A part of the address, decoded. */
+const nameOf = (c: AppContext): string | null => {
+  const name = (c.req.param('name') ?? '').normalize('NFC')
+  return name.length <= MAX_NAME_LENGTH ? name : null
 }
 
 reading.get('/', async (c) => (await servePage(c, homePage(siteOf(c.env)))) ?? c.notFound())
 
-reading.get('/articles/:slug', async (c) => {
-  const slug = slugOf(c)
-  const page = slug === null ? null : await servePage(c, articlePage(siteOf(c.env), slug))
-  return page ?? c.notFound()
-})
+/** Serves the page a name in the address makes. */
+const named = (path: string, pageOf: (site: Site, name: string) => Page) =>
+  reading.get(path, async (c) => {
+    const name = nameOf(c)
+    const page = name === null ? null : await servePage(c, pageOf(siteOf(c.env), name))
+    return page ?? c.notFound()
+  })
 
-reading.get('/sections/:slug', async (c) => {
-  const slug = slugOf(c)
-  const page = slug === null ? null : await servePage(c, sectionPage(siteOf(c.env), slug))
-  return page ?? c.notFound()
-})
+/** Serves the numbered pages of a list. */
+const numbered = (path: string, listOf: (site: Site, name: string) => Paged) =>
+  reading.get(`${path}/pages/:number{[1-9][0-9]{0,7}}`, async (c: AppContext) => {
+    const name = nameOf(c)
+    const site = siteOf(c.env)
+    if (name === null) return c.notFound()
+    const page = block(site, listOf(site, name), Number(c.req.param('number')))
+    return (await servePage(c, page)) ?? c.notFound()
+  })
+
+named('/articles/:name', articlePage)
+named('/sections/:name', sectionPage)
+named('/keywords/:name', (site, name) => firstPage(site, keywordList(name)))
+named('/authors/:name', (site, name) => firstPage(site, authorList(name)))
+named(`/archive/:name{${MONTH}}`, (site, name) => firstPage(site, monthList(site, name)))
+named('/archive', archivePage)
+
+numbered('', everything)
+numbered('/sections/:name', (_, name) => sectionList(name))
+numbered('/keywords/:name', (_, name) => keywordList(name))
+numbered('/authors/:name', (_, name) => authorList(name))
+numbered(`/archive/:name{${MONTH}}`, monthList)
 
 reading.get(
   '/previews/:token',
   async (c) => (await servePreview(c, c.req.param('token'))) ?? c.notFound(),
 )
+
+reading.get('/search', serveSearch)

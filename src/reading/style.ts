@@ -112,7 +112,14 @@ const LISTS = `
 .list p{margin:0 0 .2rem;max-width:var(--measure);font-size:.9375em}
 .list .facts a{display:inline-block;padding-block:.15rem}
 .list .lead h2{font-size:clamp(1.5rem,1.25rem + 1.4vw,2.1rem)}
-.pages{margin:1.5rem 0 0}
+.pages{display:flex;flex-wrap:wrap;gap:0 1.5rem;margin:1.5rem 0 0}
+.months{columns:9em;padding:0;list-style:none}
+.months a{display:inline-block;padding-block:.35rem}
+.earlier{margin-top:var(--far)}
+.earlier h2{margin:0 0 .5rem;font-size:1.1rem}
+.earlier ul{margin:0;padding-left:1.2em}
+.earlier li{padding-block:.2rem}
+.earlier li::marker{color:var(--quiet)}
 .pages a{display:inline-block;padding-block:.35rem}
 form.search{display:flex;flex-wrap:wrap;gap:.5rem;margin:0 0 1.5rem}
 form.search>*{min-height:2.75rem;padding:.3rem .75rem;border:1px solid var(--quiet);border-radius:2px;background:var(--paper);color:var(--ink);font:inherit}
@@ -135,7 +142,7 @@ const PRINT = `
 @page{margin:2cm}
 @media print{
 :root{--paper:#fff;--ink:#000;--quiet:#444;--rule:#999;--accent:#000;--size:11pt}
-.masthead nav,form.search,.trail,.switch,.colophon ul,.skip,.footnote-backref{display:none}
+.masthead nav,form.search,.pages,.earlier,.trail,.switch,.colophon ul,.skip,.footnote-backref{display:none}
 .masthead,main,.colophon{width:auto;max-width:none;padding-inline:0}
 .body a[rel~=external]::after{content:' (' attr(href) ')';color:var(--quiet);font-size:.8em;overflow-wrap:anywhere}
 h1,h2,h3,h4{break-after:avoid}

@@ -24,8 +24,25 @@ const chinese = {
   unavailableText: '我们正在处理，请过一会儿重新打开这个页面。已经发布的文章都还在。',
   backHome: '回到首页',
   sitemaps: '网站地图',
+  pages: '更多文章',
+  older: '更早的文章',
+  newer: '更新的文章',
+  page: (number: number) => `第 ${number} 页`,
+  archive: '按月归档',
+  allArticles: '全部文章',
+  earlier: '本栏目较早的文章',
   search: '搜索',
+  searchFor: '搜索：',
   searchField: '要找的词',
+  allSections: '全部栏目',
+  searchHelp:
+    '多个词用空格隔开，要全部出现；带引号的词按原样连在一起查找。只有一个汉字时，只在标题和关键词中查找。',
+  searchEmpty: '这里面没有可以查找的字词。',
+  searchTooLong: '要找的内容太长了，请不要超过 200 个字符。',
+  searchNone: '没有找到相关文章。',
+  searchNoneYet: '较新的文章里没有找到，可以继续往前找。',
+  searchNewest: '从最新的开始',
+  searchTooOften: '搜索得太频繁了，请一分钟后再试。',
 }
 
 type Words = typeof chinese
@@ -54,8 +71,25 @@ const english: Words = {
     'We are on it. Please open this page again in a moment; nothing that was published is lost.',
   backHome: 'Go to the front page',
   sitemaps: 'Sitemaps',
+  pages: 'More articles',
+  older: 'Older articles',
+  newer: 'Newer articles',
+  page: (number: number) => `page ${number}`,
+  archive: 'Archive by month',
+  allArticles: 'All articles',
+  earlier: 'Earlier in this section',
   search: 'Search',
+  searchFor: 'Search: ',
   searchField: 'Words to look for',
+  allSections: 'All sections',
+  searchHelp:
+    'Separate several words by spaces: all of them must occur. Words in quotation marks must follow one another. A Chinese character by itself is looked for in titles and keywords only.',
+  searchEmpty: 'There is no word in this to look for.',
+  searchTooLong: 'That is too long to look for. Please keep to 200 characters.',
+  searchNone: 'No article was found.',
+  searchNoneYet: 'There is nothing in the newer articles. You can go on looking in older ones.',
+  searchNewest: 'Start from the newest',
+  searchTooOften: 'Those were many searches. Please try again in a minute.',
 }
 
 /** The interface in a site's language: Chinese for any Chinese, English for everything else. */

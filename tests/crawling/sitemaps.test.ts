@@ -18,7 +18,9 @@ describe('the numbered sitemaps', () => {
   }
 
   test('the first exists from the start and holds the home page', async () => {
-    expect(await locsOf('/sitemap.xml')).toEqual([`${ORIGIN}/sitemap1.xml`])
+    expect(await locsOf('/sitemap.xml')).toEqual(
+      ['/sitemap1.xml', '/sitemap-pages.xml'].map((path) => ORIGIN + path),
+    )
     expect(await locsOf('/sitemap1.xml')).toEqual([`${ORIGIN}/`])
   })
 
@@ -39,7 +41,7 @@ describe('the numbered sitemaps', () => {
     )
     expect(await locsOf('/sitemap2.xml')).toHaveLength(3)
     expect(await locsOf('/sitemap3.xml')).toEqual([`${ORIGIN}/articles/g`])
-    expect(await locsOf('/sitemap.xml')).toHaveLength(3)
+    expect(await locsOf('/sitemap.xml')).toHaveLength(4)
     expect(await newsroom.read('/robots.txt')).toContain(`Sitemap: ${ORIGIN}/sitemap3.xml\n`)
     expect(await newsroom.read(first?.url ?? '')).toContain('<a href="/sitemap3.xml">sitemap3</a>')
   })
@@ -93,12 +95,17 @@ describe('the numbered sitemaps', () => {
     const footer = await newsroom.read('/')
     const linked = [...footer.matchAll(/>sitemap(\d+)</g)].map(([, n]) => Number(n))
     expect(linked).toEqual([1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])
-    expect(await locsOf('/sitemap.xml')).toHaveLength(12)
+    expect(await locsOf('/sitemap.xml')).toHaveLength(13)
   })
 
   test('are XML that nobody indexes and that stays the same until something changes', async () => {
     await postMany('ab')
-    for (const path of ['/sitemap.xml', '/sitemap1.xml']) {
+    for (const path of [
+      '/sitemap.xml',
+      '/sitemap1.xml',
+      '/sitemap-pages.xml',
+      '/news-sitemap.xml',
+    ]) {
       const response = await newsroom.fetch(path)
       expect(response.headers.get('Content-Type')).toBe('application/xml; charset=utf-8')
       expect(response.headers.get('X-Robots-Tag')).toBe('noindex')
@@ -127,6 +134,8 @@ Disallow: /api/
 
 Sitemap: ${ORIGIN}/sitemap.xml
 Sitemap: ${ORIGIN}/sitemap1.xml
+Sitemap: ${ORIGIN}/sitemap-pages.xml
+Sitemap: ${ORIGIN}/news-sitemap.xml
 `,
     )
   })

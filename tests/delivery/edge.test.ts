@@ -83,9 +83,15 @@ describe('what the edge may keep', () => {
 describe('a purge', () => {
   test('is one call for all that the write changed, and for the 404s', async () => {
     purges = []
-    await newsroom.post({ slug: 'second' })
+    const publishedAt = '2024-07-13T00:00:00Z'
+    await newsroom.post({ slug: 'second', keywords: ['plan'], author: 'Li', publishedAt })
+    const page = ['article/second', 'missing', 'sitemap', 'sitemap/1']
+    const lists = ['home', 'section/news', 'keyword/plan', 'author/Li', 'month/2024-07']
+    const blocks = lists.map((list) => `block/1/${list}`)
+    // It is the first article with this keyword, author and month.
+    const feeds = ['feed', 'feed/section/news', 'lists']
     expect(purges.map((tags) => tags.toSorted())).toEqual([
-      ['article/second', 'home', 'missing', 'section/news', 'sitemap', 'sitemap/1'],
+      [...page, ...lists, ...blocks, ...feeds].toSorted(),
     ])
   })
 

@@ -33,7 +33,7 @@ describe('what a page costs', () => {
     const cost = await newsroom.spent(async () => {
       expect(source(await newsroom.fetch(path))).toBe('render')
     })
-    expect(cost).toMatchObject({ roundTrips: 2, statements: 5, rowsWritten: 0 })
+    expect(cost).toMatchObject({ roundTrips: 2, statements: 6, rowsWritten: 0 })
     expect(cost).toMatchObject({ kvReads: 1, kvWrites: 1 })
   })
 

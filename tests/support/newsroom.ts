@@ -46,7 +46,15 @@ export class Newsroom {
   constructor(vars: Partial<Env>) {
     const DB = wrapD1(env.DB, this.cost, (sql) => this.onD1(sql))
     const PAGES = wrapKV(env.PAGES, this.cost, (operation) => this.onKV(operation))
-    this.env = { ...env, WRITES: noLimit, FAILED_LOGINS: noLimit, ...vars, DB, PAGES }
+    this.env = {
+      ...env,
+      WRITES: noLimit,
+      FAILED_LOGINS: noLimit,
+      SEARCHES: noLimit,
+      ...vars,
+      DB,
+      PAGES,
+    }
   }
 
   /** Answers a request, once everything it leaves for afterwards is done. */

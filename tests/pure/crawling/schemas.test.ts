@@ -3,7 +3,10 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { validateXML } from 'xmllint-wasm'
-import type { Entry, Shard } from '../../../src/articles/shards'
+import { MAX_IMAGES_BYTES } from '../../../src/articles/images'
+import type { Shard } from '../../../src/articles/shards'
+import { newsSitemap } from '../../../src/crawling/news'
+import { pagesSitemap } from '../../../src/crawling/pages-sitemaps'
 import { sitemap, sitemapIndex } from '../../../src/crawling/sitemaps'
 import type { Page } from '../../../src/delivery/pages'
 import { paths, siteOf, slugBudget } from '../../../src/site'
@@ -18,13 +21,20 @@ const site = siteOf({
 })
 
 const require = createRequire(import.meta.url)
-const urlset = join(dirname(require.resolve('sitemap/package.json')), 'schema/sitemap.xsd')
-const siteindex = join(import.meta.dirname, 'siteindex.xsd')
+const schema = (name: string) => {
+  const path =
+    name === 'sitemap.xsd'
+      ? join(dirname(require.resolve('sitemap/package.json')), 'schema', name)
+      : join(import.meta.dirname, name)
+  return { fileName: name, contents: readFileSync(path, 'utf8') }
+}
 
-async function faults(xml: string, schema: string) {
+async function faults(xml: string, main: 'all.xsd' | 'siteindex.xsd') {
   const { errors } = await validateXML({
-    xml: [{ fileName: 'sitemap.xml', contents: xml }],
-    schema: [readFileSync(schema, 'utf8')],
+    xml: [{ fileName: 'checked.xml', contents: xml }],
+    schema: [schema(main)],
+    preload: ['sitemap.xsd', 'image.xsd', 'news.xsd'].map(schema),
+    maxMemoryPages: 4_096,
   })
   return errors.map(({ message }) => message)
 }
@@ -44,38 +54,112 @@ const shard = (number: number, count = 1): Shard => ({
   changedAt: 1_720_849_862,
 })
 
-const entries = (n: number, slug = '社区'): Entry[] =>
-  Array.from({ length: n }, (_, i) => ({ slug: `${slug}${i}`, updatedAt: 1_720_849_862 + i }))
+/** A slice as D1 joins it. */
+const slice = (slugs: string[], images: string[] = []) => ({
+  slice: slugs
+    .map(
+      (slug) =>
+        `${slug}\t2024-07-13T05:51:02Z\v${images.map((image) => `\x1e${image}\x1f`).join('')}`,
+    )
+    .join('\n'),
+})
 
-describe('sitemaps are what sitemaps.org asks for', () => {
+const numbered = (n: number, start = '社区') => Array.from({ length: n }, (_, i) => `${start}${i}`)
+
+describe('sitemaps are what sitemaps.org and Google ask for', () => {
   test('the index, of an empty newsroom and of a large one', async () => {
-    expect(await faults(await bodyOf(sitemapIndex(site), []), siteindex)).toEqual([])
+    expect(await faults(await bodyOf(sitemapIndex(site), [], []), 'siteindex.xsd')).toEqual([])
     const many = Array.from({ length: 100 }, (_, i) => shard(i + 1))
-    expect(await faults(await bodyOf(sitemapIndex(site), many), siteindex)).toEqual([])
+    const files = [{ number: 1 }, { number: 3 }]
+    const index = await bodyOf(sitemapIndex(site), many, files)
+    expect(index.match(/<loc>/g)).toHaveLength(102)
+    expect(await faults(index, 'siteindex.xsd')).toEqual([])
   })
 
   test('a sitemap, with the home page only and with articles', async () => {
-    expect(await faults(await bodyOf(sitemap(site, 1), [], []), urlset)).toEqual([])
-    const full = await bodyOf(sitemap(site, 2), [shard(2)], entries(500))
-    expect(await faults(full, urlset)).toEqual([])
+    expect(await faults(await bodyOf(sitemap(site, 1), [], []), 'all.xsd')).toEqual([])
+    const full = await bodyOf(sitemap(site, 2), [shard(2)], [slice(numbered(500))])
+    expect(full.match(/<url>/g)).toHaveLength(500)
+    expect(await faults(full, 'all.xsd')).toEqual([])
+  })
+
+  test('pictures, whatever their addresses hold', async () => {
+    const images = [
+      '/media/%E5%9B%BE.jpg',
+      'https://cdn.example/a.png?w=1&h=2',
+      "https://cdn.example/100%25/%0A'|.png",
+    ]
+    const xml = await bodyOf(sitemap(site, 2), [shard(2)], [slice(['社区', 'b'], images)])
+    expect(await faults(xml, 'all.xsd')).toEqual([])
+    const found = [...xml.matchAll(/<image:loc>(.*?)<\/image:loc>/g)].map(([, loc]) => loc)
+    expect(found.slice(0, 3)).toEqual([
+      `${site.origin}/media/%E5%9B%BE.jpg`,
+      'https://cdn.example/a.png?w=1&amp;h=2',
+      "https://cdn.example/100%25/%0A'%7C.png",
+    ])
+    expect(xml).toContain(`<loc>${site.origin}/articles/%E7%A4%BE%E5%8C%BA</loc>`)
+  })
+
+  test('list pages, without those whose address is too long', async () => {
+    const lists = ['section/news', 'keyword/a b&c', `keyword/${'长'.repeat(50)}`, 'month/2024-07']
+    const rows = lists.map((name) => ({ name }))
+    const xml = await bodyOf(pagesSitemap(site, 1), rows)
+    expect(await faults(xml, 'all.xsd')).toEqual([])
+    const found = [...xml.matchAll(/<loc>(.*?)<\/loc>/g)].map(([, loc]) => loc)
+    expect(found).toEqual(
+      ['/archive', '/sections/news', '/keywords/a%20b%26c', '/archive/2024-07'].map(
+        (path) => site.origin + path,
+      ),
+    )
+  })
+
+  test('the news, with titles that hold anything', async () => {
+    const row = {
+      ...{ slug: '社区', status: 'published', keywords: '[]', images: null, source_name: null },
+      ...{ published_at: 1_720_849_862, language: null, author: null },
+    }
+    const titles = [']]> & </script> <b>', '😀 "quoted"', '政'.repeat(200)]
+    const rows = titles.map((title) => ({ ...row, title }))
+    const xml = await bodyOf(newsSitemap(site, 1_720_849_900), rows, [{ number: 1 }])
+    expect(await faults(xml, 'all.xsd')).toEqual([])
+    expect(xml.match(/<news:language>zh-cn</g)).toHaveLength(3)
+    expect(xml).toContain('<news:title>]]&gt; &amp; &lt;/script&gt; &lt;b&gt;</news:title>')
+    expect(await faults(await bodyOf(newsSitemap(site, 0), [], []), 'all.xsd')).toEqual([])
   })
 
   test('and the schemas do find faults', async () => {
-    const bad = (await bodyOf(sitemapIndex(site), [shard(1)])).replace('<loc>', '<url>')
-    expect(await faults(bad, siteindex)).not.toEqual([])
-    expect(await faults('<urlset/>', urlset)).not.toEqual([])
+    const bad = (await bodyOf(sitemapIndex(site), [shard(1)], [])).replace('<loc>', '<url>')
+    expect(await faults(bad, 'siteindex.xsd')).not.toEqual([])
+    expect(await faults('<urlset/>', 'all.xsd')).not.toEqual([])
+    const xml = await bodyOf(sitemap(site, 2), [shard(2)], [slice(['a'], ['/a.png'])])
+    expect(await faults(xml, 'all.xsd')).toEqual([])
+    expect(await faults(xml.replaceAll('image:loc', 'image:url'), 'all.xsd')).not.toEqual([])
   })
 })
 
-test('the largest sitemap of the longest addresses is under 50,000 URLs and 10 MB', async () => {
-  const capacity = 30_000
+describe('the largest sitemap of the longest addresses is under 50,000 URLs and 10 MB', () => {
   const longest = 'x'.repeat(slugBudget(site) - 5)
-  const rows = entries(capacity, longest).map((entry, i) => ({
-    ...entry,
-    slug: longest + String(i).padStart(5, '0'),
-  }))
-  const body = await bodyOf(sitemap(site, 1), [shard(1, capacity)], rows)
-  expect(site.origin.length + paths.article(rows[0]?.slug ?? '').length).toBe(256)
-  expect(body.match(/<url>/g)).toHaveLength(capacity + 1)
-  expect(new TextEncoder().encode(body).length).toBeLessThan(10_000_000)
+  const slugs = (n: number) =>
+    Array.from({ length: n }, (_, i) => longest + String(i).padStart(5, '0'))
+
+  test.each([
+    ['30,000 without pictures', 30_000, []],
+    ['10,000 with all the pictures there is room for', 10_000, [picture(540)]],
+  ])('%s', async (_, capacity, images) => {
+    const body = await bodyOf(
+      sitemap(site, 1),
+      [shard(1, capacity)],
+      [slice(slugs(capacity), images)],
+    )
+    expect(site.origin.length + paths.article(slugs(1)[0] ?? '').length).toBe(256)
+    expect(body.match(/<url>/g)).toHaveLength(capacity + 1)
+    expect(new TextEncoder().encode(body).length).toBeLessThan(10_000_000)
+  })
+
+  /** An address from the root, of so many bytes. */
+  function picture(bytes: number) {
+    // Markup and origin count towards the limit, as in `imagesIn`.
+    expect(bytes + 50 + 60).toBe(MAX_IMAGES_BYTES)
+    return `/${'p'.repeat(bytes - 1)}`
+  }
 })

@@ -1,0 +1,36 @@
+/** The pictures in a body, as sitemaps and search engines are told of them. */
+import type { Element, Root } from 'hast'
+import { visit } from 'unist-util-visit'
+
+/**
+ * What the images of an article may take in a sitemap, in bytes. With the 318 of the rest of its
+ * entry, 10,000 of them stay below the 10 MB where Baidu stops reading.
+ */
+export const MAX_IMAGES_BYTES = 650
+
+/** `<image:image><image:loc></image:loc></image:image>`, and a long origin for those without one. */
+const MARKUP_BYTES = 50
+const ORIGIN_BYTES = 60
+
+const BASE = 'https://site.invalid'
+
+/**
+ * The addresses of the first pictures, each once, as far as a sitemap has room for them: absolute,
+ * or from the site's root. Percent-encoded ASCII without a space.
+ */
+export function imagesIn(tree: Root): string[] {
+  const found = new Set<string>()
+  visit(tree, { tagName: 'img' }, (node) => {
+    const url = URL.parse(String((node as Element).properties.src ?? ''), BASE)
+    if (!url || !/^https?:$/.test(url.protocol)) return
+    url.hash = ''
+    found.add(url.origin === BASE ? url.pathname + url.search : url.href)
+  })
+  let room = MAX_IMAGES_BYTES
+  return [...found].filter((address) => {
+    const cost = address.replaceAll('&', '&amp;').length + MARKUP_BYTES + ORIGIN_BYTES
+    if (cost > room) return false
+    room -= cost
+    return true
+  })
+}

@@ -1,0 +1,94 @@
+/** Reading lists by place: see `lists.ts`. */
+import { pageNames } from '../site'
+import { BLOCK_LENGTH, EARLIER_LENGTH } from './lists'
+import { ARTICLE_COLUMNS } from './store'
+
+export interface List {
+  /** Places given out. */
+  length: number
+  /** Articles in them that readers can see. */
+  count: number
+}
+
+/** How long a list is. Decode with `toList`. */
+export const selectList = (db: D1Database, name: string) =>
+  name === pageNames.home
+    ? db.prepare(
+        `SELECT coalesce(max(sequence), 0) AS length,
+                EXISTS (SELECT 1 FROM articles WHERE status = 'published') AS count
+         FROM articles`,
+      )
+    : db.prepare('SELECT length, count FROM lists WHERE name = ?1').bind(name)
+
+/** Null when there is nothing on it that readers can see. */
+export function toList(result: D1Result): List | null {
+  const row = result.results[0] as List | undefined
+  return row && row.count > 0 ? row : null
+}
+
+const IN_LIST = `SELECT ${ARTICLE_COLUMNS}
+  FROM lists l JOIN list_entries e ON e.list_id = l.id
+  JOIN articles a ON a.id = e.article_id JOIN sections s ON s.id = a.section_id
+  WHERE l.name = ?1 AND e.shown`
+
+/** The articles on a list's last places, the newest first. Decode with `toArticles`. */
+export const selectLastPlaces = (db: D1Database, name: string) =>
+  db
+    .prepare(`${IN_LIST} AND e.position > l.length - ${BLOCK_LENGTH} ORDER BY e.position DESC`)
+    .bind(name)
+
+/**
+ * The articles on the nth page of a list, the newest first. The places of all articles are their
+ * sequence numbers. Decode with `toArticles`.
+ */
+export const selectBlock = (db: D1Database, name: string, number: number) => {
+  const range = [(number - 1) * BLOCK_LENGTH + 1, number * BLOCK_LENGTH]
+  if (name !== pageNames.home) {
+    return db
+      .prepare(`${IN_LIST} AND e.position BETWEEN ?2 AND ?3 ORDER BY e.position DESC`)
+      .bind(name, ...range)
+  }
+  return db
+    .prepare(
+      `SELECT ${ARTICLE_COLUMNS} FROM articles a JOIN sections s ON s.id = a.section_id
+       WHERE a.sequence BETWEEN ?1 AND ?2 AND a.status = 'published' ORDER BY a.sequence DESC`,
+    )
+    .bind(...range)
+}
+
+/** The pieces before the article with this slug in its section. Decode with `toEarlier`. */
+export const selectEarlier = (db: D1Database, slug: string) =>
+  db
+    .prepare(
+      `SELECT a.slug, a.title, a.language
+       FROM slugs own JOIN articles o ON o.id = own.article_id
+       JOIN sections s ON s.id = o.section_id
+       JOIN lists l ON l.name = '${pageNames.sectionPrefix}' || s.slug
+       JOIN list_entries p ON p.article_id = o.id AND p.list_id = l.id
+       JOIN list_entries e ON e.list_id = l.id AND e.shown
+         AND e.position BETWEEN p.position - ${EARLIER_LENGTH} AND p.position - 1
+       JOIN articles a ON a.id = e.article_id
+       WHERE own.slug = ?1
+       ORDER BY e.position DESC`,
+    )
+    .bind(slug)
+
+export interface Earlier {
+  slug: string
+  title: string
+  language: string | null
+}
+
+export const toEarlier = (result: D1Result) => result.results as unknown as Earlier[]
+
+/** The months with articles, the latest first, like `2024-07`. Decode with `toMonths`. */
+export const selectMonths = (db: D1Database) =>
+  db
+    .prepare(
+      `SELECT substr(name, ?1) AS month FROM lists
+       WHERE name >= ?2 AND name < ?3 AND count > 0 ORDER BY name DESC`,
+    )
+    .bind(pageNames.month('').length + 1, pageNames.month(''), pageNames.month(':'))
+
+export const toMonths = (result: D1Result) =>
+  (result.results as { month: string }[]).map(({ month }) => month)

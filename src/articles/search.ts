@@ -1,0 +1,170 @@
+/**
+ * The search index: what it holds, how a write changes it, and how it is asked. A row's number is
+ * the article's sequence number, and only published articles have one.
+ */
+import type { Article } from './article'
+import { highlight, type Part, passages } from './highlight'
+import { unpack } from './packed'
+import { linesOf } from './plain'
+import type { Query } from './query'
+import { fold, segment } from './segment'
+import { ARTICLE_COLUMNS, type ArticleRow, toArticle } from './store'
+
+/** What readers can find an article by. */
+export interface Findable extends Pick<Article, 'title' | 'keywords' | 'excerpt'> {
+  /** The rendered body. */
+  html: string
+}
+
+const headOf = ({ title, keywords }: Pick<Article, 'title' | 'keywords'>) => [title, ...keywords]
+
+const tokensOf = (text: Findable) =>
+  [...segment(headOf(text), [text.excerpt, ...linesOf(text.html)])].join(' ')
+
+export interface IndexEntry {
+  id: number
+  /** Counts only while it is the article's current one. */
+  revision: number
+  /** Null when it is not published, or no longer. */
+  text: Findable | null
+}
+
+/**
+ * A parameter may take 2 MB, and a UTF-16 unit three bytes of them. Tokens of 170 articles of 1,400
+ * Han characters fit.
+ */
+const MAX_PARAMETER = 600_000
+
+/**
+ * Brings the index up to date with these articles, in the batch that changes them, after their
+ * rows: two statements for any number, unless their text takes more than one parameter.
+ */
+export function writeIndex(db: D1Database, entries: IndexEntry[]): D1PreparedStatement[] {
+  const put: [id: number, revision: number, tokens: string][] = []
+  const removed: [id: number, revision: number][] = []
+  for (const { id, revision, text } of entries) {
+    if (!text) removed.push([id, revision])
+    else put.push([id, revision, tokensOf(text)])
+  }
+  const from = `FROM json_each(?1) e
+    JOIN articles a ON a.id = e.value ->> 0 AND a.revision = e.value ->> 1`
+  return [
+    ...parameters(put).map((json) =>
+      db
+        .prepare(
+          `INSERT OR REPLACE INTO search (rowid, tokens)
+           SELECT a.sequence, (e.value ->> 2) || ' section:' || a.section_id ${from}
+           WHERE a.status = 'published'`,
+        )
+        .bind(json),
+    ),
+    ...parameters(removed).map((json) =>
+      db
+        .prepare(
+          `DELETE FROM search WHERE rowid IN (
+             SELECT a.sequence ${from} WHERE a.sequence IS NOT NULL AND a.status <> 'published')`,
+        )
+        .bind(json),
+    ),
+  ]
+}
+
+/** JSON arrays of the rows, as few as the limit allows. */
+function parameters(rows: unknown[][]): string[] {
+  const arrays: string[][] = []
+  let room = 0
+  for (const row of rows) {
+    const json = JSON.stringify(row)
+    if (arrays.length === 0 || json.length > room) {
+      arrays.push([])
+      room = MAX_PARAMETER
+    }
+    arrays.at(-1)?.push(json)
+    room -= json.length
+  }
+  return arrays.map((array) => `[${array.join(',')}]`)
+}
+
+/** How many articles a page of results shows. */
+const PAGE_LENGTH = 20
+/** How many candidates are looked at for one page; it may come out short then. */
+const MAX_CANDIDATES = 60
+/** Once the bodies read at a time take so many bytes, deflated, the rest comes without. */
+const MAX_BYTES = 400_000
+
+/** SQL for the body of revision `r`: read only while those before it, in this order, are few. */
+export const boundedHtml = (order: string) =>
+  `CASE WHEN coalesce(sum(length(r.html)) OVER (ORDER BY ${order}
+     ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) < ${MAX_BYTES} THEN r.html END AS html`
+
+export interface Scope {
+  /** Only a section, by its slug. */
+  section: string | null
+  /** Only what has a lower sequence number. */
+  before: number | null
+}
+
+/** Candidates for a page of results, newest first. Decode with `toFound`. */
+export const selectCandidates = (db: D1Database, query: Query, { section, before }: Scope) =>
+  db
+    .prepare(
+      `WITH found AS (
+         SELECT rowid AS place FROM search
+         WHERE search MATCH ?1 || CASE WHEN ?2 IS NULL THEN '' ELSE
+             ' "section:' || coalesce((SELECT id FROM sections WHERE slug = ?2), 0) || '"' END
+           AND rowid < ?3
+         ORDER BY rowid DESC LIMIT ?4)
+       SELECT found.place, ${ARTICLE_COLUMNS}, ${boundedHtml('found.place DESC')}
+       FROM found
+       LEFT JOIN articles a ON a.sequence = found.place AND a.status = 'published'
+       LEFT JOIN sections s ON s.id = a.section_id
+       LEFT JOIN revisions r ON r.article_id = a.id AND r.number = a.revision
+       ORDER BY found.place DESC`,
+    )
+    .bind(query.match, section, before ?? Number.MAX_SAFE_INTEGER, limitOf(query) + 1)
+
+const limitOf = ({ isExact }: Query) => (isExact ? PAGE_LENGTH : MAX_CANDIDATES)
+
+type CandidateRow = { place: number; html: number[] | null } & (ArticleRow | { id: null })
+
+/** An article that was found, and what shows why. */
+export interface Hit {
+  article: Article
+  title: Part[]
+  passages: Part[]
+}
+
+export interface Found {
+  hits: Hit[]
+  /** Where to go on; null at the end. A page may hold few hits, or none, and not be the last. */
+  next: number | null
+}
+
+/** A page of results: the candidates that do hold what the query asks for. */
+export async function toFound(result: D1Result, query: Query): Promise<Found> {
+  const rows = result.results as unknown as CandidateRow[]
+  const hits: Hit[] = []
+  let seen = 0
+  for (const row of rows.slice(0, limitOf(query))) {
+    if (row.id !== null && row.html === null) break
+    seen++
+    const hit = row.id === null ? null : await toHit(toArticle(row), row.html ?? [], query)
+    if (hit) hits.push(hit)
+    if (hits.length === PAGE_LENGTH) break
+  }
+  return { hits, next: seen < rows.length ? (rows[seen - 1]?.place ?? null) : null }
+}
+
+async function toHit(article: Article, html: number[], query: Query): Promise<Hit | null> {
+  const { patterns } = query
+  const lines = linesOf(await unpack(html))
+  const head = fold([...headOf(article), article.excerpt].join('\n'))
+  const body = fold(lines.join('\n'))
+  const isFound = (pattern: RegExp) => head.search(pattern) >= 0 || body.search(pattern) >= 0
+  if (!patterns.every(isFound)) return null
+  return {
+    article,
+    title: highlight(article.title, patterns),
+    passages: passages(lines, body, patterns) ?? highlight(article.excerpt, patterns),
+  }
+}

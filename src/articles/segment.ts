@@ -1,0 +1,67 @@
+/** Text as search sees it: folded, and cut into the tokens that the index holds. Pure. */
+
+/** Scripts written without spaces between words: indexed as overlapping pairs of characters. */
+const PAIRED =
+  '[[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}ー]&&[\\p{L}\\p{M}\\p{N}]]'
+/** What the words of all other scripts are made of: a class for expressions with the flag `v`. */
+export const WORD_CHARACTER = `[[\\p{L}\\p{M}\\p{N}]--${PAIRED}]`
+
+const RUN = new RegExp(`(${PAIRED}+)|${WORD_CHARACTER}+`, 'gv')
+const CHARACTER = new RegExp(PAIRED, 'gv')
+
+/** Longer words are indexed by their start; what is found is then compared in full. */
+const MAX_WORD = 64
+
+/**
+ * The same for every spelling of the same text: NFKC (Unicode TR15), lower case, and without the
+ * marks that Latin, Greek and Cyrillic letters carry, so that `cafe` finds `Café`.
+ */
+export function fold(text: string): string {
+  const lower = text.normalize('NFKC').toLowerCase()
+  if (!ACCENTED.test(lower)) return lower
+  return lower
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .replaceAll('ς', 'σ')
+    .normalize('NFKC')
+}
+
+/** Latin, Greek and Cyrillic with marks, and the marks: most Chinese text has none. */
+const ACCENTED = /[\u00c0-\u058f\u1e00-\u1fff]/
+
+/** A run of characters that stand together: of a paired script, or one word. */
+export interface Run {
+  text: string
+  isPaired: boolean
+  start: number
+}
+
+/** The runs of a folded text, in order. */
+export const runsOf = (folded: string): Run[] =>
+  Array.from(folded.matchAll(RUN), (match) => ({
+    text: match[0],
+    isPaired: match[1] !== undefined,
+    start: match.index,
+  }))
+
+/** The tokens that must be in the index for the run to be in a text. One character gives none. */
+export function tokensOf({ text, isPaired }: Run): string[] {
+  if (!isPaired) return [text.slice(0, MAX_WORD)]
+  const characters = [...text]
+  return characters.slice(1).map((character, i) => characters[i] + character)
+}
+
+/**
+ * All distinct tokens of an article, for the index. Each single character of what stands at its
+ * head, title and keywords, is one as well; for the whole text that would take too much space.
+ */
+export function segment(head: string[], lines: string[]): Set<string> {
+  const tokens = new Set<string>()
+  for (const text of [...head, ...lines]) {
+    for (const run of runsOf(fold(text))) for (const token of tokensOf(run)) tokens.add(token)
+  }
+  for (const text of head) {
+    for (const [character] of fold(text).matchAll(CHARACTER)) tokens.add(character)
+  }
+  return tokens
+}

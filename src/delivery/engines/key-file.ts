@@ -1,0 +1,17 @@
+import type { Next } from 'hono'
+import type { SiteVars } from '../../site'
+import type { AppContext } from '../pages'
+import { cachePolicy } from '../policy'
+import { EVERYTHING } from '../tags'
+import type { EngineVars } from './engine'
+import { keyAt } from './indexnow'
+
+/** `/{key}.txt`: shows IndexNow that whoever tells it of pages is the site. */
+export function serveKeyFile(c: AppContext, next: Next) {
+  const vars: SiteVars & EngineVars = c.env
+  const { pathname, search } = new URL(c.req.url)
+  const key = keyAt(pathname, vars)
+  if (!key) return next()
+  const policy = search ? cachePolicy.elsewhere : { ...cachePolicy.page, 'Cache-Tag': EVERYTHING }
+  return c.body(key, 200, { 'Content-Type': 'text/plain; charset=utf-8', ...policy })
+}

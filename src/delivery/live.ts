@@ -1,0 +1,28 @@
+/** Pages that go by the clock. */
+
+import { hash } from './fingerprint'
+import { log } from './log'
+import { type AppContext, caching, names, type Page, Unavailable } from './pages'
+import { within } from './within'
+
+/** In milliseconds. */
+const PATIENCE = 2_000
+
+/**
+ * Serves a page that changes by itself as time passes: read and rendered each time, and never kept
+ * in KV. The ETag is that of the bytes. `Unavailable` while D1 cannot be reached, null when there
+ * is no such page.
+ */
+export async function serveLive(c: AppContext, page: Page): Promise<Response | null> {
+  const { DB } = c.env
+  const results = await within(PATIENCE, DB.batch(page.read(DB))).catch((fault) => {
+    log('error', 'd1-unreachable', { page: page.name, isStale: false, fault: String(fault) })
+    throw new Unavailable()
+  })
+  const rendering = await page.render(results)
+  if (!rendering) return null
+  const headers = { ...caching(c, page), ETag: `"${hash(rendering.body)}"` }
+  const known = c.req.header('If-None-Match')
+  if (known && names(known, headers.ETag)) return new Response(null, { status: 304, headers })
+  return new Response(rendering.body, { headers: { ...rendering.headers, ...headers } })
+}

@@ -1,0 +1,104 @@
+/** What an article's page tells search engines and social networks about it. */
+import { html, raw } from 'hono/html'
+import type { Article } from '../articles/article'
+import { toLocal } from '../articles/time'
+import { absolute, paths, type Site } from '../site'
+import type { Html } from './layout'
+import { wordsFor } from './words'
+
+/**
+ * Metadata for the head of a published article: schema.org's NewsArticle and its way from the front
+ * page (Google), Open Graph and Twitter's card, and what Baidu asks for: publication, author and
+ * first publication as `meta`, its times as JSON-LD of its own.
+ */
+export function metadata(site: Site, article: Article): Html {
+  const url = site.origin + paths.article(article.slug)
+  const published = toLocal(article.publishedAt ?? 0, site.timeZone).iso
+  const modified = toLocal(article.updatedAt, site.timeZone).iso
+  const { author, source } = article
+  const [image = site.card] = article.images
+  return html`${property('og:type', 'article')}
+${property('og:title', article.title)}
+${property('og:description', article.excerpt)}
+${property('og:url', url)}
+${property('og:site_name', site.name)}
+${property('og:locale', localeOf(article.language ?? site.language))}
+${image ? property('og:image', absolute(site, image)) : ''}
+${property('article:published_time', published)}
+${property('article:modified_time', modified)}
+${property('article:section', article.section.name)}
+${article.keywords.map((keyword) => property('article:tag', keyword))}
+${author ? property('article:author', author) : ''}
+${source ? property('article:published_first', source.url ? `${source.name}, ${source.url}` : source.name) : ''}
+<meta name="twitter:card" content="${image ? 'summary_large_image' : 'summary'}">
+${jsonLd(newsArticle(site, article, url))}
+${jsonLd(breadcrumbs(site, article, url))}
+${jsonLd(baiduTimes(article, url, published, modified))}`
+}
+
+const property = (name: string, content: string) =>
+  html`<meta property="${name}" content="${content}">\n`
+
+/** Data in a script element: nothing in it may end the element, or begin a comment. */
+const jsonLd = (data: unknown) =>
+  html`<script type="application/ld+json">${raw(JSON.stringify(data).replaceAll('<', '\\u003c'))}</script>`
+
+/** As Open Graph writes it: `zh_CN`. */
+function localeOf(tag: string): string {
+  const { language, region } = new Intl.Locale(tag).maximize()
+  return region ? `${language}_${region}` : language
+}
+
+/** https://developers.google.com/search/docs/appearance/structured-data/article */
+function newsArticle(site: Site, article: Article, url: string) {
+  const { author, source } = article
+  const publisher = { '@type': 'Organization', name: site.name, url: site.origin + paths.home }
+  const images = article.images.map((image) => absolute(site, image))
+  return {
+    '@context': 'https://schema.org',
+    '@type': 'NewsArticle',
+    mainEntityOfPage: url,
+    url,
+    headline: article.title,
+    description: article.excerpt,
+    datePublished: toLocal(article.publishedAt ?? 0, site.timeZone).iso,
+    dateModified: toLocal(article.updatedAt, site.timeZone).iso,
+    author: author
+      ? { '@type': 'Person', name: author, url: site.origin + paths.author(author) }
+      : publisher,
+    publisher,
+    articleSection: article.section.name,
+    ...(article.keywords.length > 0 ? { keywords: article.keywords } : {}),
+    ...(images.length > 0 ? { image: images } : {}),
+    ...(source?.url ? { isBasedOn: source.url } : {}),
+    inLanguage: article.language ?? site.language,
+  }
+}
+
+/** https://developers.google.com/search/docs/appearance/structured-data/breadcrumb */
+function breadcrumbs(site: Site, { section, title }: Article, url: string) {
+  const way: [name: string, item: string][] = [
+    [wordsFor(site.language).home, site.origin + paths.home],
+    [section.name, site.origin + paths.section(section.slug)],
+    [title, url],
+  ]
+  return {
+    '@context': 'https://schema.org',
+    '@type': 'BreadcrumbList',
+    itemListElement: way.map(([name, item], i) => ({
+      '@type': 'ListItem',
+      position: i + 1,
+      name,
+      item,
+    })),
+  }
+}
+
+/** Baidu's times of a page (落地页时间因子规范): local, without an offset. */
+const baiduTimes = ({ title }: Article, url: string, published: string, modified: string) => ({
+  '@context': 'https://ziyuan.baidu.com/contexts/cambrian.jsonld',
+  '@id': url,
+  title,
+  pubDate: published.slice(0, '2024-07-13T13:51:02'.length),
+  upDate: modified.slice(0, '2024-07-13T13:51:02'.length),
+})

@@ -1,0 +1,135 @@
+/** The search page. Read afresh each time: never in KV and never kept at the edge. */
+import { html } from 'hono/html'
+import type { Part } from '../articles/highlight'
+import { parseQuery, type Query } from '../articles/query'
+import { type Found, type Scope, selectCandidates, toFound } from '../articles/search'
+import { log } from '../delivery/log'
+import { type AppContext, Unavailable } from '../delivery/pages'
+import { cachePolicy } from '../delivery/policy'
+import { within } from '../delivery/within'
+import { paths, type Site, siteOf } from '../site'
+import { EMPTY_FRAME, type Frame, selectFrame, toFrame } from './frame'
+import { HTML_HEADERS, type Html, layout } from './layout'
+import { entry } from './lists'
+import { wordsFor } from './words'
+
+/** In UTF-16 units; the interface's words and `maxlength` say so too. */
+const MAX_LENGTH = 200
+/** Control characters and what else no page can show. */
+const UNSEEN = /[\p{Cc}\p{Cs}\ufffe\uffff]/gu
+/** In milliseconds. */
+const PATIENCE = 2_000
+/** The rate limit counts by the minute; see `[[ratelimits]]` in wrangler.toml. */
+const RETRY_AFTER = { 'Retry-After': '60' }
+
+/** What was asked for. */
+interface Asked extends Scope {
+  typed: string
+}
+
+export async function serveSearch(c: AppContext): Promise<Response> {
+  const asked = readRequest(c)
+  const site = siteOf(c.env)
+  const words = wordsFor(site.language)
+  const { typed } = asked
+  if (typed.length > MAX_LENGTH) {
+    const start = { ...asked, typed: typed.slice(0, MAX_LENGTH) }
+    return respond(400, page(site, await readFrame(c), start, note(words.searchTooLong)))
+  }
+  const query = parseQuery(typed)
+  if (!query) {
+    const said = typed === '' ? words.searchHelp : words.searchEmpty
+    return respond(200, page(site, await readFrame(c), asked, note(said)))
+  }
+  // Counted where the request came in, for a minute; the address is kept nowhere.
+  const address = c.req.header('CF-Connecting-IP') ?? 'unknown'
+  const { success } = await c.env.SEARCHES.limit({ key: address })
+  if (!success) {
+    return respond(429, page(site, EMPTY_FRAME, asked, note(words.searchTooOften)), RETRY_AFTER)
+  }
+  const { found, frame } = await find(c, query, asked)
+  return respond(200, page(site, frame, asked, results(site, asked, found)))
+}
+
+function readRequest(c: AppContext): Asked {
+  const before = c.req.query('before') ?? ''
+  return {
+    typed: (c.req.query('q') ?? '').replace(UNSEEN, ' ').trim(),
+    section: c.req.query('section')?.normalize('NFC') || null,
+    before: /^[1-9]\d{0,14}$/.test(before) ? Number(before) : null,
+  }
+}
+
+async function find(c: AppContext, query: Query, scope: Scope) {
+  const [candidates, ...frame] = await read(c, [
+    selectCandidates(c.env.DB, query, scope),
+    ...selectFrame(c.env.DB),
+  ])
+  return { found: await toFound(candidates as D1Result, query), frame: toFrame(frame) }
+}
+
+const readFrame = async (c: AppContext) => toFrame(await read(c, selectFrame(c.env.DB)))
+
+const read = (c: AppContext, statements: D1PreparedStatement[]) =>
+  within(PATIENCE, c.env.DB.batch(statements)).catch((fault) => {
+    log('error', 'd1-unreachable', { page: 'search', fault: String(fault) })
+    throw new Unavailable()
+  })
+
+function respond(status: number, body: string, headers: Record<string, string> = {}): Response {
+  const policy = status === 200 ? cachePolicy.elsewhere : cachePolicy.private
+  return new Response(body, { status, headers: { ...HTML_HEADERS, ...policy, ...headers } })
+}
+
+const note = (text: string) => html`<p class="quiet" role="status">${text}</p>`
+
+function page(site: Site, frame: Frame, asked: Asked, main: Html): string {
+  const words = wordsFor(site.language)
+  const { typed, section } = asked
+  const title = typed === '' ? words.search : words.searchFor + typed
+  return layout(site, frame, {
+    title,
+    description: null,
+    path: null,
+    main: html`<h1 class="page-title">${words.search}</h1>
+<form class="search" role="search" action="${paths.search}">
+<input type="search" name="q" value="${typed}" maxlength="${MAX_LENGTH}" required aria-label="${words.searchField}">
+<select name="section" aria-label="${words.sections}">
+<option value="">${words.allSections}</option>
+${frame.sections.map(({ slug, name }) => html`<option value="${slug}"${slug === section ? html` selected` : ''}>${name}</option>\n`)}
+</select>
+<button>${words.search}</button>
+</form>
+${main}`,
+  })
+}
+
+function results(site: Site, { typed, section, before }: Asked, { hits, next }: Found): Html {
+  const words = wordsFor(site.language)
+  const none = next === null ? words.searchNone : words.searchNoneYet
+  const list = hits.map(({ article, title, passages }) =>
+    entry(site, { ...article, title: marked(title), excerpt: marked(passages) }),
+  )
+  const links = [
+    next === null ? null : { before: next, text: words.older },
+    before === null ? null : { before: null, text: words.searchNewest },
+  ].filter((link) => link !== null)
+  return html`${hits.length === 0 ? note(none) : html`<ol class="list">\n${list}</ol>`}
+${
+  links.length === 0
+    ? ''
+    : html`<nav class="pages" aria-label="${words.pages}">
+${links.map(({ before, text }) => html`<a href="${addressOf({ typed, section, before })}">${text}</a>\n`)}
+</nav>`
+}`
+}
+
+const marked = (parts: Part[]): Html =>
+  html`${parts.map(({ text, isFound }) => (isFound ? html`<mark>${text}</mark>` : text))}`
+
+function addressOf({ typed, section, before }: Asked): string {
+  const query = new URLSearchParams({ q: typed })
+  if (section !== null) query.set('section', section)
+  if (before !== null) query.set('before', String(before))
+  return `${paths.search}?${query}`
+}

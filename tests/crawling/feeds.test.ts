@@ -1,0 +1,175 @@
+import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { Newsroom, ORIGIN, openNewsroom } from '../support/newsroom'
+
+let newsroom: Newsroom
+
+beforeEach(async () => {
+  newsroom = await openNewsroom()
+})
+
+interface Item {
+  id: string
+  url: string
+  title: string
+  summary: string
+  html: string
+  published: string
+  updated: string
+}
+
+const instant = (date: unknown) => new Date(date as string).toISOString()
+
+/** The items of each of the three, read by a parser. */
+async function itemsOf(home = ''): Promise<Record<'rss' | 'atom' | 'json', Item[]>> {
+  const rss = parseRssFeed(await newsroom.read(`${home}/feed.xml`))
+  const atom = parseAtomFeed(await newsroom.read(`${home}/atom.xml`))
+  const json = parseJsonFeed(await newsroom.read(`${home}/feed.json`))
+  return {
+    rss: (rss.items ?? []).map((item) => ({
+      id: item.guid?.value ?? '',
+      url: item.link ?? '',
+      title: item.title ?? '',
+      summary: item.description ?? '',
+      html: item.content?.encoded ?? '',
+      published: instant(item.pubDate),
+      updated: instant(item.atom?.updated),
+    })),
+    atom: (atom.entries ?? []).map((entry) => ({
+      id: entry.id ?? '',
+      url: entry.links?.[0]?.href ?? '',
+      title: entry.title?.value ?? '',
+      summary: entry.summary?.value ?? '',
+      html: entry.content?.value ?? '',
+      published: instant(entry.published),
+      updated: instant(entry.updated),
+    })),
+    json: (json.items ?? []).map((item) => ({
+      id: item.id ?? '',
+      url: item.url ?? '',
+      title: item.title ?? '',
+      summary: item.summary ?? '',
+      html: item.content_html ?? '',
+      published: instant(item.date_published),
+      updated: instant(item.date_modified),
+    })),
+  }
+}
+
+const HOSTILE = [
+  ']]> & <b>',
+  '</script><script>alert(1)</script>',
+  '&amp; &lt; "quoted" \'single\'',
+  '😀👨‍👩‍👧 emoji',
+  '政'.repeat(200),
+]
+
+describe('feeds', () => {
+  test('carry the same items, the newest first, with pinyin in the text and nowhere else', async () => {
+    const { updatedAt } = await newsroom.post({
+      slug: '社区',
+      format: 'text',
+      body: '反映社(she)情民意。',
+      publishedAt: '2024-07-13T13:51:02+08:00',
+    })
+    await newsroom.post({ title: '后来', publishedAt: '2024-07-14T00:00:00Z' })
+    const { rss, atom, json } = await itemsOf()
+    expect(rss).toHaveLength(2)
+    expect(atom).toEqual(rss)
+    expect(json).toEqual(rss)
+    const item = rss[1] as Item
+    expect(rss[0]?.title).toBe('后来')
+    expect(item.url).toBe(`${ORIGIN}/articles/${encodeURIComponent('社区')}`)
+    expect(item.html).toContain('<ruby>社<rp>(</rp><rt lang="zh-Latn-pinyin">she</rt>')
+    expect(item.summary).toBe('反映社情民意。')
+    expect(item.published).toBe('2024-07-13T05:51:02.000Z')
+    expect(item.updated).toBe(instant(updatedAt))
+  })
+
+  test('hold titles of any kind unharmed', async () => {
+    for (const title of HOSTILE)
+      await newsroom.post({ title, summary: title, author: title.slice(0, 50) })
+    const titles = [...HOSTILE].reverse()
+    for (const items of Object.values(await itemsOf())) {
+      expect(items.map(({ title }) => title)).toEqual(titles)
+      expect(items.map(({ summary }) => summary)).toEqual(titles)
+    }
+  })
+
+  test('keep an item’s id whatever becomes of its slug, and root addresses point home', async () => {
+    const { id } = await newsroom.post({ slug: 'a', body: '[x](/b) ![y](/c.png) [z](//d.test/e)' })
+    const before = (await itemsOf()).atom[0] as Item
+    expect(before.id).toMatch(/^tag:news\.test,\d{4}-\d\d-\d\d:articles\/1$/)
+    expect(before.html).toContain(`href="${ORIGIN}/b"`)
+    expect(before.html).toContain(`src="${ORIGIN}/c.png"`)
+    expect(before.html).not.toContain(`${ORIGIN}//d.test`)
+    await newsroom.patch(id, { slug: 'b' })
+    expect((await itemsOf()).atom[0]?.id).toBe(before.id)
+  })
+
+  test('of a section have its articles only; of none there are none', async () => {
+    await newsroom.post({ section: 'culture', title: '文' })
+    await newsroom.post({ section: 'news', title: '闻' })
+    for (const items of Object.values(await itemsOf('/sections/culture'))) {
+      expect(items.map(({ title }) => title)).toEqual(['文'])
+    }
+    expect((await newsroom.fetch('/sections/none/feed.xml')).status).toBe(404)
+  })
+
+  test('change when a text does, and not when an old article does', async () => {
+    const old = await newsroom.post({ publishedAt: '2001-01-01T00:00:00Z' })
+    const posted = []
+    for (let i = 0; i < 30; i++) posted.push(await newsroom.post())
+    const etag = async () => (await newsroom.fetch('/feed.json')).headers.get('ETag')
+    const before = await etag()
+    await newsroom.patch(old.id, { body: '旧文新改。' })
+    expect(await etag()).toBe(before)
+    await newsroom.patch(posted[5]?.id ?? 0, { body: '新改。' })
+    const after = await etag()
+    expect(after).not.toBe(before)
+    const headers = { 'If-None-Match': after ?? '' }
+    expect((await newsroom.fetch('/feed.json', { headers })).status).toBe(304)
+  })
+
+  test('name themselves and their hub, and are valid while they are empty', async () => {
+    newsroom = new Newsroom({ WEBSUB_HUB: 'https://hub.test/' } as Partial<Env>)
+    const { atom } = parseRssFeed(await newsroom.read('/feed.xml'))
+    const links = [
+      { href: `${ORIGIN}/feed.xml`, rel: 'self', type: 'application/rss+xml' },
+      { href: 'https://hub.test/', rel: 'hub' },
+    ]
+    expect(atom?.links).toEqual(links)
+    const feed = parseAtomFeed(await newsroom.read('/atom.xml'))
+    expect(feed.links?.map(({ rel }) => rel)).toEqual(['alternate', 'self', 'hub'])
+    expect(feed.updated).toBe('1970-01-01T00:00:00.000Z')
+    const json = JSON.parse(await newsroom.read('/feed.json'))
+    expect(json).toMatchObject({
+      version: 'https://jsonfeed.org/version/1.1',
+      feed_url: `${ORIGIN}/feed.json`,
+      hubs: [{ type: 'WebSub', url: 'https://hub.test/' }],
+      items: [],
+    })
+  })
+
+  test('say what they are, and every page says where they are', async () => {
+    const types = {
+      '/feed.xml': 'application/rss+xml; charset=utf-8',
+      '/atom.xml': 'application/atom+xml; charset=utf-8',
+      '/feed.json': 'application/feed+json; charset=utf-8',
+    }
+    for (const [path, type] of Object.entries(types)) {
+      const { headers } = await newsroom.fetch(path)
+      expect(headers.get('Content-Type')).toBe(type)
+      expect(headers.get('X-Robots-Tag')).toBe('noindex')
+      expect(await newsroom.read('/')).toContain(`href="${path}"`)
+      expect(await newsroom.read('/sections/news')).toContain(`href="/sections/news${path}"`)
+    }
+  })
+
+  test('cost one statement while nothing changes', async () => {
+    await newsroom.post()
+    await newsroom.read('/atom.xml')
+    const cost = await newsroom.spent(() => newsroom.read('/atom.xml'))
+    expect(cost).toMatchObject({ statements: 1, rowsRead: 2, kvReads: 1 })
+  })
+})
