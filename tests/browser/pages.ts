@@ -13,6 +13,11 @@ export const PAGES: Record<string, Visited> = {
   section: { path: '/sections/community' },
   article: { path: '/articles/the-ferry-that-stayed' },
   specimen: { path: '/articles/specimen' },
+  keyword: { path: '/keywords/ferry' },
+  author: { path: '/authors/Yan%20Xiaoyun' },
+  archive: { path: '/archive' },
+  month: { path: '/archive/2026-09' },
+  search: { path: '/search?q=ferry', isHidden: true },
   missing: { path: '/none', status: 404, isHidden: true },
   withdrawn: { path: '/articles/withdrawn', status: 410, isHidden: true },
 }
@@ -22,5 +27,6 @@ export const MEASURED: Record<string, Visited> = {
   home: { path: '/' },
   section: { path: '/sections/news' },
   article: { path: '/articles/report' },
+  search: { path: '/search?q=%E6%B8%A1%E8%BD%AE', isHidden: true },
   missing: { path: '/none', status: 404, isHidden: true },
 }

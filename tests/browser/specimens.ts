@@ -1,4 +1,8 @@
 /** Articles that show everything a body can hold. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from '../../scripts/d1.ts'
+import { toDocument } from '../../scripts/post-file.ts'
 
 const everything = `一段普通的文字，带有[链接](https://example.org/)、**重点**、\`code\`和脚注[^1]。英文单词 Cloudflare
 Workers 与数字 2026 混排，后面跟着一个很长的地址：<https://example.org/${'long/'.repeat(30)}>。
@@ -33,14 +37,31 @@ const greeting = 'hello, world'.repeat(20) // 一行很长的代码，要在窄�
 [^2]: 第二条脚注，{政协|zhèng xié}。
 `
 
-/** 1,500 Han characters, every tenth with pinyin, as the newsroom's own reports have them. */
-export const report = Array.from({ length: 15 }, (_, paragraph) =>
-  Array.from({ length: 10 }, (_, i) => {
-    const rotated = '会议通报情况社民意工作推进要求落实发展提高站位强化使命担当坚持问题导向'
-    const start = (paragraph * 7 + i * 3) % 25
-    return `${rotated.slice(start, start + 9)}主(zhǔ)${i % 2 ? '，' : '。'}`
-  }).join(''),
-).join('\n\n')
+const READINGS: Record<string, string> = {
+  的: 'de',
+  了: 'le',
+  一: 'yī',
+  是: 'shì',
+  人: 'rén',
+  在: 'zài',
+  有: 'yǒu',
+  上: 'shàng',
+}
+
+/** The first 1,500 Han characters of the longest sample, the commonest of them with pinyin. */
+function makeReport(): string {
+  const file = join(root, 'samples/2026-07-11-old-wharf-lane-three-years.md')
+  const { body } = toDocument(readFileSync(file, 'utf8')) as { body: string }
+  const prose = body.replace(/\{(.)\|[^}]+\}/g, '$1').replace(/^#.*\n/gm, '')
+  let count = 0
+  const cut = [...prose].filter((c) => (/\p{Script=Han}/u.test(c) ? ++count : count) <= 1_500)
+  return cut
+    .map((c) => (READINGS[c] ? `${c}(${READINGS[c]})` : c))
+    .join('')
+    .trim()
+}
+
+export const report = makeReport()
 
 export const specimens: Record<string, unknown>[] = [
   {
