@@ -36,7 +36,7 @@ export function writePages(
   if (shown.some(isNews(now))) pages.push(pageNames.newsSitemap)
   if (shown.length > 0) pages.push(pageNames.sitemapIndex)
   return [
-    ...(isNew ? [openShards(db, site.sitemapCapacity, latest(shown))] : []),
+    ...(isNew ? [openShards(db, site.sitemapCapacity)] : []),
     ...(shown.length > 0 ? [changeShards(db, moves)] : []),
     ...(known.length > 0 ? [touchPages(db, edition, pages, known, moves)] : []),
     ...disownCopies(db, edition, known),
@@ -52,8 +52,6 @@ const moveOf = ({ before, article }: Step): Move => ({
   delta: Number(isShown(article)) - Number(isShown(before)),
   at: article.updatedAt,
 })
-
-const latest = (steps: Step[]) => Math.max(...steps.map(({ article }) => article.updatedAt))
 
 const isNews =
   (now: number) =>

@@ -131,7 +131,14 @@ const rowOf = ({ article }: Written) => ({
   updated_at: article.updatedAt,
   publish_at: article.publishAt,
   images: article.images.join(' ') || null,
+  encoded_slug: encodedSlug(article.slug),
 })
+
+/** The slug as addresses have it, or null where that is the same. */
+function encodedSlug(slug: string): string | null {
+  const encoded = encodeURIComponent(slug)
+  return encoded === slug ? null : encoded
+}
 
 /**
  * Inserts or updates rows. A sequence number is given at first publication and kept for good,
