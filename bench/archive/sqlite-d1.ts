@@ -23,7 +23,7 @@ class Statement {
 
 /** As much of D1 as the write path uses. */
 export class SqliteD1 {
-  private readonly statements = new Map<string, StatementSync>()
+  private readonly prepared = new Map<string, StatementSync>()
 
   private readonly db: DatabaseSync
 
@@ -49,8 +49,8 @@ export class SqliteD1 {
   }
 
   execute({ sql, values }: Statement) {
-    const statement = this.statements.get(sql) ?? this.db.prepare(sql)
-    this.statements.set(sql, statement)
+    const statement = this.prepared.get(sql) ?? this.db.prepare(sql)
+    this.prepared.set(sql, statement)
     // `?1` is a name to node:sqlite.
     const named = values.map((value, i) => [`?${i + 1}`, value as SQLInputValue])
     return { results: statement.all(Object.fromEntries(named)), success: true, meta: {} }
