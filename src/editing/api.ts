@@ -8,6 +8,7 @@ import { cachePolicy } from '../delivery/policy'
 import { articles } from './articles'
 import { authenticate } from './authenticate'
 import type { EditingContext, EditingEnv } from './context'
+import { exported } from './export'
 import { audit, keys, outbox } from './keys'
 import { previews } from './previews'
 import { methodNotAllowed, PROBLEMS, type ProblemName, problem } from './problems'
@@ -30,6 +31,7 @@ export function createApi(pageNamed: PageNamed) {
   api.route('/articles', revisions)
   api.route('/articles', previews)
   api.route('/sections', sections)
+  api.route('/export', exported)
   api.route('/keys', keys)
   api.route('/audit', audit)
   api.route('/outbox', outbox)

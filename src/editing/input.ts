@@ -127,6 +127,22 @@ export const listInput = z.strictObject({
   limit,
 })
 
+/** Where an export goes on: the name of a part, and numbers. */
+const place = z
+  .string()
+  .regex(/^[a-z]{1,10}(\.[0-9]{1,15}){1,3}$/, 'must be a cursor from `next` of an earlier answer')
+  .transform((text) => {
+    const [part = '', ...keys] = text.split('.')
+    return { part, keys: keys.map(Number) }
+  })
+
+/** The query of `GET /api/export`. */
+export const exportInput = z.strictObject({
+  since: optional(dateTime),
+  revisions: optional(oneOf(['true', 'false'])).transform((value) => value === 'true'),
+  cursor: optional(place),
+})
+
 const MAX_PREVIEW = 30 * 24 * 3600
 
 /** For how many seconds a preview link is good: a day, unless said otherwise. */
