@@ -12,6 +12,7 @@ import { exported } from './export'
 import { audit, keys, outbox } from './keys'
 import { previews } from './previews'
 import { methodNotAllowed, PROBLEMS, type ProblemName, problem } from './problems'
+import { document, reference } from './reference'
 import { revisions } from './revisions'
 import { search } from './search'
 import { sections } from './sections'
@@ -21,6 +22,10 @@ export function createApi(pageNamed: PageNamed) {
   const api = new Hono<EditingEnv>().basePath('/api')
   api.get('/problems/:name', explain)
   api.all('/problems/:name', (c) => methodNotAllowed(c, 'GET'))
+  api.get('/openapi.json', document)
+  api.all('/openapi.json', (c) => methodNotAllowed(c, 'GET'))
+  api.get('/docs', reference)
+  api.all('/docs', (c) => methodNotAllowed(c, 'GET'))
   api.use(logged)
   api.use(authenticate)
   api.use((c, next) => {

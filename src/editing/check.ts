@@ -116,7 +116,7 @@ function timeFaults(
 }
 
 /** What the newsroom adds to an article: welcome in a replacement, and passed over. */
-const READ_ONLY = ['id', 'url', 'revision', 'excerpt', 'createdAt', 'updatedAt']
+export const READ_ONLY = ['id', 'url', 'revision', 'excerpt', 'createdAt', 'updatedAt']
 
 /**
  * The document that replaces an article. What identifies it and what makes it public stays unless

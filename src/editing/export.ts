@@ -41,7 +41,14 @@ exported.get('/', requireScopes('export:read'), async (c) => {
   const first = await readStretch(db, filter, place)
   const head = sections.filter(({ slug }) => mayEnter(editor, slug)).map(sectionLine)
 
-  const stream = ReadableStream.from(answerIn(db, filter, editor, head, first))
+  const lines = linesOf(db, filter, editor, head, first)
+  const stream = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { value, done } = await lines.next()
+      done ? controller.close() : controller.enqueue(value)
+    },
+    cancel: () => void lines.return(),
+  })
   return new Response(stream, { headers: { 'Content-Type': NDJSON, ...cachePolicy.private } })
 })
 
@@ -50,7 +57,7 @@ exported.all('/', (c) => methodNotAllowed(c, 'GET'))
 const toCursor = ({ part, keys }: Place) => [part, ...keys].join('.')
 
 /** Each stretch is read when the last one has been taken, so nothing piles up. */
-async function* answerIn(
+async function* linesOf(
   db: D1Database,
   filter: ExportFilter,
   editor: Editor,

@@ -1,4 +1,7 @@
-/** What the API accepts: every document and query. */
+/**
+ * What the API accepts: every document and query. The same schemas describe themselves in
+ * openapi.ts; what a `refine` tests, `meta` says there.
+ */
 import { z } from 'zod'
 import { FORMATS, type Status } from '../articles/article'
 import { slugFault } from '../articles/slug'
@@ -13,6 +16,7 @@ const body = string('a string of at most 256 KiB')
     (text) => new TextEncoder().encode(text).length <= MAX_BODY_BYTES,
     'is too long; at most 256 KiB of UTF-8 are allowed',
   )
+  .meta({ minLength: 1, description: 'The text; at most 256 KiB, and 1.5 MB once rendered.' })
 
 const source = z.strictObject(
   { name: line(100), url: webAddress.nullish().transform((url) => url ?? null) },
@@ -30,7 +34,9 @@ const origin = z.strictObject(
   },
 )
 
-const format = optional(oneOf(FORMATS)).transform((value) => value ?? 'markdown')
+const format = optional(oneOf(FORMATS))
+  .transform((value) => value ?? 'markdown')
+  .meta({ description: '`markdown` unless given. What each can do is in docs/api.md.' })
 
 /** The text alone, whatever else is in the document. */
 export const bodyInput = z.object({ body, format })
@@ -42,8 +48,8 @@ export const bodyInput = z.object({ body, format })
  */
 export const articleInput = (budget: number, kept: string | null, statuses: Status[]) =>
   z.strictObject({
-    title: line(200),
-    section: line(100),
+    title: line(200).describe('Plain text.'),
+    section: line(100).describe('The slug of a section that exists.'),
     body,
     format,
     slug: optional(
@@ -51,6 +57,8 @@ export const articleInput = (budget: number, kept: string | null, statuses: Stat
         const fault = slugFault(slug, budget)
         if (fault && slug !== kept) context.addIssue(fault)
       }),
+    ).describe(
+      'Lower-case words or Han characters joined by hyphens. Left out, it is made from the title.',
     ),
     keywords: optional(
       z
@@ -58,14 +66,16 @@ export const articleInput = (budget: number, kept: string | null, statuses: Stat
         .max(20, 'has too many; at most 20 are allowed')
         .transform((keywords) => [...new Set(keywords)]),
     ).transform((keywords) => keywords ?? []),
-    summary: optional(line(500)),
+    summary: optional(line(500)).describe('Left out, the start of the body stands in.'),
     author: optional(line(100)),
-    language: optional(language),
+    language: optional(language).describe('BCP 47; left out, the site’s.'),
     source: optional(source),
-    publishedAt: optional(dateTime),
-    publishAt: optional(dateTime),
-    status: optional(oneOf(statuses)),
-    origin: optional(origin),
+    publishedAt: optional(dateTime).describe('Not in the future; now unless given.'),
+    publishAt: optional(dateTime).describe('In the future: publishes the article then.'),
+    status: optional(oneOf(statuses)).describe(
+      '`published` unless given, `scheduled` with `publishAt`.',
+    ),
+    origin: optional(origin).describe('Where the article comes from: unique, and given once.'),
   })
 
 export type ArticleInput = z.infer<ReturnType<typeof articleInput>>
@@ -85,7 +95,7 @@ export const keyInput = (now: number) =>
       z
         .array(line(100), { error: 'must be a list of section slugs' })
         .min(1, 'is empty; leave it out for all sections'),
-    ),
+    ).describe('The sections the key is limited to; all unless given.'),
     expiresAt: optional(expiry(now)),
   })
 
@@ -99,7 +109,9 @@ export const rotationInput = z.strictObject({
       .int('must be whole')
       .min(0, 'must not be negative')
       .max(MAX_OVERLAP, `must be at most ${MAX_OVERLAP} seconds`),
-  ).transform((seconds) => seconds ?? 24 * 3600),
+  )
+    .transform((seconds) => seconds ?? 24 * 3600)
+    .describe('Seconds for which the old key goes on working; a day unless given.'),
 })
 
 /** A cursor is opaque to whoever carries it: `id` or `id.moment`. */
@@ -112,8 +124,12 @@ const cursor = z
   })
 
 const limit = optional(
-  number.refine((value) => value >= 1 && value <= 100, 'must be a number from 1 to 100'),
-).transform((value) => value ?? 50)
+  number
+    .refine((value) => value >= 1 && value <= 100, 'must be a number from 1 to 100')
+    .meta({ minimum: 1, maximum: 100 }),
+)
+  .transform((value) => value ?? 50)
+  .meta({ description: 'How many at most; 50 unless given.' })
 
 /** The query of `GET /api/articles`. */
 export const listInput = z.strictObject({
@@ -122,8 +138,8 @@ export const listInput = z.strictObject({
   keyword: optional(line(50)),
   publishedFrom: optional(dateTime),
   publishedBefore: optional(dateTime),
-  updatedSince: optional(dateTime),
-  cursor: optional(cursor),
+  updatedSince: optional(dateTime).describe('Lists what has changed since, oldest change first.'),
+  cursor: optional(cursor).describe('`next` of the answer before.'),
   limit,
 })
 
@@ -138,9 +154,11 @@ const place = z
 
 /** The query of `GET /api/export`. */
 export const exportInput = z.strictObject({
-  since: optional(dateTime),
-  revisions: optional(oneOf(['true', 'false'])).transform((value) => value === 'true'),
-  cursor: optional(place),
+  since: optional(dateTime).describe('Only what has changed then or later.'),
+  revisions: optional(oneOf(['true', 'false']))
+    .transform((value) => value === 'true')
+    .describe('Past revisions too.'),
+  cursor: optional(place).describe('`next` of the end line before.'),
 })
 
 const MAX_PREVIEW = 30 * 24 * 3600
@@ -153,15 +171,19 @@ export const previewInput = z.strictObject({
       .int('must be whole')
       .min(60, 'must be at least 60 seconds')
       .max(MAX_PREVIEW, `must be at most ${MAX_PREVIEW} seconds`),
-  ).transform((seconds) => seconds ?? 24 * 3600),
+  )
+    .transform((seconds) => seconds ?? 24 * 3600)
+    .describe('Seconds for which the link is good; a day unless given.'),
 })
 
 /** Another revision to compare with. */
-export const comparisonInput = z.strictObject({ compare: optional(number) })
+export const comparisonInput = z.strictObject({
+  compare: optional(number).describe('The number of the revision to compare with.'),
+})
 
 /** Where a list goes on, and how much of it is wanted. */
 export const pagingInput = z.strictObject({
-  cursor: optional(number),
+  cursor: optional(number).describe('`next` of the answer before.'),
   limit,
 })
 

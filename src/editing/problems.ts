@@ -30,7 +30,7 @@ export const PROBLEMS = {
   'not-found': {
     status: 404,
     title: 'There is nothing at this address',
-    help: 'Check the path and the number in it. The addresses are listed in docs/api.md.',
+    help: 'Check the path and the number in it. The addresses are listed under /api/docs.',
   },
   'method-not-allowed': {
     status: 405,
