@@ -43,7 +43,7 @@ const added = {
 }
 
 /** What an editor may write, as it stands: the content of a revision. */
-const content = z.object({
+export const contentAnswer = z.strictObject({
   ...about,
   format: z.enum(FORMATS),
   body: text,
@@ -51,7 +51,7 @@ const content = z.object({
   origin: maybe(origin),
 })
 
-export const articleAnswer = z.object({ ...added, ...content.shape })
+export const articleAnswer = z.object({ ...added, ...contentAnswer.shape })
 export type ArticleAnswer = z.infer<typeof articleAnswer>
 
 const posted = articleAnswer.extend({ purge })
@@ -70,7 +70,7 @@ export type RevisionAnswer = z.infer<typeof revision>
 const change = z.union([
   z.object({ field: z.literal('body'), diff: text.describe('A unified diff.') }),
   z.object({
-    field: z.enum(Object.keys(content.shape).filter((field) => field !== 'body')),
+    field: z.enum(Object.keys(contentAnswer.shape).filter((field) => field !== 'body')),
     before: z.unknown().optional(),
     after: z.unknown().optional(),
   }),
@@ -101,14 +101,14 @@ const problem = z.object({
     .describe('Every fault of the input, with its field and how to put it right.'),
 })
 
-const line = z.union([
+const exportLine = z.union([
   z.object({ type: z.literal('section'), slug: text, name: text }),
   z.object({
     type: z.literal('article'),
     id: count,
     revision: count,
     editor: text.describe('The name of the key that wrote it.'),
-    ...content.shape,
+    ...contentAnswer.shape,
     retiredSlugs: z.array(text).describe('Slugs that redirect to it.'),
     wasPublic: z.boolean(),
     createdAt: instant,
@@ -121,12 +121,26 @@ const line = z.union([
     editor: text,
     createdAt: instant,
     erasedAt: maybe(instant),
-    content: maybe(content),
+    content: maybe(contentAnswer),
   }),
   z.object({
     type: z.literal('end'),
     next: maybe(text).describe('Goes into `cursor` for the rest; null at the end.'),
   }),
+])
+
+const line = count.describe('The line it is about, from 1.')
+
+const result = z.union([
+  z.object({
+    line,
+    status: z.literal([200, 201]),
+    id: count.optional(),
+    url: url.optional(),
+    revision: count.optional(),
+    type: z.literal('end').optional(),
+  }),
+  problem.omit({ instance: true }).extend({ line, status: count.min(400) }),
 ])
 
 export const answers = {
@@ -137,7 +151,7 @@ export const answers = {
   }),
   Section: z.object({ slug: text, name: text, url, purge }),
   RevisionList: z.object({ revisions: z.array(revision), next: maybe(text) }),
-  Revision: revision.extend({ content: maybe(content) }),
+  Revision: revision.extend({ content: maybe(contentAnswer) }),
   Comparison: z.object({ from: revision, to: revision, changes: z.array(change) }),
   Preview: z.object({ url, expiresAt: instant }),
   Key: key,
@@ -158,15 +172,26 @@ export const answers = {
   Outbox: z.object({
     owed: z.array(
       z.object({
-        kind: z.enum(['purge', 'overwrite']),
+        kind: z.enum(['purge', 'overwrite', 'indexnow', 'baidu', 'websub']),
         subject: text,
+        isGone: z.boolean().optional().describe('Of a page that an engine is told of.'),
         times: count,
         attempts: count,
         nextAt: instant,
-        deadAt: maybe(instant),
+        deadAt: maybe(instant).describe('When it was given up.'),
+      }),
+    ),
+    engines: z.array(
+      z.object({
+        name: text,
+        attempts: count,
+        nextAt: instant,
+        quotaAt: maybe(instant),
+        fault: maybe(text),
       }),
     ),
   }),
-  ExportLine: line,
+  ExportLine: exportLine,
+  ImportResult: result,
   Problem: problem,
 }

@@ -9,6 +9,7 @@ import { articles } from './articles'
 import { authenticate } from './authenticate'
 import type { EditingContext, EditingEnv } from './context'
 import { exported } from './export'
+import { imported } from './import'
 import { audit, keys, outbox } from './keys'
 import { previews } from './previews'
 import { methodNotAllowed, PROBLEMS, type ProblemName, problem } from './problems'
@@ -37,6 +38,7 @@ export function createApi(pageNamed: PageNamed) {
   api.route('/articles', previews)
   api.route('/sections', sections)
   api.route('/export', exported)
+  api.route('/import', imported)
   api.route('/keys', keys)
   api.route('/audit', audit)
   api.route('/outbox', outbox)

@@ -152,12 +152,12 @@ const place = z
     return { part, keys: keys.map(Number) }
   })
 
+const isTrue = optional(oneOf(['true', 'false'])).transform((value) => value === 'true')
+
 /** The query of `GET /api/export`. */
 export const exportInput = z.strictObject({
   since: optional(dateTime).describe('Only what has changed then or later.'),
-  revisions: optional(oneOf(['true', 'false']))
-    .transform((value) => value === 'true')
-    .describe('Past revisions too.'),
+  revisions: isTrue.describe('Past revisions too.'),
   cursor: optional(place).describe('`next` of the end line before.'),
 })
 
@@ -192,3 +192,50 @@ export const reindexInput = z.strictObject({ cursor: optional(number) })
 
 /** A section; its slug is in the address. */
 export const sectionInput = z.strictObject({ name: line(50) })
+
+const past = (schema: typeof dateTime) =>
+  optional(schema.refine((at) => at <= Date.now() / 1000, 'lies in the future'))
+
+const count = (max: number) =>
+  z
+    .number('must be a number')
+    .int('must be whole')
+    .min(1, 'must be at least 1')
+    .max(max, 'is too large')
+
+/** What an article that is imported brings along of its past. */
+export const pastInput = z.strictObject({
+  id: optional(count(999_999_999)).describe('Kept, unless another article has it.'),
+  revision: optional(count(999_999_999)).describe('The number its current revision gets.'),
+  editor: optional(line(100)).describe(
+    'Who wrote it; takes `keys:manage`, and is passed over without.',
+  ),
+  retiredSlugs: optional(
+    z.array(line(300), { error: 'must be a list of strings' }).max(1000, 'has too many'),
+  )
+    .transform((slugs) => slugs ?? [])
+    .describe('Slugs that shall redirect to it.'),
+  wasPublic: optional(z.boolean('must be true or false')).describe(
+    'Whether readers could ever see it.',
+  ),
+  createdAt: past(dateTime),
+  updatedAt: past(dateTime),
+})
+
+/** A section as a line. */
+export const sectionLineInput = z.strictObject({ slug: line(100), name: line(50) })
+
+/** A past revision as a line; its content is checked for its shape only, as it was accepted once. */
+export const revisionInput = z.strictObject({
+  article: line(300).describe('The article’s slug.'),
+  number: count(999_999_999),
+  editor: optional(line(100)),
+  createdAt: dateTime,
+  erasedAt: optional(dateTime),
+  content: z.unknown(),
+})
+
+/** The query of `POST /api/import`. */
+export const importInput = z.strictObject({
+  atomic: isTrue.describe('All lines or none: at most 100, of articles only.'),
+})

@@ -4,8 +4,6 @@ import type { ExportedRevision } from '../articles/export'
 import { toUtc } from '../articles/time'
 import { writableContent } from './representation'
 
-export const NDJSON = 'application/x-ndjson'
-
 export const sectionLine = ({ slug, name }: Section) => ({ type: 'section', slug, name })
 
 /** A past revision names its article by slug: numbers may be given anew where it is imported. */

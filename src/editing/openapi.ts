@@ -3,7 +3,16 @@ import { z } from 'zod'
 import { type Site, slugBudget } from '../site'
 import { answers } from './answers'
 import { READ_ONLY } from './check'
-import { articleInput, keyInput, previewInput, rotationInput, sectionInput } from './input'
+import {
+  articleInput,
+  keyInput,
+  pastInput,
+  previewInput,
+  revisionInput,
+  rotationInput,
+  sectionInput,
+  sectionLineInput,
+} from './input'
 import { OPERATIONS, type Operation, TAGS } from './operations'
 import { PROBLEMS, type ProblemName } from './problems'
 
@@ -20,6 +29,12 @@ const inputs = (site: Site) => ({
     Object.fromEntries(READ_ONLY.map((field) => [field, passedOver])),
   ),
   ArticlePatch: article(site, false).partial(),
+  ImportLine: z.union([
+    article(site, false).extend({ type: z.literal('article').optional(), ...pastInput.shape }),
+    sectionLineInput.extend({ type: z.literal('section') }),
+    revisionInput.extend({ type: z.literal('revision') }),
+    z.object({ type: z.literal('end') }),
+  ]),
   NewPreview: previewInput,
   NewSection: sectionInput,
   NewKey: keyInput(0),
@@ -143,9 +158,11 @@ function answersOf({ answers, problems, body }: Operation): Record<string, Descr
   const statuses = new Set([...names].map((name) => PROBLEMS[name].status))
   const bad = [...statuses].map((status) => {
     const own = [...names].filter((name) => PROBLEMS[name].status === status)
-    const description = own.map((name) => `${PROBLEMS[name].title} (\`${name}\`).`).join(' ')
+    const also = good.find(([known]) => known === String(status))?.[1]
+    const titles = own.map((name) => `${PROBLEMS[name].title} (\`${name}\`).`)
+    const description = [also?.description, ...titles].filter(Boolean).join(' ')
     const content = { 'application/problem+json': { schema: ref('schemas', 'Problem') } }
-    return [String(status), { description, content }] as const
+    return [String(status), { description, content: { ...also?.content, ...content } }] as const
   })
   return Object.fromEntries([...good, ...bad])
 }

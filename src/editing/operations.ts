@@ -1,6 +1,6 @@
 /** Every operation of the API: what it takes, what it answers, and an example that runs. */
 import type { z } from 'zod'
-import { comparisonInput, exportInput, listInput, pagingInput } from './input'
+import { comparisonInput, exportInput, importInput, listInput, pagingInput } from './input'
 import type { AnswerName, InputName } from './openapi'
 import type { ProblemName } from './problems'
 import type { Scope } from './rights'
@@ -34,7 +34,7 @@ export const TAGS = {
   Articles: 'What editors write.',
   Revisions: 'What an article was before: read, compared, restored, erased.',
   Sections: 'The headings articles stand under.',
-  Export: 'Everything there is.',
+  Archive: 'Everything out, and in again.',
   Keys: 'Who may do what, and who did it.',
 }
 
@@ -226,7 +226,7 @@ export const OPERATIONS: Operation[] = [
   },
   {
     id: 'export',
-    tag: 'Export',
+    tag: 'Archive',
     method: 'get',
     path: '/export',
     summary: 'Read everything',
@@ -238,6 +238,28 @@ export const OPERATIONS: Operation[] = [
       200: { what: 'One JSON object a line.', schema: 'ExportLine', type: 'application/x-ndjson' },
     },
     problems: ['invalid-input'],
+  },
+  {
+    id: 'import',
+    tag: 'Archive',
+    method: 'post',
+    path: '/import',
+    summary: 'Write many articles',
+    description:
+      'NDJSON, at most 1,000 lines: articles as for a single post, or the lines of an export. Answers one result a line, in order; good lines are kept when others are refused. An `Idempotency-Key` makes it safe to send again after a break.',
+    scopes: ['articles:write'],
+    query: importInput,
+    idempotent: true,
+    body: { type: 'application/x-ndjson', schema: 'ImportLine', example: ARTICLE },
+    answers: {
+      200: { what: 'A result a line.', schema: 'ImportResult', type: 'application/x-ndjson' },
+      422: {
+        what: 'With `atomic=true`: nothing was stored, and why.',
+        schema: 'ImportResult',
+        type: 'application/x-ndjson',
+      },
+    },
+    problems: [],
   },
   {
     id: 'listKeys',

@@ -71,7 +71,7 @@ export async function checkAnswer(request: Request, response: Response): Promise
   const content = said.content[type]
   if (!content) throw new Error(`${what}: the document knows no ${type}`)
   const text = new TextDecoder().decode(await response.clone().arrayBuffer())
-  const values = type.endsWith('ndjson') ? text.trimEnd().split('\n') : [text]
+  const values = type.endsWith('ndjson') ? text.split('\n').filter(Boolean) : [text]
   for (const value of values) check(content.schema, JSON.parse(value), what)
 }
 

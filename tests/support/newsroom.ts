@@ -66,8 +66,9 @@ export class Newsroom {
     const ctx = this.context()
     const request = new Request(new URL(path, ORIGIN), init)
     const response = await app.fetch(request, this.env, ctx)
-    await waitOnExecutionContext(ctx)
+    // First, because an answer that is streamed leaves things for afterwards when it ends.
     await checkAnswer(request, response)
+    await waitOnExecutionContext(ctx)
     return response
   }
 
