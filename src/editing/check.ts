@@ -49,8 +49,8 @@ export function check(
   hasPast = false,
 ): Checked {
   // A slug once given stays good, even after the site has moved to a longer address.
-  const kept = before?.slug ?? null
-  const schema = articleInput(slugBudget(site), kept, nextOf(before, hasPast))
+  const isKept = before !== null && String(document.slug).trim() === before.slug
+  const schema = articleInput(isKept ? null : slugBudget(site), nextOf(before, hasPast))
   const result = validate(schema, document)
   const faults = 'faults' in result ? result.faults : []
   const source = validate(bodyInput, document)

@@ -18,7 +18,7 @@ import { PROBLEMS, type ProblemName } from './problems'
 
 const article = (site: Site, isNew: boolean) => {
   const statuses = ['published', 'draft', 'scheduled'] as const
-  return articleInput(slugBudget(site), null, isNew ? [...statuses] : [...statuses, 'withdrawn'])
+  return articleInput(slugBudget(site), isNew ? [...statuses] : [...statuses, 'withdrawn'])
 }
 
 const passedOver = z.unknown().optional().describe('Passed over: the newsroom’s own.')
