@@ -44,7 +44,7 @@ export function readLine(site: Site, { text }: Line, isAtomic: boolean): Item | 
     const detail = 'type must be article: with atomic=true only articles can be imported'
     return refuse('invalid-input', { errors: [{ field: 'type', detail }] })
   }
-  const read = readers[String(type)]
+  const read = typeof type === 'string' && Object.hasOwn(readers, type) && readers[type]
   if (!read) {
     const detail = 'type must be one of: article, section, revision, end'
     return refuse('invalid-input', { errors: [{ field: 'type', detail }] })
@@ -69,8 +69,7 @@ type Reader = (fields: Record<string, unknown>) => Item | { result: Result } | {
 
 const PAST = Object.keys(pastInput.shape)
 
-const readers: Record<string, Reader | undefined> = {
-  __proto__: undefined,
+const readers: Record<string, Reader> = {
   article(fields) {
     const entries = Object.entries(fields)
     const past = validate(

@@ -156,6 +156,14 @@ describe('an import', () => {
     expect(results.at(-1)).toMatchObject({ line: 1_001, status: 413 })
   })
 
+  test.each(['poem', 'constructor', '__proto__', ['article'], 1])(
+    'type %j is refused',
+    async (type) => {
+      const [result] = await bring([article({ type })])
+      expect(result).toMatchObject({ status: 422, errors: [{ field: 'type' }] })
+    },
+  )
+
   test('of nothing answers nothing', async () => {
     expect(await send('')).toEqual({ status: 200, results: [] })
   })
