@@ -14,6 +14,9 @@ Without either, the newsroom that "npm start" runs here.`
 /** How often a request is sent again by itself before the command gives up. */
 const ATTEMPTS = 8
 
+/** Not worth sending again. */
+class Refused extends Error {}
+
 interface Result {
   status: number
   title?: string
@@ -62,8 +65,10 @@ async function bring(newsroom: Newsroom, file: string, size: number) {
   }
 }
 
-const explain = ({ status, title, detail, errors }: Result) =>
-  errors ? errors.map((error) => error.detail).join('; ') : `${title} (${status}). ${detail}`
+function explain({ status, title, detail, errors }: Result): string {
+  if (errors) return errors.map((error) => error.detail).join('; ')
+  return `${title} (${status}). ${detail}`
+}
 
 /** Sends until every line has been decided: what was stored before is answered from what was kept. */
 async function sendPatiently(newsroom: Newsroom, sent: Sent): Promise<Result[]> {
@@ -79,9 +84,6 @@ async function sendPatiently(newsroom: Newsroom, sent: Sent): Promise<Result[]> 
     await new Promise((resolve) => setTimeout(resolve, Math.min(250 * 2 ** attempt, 30_000)))
   }
 }
-
-/** Not worth sending again. */
-class Refused extends Error {}
 
 async function send({ url, key }: Newsroom, { body, idempotencyKey, numbers }: Sent) {
   const response = await fetch(new URL('/api/import', url), {
