@@ -91,6 +91,10 @@ const readers: Record<string, Reader> = {
     const revision = validate(revisionInput, fields)
     if ('faults' in revision) return revision
     const { content } = fields
+    if ((content === null) !== (revision.value.erasedAt !== null)) {
+      const detail = 'erasedAt goes with content null, and only with it'
+      return { faults: [{ field: 'erasedAt', detail }] }
+    }
     const checked = content === null ? null : contentAnswer.safeParse(content)
     if (checked && !checked.success) {
       const at = checked.error.issues[0]

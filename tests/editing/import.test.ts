@@ -308,6 +308,20 @@ describe('with atomic=true', () => {
   })
 })
 
+test('a past revision without content has to be one that was erased, or nobody could read it', async () => {
+  await newsroom.post({ slug: 'piece' })
+  await newsroom.patch(1, { title: '二' })
+  const revision = {
+    type: 'revision',
+    article: 'piece',
+    number: 1,
+    createdAt: '2024-01-01T00:00:00Z',
+  }
+  const [result] = await bring([{ ...revision, content: null }])
+  expect(result).toMatchObject({ status: 422, errors: [{ field: 'erasedAt' }] })
+  expect(await exported('?revisions=true')).toContain('"type":"end"')
+})
+
 describe('what a key may not do alone, it may not do in bulk', () => {
   async function keyWith(scopes: string[], sections?: string[]) {
     const made = await newsroom.call('POST', '/api/keys', { name: 'Other', scopes, sections })
@@ -325,6 +339,7 @@ describe('what a key may not do alone, it may not do in bulk', () => {
         article: 'x',
         number: 1,
         createdAt: '2024-01-01T00:00:00Z',
+        erasedAt: '2024-01-01T00:00:00Z',
         content: null,
       },
     ]
