@@ -5,7 +5,7 @@
  */
 import type { Content, Section } from '../../src/articles/article'
 import { renderBody } from '../../src/articles/body'
-import { putSection, selectSections, toSections } from '../../src/articles/sections'
+import { putSections, selectSections, toSections } from '../../src/articles/sections'
 import { slugFrom } from '../../src/articles/slug'
 import type { StoredArticle } from '../../src/articles/store'
 import { type Change, commit } from '../../src/articles/write'
@@ -86,7 +86,8 @@ const CHUNK = 1_000
 
 /** Writes the archive into an empty newsroom. */
 export async function generate(db: D1Database, site: Site, plan: Plan): Promise<void> {
-  for (const slug of SECTIONS) await putSection(db, { slug, name: `栏目 ${slug}` }, plan.keyId)
+  const headings = SECTIONS.map((slug) => ({ slug, name: `栏目 ${slug}` }))
+  await putSections(db, headings, plan.keyId, Math.floor(Date.now() / 1000))
   const sections = toSections(await selectSections(db).run())
   for (let from = 1; from <= plan.count; from += CHUNK) {
     const size = Math.min(CHUNK, plan.count - from + 1)
