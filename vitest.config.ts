@@ -6,7 +6,8 @@ import './scripts/fingerprint.ts'
 const PURE = ['tests/pure/**/*.test.ts']
 /** Take a browser and tools of their own: see .ci/browser. */
 const BROWSER = ['tests/browser/**']
-const SIMULATION = ['tests/faults/simulation/*.test.ts']
+/** By themselves, when the others are done: they take minutes, and those should not wait for them. */
+const LONG = ['tests/faults/{simulation,fuzz}/*.test.ts']
 
 const workerd = () =>
   cloudflareTest(async () => ({
@@ -16,6 +17,8 @@ const workerd = () =>
         SITE_URL: 'https://news.test',
         SIM_RUNS: process.env.SIM_RUNS ?? '200',
         SIM_SEED: process.env.SIM_SEED ?? '20261122',
+        FUZZ_RUNS: process.env.FUZZ_RUNS ?? '10000',
+        FUZZ_SEED: process.env.FUZZ_SEED ?? '20261122',
         TEST_MIGRATIONS: await readD1Migrations('./migrations'),
       },
     },
@@ -34,15 +37,14 @@ export default defineConfig({
         test: {
           name: 'workerd',
           include: ['tests/**/*.test.ts'],
-          exclude: [...PURE, ...SIMULATION, ...BROWSER],
+          exclude: [...PURE, ...LONG, ...BROWSER],
           sequence: { groupOrder: 0 },
           ...patience,
         },
       },
       {
         plugins: [workerd()],
-        // By itself, when the others are done: it takes minutes, and they should not wait for it.
-        test: { name: 'simulation', include: SIMULATION, sequence: { groupOrder: 1 }, ...patience },
+        test: { name: 'simulation', include: LONG, sequence: { groupOrder: 1 }, ...patience },
       },
     ],
   },

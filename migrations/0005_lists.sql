@@ -28,6 +28,9 @@ BEGIN
   UPDATE lists SET count = count + NEW.shown - OLD.shown WHERE id = NEW.list_id;
 END;
 
+-- The slug as addresses have it, where that differs: SQL cannot percent-encode, and joins sitemaps.
+ALTER TABLE articles ADD COLUMN encoded_slug TEXT;
+
 -- Addresses of the pictures in the body, separated by spaces; null: none.
 ALTER TABLE articles ADD COLUMN images TEXT;
 

@@ -150,6 +150,7 @@ export const paths = {
   feed: (format: FeedFormat, section: string | null) =>
     `${section === null ? '' : paths.section(section)}/${FEED_FILES[format]}`,
   apiArticle: (id: number) => `/api/articles/${id}`,
+  openapi: '/api/openapi.json',
   problem: (name: string) => `/api/problems/${name}`,
 }
 

@@ -86,16 +86,14 @@ export const touchEntries = (db: D1Database, edition: string, listings: string) 
   touch(
     db,
     edition,
-    `WITH ${MEMBERS.replaceAll('?1', '?2')},
-     seen AS (
+    `WITH seen AS MATERIALIZED (
        SELECT l.name, l.length, l.count, e.list_id, e.position, e.shown,
-              m.article_id IS NOT NULL AS stays,
+              l.name IN (SELECT value FROM json_each(c.value, '$.lists')) AS stays,
               l.name IN (SELECT value FROM json_each(c.value, '$.joined')) AS joins,
               l.name LIKE '${pageNames.sectionPrefix}%' AS is_section
        FROM json_each(?2) c
        JOIN list_entries e ON e.article_id = c.value ->> 'id'
        JOIN lists l ON l.id = e.list_id
-       LEFT JOIN members m ON m.article_id = e.article_id AND m.list_id = e.list_id
        WHERE (e.shown OR stays) AND (e.shown <> stays OR joins OR c.value ->> 'isChanged'))
      SELECT ${blockOf('position', 'name')} AS page FROM seen
      UNION SELECT ${blockOf('(position - 1)', 'name')} FROM seen WHERE joins AND position > 1

@@ -15,6 +15,8 @@ import { lastListed } from './store'
 export interface Step {
   before: Article | null
   article: Article
+  /** What it brings along: it may have been public, and at other addresses. */
+  past?: { wasPublic: boolean; retiredSlugs: string[] }
 }
 
 const isShown = (article: Article | null) => article?.status === 'published'
@@ -28,15 +30,17 @@ export function writePages(
   now: number,
 ): D1PreparedStatement[] {
   // Never published: no page shows it.
-  const known = steps.filter(({ article }) => isShown(article) || article.sequence !== null)
+  const known = steps.filter(
+    ({ article, past }) => isShown(article) || article.sequence !== null || past?.wasPublic,
+  )
   const shown = known.filter(({ before, article }) => isShown(before) || isShown(article))
-  const isNew = shown.some(({ article }) => article.sequence === null)
+  const isNew = known.some(({ article }) => article.sequence === null)
   const moves = JSON.stringify(shown.map(moveOf))
   const pages = known.map(({ article }) => pageNames.article(article.slug))
   if (shown.some(isNews(now))) pages.push(pageNames.newsSitemap)
   if (shown.length > 0) pages.push(pageNames.sitemapIndex)
   return [
-    ...(isNew ? [openShards(db, site.sitemapCapacity, latest(shown))] : []),
+    ...(isNew ? [openShards(db, site.sitemapCapacity)] : []),
     ...(shown.length > 0 ? [changeShards(db, moves)] : []),
     ...(known.length > 0 ? [touchPages(db, edition, pages, known, moves)] : []),
     ...disownCopies(db, edition, known),
@@ -53,14 +57,13 @@ const moveOf = ({ before, article }: Step): Move => ({
   at: article.updatedAt,
 })
 
-const latest = (steps: Step[]) => Math.max(...steps.map(({ article }) => article.updatedAt))
-
 const isNews =
   (now: number) =>
   ({ before, article }: Step) =>
     [before, article].some((state) => (state?.publishedAt ?? 0) > now - NEWS_SECONDS)
 
-const isRenamed = ({ before, article }: Step) => before !== null && before.slug !== article.slug
+const isRenamed = ({ before, article, past }: Step) =>
+  before === null ? !!past?.retiredSlugs.length : before.slug !== article.slug
 
 const idsOf = (steps: Step[]) => JSON.stringify(steps.map(({ article }) => article.id))
 
@@ -93,7 +96,8 @@ const touchPages = (
 
 /** What has left its address must not come back from KV while D1 is down. */
 function disownCopies(db: D1Database, edition: string, steps: Step[]) {
-  const renamed = steps.filter(isRenamed)
+  // What an import brings along had no copies here.
+  const renamed = steps.filter((step) => step.before !== null && isRenamed(step))
   const withdrawn = steps.filter(
     ({ before, article }) => isShown(before) && article.status === 'withdrawn',
   )

@@ -34,38 +34,65 @@ export const selectLinkedShards = (db: D1Database) =>
     .prepare(`SELECT ${COLUMNS} FROM sitemap_shards WHERE count > 0 ORDER BY number DESC LIMIT ?1`)
     .bind(MAX_LINKED_SHARDS)
 
-/** Entries in one slice: with 216 bytes of slug and 650 of pictures each, a slice stays below 1 MB. */
+/** Entries in one slice: with 318 bytes each and 650 of pictures, a slice stays below 1 MB. */
 const SLICE_LENGTH = 1_000
 
 /** With pictures, more than this many entries could exceed a file's 10 MB: see `MAX_IMAGES_BYTES`. */
 const MAX_CAPACITY_WITH_IMAGES = 10_000
 
+/** What an entry is made of besides its slug, its date and its pictures. */
+export interface EntryMarkup {
+  /** Before the slug. */
+  start: string
+  /** Between slug and date. */
+  middle: string
+  afterDate: string
+  beforeImage: string
+  afterImage: string
+  end: string
+  /** Before the address of a picture from the site's root. */
+  origin: string
+}
+
 /**
- * What a shard lists, in order of sequence number, as text: a row is a slice of it, a line an entry.
- * Joined by D1, because ten thousand rows take a Worker longer to read than a crawler is worth; and
- * as text that `encodeURI` can pass over, because a slug's percent-encoding is beyond SQL. An entry
- * is slug, tab, lastmod, vertical tab, and each picture between a record and a unit separator.
- * Decode with `toSlices`.
+ * What a shard lists, in order of sequence number, joined by D1 in slices: ten thousand rows would
+ * take a Worker longer to read than its 10 milliseconds. Decode with `toSlices`.
  */
-export const selectSlices = (db: D1Database, number: number) =>
+export const selectSlices = (db: D1Database, number: number, markup: EntryMarkup) =>
   db
     .prepare(
-      `SELECT group_concat(entry, char(10) ORDER BY sequence) AS slice
+      `SELECT group_concat(entry, '' ORDER BY sequence) AS slice, max(is_raw) AS isRaw
        FROM (
-         SELECT a.sequence, a.slug || char(9)
-             || strftime('%Y-%m-%dT%H:%M:%SZ', a.updated_at, 'unixepoch') || char(11)
+         SELECT a.sequence,
+           ?2 || coalesce(a.encoded_slug, a.slug) || ?3
+             || strftime('%Y-%m-%dT%H:%M:%SZ', a.updated_at, 'unixepoch') || ?4
              || CASE WHEN a.images IS NULL OR s.capacity > ${MAX_CAPACITY_WITH_IMAGES} THEN ''
-                ELSE char(30) || replace(a.images, ' ', char(31, 30)) || char(31) END AS entry
+                ELSE replace(?5 || replace(replace(a.images, '&', '&amp;'), ' ', ?6 || ?5), ?5 || '/',
+                  ?5 || ?8 || '/') || ?6 END
+             || ?7 AS entry,
+           a.encoded_slug IS NULL AND a.slug GLOB '*[^!-~]*' AS is_raw
          FROM sitemap_shards s
          JOIN articles a
            ON a.sequence >= s.first_sequence AND a.sequence < s.first_sequence + s.capacity
          WHERE s.number = ?1 AND a.status = 'published')
        GROUP BY sequence / ${SLICE_LENGTH} ORDER BY sequence`,
     )
-    .bind(number)
+    .bind(
+      number,
+      markup.start,
+      markup.middle,
+      markup.afterDate,
+      markup.beforeImage,
+      markup.afterImage,
+      markup.end,
+      markup.origin,
+    )
 
+/** The slices, in ASCII. What was written before slugs were kept encoded is encoded here. */
 export const toSlices = (result: D1Result) =>
-  (result.results as { slice: string }[]).map(({ slice }) => slice)
+  (result.results as { slice: string; isRaw: number }[]).map(({ slice, isRaw }) =>
+    isRaw ? slice.replace(/[^!-~\s]+/g, encodeURIComponent) : slice,
+  )
 
 /** What a change does to its article's shard. */
 export interface Move {
@@ -84,8 +111,8 @@ export const shardsOf = (moves: string) =>
    FROM json_each(${moves}) m JOIN articles a ON a.id = m.value ->> 'id'
    GROUP BY 1`
 
-/** Opens what shards the newest sequence numbers need beyond the last. */
-export const openShards = (db: D1Database, capacity: number, now: number) =>
+/** Opens what shards the newest sequence numbers need beyond the last: `changeShards` dates them. */
+export const openShards = (db: D1Database, capacity: number) =>
   db
     .prepare(
       `INSERT INTO sitemap_shards (number, first_sequence, capacity, changed_at)
@@ -94,9 +121,9 @@ export const openShards = (db: D1Database, capacity: number, now: number) =>
          FROM (SELECT * FROM sitemap_shards ORDER BY number DESC LIMIT 1)
          UNION ALL
          SELECT number + 1, next + ?1 FROM opened WHERE next <= (SELECT max(sequence) FROM articles))
-       SELECT number, next, ?1, ?2 FROM opened WHERE next <= (SELECT max(sequence) FROM articles)`,
+       SELECT number, next, ?1, 0 FROM opened WHERE next <= (SELECT max(sequence) FROM articles)`,
     )
-    .bind(capacity, now)
+    .bind(capacity)
 
 /** Notes changes in their shards: the count follows, lastmod never goes back. */
 export const changeShards = (db: D1Database, moves: string) =>

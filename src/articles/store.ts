@@ -99,6 +99,13 @@ type StoredRow = ArticleRow & { content: number[]; key_id: number }
 const SELECT_STORED = `SELECT ${ARTICLE_COLUMNS}, r.content, r.key_id ${FROM}
   JOIN revisions r ON r.article_id = a.id AND r.number = a.revision`
 
+/** SQL for the articles whose `id` a query gives, perhaps more than once. Decode with `toStoredAll`. */
+export const selectStoredAmong = (ids: string) =>
+  `SELECT ${ARTICLE_COLUMNS}, r.content, r.key_id
+   FROM (${ids}) ids CROSS JOIN articles a ON a.id = ids.id
+   JOIN sections s ON s.id = a.section_id
+   JOIN revisions r ON r.article_id = a.id AND r.number = a.revision`
+
 /** One article by id, for editors. Decode with `toStored`. */
 export const selectStored = (db: D1Database, id: number) =>
   db.prepare(`${SELECT_STORED} WHERE a.id = ?1`).bind(id)
@@ -116,6 +123,9 @@ export async function toStored(result: D1Result): Promise<StoredArticle | null> 
   const row = result.results[0] as StoredRow | undefined
   return row ? fromRow(row) : null
 }
+
+export const toStoredAll = ({ results }: D1Result): Promise<StoredArticle[]> =>
+  Promise.all((results as unknown as StoredRow[]).map(fromRow))
 
 const fromRow = async (row: StoredRow): Promise<StoredArticle> => ({
   ...toArticle(row),

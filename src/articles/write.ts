@@ -30,6 +30,21 @@ export interface Change {
   now: number
   /** Done by the clock, as the key's holder had planned. */
   isClock?: boolean
+  /** What an import brings along of the article's past. */
+  past?: Past
+}
+
+/** Instants in UTC seconds; what is null is decided as for any other change. */
+export interface Past {
+  revision: number | null
+  createdAt: number | null
+  updatedAt: number | null
+  /** Withdrawn now, but readers could see it once. */
+  wasPublic: boolean
+  /** Slugs that shall redirect to it, none of which another article has. */
+  retiredSlugs: string[]
+  /** The key that wrote the revision, where it is not the one that imports it. */
+  keyId: number | null
 }
 
 /** Why a batch was refused: somebody was faster. Nothing of it was stored. */
@@ -40,7 +55,18 @@ const LOST: [constraint: string, lost: Lost][] = [
   ['slugs.slug', 'slug-taken'],
   ['origins.system', 'origin-taken'],
   ['idempotency_keys.key_id', 'answered'],
+  ['counters.name', 'answered'],
 ]
+
+/**
+ * For a batch: fails it when `condition` holds, as if somebody had been faster. SQL has no other
+ * way to give up outside of a trigger.
+ */
+export const giveUpIf = (db: D1Database, condition: string, ...params: unknown[]) =>
+  db
+    .prepare(`INSERT INTO counters (name, value) SELECT name, 0 FROM counters
+       WHERE name = 'article' AND ${condition}`)
+    .bind(...params)
 
 /** The same, with the article as it will be. */
 interface Written extends Change {
@@ -65,6 +91,7 @@ export async function commit(
     writeArticles(db, written),
     ...(await writeRevisions(db, written)),
     ...writeSlugs(db, written),
+    ...writePast(db, written),
     ...writeOrigins(db, written),
     ...writePages(db, site, written, edition, now),
     ...writeIndex(db, written.flatMap(indexEntryOf)),
@@ -89,9 +116,11 @@ export async function commit(
 
 function articleAfter({ before, id, content, ...change }: Change): StoredArticle {
   if (id < 1) throw new Error('an article without a number')
+  const { past } = change
+  const at = past?.updatedAt ?? change.now
   return {
     id,
-    revision: (before?.revision ?? 0) + 1,
+    revision: Math.max((before?.revision ?? 0) + 1, past?.revision ?? 0),
     sequence: before?.sequence ?? null,
     slug: content.slug,
     section: change.section,
@@ -105,10 +134,10 @@ function articleAfter({ before, id, content, ...change }: Change): StoredArticle
     images: change.body.images,
     publishedAt: content.publishedAt,
     publishAt: content.publishAt,
-    createdAt: before?.createdAt ?? change.now,
-    updatedAt: Math.max(before?.updatedAt ?? change.now, change.now),
+    createdAt: before?.createdAt ?? past?.createdAt ?? change.now,
+    updatedAt: Math.max(before?.updatedAt ?? at, at),
     content,
-    keyId: change.keyId,
+    keyId: past?.keyId ?? change.keyId,
   }
 }
 
@@ -131,7 +160,14 @@ const rowOf = ({ article }: Written) => ({
   updated_at: article.updatedAt,
   publish_at: article.publishAt,
   images: article.images.join(' ') || null,
+  encoded_slug: encodedSlug(article.slug),
 })
+
+/** The slug as addresses have it, or null where that is the same. */
+function encodedSlug(slug: string): string | null {
+  const encoded = encodeURIComponent(slug)
+  return encoded === slug ? null : encoded
+}
 
 /**
  * Inserts or updates rows. A sequence number is given at first publication and kept for good,
@@ -141,7 +177,7 @@ function writeArticles(db: D1Database, written: Written[]) {
   let given = 0
   const rows = written.map((change) => {
     const { status, sequence } = change.article
-    const isFirst = status === 'published' && sequence === null
+    const isFirst = (status === 'published' || change.past?.wasPublic) && sequence === null
     return { ...rowOf(change), sequence, nth: isFirst ? ++given : null }
   })
   const columns = Object.keys(rowOf(written[0] as Written))
@@ -164,13 +200,13 @@ function writeArticles(db: D1Database, written: Written[]) {
 
 /** The insert is the lock. Past revisions keep the source only. */
 async function writeRevisions(db: D1Database, written: Written[]) {
-  const row = async ({ article, content, body, keyId, now }: Written) => ({
+  const row = async ({ article, content, body, past, now }: Written) => ({
     id: article.id,
     number: article.revision,
     content: toHex(await pack(JSON.stringify(content))),
     html: toHex(await pack(body.html)),
-    keyId,
-    now,
+    keyId: article.keyId,
+    now: past?.updatedAt ?? now,
   })
   const insert = db
     .prepare(
@@ -211,6 +247,22 @@ function writeSlugs(db: D1Database, written: Written[]) {
     insert,
     run(`UPDATE slugs SET retired = 1
          WHERE slug IN (SELECT value ->> 'was' FROM json_each(?1))`),
+  ]
+}
+
+/** Slugs from before an import. A number that was kept must not have been taken meanwhile. */
+function writePast(db: D1Database, written: Written[]) {
+  const slugs = written.flatMap(({ id, past }) =>
+    (past?.retiredSlugs ?? []).map((slug) => ({ id, slug })),
+  )
+  const kept = written.filter(({ before, past }) => before === null && past?.revision)
+  const sql = `INSERT INTO slugs (slug, article_id, retired)
+    SELECT value ->> 'slug', value ->> 'id', 1 FROM json_each(?1)`
+  const isTaken = `EXISTS (SELECT 1 FROM revisions
+    WHERE article_id IN (SELECT value FROM json_each(?1)) GROUP BY article_id HAVING count(*) > 1)`
+  return [
+    ...(slugs.length > 0 ? [db.prepare(sql).bind(JSON.stringify(slugs))] : []),
+    ...(kept.length > 0 ? [giveUpIf(db, isTaken, JSON.stringify(kept.map(({ id }) => id)))] : []),
   ]
 }
 

@@ -1,5 +1,6 @@
 /** Sitemaps (sitemaps.org, protocol 0.9): data from D1, then entries, then XML. */
 import {
+  type EntryMarkup,
   type Shard,
   selectShard,
   selectShards,
@@ -42,33 +43,23 @@ const locate = (site: Site, path: string, lastmod?: number) =>
 export const sitemap = (site: Site, number: number): Page => ({
   name: pageNames.sitemap(number),
   path: paths.sitemap(number),
-  read: (db) => [selectShard(db, number), selectSlices(db, number)],
+  read: (db) => [selectShard(db, number), selectSlices(db, number, markupOf(site))],
   render([shards, slices]) {
     const shard = toShards(shards as D1Result)[0]
     if (number !== 1 && !(shard && isListed(shard))) return null
     // No lastmod either: it changes with any article, and would drag this file along.
     const home = number === 1 ? `<url>${locate(site, paths.home)}</url>\n` : ''
-    const articles = toSlices(slices as D1Result).map((slice) => toUrls(site, slice))
-    return xml(urlset(home + articles.join('')))
+    return xml(urlset(home + toSlices(slices as D1Result).join('\n')))
   },
 })
 
-/**
- * A slice of entries as XML, for ten thousand of them in a few milliseconds: a handful of passes
- * over the whole text, none over each entry. `encodeURI` encodes the slugs and the separators,
- * which then become markup. What percent signs the addresses of pictures hold it has encoded once
- * more; slugs hold none.
- */
-export function toUrls(site: Site, slice: string): string {
-  const start = `<url><loc>${site.origin}${paths.article('')}`
-  const entries = encodeURI(slice)
-    .replaceAll('&', '&amp;')
-    .replaceAll('%0A', `</url>\n${start}`)
-    .replaceAll('%09', '</loc><lastmod>')
-    .replaceAll('%0B', '</lastmod>')
-    .replaceAll('%1E/', `%1E${site.origin}/`)
-    .replaceAll('%1E', '<image:image><image:loc>')
-    .replaceAll('%1F', '</image:loc></image:image>')
-    .replaceAll('%25', '%')
-  return `${start}${entries}</url>\n`
-}
+const markupOf = (site: Site): EntryMarkup => ({
+  start: `<url><loc>${site.origin}${paths.article('')}`,
+  middle: '</loc><lastmod>',
+  afterDate: '</lastmod>',
+  beforeImage: '<image:image><image:loc>',
+  afterImage: '</image:loc></image:image>',
+  // No line end: D1 sends JSON, which is parsed much faster without anything to unescape.
+  end: '</url>',
+  origin: site.origin,
+})

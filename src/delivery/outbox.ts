@@ -58,21 +58,27 @@ async function overwrite(outside: Outside, page: string): Promise<boolean> {
   }
 }
 
-/** Pays what a write owes. What cannot be paid now is queued: it stays owed, and the clock retries. */
-export async function deliver(outside: Outside, owed: Owed): Promise<'done' | 'queued'> {
+/**
+ * Pays what writes owe, all of them at once. What cannot be paid now is queued: it stays owed, and
+ * the clock retries.
+ */
+export async function deliver(outside: Outside, ...owed: Owed[]): Promise<'done' | 'queued'> {
+  const copies = [...new Set(owed.flatMap(({ copies }) => copies))]
   const [isPurged, ...overwritten] = await Promise.all([
-    purge(outside.cache, owed.pages),
-    ...owed.copies.map((page) => overwrite(outside, page)),
+    purge(
+      outside.cache,
+      owed.flatMap(({ pages }) => pages),
+    ),
+    ...copies.map((page) => overwrite(outside, page)),
   ])
-  const debt = (kind: Debt['kind']) => (subject: string) => ({
-    kind,
-    subject,
-    version: owed.version,
+  const done = copies.filter((_, i) => overwritten[i])
+  const paid = owed.flatMap(({ version, pages, copies }) => {
+    const debt = (kind: Debt['kind']) => (subject: string) => ({ kind, subject, version })
+    return [
+      ...(isPurged ? [...pages, MISSING].map(debt('purge')) : []),
+      ...copies.filter((page) => done.includes(page)).map(debt('overwrite')),
+    ]
   })
-  const paid = [
-    ...(isPurged ? [...owed.pages, MISSING].map(debt('purge')) : []),
-    ...owed.copies.filter((_, i) => overwritten[i]).map(debt('overwrite')),
-  ]
   // Should this be lost, the clock pays once more: no harm in that.
   outside.later(outside.db.batch(settle(outside.db, paid, now())).catch(() => {}))
   return isPurged && overwritten.every(Boolean) ? 'done' : 'queued'

@@ -8,9 +8,12 @@ import { cachePolicy } from '../delivery/policy'
 import { articles } from './articles'
 import { authenticate } from './authenticate'
 import type { EditingContext, EditingEnv } from './context'
+import { exported } from './export'
+import { imported } from './import'
 import { audit, keys, outbox } from './keys'
 import { previews } from './previews'
 import { methodNotAllowed, PROBLEMS, type ProblemName, problem } from './problems'
+import { document, reference } from './reference'
 import { revisions } from './revisions'
 import { search } from './search'
 import { sections } from './sections'
@@ -20,6 +23,10 @@ export function createApi(pageNamed: PageNamed) {
   const api = new Hono<EditingEnv>().basePath('/api')
   api.get('/problems/:name', explain)
   api.all('/problems/:name', (c) => methodNotAllowed(c, 'GET'))
+  api.get('/openapi.json', document)
+  api.all('/openapi.json', (c) => methodNotAllowed(c, 'GET'))
+  api.get('/docs', reference)
+  api.all('/docs', (c) => methodNotAllowed(c, 'GET'))
   api.use(logged)
   api.use(authenticate)
   api.use((c, next) => {
@@ -30,6 +37,8 @@ export function createApi(pageNamed: PageNamed) {
   api.route('/articles', revisions)
   api.route('/articles', previews)
   api.route('/sections', sections)
+  api.route('/export', exported)
+  api.route('/import', imported)
   api.route('/keys', keys)
   api.route('/audit', audit)
   api.route('/outbox', outbox)

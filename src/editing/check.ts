@@ -19,8 +19,9 @@ const NEXT: Record<Status | 'none', Status[]> = {
 }
 
 /** An article that was never public goes back to where it was. */
-function nextOf(before: StoredArticle | null): Status[] {
+function nextOf(before: StoredArticle | null, hasPast: boolean): Status[] {
   const next = NEXT[before?.status ?? 'none']
+  if (before === null && hasPast) return [...next, 'withdrawn']
   const isHidden = before?.status === 'withdrawn' && before.sequence === null
   return isHidden ? [...next, 'draft', 'scheduled'] : next
 }
@@ -36,16 +37,20 @@ export interface Checked {
   faults: Fault[]
 }
 
-/** Checks a document; a body that is valid by itself is rendered, whatever else is wrong. */
+/**
+ * Checks a document; a body that is valid by itself is rendered, whatever else is wrong. One that
+ * is imported with its past may be withdrawn already, or its planned moment over.
+ */
 export function check(
   document: Record<string, unknown>,
   site: Site,
   before: StoredArticle | null,
   now: number,
+  hasPast = false,
 ): Checked {
   // A slug once given stays good, even after the site has moved to a longer address.
-  const kept = before?.slug ?? null
-  const schema = articleInput(slugBudget(site), kept, nextOf(before))
+  const isKept = before !== null && String(document.slug).trim() === before.slug
+  const schema = articleInput(isKept ? null : slugBudget(site), nextOf(before, hasPast))
   const result = validate(schema, document)
   const faults = 'faults' in result ? result.faults : []
   const source = validate(bodyInput, document)
@@ -59,7 +64,7 @@ export function check(
     faults.push({ field: 'status', detail: 'status cannot be taken away; say which it is to be' })
   }
   const content = contentOf(result.value, before, now)
-  faults.push(...timeFaults(result.value, content.status, before, now))
+  faults.push(...timeFaults(result.value, content.status, before, now, hasPast))
   if (JSON.stringify(content.origin) !== JSON.stringify(before?.content.origin ?? content.origin)) {
     faults.push({ field: 'origin', detail: 'origin cannot be changed; post a new article instead' })
   }
@@ -96,6 +101,7 @@ function timeFaults(
   status: Status,
   before: StoredArticle | null,
   now: number,
+  hasPast: boolean,
 ): Fault[] {
   const old = before?.content
   const faults: Fault[] = []
@@ -107,7 +113,7 @@ function timeFaults(
   }
   if (status === 'scheduled') {
     if (input.publishAt === null) say('publishAt', 'is required for status scheduled')
-    if (isNewPlan && (input.publishAt ?? 0) <= now) {
+    if (isNewPlan && !hasPast && (input.publishAt ?? 0) <= now) {
       say('publishAt', 'must lie in the future; leave it out to publish now')
     }
     if (isNewDate) say('publishedAt', 'does not go with status scheduled; it becomes publishAt')
@@ -118,7 +124,7 @@ function timeFaults(
 }
 
 /** What the newsroom adds to an article: welcome in a replacement, and passed over. */
-const READ_ONLY = ['id', 'url', 'revision', 'excerpt', 'createdAt', 'updatedAt']
+export const READ_ONLY = ['id', 'url', 'revision', 'excerpt', 'createdAt', 'updatedAt']
 
 /**
  * The document that replaces an article. What identifies it and what makes it public stays unless

@@ -20,6 +20,7 @@ export const line = (max: number) =>
     .transform((text) => text.trim())
     .refine((text) => text !== '', `is empty; it takes 1 to ${max} characters`)
     .refine((text) => [...text].length <= max, `is too long; at most ${max} characters are allowed`)
+    .meta({ minLength: 1, maxLength: max })
 
 /** RFC 3339 lets `t` and `z` be small, and a minute have a leap second. */
 const tidyDateTime = (text: string) =>
@@ -41,11 +42,14 @@ export const dateTime = z
   )
   .transform((text) => Math.floor(Date.parse(text) / 1000))
   .refine((seconds) => seconds >= FIRST && seconds <= LAST, 'must lie in the years 0001 to 9999')
+  .meta({ format: 'date-time' })
 
-export const webAddress = line(2000).refine(
-  (text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''),
-  'must be an absolute http or https URL',
-)
+export const webAddress = line(2000)
+  .refine(
+    (text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''),
+    'must be an absolute http or https URL',
+  )
+  .meta({ description: 'An absolute http or https URL.' })
 
 export const language = line(35).transform((tag, context) => {
   try {
@@ -63,6 +67,7 @@ export const number = z
   .string()
   .regex(/^[0-9]{1,15}$/, 'must be a whole number')
   .transform(Number)
+  .meta({ type: 'integer', minimum: 0 })
 
 /** Without a value: left out, or null. */
 export const optional = <T extends z.ZodType>(schema: T) =>

@@ -1,4 +1,7 @@
-/** What the API accepts: every document and query. */
+/**
+ * What the API accepts: every document and query. The same schemas describe themselves in
+ * openapi.ts; what a `refine` tests, `meta` says there.
+ */
 import { z } from 'zod'
 import { FORMATS, type Status } from '../articles/article'
 import { slugFault } from '../articles/slug'
@@ -13,6 +16,7 @@ const body = string('a string of at most 256 KiB')
     (text) => new TextEncoder().encode(text).length <= MAX_BODY_BYTES,
     'is too long; at most 256 KiB of UTF-8 are allowed',
   )
+  .meta({ minLength: 1, description: 'The text; at most 256 KiB, and 1.5 MB once rendered.' })
 
 const source = z.strictObject(
   { name: line(100), url: webAddress.nullish().transform((url) => url ?? null) },
@@ -30,27 +34,26 @@ const origin = z.strictObject(
   },
 )
 
-const format = optional(oneOf(FORMATS)).transform((value) => value ?? 'markdown')
+const format = optional(oneOf(FORMATS))
+  .transform((value) => value ?? 'markdown')
+  .meta({ description: '`markdown` unless given. What each can do is in docs/api.md.' })
 
 /** The text alone, whatever else is in the document. */
 export const bodyInput = z.object({ body, format })
 
-/**
- * An article as an editor sends it. `budget` is the room for a slug, in bytes percent-encoded;
- * `kept` is one that is good because the article has it, `statuses` are those it may take.
- * Instants become UTC seconds.
- */
-export const articleInput = (budget: number, kept: string | null, statuses: Status[]) =>
+const articleSchema = (budget: number | null, statuses: Status[]) =>
   z.strictObject({
-    title: line(200),
-    section: line(100),
+    title: line(200).describe('Plain text.'),
+    section: line(100).describe('The slug of a section that exists.'),
     body,
     format,
     slug: optional(
       line(300).superRefine((slug, context) => {
-        const fault = slugFault(slug, budget)
-        if (fault && slug !== kept) context.addIssue(fault)
+        const fault = budget === null ? null : slugFault(slug, budget)
+        if (fault) context.addIssue(fault)
       }),
+    ).describe(
+      'Lower-case words or Han characters joined by hyphens. Left out, it is made from the title.',
     ),
     keywords: optional(
       z
@@ -58,15 +61,31 @@ export const articleInput = (budget: number, kept: string | null, statuses: Stat
         .max(20, 'has too many; at most 20 are allowed')
         .transform((keywords) => [...new Set(keywords)]),
     ).transform((keywords) => keywords ?? []),
-    summary: optional(line(500)),
+    summary: optional(line(500)).describe('Left out, the start of the body stands in.'),
     author: optional(line(100)),
-    language: optional(language),
+    language: optional(language).describe('BCP 47; left out, the site’s.'),
     source: optional(source),
-    publishedAt: optional(dateTime),
-    publishAt: optional(dateTime),
-    status: optional(oneOf(statuses)),
-    origin: optional(origin),
+    publishedAt: optional(dateTime).describe('Not in the future; now unless given.'),
+    publishAt: optional(dateTime).describe('In the future: publishes the article then.'),
+    status: optional(oneOf(statuses)).describe(
+      '`published` unless given, `scheduled` with `publishAt`.',
+    ),
+    origin: optional(origin).describe('Where the article comes from: unique, and given once.'),
   })
+
+const articleSchemas = new Map<string, ReturnType<typeof articleSchema>>()
+
+/**
+ * An article as an editor sends it. `budget` is the room for a slug, in bytes percent-encoded; null
+ * for one that is good because the article has it. `statuses` are those it may take. Instants
+ * become UTC seconds. Made once for each: that takes longer than ten articles do.
+ */
+export function articleInput(budget: number | null, statuses: Status[]) {
+  const name = [budget, ...statuses].join()
+  const schema = articleSchemas.get(name) ?? articleSchema(budget, statuses)
+  articleSchemas.set(name, schema)
+  return schema
+}
 
 export type ArticleInput = z.infer<ReturnType<typeof articleInput>>
 
@@ -85,7 +104,7 @@ export const keyInput = (now: number) =>
       z
         .array(line(100), { error: 'must be a list of section slugs' })
         .min(1, 'is empty; leave it out for all sections'),
-    ),
+    ).describe('The sections the key is limited to; all unless given.'),
     expiresAt: optional(expiry(now)),
   })
 
@@ -99,7 +118,9 @@ export const rotationInput = z.strictObject({
       .int('must be whole')
       .min(0, 'must not be negative')
       .max(MAX_OVERLAP, `must be at most ${MAX_OVERLAP} seconds`),
-  ).transform((seconds) => seconds ?? 24 * 3600),
+  )
+    .transform((seconds) => seconds ?? 24 * 3600)
+    .describe('Seconds for which the old key goes on working; a day unless given.'),
 })
 
 /** A cursor is opaque to whoever carries it: `id` or `id.moment`. */
@@ -112,8 +133,12 @@ const cursor = z
   })
 
 const limit = optional(
-  number.refine((value) => value >= 1 && value <= 100, 'must be a number from 1 to 100'),
-).transform((value) => value ?? 50)
+  number
+    .refine((value) => value >= 1 && value <= 100, 'must be a number from 1 to 100')
+    .meta({ minimum: 1, maximum: 100 }),
+)
+  .transform((value) => value ?? 50)
+  .meta({ description: 'How many at most; 50 unless given.' })
 
 /** The query of `GET /api/articles`. */
 export const listInput = z.strictObject({
@@ -122,9 +147,27 @@ export const listInput = z.strictObject({
   keyword: optional(line(50)),
   publishedFrom: optional(dateTime),
   publishedBefore: optional(dateTime),
-  updatedSince: optional(dateTime),
-  cursor: optional(cursor),
+  updatedSince: optional(dateTime).describe('Lists what has changed since, oldest change first.'),
+  cursor: optional(cursor).describe('`next` of the answer before.'),
   limit,
+})
+
+/** Where an export goes on: the name of a part, and numbers. */
+const place = z
+  .string()
+  .regex(/^[a-z]{1,10}(\.[0-9]{1,15}){1,3}$/, 'must be a cursor from `next` of an earlier answer')
+  .transform((text) => {
+    const [part = '', ...keys] = text.split('.')
+    return { part, keys: keys.map(Number) }
+  })
+
+const isTrue = optional(oneOf(['true', 'false'])).transform((value) => value === 'true')
+
+/** The query of `GET /api/export`. */
+export const exportInput = z.strictObject({
+  since: optional(dateTime).describe('Only what has changed then or later.'),
+  revisions: isTrue.describe('Past revisions too.'),
+  cursor: optional(place).describe('`next` of the end line before.'),
 })
 
 const MAX_PREVIEW = 30 * 24 * 3600
@@ -137,15 +180,19 @@ export const previewInput = z.strictObject({
       .int('must be whole')
       .min(60, 'must be at least 60 seconds')
       .max(MAX_PREVIEW, `must be at most ${MAX_PREVIEW} seconds`),
-  ).transform((seconds) => seconds ?? 24 * 3600),
+  )
+    .transform((seconds) => seconds ?? 24 * 3600)
+    .describe('Seconds for which the link is good; a day unless given.'),
 })
 
 /** Another revision to compare with. */
-export const comparisonInput = z.strictObject({ compare: optional(number) })
+export const comparisonInput = z.strictObject({
+  compare: optional(number).describe('The number of the revision to compare with.'),
+})
 
 /** Where a list goes on, and how much of it is wanted. */
 export const pagingInput = z.strictObject({
-  cursor: optional(number),
+  cursor: optional(number).describe('`next` of the answer before.'),
   limit,
 })
 
@@ -154,3 +201,50 @@ export const reindexInput = z.strictObject({ cursor: optional(number) })
 
 /** A section; its slug is in the address. */
 export const sectionInput = z.strictObject({ name: line(50) })
+
+const past = (schema: typeof dateTime) =>
+  optional(schema.refine((at) => at <= Date.now() / 1000, 'lies in the future'))
+
+const count = (max: number) =>
+  z
+    .number('must be a number')
+    .int('must be whole')
+    .min(1, 'must be at least 1')
+    .max(max, 'is too large')
+
+/** What an article that is imported brings along of its past. */
+export const pastInput = z.strictObject({
+  id: optional(count(999_999_999)).describe('Kept, unless another article has it.'),
+  revision: optional(count(999_999_999)).describe('The number its current revision gets.'),
+  editor: optional(line(100)).describe(
+    'Who wrote it; takes `keys:manage`, and is passed over without.',
+  ),
+  retiredSlugs: optional(
+    z.array(line(300), { error: 'must be a list of strings' }).max(1000, 'has too many'),
+  )
+    .transform((slugs) => slugs ?? [])
+    .describe('Slugs that shall redirect to it.'),
+  wasPublic: optional(z.boolean('must be true or false')).describe(
+    'Whether readers could ever see it.',
+  ),
+  createdAt: past(dateTime),
+  updatedAt: past(dateTime),
+})
+
+/** A section as a line. */
+export const sectionLineInput = z.strictObject({ slug: line(100), name: line(50) })
+
+/** A past revision as a line; its content is checked for its shape only, as it was accepted once. */
+export const revisionInput = z.strictObject({
+  article: line(300).describe('The article’s slug.'),
+  number: count(999_999_999),
+  editor: optional(line(100)),
+  createdAt: dateTime,
+  erasedAt: optional(dateTime),
+  content: z.unknown(),
+})
+
+/** The query of `POST /api/import`. */
+export const importInput = z.strictObject({
+  atomic: isTrue.describe('All lines or none: at most 100, of articles only.'),
+})

@@ -1,7 +1,7 @@
 /** Errors, as RFC 9457 problem details. One catalogue; each is documented at its `type` URL. */
 import { requestId } from '../delivery/log'
 import { cachePolicy } from '../delivery/policy'
-import { paths, siteOf } from '../site'
+import { paths, type Site, siteOf } from '../site'
 import type { EditingContext } from './context'
 
 /** One fault of the input: the field, and how to put it right. */
@@ -30,7 +30,7 @@ export const PROBLEMS = {
   'not-found': {
     status: 404,
     title: 'There is nothing at this address',
-    help: 'Check the path and the number in it. The addresses are listed in docs/api.md.',
+    help: 'Check the path and the number in it. The addresses are listed under /api/docs.',
   },
   'method-not-allowed': {
     status: 405,
@@ -87,6 +87,11 @@ export const PROBLEMS = {
     title: 'This request was answered, and the answer has been erased',
     help: 'The article it made was changed by its editors for good reason. Read it before you send anything new.',
   },
+  'not-stored': {
+    status: 424,
+    title: 'Another line of this request was refused',
+    help: 'With `atomic=true` a request is stored whole or not at all. Mend the other lines and send all of them again.',
+  },
   busy: {
     status: 503,
     title: 'Too many are writing the same article at once',
@@ -113,18 +118,31 @@ interface Particulars {
   headers?: Record<string, string>
 }
 
+/** A problem as RFC 9457 has it: the answer to a request, or to one line of it. */
+export function describeProblem(
+  site: Site,
+  name: ProblemName,
+  { detail, errors }: Omit<Particulars, 'headers'> = {},
+) {
+  const { status, title, help } = PROBLEMS[name]
+  const type = site.origin + paths.problem(name)
+  return { type, title, status, detail: detail ?? help, ...(errors && { errors }) }
+}
+
+/** What `describeProblem` takes of a problem. */
+export type Refusal = [name: ProblemName, particulars?: Omit<Particulars, 'headers'>]
+
 /** The answer for a problem. */
 export function problem(
   c: EditingContext,
   name: ProblemName,
-  { detail, errors, headers }: Particulars = {},
+  { headers, ...particulars }: Particulars = {},
 ): Response {
-  const { status, title, help } = PROBLEMS[name]
-  const type = siteOf(c.env).origin + paths.problem(name)
+  const { errors, ...described } = describeProblem(siteOf(c.env), name, particulars)
   return Response.json(
-    { type, title, status, detail: detail ?? help, instance: `urn:uuid:${requestId()}`, errors },
+    { ...described, instance: `urn:uuid:${requestId()}`, errors },
     {
-      status,
+      status: described.status,
       headers: {
         ...headers,
         'Content-Type': 'application/problem+json',

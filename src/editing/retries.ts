@@ -29,6 +29,8 @@ export const RETRY_LIFETIME = 24 * 3600
 /** Printable ASCII, as a header carries it. */
 const KEY = /^[\x20-\x7e]{1,255}$/
 
+export const isIdempotencyKey = (key: string) => KEY.test(key)
+
 export async function toRetry(
   keyId: number,
   path: string,
@@ -36,7 +38,7 @@ export async function toRetry(
   body: ArrayBuffer,
   now: number,
 ): Promise<Retry | null> {
-  if (!KEY.test(key)) return null
+  if (!isIdempotencyKey(key)) return null
   return { keyId, path, key, since: now - RETRY_LIFETIME, bodyHash: await sha256(body) }
 }
 

@@ -161,7 +161,7 @@ async function claimFor({ db, site, retry, now }: Desk, article: StoredArticle, 
   return retry ? claim(db, retry, article.id, answerTo(site, article, isNew), now) : []
 }
 
-const unknownSection = (section: unknown): Fault => ({
+export const unknownSection = (section: unknown): Fault => ({
   field: 'section',
   detail: `section "${section}" does not exist; create it with PUT /api/sections/{slug}, or check its spelling`,
 })

@@ -1,6 +1,6 @@
 /** `/api/sections`: the headings articles stand under. */
 import { Hono } from 'hono'
-import { putSection } from '../articles/sections'
+import { putSections } from '../articles/sections'
 import { slugFault } from '../articles/slug'
 import { deliver } from '../delivery/outbox'
 import { paths, siteOf } from '../site'
@@ -15,7 +15,7 @@ import { limitSize, readJson, requireType } from './request'
 import { lacksSection, mayEnter } from './rights'
 
 /** Leaves room for what stands behind a section in its addresses. In bytes percent-encoded. */
-const SLUG_BUDGET = 120
+export const SECTION_SLUG_BUDGET = 120
 
 export const sections = new Hono<EditingEnv>()
 
@@ -26,16 +26,17 @@ sections.put('/:slug', requireScopes('sections:write'), ...read, async (c) => {
   if (!mayEnter(c.var.editor, slug)) return problem(c, 'forbidden', { detail: lacksSection(slug) })
   const result = validate(sectionInput, c.var.json)
   const errors = 'faults' in result ? result.faults : []
-  const fault = slugFault(slug, SLUG_BUDGET)
+  const fault = slugFault(slug, SECTION_SLUG_BUDGET)
   if (fault) errors.push({ field: 'slug', detail: `slug in the address ${fault}` })
   if (errors.length > 0 || 'faults' in result) return problem(c, 'invalid-input', { errors })
 
   const section = { slug, name: result.value.name }
-  const { outcome, owed } = await putSection(c.env.DB, section, c.var.editor.keyId)
-  const purge = owed && (await deliver(deskOf(c).outside, owed))
+  const { db, editor, now, outside } = deskOf(c)
+  const { outcomes, owed } = await putSections(db, [section], editor.keyId, now)
+  const purge = owed && (await deliver(outside, owed))
   const url = siteOf(c.env).origin + paths.section(slug)
   const also = purge === 'queued' ? { purge } : {}
-  return answer({ ...section, url, ...also }, outcome === 'created' ? 201 : 200)
+  return answer({ ...section, url, ...also }, outcomes[0] === 'created' ? 201 : 200)
 })
 
 sections.all('/:slug', (c) => methodNotAllowed(c, 'PUT'))

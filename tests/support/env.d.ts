@@ -3,6 +3,9 @@ declare namespace Cloudflare {
     /** How many histories the simulation runs. */
     SIM_RUNS: string
     SIM_SEED: string
+    /** How many requests are made up. */
+    FUZZ_RUNS: string
+    FUZZ_SEED: string
     TEST_MIGRATIONS: import('cloudflare:test').D1Migration[]
   }
 }

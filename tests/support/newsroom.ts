@@ -8,6 +8,7 @@ import {
 import { env } from 'cloudflare:workers'
 import { app, tick } from '../../src/app'
 import { type Cost, type Interference, noCost, wrapD1, wrapKV } from './bindings'
+import { checkAnswer } from './contract'
 
 export const ORIGIN = 'https://news.test'
 export const KEY = `bs_${'k'.repeat(43)}`
@@ -57,10 +58,16 @@ export class Newsroom {
     }
   }
 
-  /** Answers a request, once everything it leaves for afterwards is done. */
+  /**
+   * Answers a request, once everything it leaves for afterwards is done. What the API answers is
+   * held against its OpenAPI document.
+   */
   async fetch(path: string, init: RequestInit = {}): Promise<Response> {
     const ctx = this.context()
-    const response = await app.fetch(new Request(new URL(path, ORIGIN), init), this.env, ctx)
+    const request = new Request(new URL(path, ORIGIN), init)
+    const response = await app.fetch(request, this.env, ctx)
+    // First, because an answer that is streamed leaves things for afterwards when it ends.
+    await checkAnswer(request, response)
     await waitOnExecutionContext(ctx)
     return response
   }

@@ -1,0 +1,147 @@
+/**
+ * An archive of any size, written by the write path itself, a thousand articles at a time. The same
+ * each time: Chinese and English titles up to the longest addresses, half of it in one section,
+ * 600 articles on some days, keywords by Zipf's law, pictures in every tenth, every fiftieth withdrawn.
+ */
+import type { Content, Section } from '../../src/articles/article'
+import { renderBody } from '../../src/articles/body'
+import { putSections, selectSections, toSections } from '../../src/articles/sections'
+import { slugFrom } from '../../src/articles/slug'
+import type { StoredArticle } from '../../src/articles/store'
+import { type Change, commit } from '../../src/articles/write'
+import { type Site, slugBudget } from '../../src/site'
+
+/** What an editor would post. */
+export interface Draft {
+  title: string
+  section: string
+  body: string
+  format: 'text' | 'markdown'
+  keywords: string[]
+  author?: string
+  language?: string
+}
+
+/** Posted and published at that moment, in UTC seconds. */
+export interface Post {
+  draft: Draft
+  at: number
+}
+
+const SECTIONS = ['news', 'culture', 'notice', 'school', 'traffic', 'health', 'sport', 'letters']
+const START = Date.UTC(2010, 0, 1) / 1000
+const END = Date.UTC(2026, 10, 1) / 1000
+const DAY = 86_400
+const BUSY = { every: 20_000, articles: 600 }
+const WITHDRAWN_EVERY = 50
+
+/** The nth post of so many, from 1. `write` gives Chinese of so many characters. */
+export function postOf(
+  n: number,
+  count: number,
+  han: number,
+  write: (han: number) => string,
+): Post {
+  const isEnglish = n % 20 === 7
+  const words = `${write(2)} ${n}`
+  const title = isEnglish ? `Notes from the riverside, no. ${n}` : `第${n}号${write(4 + (n % 31))}`
+  const picture = `\n\n![${words}](https://images.example.com/${n}.jpg?width=1200&height=800)`
+  const hasPicture = n % 10 === 0
+  const keyword = (i: number) =>
+    `词${Math.floor(2_000 ** ((Math.imul(n + i, 0x9e3779b1) >>> 0) / 2 ** 32))}`
+  return {
+    at: momentOf(n, count),
+    draft: {
+      title,
+      section: SECTIONS[n % 2 ? 0 : 1 + ((n / 2) % (SECTIONS.length - 1))] ?? 'news',
+      body: `${write(han)}${hasPicture ? picture : ''}`,
+      format: hasPicture ? 'markdown' : 'text',
+      keywords: [...new Set([1, 2, 3, 4].map(keyword))],
+      ...(n % 3 ? { author: `记者${n % 50}` } : {}),
+      ...(isEnglish ? { language: 'en' } : {}),
+    },
+  }
+}
+
+/** Evenly over the years, but for the busy days. Never back. */
+function momentOf(n: number, count: number): number {
+  const even = (i: number) => START + Math.floor(((END - START) * i) / (count + 1))
+  const place = n % BUSY.every
+  if (place >= BUSY.articles) return Math.max(even(n), even(n - place) + DAY)
+  return Math.floor(even(n - place) / DAY) * DAY + Math.floor((place * DAY) / BUSY.articles)
+}
+
+interface Plan {
+  count: number
+  /** Han characters in a body. */
+  han: number
+  write(han: number): string
+  /** The key whose articles they are. */
+  keyId: number
+  /** Told after each chunk how many are written. */
+  progress?(written: number): void
+}
+
+const CHUNK = 1_000
+
+/** Writes the archive into an empty newsroom. */
+export async function generate(db: D1Database, site: Site, plan: Plan): Promise<void> {
+  const headings = SECTIONS.map((slug) => ({ slug, name: `栏目 ${slug}` }))
+  await putSections(db, headings, plan.keyId, Math.floor(Date.now() / 1000))
+  const sections = toSections(await selectSections(db).run())
+  for (let from = 1; from <= plan.count; from += CHUNK) {
+    const size = Math.min(CHUNK, plan.count - from + 1)
+    const posts = Array.from({ length: size }, (_, i) =>
+      postOf(from + i, plan.count, plan.han, plan.write),
+    )
+    const changes = posts.map((post, i) => changeOf(site, sections, plan.keyId, from + i, post))
+    const written = await commit(db, site, changes)
+    if (typeof written === 'string') throw new Error(`an article of ${from} and on is ${written}`)
+    const withdrawn = written.articles.filter(({ id }) => id % WITHDRAWN_EVERY === 0)
+    if (withdrawn.length > 0)
+      await commit(
+        db,
+        site,
+        withdrawn.map((article) => withdrawal(site, article)),
+      )
+    plan.progress?.(from + size - 1)
+  }
+  await db.batch([
+    db.prepare("UPDATE counters SET value = ?1 WHERE name = 'article'").bind(plan.count),
+    // As after three ticks: all that was owed is paid.
+    db.prepare("DELETE FROM outbox WHERE kind IN ('purge', 'overwrite')"),
+  ])
+}
+
+function changeOf(site: Site, sections: Section[], keyId: number, id: number, post: Post): Change {
+  const { draft, at } = post
+  const body = renderBody(draft.body, draft.format, site)
+  if ('fault' in body) throw new Error(`body ${body.fault}`)
+  // In the order of `contentOf` in src/editing/check.ts, so that it is the same as JSON.
+  const content: Content = {
+    title: draft.title,
+    section: draft.section,
+    slug: slugFrom(draft.title, slugBudget(site)),
+    status: 'published',
+    format: draft.format,
+    body: draft.body,
+    keywords: draft.keywords,
+    summary: null,
+    author: draft.author ?? null,
+    language: draft.language ?? null,
+    source: null,
+    publishedAt: at,
+    publishAt: null,
+    origin: null,
+  }
+  const section = sections.find(({ slug }) => slug === draft.section) as Section
+  return { before: null, id, content, body, section, keyId, now: at }
+}
+
+function withdrawal(site: Site, before: StoredArticle): Change {
+  const { id, section, keyId, createdAt } = before
+  const body = renderBody(before.content.body, before.content.format, site)
+  if ('fault' in body) throw new Error(`body ${body.fault}`)
+  const content = { ...before.content, status: 'withdrawn' as const }
+  return { before, id, content, body, section, keyId, now: createdAt }
+}

@@ -1,0 +1,43 @@
+/** Bundles a program that runs the Worker's code in Node, and runs it: that code is for a bundler. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { build, type Plugin } from 'esbuild'
+import { root } from './d1.ts'
+
+/** Imports a program of this project, given by its path from the root. */
+export async function load<Module>(path: string): Promise<Module> {
+  const folder = mkdtempSync(join(root, 'node_modules/.bundle-'))
+  try {
+    const outfile = join(folder, 'main.mjs')
+    await build({
+      entryPoints: [join(root, path)],
+      outfile,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      plugins: [forNode],
+    })
+    return (await import(pathToFileURL(outfile).href)) as Module
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+/** Files of ours go on knowing where they are, and deflate as Node does best. */
+const forNode: Plugin = {
+  name: 'for-node',
+  setup({ onLoad, onResolve }) {
+    onResolve({ filter: /\/packed$/ }, () => ({ path: join(root, 'bench/archive/packed.ts') }))
+    onLoad({ filter: /\/(bench|src)\/.*\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replaceAll(
+        'import.meta.dirname',
+        JSON.stringify(dirname(path)),
+      ),
+      loader: 'ts',
+    }))
+  },
+}
+
+// node scripts/bundle.ts PROGRAM runs it.
+if (process.argv[1] === import.meta.filename) await load(process.argv[2] ?? '')

@@ -1,0 +1,196 @@
+/**
+ * Everything there is, a stretch at a time: current articles, and past revisions. A stretch is one
+ * statement that goes on by key where the last one ended, so an export of any size takes the same
+ * memory. All of them together walk each table once.
+ */
+import type { Content } from './article'
+import { unpack } from './packed'
+import { toContent } from './store'
+
+/** What comes in which order: by sequence number, since an import gives those again in its order. */
+interface Part {
+  where: string
+  order: string
+  /** What of a row says where to go on. */
+  keys: string[]
+}
+
+const PAST = 'r.number < a.revision'
+
+const PARTS = {
+  /** Articles that are or were public. */
+  public: { where: 'a.sequence > ?1', order: 'a.sequence', keys: ['a.sequence'] },
+  /** Those that never were. */
+  hidden: { where: 'a.sequence IS NULL AND a.id > ?1', order: 'a.id', keys: ['a.id'] },
+  /** Articles changed since a moment. */
+  changed: {
+    where: '(a.updated_at, a.id) > (?1, ?2)',
+    order: 'a.updated_at, a.id',
+    keys: ['a.updated_at', 'a.id'],
+  },
+  /** Past revisions of all articles. */
+  past: {
+    where: `(r.article_id, r.number) > (?1, ?2) AND ${PAST}`,
+    order: 'r.article_id, r.number',
+    keys: ['r.article_id', 'r.number'],
+  },
+  /** The revisions since a moment of articles changed since. */
+  changes: {
+    where: `(a.updated_at, a.id) >= (?1, ?2) AND r.created_at >= ?4 AND ${PAST}
+      AND ((a.updated_at, a.id) > (?1, ?2) OR r.number > ?3)`,
+    order: 'a.updated_at, a.id, r.number',
+    keys: ['a.updated_at', 'a.id', 'r.number'],
+  },
+} satisfies Record<string, Part>
+
+type PartName = keyof typeof PARTS
+
+export interface ExportFilter {
+  /** Only what has changed at or after that moment, in UTC seconds. */
+  since: number | null
+  /** Past revisions too. */
+  revisions: boolean
+  /** The sections the caller is limited to; null for all. */
+  sections: string[] | null
+}
+
+/** Where an export goes on: a part, and the keys of the last row. */
+export interface Place {
+  part: string
+  keys: number[]
+}
+
+/** A past revision, or an article as it stands, which is its current one. */
+export interface ExportedRevision {
+  articleId: number
+  /** The article's present slug: what names it wherever it goes. */
+  slug: string
+  number: number
+  isCurrent: boolean
+  /** Null when it was erased. */
+  content: Content | null
+  /** The name of the key that wrote it. */
+  editor: string
+  createdAt: number
+  erasedAt: number | null
+  article: {
+    /** Whether readers could ever see it. */
+    wasPublic: boolean
+    /** Slugs that redirect to it. */
+    retiredSlugs: string[]
+    createdAt: number
+    updatedAt: number
+  }
+}
+
+export interface Stretch {
+  revisions: ExportedRevision[]
+  /** Null at the end. */
+  next: Place | null
+}
+
+/** Rows a stretch has at most. */
+const MAX_ROWS = 250
+/** Bytes of deflated text after which a stretch ends, but for the row that goes beyond them. */
+const MAX_BYTES = 1_000_000
+
+const partsOf = ({ since, revisions }: ExportFilter): PartName[] => {
+  const articles: PartName[] = since === null ? ['public', 'hidden'] : ['changed']
+  return revisions ? [...articles, since === null ? 'past' : 'changes'] : articles
+}
+
+/** Where an export begins. */
+export const beginning = (filter: ExportFilter): Place => startOf(filter, partsOf(filter)[0] ?? '')
+
+const startOf = ({ since }: ExportFilter, part: string): Place => {
+  const { keys } = PARTS[part as PartName]
+  return { part, keys: keys.map((_, i) => (i === 0 ? (since ?? 0) : 0)) }
+}
+
+/** Whether an export with this filter comes by that place. */
+export const passes = (filter: ExportFilter, { part, keys }: Place) =>
+  partsOf(filter).some((name) => name === part && PARTS[name].keys.length === keys.length)
+
+/** The stretch that begins at a place. One round trip; at the end of a part it may be empty. */
+export async function readStretch(
+  db: D1Database,
+  filter: ExportFilter,
+  place: Place,
+): Promise<Stretch> {
+  const parts = partsOf(filter)
+  const index = parts.indexOf(place.part as PartName)
+  const part: Part = PARTS[place.part as PartName]
+  const { results } = await db
+    .prepare(stretchSql(part))
+    .bind(
+      ...[0, 1, 2].map((i) => place.keys[i] ?? 0),
+      filter.since ?? 0,
+      filter.sections && JSON.stringify(filter.sections),
+    )
+    .run<Row>()
+  const last = results.at(-1)
+  const following = parts[index + 1]
+  const afterwards = following === undefined ? null : startOf(filter, following)
+  return {
+    revisions: await Promise.all(results.map(toExported)),
+    next: last ? { part: place.part, keys: JSON.parse(last.keys) as number[] } : afterwards,
+  }
+}
+
+const stretchSql = ({ where, order, keys }: Part) => `
+  WITH candidates AS (
+    SELECT a.id, r.number, length(r.content) AS size, json_array(${keys}) AS keys
+    FROM articles a JOIN revisions r ON r.article_id = a.id
+    WHERE ${where}${where.includes(PAST) ? '' : ' AND r.number = a.revision'}
+      AND (?5 IS NULL OR a.section_id IN
+        (SELECT id FROM sections WHERE slug IN (SELECT value FROM json_each(?5))))
+    ORDER BY ${order} LIMIT ${MAX_ROWS}
+  ),
+  measured AS (
+    SELECT *, sum(size) OVER (ROWS UNBOUNDED PRECEDING) - size AS before FROM candidates
+  )
+  SELECT a.id, a.slug, r.number, r.number = a.revision AS is_current, r.content, k.name AS editor,
+    r.created_at, r.erased_at, a.sequence IS NOT NULL AS was_public, m.keys,
+    (SELECT json_group_array(slug) FROM (
+       SELECT slug FROM slugs WHERE article_id = a.id AND retired = 1 ORDER BY slug
+     )) AS retired,
+    a.created_at AS article_created_at, a.updated_at
+  FROM measured m
+  JOIN articles a ON a.id = m.id
+  JOIN revisions r ON r.article_id = m.id AND r.number = m.number
+  JOIN keys k ON k.id = r.key_id
+  WHERE m.before <= ${MAX_BYTES}
+  ORDER BY ${order}`
+
+interface Row {
+  id: number
+  slug: string
+  number: number
+  is_current: 0 | 1
+  content: number[]
+  editor: string
+  created_at: number
+  erased_at: number | null
+  was_public: 0 | 1
+  keys: string
+  retired: string
+  article_created_at: number
+  updated_at: number
+}
+
+const toExported = async (row: Row): Promise<ExportedRevision> => ({
+  articleId: row.id,
+  slug: row.slug,
+  number: row.number,
+  isCurrent: row.is_current === 1,
+  content: row.erased_at === null ? toContent(await unpack(row.content)) : null,
+  editor: row.editor,
+  createdAt: row.created_at,
+  erasedAt: row.erased_at,
+  article: {
+    wasPublic: row.was_public === 1,
+    retiredSlugs: JSON.parse(row.retired) as string[],
+    createdAt: row.article_created_at,
+    updatedAt: row.updated_at,
+  },
+})

@@ -1,0 +1,73 @@
+/** Past revisions that are brought along from elsewhere. */
+import type { Content } from './article'
+import { note } from './audit'
+import { toHex } from './digest'
+import { pack } from './packed'
+
+/** A revision as it was: before the article's current one. */
+export interface PastRevision {
+  articleId: number
+  number: number
+  /** Null when it was erased. */
+  content: Content | null
+  keyId: number
+  /** UTC seconds. */
+  createdAt: number
+  erasedAt: number | null
+}
+
+/** The articles that have or had these slugs. Decode with `toOwners`. */
+export const selectOwners = (db: D1Database, slugs: string[]) =>
+  db
+    .prepare(
+      `SELECT s.slug, a.id, a.revision, sections.slug AS section
+       FROM json_each(?1) j CROSS JOIN slugs s ON s.slug = j.value
+       JOIN articles a ON a.id = s.article_id
+       JOIN sections ON sections.id = a.section_id`,
+    )
+    .bind(JSON.stringify(slugs))
+
+export interface Owner {
+  slug: string
+  id: number
+  /** The number of its current revision. */
+  revision: number
+  section: string
+}
+
+export const toOwners = ({ results }: D1Result) =>
+  new Map((results as unknown as Owner[]).map((owner) => [owner.slug, owner]))
+
+/**
+ * For a batch: inserts revisions; one that is there already stays as it is. `editorId` is the key
+ * that imports them.
+ */
+export async function insertPast(
+  db: D1Database,
+  revisions: PastRevision[],
+  editorId: number,
+  now: number,
+): Promise<D1PreparedStatement[]> {
+  const rows = revisions.map(async ({ content, ...revision }) => ({
+    ...revision,
+    content: content && toHex(await pack(JSON.stringify(content))),
+  }))
+  const insert = db
+    .prepare(
+      `INSERT INTO revisions (article_id, number, content, key_id, created_at, erased_at)
+       SELECT value ->> 'articleId', value ->> 'number',
+              coalesce(unhex(value ->> 'content'), X''), value ->> 'keyId',
+              value ->> 'createdAt', value ->> 'erasedAt'
+       FROM json_each(?1) WHERE true
+       ON CONFLICT (article_id, number) DO NOTHING`,
+    )
+    .bind(JSON.stringify(await Promise.all(rows)))
+  const entries = revisions.map(({ articleId, number }) => ({
+    at: now,
+    keyId: editorId,
+    action: 'revision.import',
+    subject: String(articleId),
+    revision: number,
+  }))
+  return [insert, note(db, ...entries)]
+}

@@ -1,0 +1,85 @@
+/** What only the database can tell about many articles before they are written. */
+import type { Origin } from './article'
+import { selectStoredAmong } from './store'
+
+/**
+ * Which articles have or had these slugs. Decode with `toSlugOwners`. Joined, here and below: D1
+ * counts each row of a list on the right of `IN` as one written.
+ */
+export const selectSlugOwners = (db: D1Database, slugs: string[]) =>
+  db
+    .prepare(
+      `SELECT s.slug, s.article_id AS id
+       FROM json_each(?1) j CROSS JOIN slugs s ON s.slug = j.value`,
+    )
+    .bind(JSON.stringify(slugs))
+
+export const toSlugOwners = ({ results }: D1Result) =>
+  new Map((results as { slug: string; id: number }[]).map(({ slug, id }) => [slug, id]))
+
+/** A number an article had elsewhere, and the slugs it has or had. */
+export interface Numbered {
+  id: number
+  slugs: string[]
+}
+
+/**
+ * The articles that came from these origins, and those that have both one of these numbers and one
+ * of the slugs that go with it. Decode with `toStoredAll`.
+ */
+export const selectTwins = (db: D1Database, origins: Origin[], numbered: Numbered[]) =>
+  db
+    .prepare(
+      selectStoredAmong(
+        `SELECT o.article_id AS id FROM json_each(?1) j
+         CROSS JOIN origins o ON o.system = j.value ->> 'system' AND o.id = j.value ->> 'id'
+         UNION ALL
+         SELECT s.article_id FROM json_each(?2) j, json_each(j.value, '$.slugs') n
+         CROSS JOIN slugs s ON s.slug = n.value AND s.article_id = j.value ->> 'id'`,
+      ),
+    )
+    .bind(JSON.stringify(origins), JSON.stringify(numbered))
+
+/** Which of these numbers are taken. Decode with `toIds`. */
+export const selectTaken = (db: D1Database, ids: number[]) =>
+  db
+    .prepare('SELECT a.id FROM json_each(?1) j CROSS JOIN articles a ON a.id = j.value')
+    .bind(JSON.stringify(ids))
+
+export const toIds = ({ results }: D1Result) =>
+  new Set((results as { id: number }[]).map(({ id }) => id))
+
+/** An article that may be new: its origin, and a number it would keep. */
+export interface Newcomer {
+  origin: Origin | null
+  id: number | null
+}
+
+/** SQL for how many of the newcomers `?1` need a number. */
+const NEEDED = `(SELECT count(*) FROM json_each(?1) n
+  WHERE NOT EXISTS (SELECT 1 FROM origins WHERE system = n.value ->> '$.origin.system'
+                    AND id = n.value ->> '$.origin.id')
+    AND (n.value ->> 'id' IS NULL OR EXISTS (SELECT 1 FROM articles WHERE id = n.value ->> 'id')))`
+
+/**
+ * Takes a number for each newcomer whose origin is new and who has none to keep, and sees to it
+ * that those kept are not given again. Gives back those taken: decode with `toNumbers`. Takes none
+ * when `unless` (SQL, with `?2` for `param`) holds.
+ */
+export const takeNumbers = (
+  db: D1Database,
+  newcomers: Newcomer[],
+  unless: string,
+  param: string | null,
+) =>
+  db
+    .prepare(
+      `UPDATE counters SET value =
+         max(value, coalesce((SELECT max(value ->> 'id') FROM json_each(?1)), 0)) + ${NEEDED}
+       WHERE name = 'article' AND NOT (${unless})
+       RETURNING value - ${NEEDED} + 1 AS first, value AS last`,
+    )
+    .bind(JSON.stringify(newcomers), param)
+
+export const toNumbers = ({ results }: D1Result) =>
+  (results[0] as { first: number; last: number } | undefined) ?? { first: 1, last: 0 }

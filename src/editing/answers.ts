@@ -1,0 +1,197 @@
+/** What the API answers, as schemas: they describe it in openapi.ts, and type what makes it. */
+import { z } from 'zod'
+import { FORMATS } from '../articles/article'
+import { SCOPES } from './rights'
+
+const STATUSES = ['draft', 'scheduled', 'published', 'withdrawn'] as const
+
+const text = z.string()
+const count = z.int().min(0)
+/** An instant in UTC, to the second. */
+const instant = text.meta({ format: 'date-time' })
+const maybe = <T extends z.ZodType>(schema: T) => schema.nullable()
+
+const source = z.object({ name: text, url: maybe(text) })
+const origin = z.object({ system: text, id: text })
+const url = text.meta({ format: 'uri', description: 'Absolute and percent-encoded.' })
+const purge = z
+  .literal('queued')
+  .optional()
+  .describe('Only there when the edge or KV could not be told at once.')
+
+/** What both an article and an entry of a list say. */
+const about = {
+  title: text,
+  section: text,
+  slug: text,
+  status: z.enum(STATUSES),
+  keywords: z.array(text),
+  author: maybe(text),
+  language: maybe(text),
+  source: maybe(source),
+  publishedAt: maybe(instant),
+  publishAt: maybe(instant),
+}
+
+const added = {
+  id: count,
+  url,
+  revision: count.describe('The number of the current revision: the ETag.'),
+  excerpt: text.describe('The summary, or the start of the body.'),
+  createdAt: instant,
+  updatedAt: instant,
+}
+
+/** What an editor may write, as it stands: the content of a revision. */
+export const contentAnswer = z.strictObject({
+  ...about,
+  format: z.enum(FORMATS),
+  body: text,
+  summary: maybe(text),
+  origin: maybe(origin),
+})
+
+export const articleAnswer = z.object({ ...added, ...contentAnswer.shape })
+export type ArticleAnswer = z.infer<typeof articleAnswer>
+
+const posted = articleAnswer.extend({ purge })
+
+const summary = z.object({ ...added, ...about })
+export type SummaryAnswer = z.infer<typeof summary>
+
+const revision = z.object({
+  number: count,
+  createdAt: instant,
+  key: z.object({ id: count, name: text }).describe('Who wrote it.'),
+  erasedAt: maybe(instant),
+})
+export type RevisionAnswer = z.infer<typeof revision>
+
+const change = z.union([
+  z.object({ field: z.literal('body'), diff: text.describe('A unified diff.') }),
+  z.object({
+    field: z.enum(Object.keys(contentAnswer.shape).filter((field) => field !== 'body')),
+    before: z.unknown().optional(),
+    after: z.unknown().optional(),
+  }),
+])
+
+const key = z.object({
+  id: count,
+  name: text,
+  scopes: z.array(z.enum(SCOPES)),
+  sections: maybe(z.array(text)),
+  createdAt: instant,
+  expiresAt: maybe(instant),
+  supersededAt: maybe(instant).describe('When it stops because it was rotated.'),
+  revokedAt: maybe(instant),
+  lastUsedAt: maybe(instant),
+})
+export type KeyAnswer = z.infer<typeof key>
+
+const problem = z.object({
+  type: text.meta({ format: 'uri', description: 'A page that explains it.' }),
+  title: text,
+  status: count,
+  detail: text,
+  instance: text.meta({ format: 'uri', description: 'Names the request, in the log too.' }),
+  errors: z
+    .array(z.object({ field: text, detail: text }))
+    .optional()
+    .describe('Every fault of the input, with its field and how to put it right.'),
+})
+
+const exportLine = z.union([
+  z.object({ type: z.literal('section'), slug: text, name: text }),
+  z.object({
+    type: z.literal('article'),
+    id: count,
+    revision: count,
+    editor: text.describe('The name of the key that wrote it.'),
+    ...contentAnswer.shape,
+    retiredSlugs: z.array(text).describe('Slugs that redirect to it.'),
+    wasPublic: z.boolean(),
+    createdAt: instant,
+    updatedAt: instant,
+  }),
+  z.object({
+    type: z.literal('revision'),
+    article: text.describe('The article’s present slug.'),
+    number: count,
+    editor: text,
+    createdAt: instant,
+    erasedAt: maybe(instant),
+    content: maybe(contentAnswer),
+  }),
+  z.object({
+    type: z.literal('end'),
+    next: maybe(text).describe('Goes into `cursor` for the rest; null at the end.'),
+  }),
+])
+
+const line = count.describe('The line it is about, from 1.')
+
+const result = z.union([
+  z.object({
+    line,
+    status: z.literal([200, 201]),
+    id: count.optional(),
+    url: url.optional(),
+    revision: count.optional(),
+    type: z.literal('end').optional(),
+  }),
+  problem.omit({ instance: true }).extend({ line, status: count.min(400) }),
+])
+
+export const answers = {
+  Article: posted,
+  ArticleList: z.object({
+    articles: z.array(summary),
+    next: maybe(text).describe('Goes into `cursor`; only null is the end.'),
+  }),
+  Section: z.object({ slug: text, name: text, url, purge }),
+  RevisionList: z.object({ revisions: z.array(revision), next: maybe(text) }),
+  Revision: revision.extend({ content: maybe(contentAnswer) }),
+  Comparison: z.object({ from: revision, to: revision, changes: z.array(change) }),
+  Preview: z.object({ url, expiresAt: instant }),
+  Key: key,
+  MadeKey: key.extend({ key: text.describe('The secret, shown this once.') }),
+  KeyList: z.object({ keys: z.array(key) }),
+  Trail: z.object({
+    entries: z.array(
+      z.object({
+        at: instant,
+        keyId: maybe(count).describe('Null for the clock and the command line.'),
+        action: text,
+        subject: text,
+        revision: maybe(count).describe('The revision it was done to.'),
+      }),
+    ),
+    next: maybe(count),
+  }),
+  Outbox: z.object({
+    owed: z.array(
+      z.object({
+        kind: z.enum(['purge', 'overwrite', 'indexnow', 'baidu', 'websub']),
+        subject: text,
+        isGone: z.boolean().optional().describe('Of a page that an engine is told of.'),
+        times: count,
+        attempts: count,
+        nextAt: instant,
+        deadAt: maybe(instant).describe('When it was given up.'),
+      }),
+    ),
+    engines: z.array(
+      z.object({
+        name: text,
+        attempts: count,
+        nextAt: instant,
+        quotaAt: maybe(instant),
+        fault: maybe(text),
+      }),
+    ),
+  }),
+  ExportLine: exportLine,
+  ImportResult: result,
+  Problem: problem,
+}

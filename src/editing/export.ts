@@ -1,0 +1,87 @@
+/** `GET /api/export`: everything there is, as NDJSON that an import takes. */
+import { Hono } from 'hono'
+import {
+  beginning,
+  type ExportFilter,
+  type Place,
+  passes,
+  readStretch,
+  type Stretch,
+} from '../articles/export'
+import { selectSections, toSections } from '../articles/sections'
+import { log } from '../delivery/log'
+import { cachePolicy } from '../delivery/policy'
+import { requireScopes } from './authenticate'
+import type { EditingEnv } from './context'
+import { validate } from './fields'
+import { exportInput } from './input'
+import { articleLine, endLine, revisionLine, sectionLine } from './lines'
+import { NDJSON } from './ndjson'
+import { methodNotAllowed, problem } from './problems'
+import { type Editor, mayEnter } from './rights'
+
+export const exported = new Hono<EditingEnv>()
+
+/** Stretches an answer has at most: an invocation may make 50 statements (Workers Free plan). */
+const MAX_STRETCHES = 40
+
+exported.get('/', requireScopes('export:read'), async (c) => {
+  const result = validate(exportInput, c.req.query())
+  if ('faults' in result) return problem(c, 'invalid-input', { errors: result.faults })
+  const { cursor, since, revisions } = result.value
+  const { editor } = c.var
+  const filter: ExportFilter = { since, revisions, sections: editor.sections }
+  const place = cursor ?? beginning(filter)
+  if (!passes(filter, place)) {
+    const detail = 'cursor must be `next` of an answer to the same query'
+    return problem(c, 'invalid-input', { errors: [{ field: 'cursor', detail }] })
+  }
+  const db = c.env.DB
+  // Read before the answer begins, so that a database out of reach is a 503 and not a broken line.
+  const sections = cursor ? [] : toSections(await selectSections(db).run())
+  const first = await readStretch(db, filter, place)
+  const head = sections.filter(({ slug }) => mayEnter(editor, slug)).map(sectionLine)
+
+  const lines = linesOf(db, filter, editor, head, first)
+  const stream = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { value, done } = await lines.next()
+      done ? controller.close() : controller.enqueue(value)
+    },
+    cancel: () => void lines.return(),
+  })
+  return new Response(stream, { headers: { 'Content-Type': NDJSON, ...cachePolicy.private } })
+})
+
+exported.all('/', (c) => methodNotAllowed(c, 'GET'))
+
+const toCursor = ({ part, keys }: Place) => [part, ...keys].join('.')
+
+/** Each stretch is read when the last one has been taken, so nothing piles up. */
+async function* linesOf(
+  db: D1Database,
+  filter: ExportFilter,
+  editor: Editor,
+  head: object[],
+  first: Stretch,
+) {
+  yield encode(head)
+  let stretch = first
+  for (let n = 1; ; n++) {
+    // A past revision may have stood in a section that the article has left.
+    const visible = stretch.revisions.filter(({ content }) => mayEnter(editor, content?.section))
+    yield encode(visible.map((row) => (row.isCurrent ? articleLine(row) : revisionLine(row))))
+    if (!stretch.next || n === MAX_STRETCHES) break
+    stretch = await readStretch(db, filter, stretch.next).catch((fault) => {
+      // Cuts the answer off: whoever reads it finds its last line missing.
+      log('error', 'export-failed', { fault: String(fault) })
+      throw fault
+    })
+  }
+  yield encode([endLine(stretch.next && toCursor(stretch.next))])
+}
+
+const encoder = new TextEncoder()
+
+const encode = (lines: object[]) =>
+  encoder.encode(lines.map((line) => `${JSON.stringify(line)}\n`).join(''))

@@ -1,0 +1,203 @@
+/** Importing articles: everything about a run is checked, then what is good is written in one batch. */
+import { numberedSlug, slugFault, slugFrom } from '../articles/slug'
+import type { StoredArticle } from '../articles/store'
+import { type Change, commit } from '../articles/write'
+import { paths, slugBudget } from '../site'
+import { check, replacement } from './check'
+import { type FoundMany, lookMany, originKey, slugsOf } from './import-look'
+import type { Result } from './import-records'
+import { type ArticleEntry, type Attempt, type Importer, keep, replay, wins } from './importer'
+import { originOf, sectionOf } from './look'
+import { describeProblem, type Refusal } from './problems'
+import { lacksForChange, lacksSection, mayEnter } from './rights'
+import { unknownSection } from './save'
+
+/**
+ * Bytes of text one batch writes. They go to D1 deflated, in hexadecimal, as one parameter, which may
+ * take 2 MB: text that deflates badly still fits.
+ */
+const MAX_BATCH_BYTES = 1_100_000
+
+const TWICE =
+  'With `atomic=true` no two lines can be about the same article, and all of them together at most 1.1 MB.'
+
+/** What becomes of a line: a change to be written, or a result that is clear already. */
+type Prepared = { change: Change } | { result: Result }
+
+export async function importArticles(
+  importer: Importer,
+  entries: ArticleEntry[],
+): Promise<Attempt> {
+  const found = await lookMany(importer, entries)
+  const before = await replay(importer, entries, found.answered)
+  if (before) return before
+
+  const prepared: Prepared[] = []
+  const claimed = new Claimed(found)
+  let bytes = 0
+  for (const entry of entries) {
+    let one = claimed.hasSeen(entry.item) ? null : prepare(importer, entry, found, claimed)
+    if (one && 'change' in one) {
+      bytes += sizeOf(one.change)
+      if (claimed.isTaken(one.change.id) || (bytes > MAX_BATCH_BYTES && prepared.length > 0))
+        one = null
+      else claimed.take(one.change)
+    }
+    // No article is written twice in one batch.
+    if (!one && !importer.isAtomic) return { cut: prepared.length }
+    prepared.push(one ?? { result: describeProblem(importer.site, 'conflict', { detail: TWICE }) })
+  }
+  return write(importer, entries, prepared)
+}
+
+async function write(
+  importer: Importer,
+  entries: ArticleEntry[],
+  prepared: Prepared[],
+): Promise<Attempt> {
+  const { db, site, isAtomic } = importer
+  const isRefused = isAtomic && prepared.some((one) => 'result' in one && one.result.status >= 400)
+  const resultsWith = (articles: StoredArticle[]) => {
+    const byId = new Map(articles.map((article) => [article.id, article]))
+    return prepared.map((one): Result => {
+      if ('result' in one) return one.result
+      const article = byId.get(one.change.id)
+      if (!article) return describeProblem(site, 'not-stored')
+      return resultOf(importer, article, one.change.before === null ? 201 : 200)
+    })
+  }
+  if (isRefused) return { results: resultsWith([]) }
+  const changes = prepared.flatMap((one) => ('change' in one ? [one.change] : []))
+  if (changes.length === 0) {
+    const results = resultsWith([])
+    return (await wins(db, await keep(importer, entries, results))) ? { results } : 'lost'
+  }
+  const written = await commit(db, site, changes, (articles) =>
+    keep(importer, entries, resultsWith(articles)),
+  )
+  if (typeof written === 'string') return 'lost'
+  importer.owed.push(written.owed)
+  return { results: resultsWith(written.articles) }
+}
+
+const encoder = new TextEncoder()
+const sizeOf = ({ content, body }: Change) =>
+  encoder.encode(content.body).length + encoder.encode(body.html).length
+
+const resultOf = ({ site }: Importer, { id, slug, revision }: StoredArticle, status: number) => ({
+  status,
+  id,
+  url: site.origin + paths.article(slug),
+  revision,
+})
+
+/** What earlier lines of the run have taken. */
+class Claimed {
+  private readonly owners: Map<string, number>
+  private readonly ids = new Set<number>()
+  private readonly origins = new Set<string>()
+  private next: number
+  private readonly last: number
+
+  constructor({ owners, numbers }: FoundMany) {
+    this.owners = new Map(owners)
+    this.next = numbers.first
+    this.last = numbers.last
+  }
+
+  ownerOf = (slug: string) => this.owners.get(slug)
+  isTaken = (id: number) => this.ids.has(id)
+
+  hasSeen({ document, past }: ArticleEntry['item']): boolean {
+    const origin = originOf(document)
+    if (past.id !== null && this.ids.has(past.id)) return true
+    return origin !== null && this.origins.has(originKey(origin))
+  }
+
+  /** One of the numbers that were taken for new articles. */
+  number(): number {
+    if (this.next > this.last) throw new Error('more new articles than numbers')
+    return this.next++
+  }
+
+  take({ id, content, past }: Change) {
+    this.ids.add(id)
+    if (content.origin) this.origins.add(originKey(content.origin))
+    for (const slug of [content.slug, ...(past?.retiredSlugs ?? [])]) this.owners.set(slug, id)
+  }
+}
+
+/** Everything about a line that can be told now. The same, in the same order, as for a single post. */
+function prepare(
+  importer: Importer,
+  entry: ArticleEntry,
+  found: FoundMany,
+  claimed: Claimed,
+): Prepared {
+  const { site, editor, now } = importer
+  const { past } = entry.item
+  const hasPast = past.wasPublic !== null
+  const refuse = (...refusal: Refusal): Prepared => ({
+    result: describeProblem(site, ...refusal),
+  })
+  const before = twinOf(importer, entry, found)
+  const document = before ? replacement(before, entry.item.document) : entry.item.document
+  const slugs = [before?.section.slug, sectionOf(document)]
+  const outside = slugs.find((slug) => !mayEnter(editor, slug))
+  if (outside !== undefined) return refuse('forbidden', { detail: lacksSection(outside) })
+
+  const { ready, faults } = check(document, site, before, now, hasPast)
+  const forbidden = ready && lacksForChange(editor, before, ready.content)
+  if (forbidden) return refuse('forbidden', { detail: forbidden })
+  const section = found.sections.get(sectionOf(document) ?? '')
+  if (!section && !faults.some(({ field }) => field === 'section')) {
+    faults.push(unknownSection(document.section))
+  }
+  const odd = past.retiredSlugs.find((slug) => slugFault(slug, slugBudget(site)))
+  if (odd !== undefined) {
+    const detail = `retiredSlugs has "${odd}", which is not a slug: lower-case words or Han characters, joined by single hyphens`
+    faults.push({ field: 'retiredSlugs', detail })
+  }
+  if (!ready || !section || odd !== undefined) return refuse('invalid-input', { errors: faults })
+
+  const keptId = past.id !== null && !found.taken.has(past.id)
+  const id = before?.id ?? (keptId ? (past.id as number) : claimed.number())
+  const isOthers = (slug: string) => (claimed.ownerOf(slug) ?? id) !== id
+  const made = ready.content.slug === null ? slugFrom(ready.content.title, slugBudget(site)) : null
+  const slug = made ?? ready.content.slug ?? ''
+  const taken = [...(made === null ? [slug] : []), ...past.retiredSlugs].find(isOthers)
+  if (taken !== undefined) {
+    return refuse('slug-taken', { detail: `The slug "${taken}" is or was another article’s.` })
+  }
+  const free = slug === '' || isOthers(slug) ? numberedSlug(slug, id, slugBudget(site)) : slug
+  const content = { ...ready.content, slug: free }
+  if (before && JSON.stringify(content) === JSON.stringify(before.content)) {
+    return { result: resultOf(importer, before, 200) }
+  }
+  const change = { before, id, content, body: ready.body, section, keyId: editor.keyId, now }
+  return {
+    change: {
+      ...change,
+      past: {
+        revision: past.revision ?? (keptId ? 1 : null),
+        createdAt: past.createdAt,
+        updatedAt: past.updatedAt,
+        wasPublic: past.wasPublic ?? false,
+        retiredSlugs: [...new Set(past.retiredSlugs)].filter(
+          (old) => old !== free && claimed.ownerOf(old) !== id,
+        ),
+        keyId: found.editors.get(past.editor ?? '') ?? null,
+      },
+    },
+  }
+}
+
+/** The article a line speaks of: by origin, or by a number it has together with one of its slugs. */
+function twinOf(importer: Importer, entry: ArticleEntry, found: FoundMany): StoredArticle | null {
+  const { document, past } = entry.item
+  const origin = originOf(document)
+  const twin = origin && found.twins.get(originKey(origin))
+  if (twin) return twin
+  const isKnown = slugsOf(importer, entry).some((slug) => found.owners.get(slug) === past.id)
+  return (isKnown && past.id !== null && found.numbered.get(past.id)) || null
+}

@@ -1,0 +1,120 @@
+/** What the lines of an import ask for. */
+import type { z } from 'zod'
+import type { Content } from '../articles/article'
+import { slugFault } from '../articles/slug'
+import type { Site } from '../site'
+import { contentAnswer } from './answers'
+import { READ_ONLY } from './check'
+import { validate } from './fields'
+import type { Result } from './import-records'
+import { pastInput, revisionInput, sectionLineInput } from './input'
+import type { Line } from './ndjson'
+import { describeProblem, type Fault, type Refusal } from './problems'
+import { SECTION_SLUG_BUDGET } from './sections'
+
+export type Past = z.infer<typeof pastInput>
+
+export type Item =
+  | { kind: 'article'; document: Record<string, unknown>; past: Past }
+  | { kind: 'section'; slug: string; name: string }
+  | { kind: 'revision'; revision: RevisionItem }
+
+export interface RevisionItem {
+  article: string
+  number: number
+  editor: string | null
+  createdAt: number
+  erasedAt: number | null
+  content: Content | null
+}
+
+/** What a line asks for, or its result when that is clear already. An atomic import has articles only. */
+export function readLine(site: Site, { text }: Line, isAtomic: boolean): Item | { result: Result } {
+  const refuse = (...particulars: Refusal) => ({
+    result: describeProblem(site, ...particulars),
+  })
+  if (text === null) return refuse('too-large', { detail: 'A line may take 1 MiB of UTF-8.' })
+  const parsed = parse(text)
+  if ('fault' in parsed)
+    return refuse('bad-json', {
+      detail: `The line cannot be read as a JSON object: ${parsed.fault}.`,
+    })
+  const { type = 'article', ...fields } = parsed.document
+  if (isAtomic && type !== 'article') {
+    const detail = 'type must be article: with atomic=true only articles can be imported'
+    return refuse('invalid-input', { errors: [{ field: 'type', detail }] })
+  }
+  const read = typeof type === 'string' && Object.hasOwn(readers, type) && readers[type]
+  if (!read) {
+    const detail = 'type must be one of: article, section, revision, end'
+    return refuse('invalid-input', { errors: [{ field: 'type', detail }] })
+  }
+  const item = read(fields)
+  return 'faults' in item ? refuse('invalid-input', { errors: item.faults }) : item
+}
+
+function parse(text: string): { document: Record<string, unknown> } | { fault: string } {
+  try {
+    const document: unknown = JSON.parse(text)
+    const isObject = typeof document === 'object' && document !== null && !Array.isArray(document)
+    return isObject
+      ? { document: document as Record<string, unknown> }
+      : { fault: 'it must be { … }' }
+  } catch (fault) {
+    return { fault: (fault as Error).message }
+  }
+}
+
+type Reader = (fields: Record<string, unknown>) => Item | { result: Result } | { faults: Fault[] }
+
+const PAST = Object.keys(pastInput.shape)
+
+const readers: Record<string, Reader> = {
+  article(fields) {
+    const entries = Object.entries(fields)
+    const past = validate(
+      pastInput,
+      Object.fromEntries(entries.filter(([field]) => PAST.includes(field))),
+    )
+    if ('faults' in past) return past
+    const own = entries.filter(([field]) => !PAST.includes(field) && !READ_ONLY.includes(field))
+    return { kind: 'article', document: Object.fromEntries(own), past: past.value }
+  },
+  section(fields) {
+    const section = validate(sectionLineInput, fields)
+    if ('faults' in section) return section
+    const fault = slugFault(section.value.slug, SECTION_SLUG_BUDGET)
+    if (fault) return { faults: [{ field: 'slug', detail: `slug ${fault}` }] }
+    return { kind: 'section', ...section.value }
+  },
+  revision(fields) {
+    const revision = validate(revisionInput, fields)
+    if ('faults' in revision) return revision
+    const { content } = fields
+    if ((content === null) !== (revision.value.erasedAt !== null)) {
+      const detail = 'erasedAt goes with content null, and only with it'
+      return { faults: [{ field: 'erasedAt', detail }] }
+    }
+    const checked = content === null ? null : contentAnswer.safeParse(content)
+    if (checked && !checked.success) {
+      const at = checked.error.issues[0]
+      const field = ['content', ...(at?.path ?? [])].join('.')
+      return { faults: [{ field, detail: `${field}: ${at?.message}` }] }
+    }
+    return { kind: 'revision', revision: { ...revision.value, content: toContent(content) } }
+  },
+  end: () => ({ result: { status: 200, type: 'end' } }),
+}
+
+const seconds = (instant: unknown) =>
+  typeof instant === 'string' ? Math.floor(Date.parse(instant) / 1000) : null
+
+/** As it was exported, with its fields in their order: an export of the import is the same. */
+const toContent = (content: unknown): Content | null =>
+  content === null
+    ? null
+    : ({
+        ...(content as Content),
+        publishedAt: seconds((content as { publishedAt: unknown }).publishedAt),
+        publishAt: seconds((content as { publishAt: unknown }).publishAt),
+      } as Content)

@@ -1,0 +1,107 @@
+/** What only the database can tell about a run of articles to import, in one round trip. */
+import type { Origin, Section } from '../articles/article'
+import {
+  selectSlugOwners,
+  selectTaken,
+  selectTwins,
+  takeNumbers,
+  toIds,
+  toNumbers,
+  toSlugOwners,
+} from '../articles/many'
+import { selectSectionsNamed, toSections } from '../articles/sections'
+import { slugFrom } from '../articles/slug'
+import { type StoredArticle, toStoredAll } from '../articles/store'
+import { slugBudget } from '../site'
+import { selectEditors, toEditors } from './import-editors'
+import { type Answered, isAnswered, selectAnswered, toAnswered } from './import-records'
+import { type ArticleEntry, type Importer, rangeOfEntries } from './importer'
+import { originOf, sectionOf } from './look'
+
+export interface FoundMany {
+  sections: Map<string, Section>
+  /** Which article has or had a slug. */
+  owners: Map<string, number>
+  /** The article that came from an origin; `originKey` of it. */
+  twins: Map<string, StoredArticle>
+  /** Articles that have both the number and a slug of a line. */
+  numbered: Map<number, StoredArticle>
+  /** Numbers that are taken, whoever has them. */
+  taken: Set<number>
+  /** Numbers for new articles. */
+  numbers: { first: number; last: number }
+  /** Keys by name. */
+  editors: Map<string, number>
+  answered: Map<number, Answered>
+}
+
+export const originKey = ({ system, id }: Origin) => JSON.stringify([system, id])
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value.trim() : '')
+
+/** The slugs an article has, had or would get, as far as its line says. */
+export const slugsOf = ({ site }: Importer, { item: { document, past } }: ArticleEntry) => {
+  const slug = textOf(document.slug) || slugFrom(textOf(document.title), slugBudget(site))
+  return [slug, ...past.retiredSlugs].filter(Boolean)
+}
+
+/** Looks; takes as many numbers as there may be new articles. */
+export async function lookMany(importer: Importer, entries: ArticleEntry[]): Promise<FoundMany> {
+  const { db, editor } = importer
+  const documents = entries.map(({ item }) => item.document)
+  const origins = documents.flatMap((document) => originOf(document) ?? [])
+  const numbered = entries.flatMap((entry) => {
+    const { id } = entry.item.past
+    return id === null ? [] : [{ id, slugs: slugsOf(importer, entry) }]
+  })
+  const range = rangeOfEntries(importer, entries)
+  const newcomers = entries.map(({ item }) => ({
+    origin: originOf(item.document),
+    id: item.past.id,
+  }))
+  const sections = [...new Set(documents.flatMap((document) => sectionOf(document) ?? []))]
+  const statements = [
+    selectSectionsNamed(db, sections),
+    selectSlugOwners(
+      db,
+      entries.flatMap((entry) => slugsOf(importer, entry)),
+    ),
+    selectTwins(db, origins, numbered),
+    selectTaken(
+      db,
+      numbered.map(({ id }) => id),
+    ),
+    selectAnswered(db, range),
+    takeNumbers(db, newcomers, isAnswered, range),
+    ...selectEditors(
+      db,
+      editor,
+      entries.map(({ item }) => item.past),
+      importer.now,
+    ),
+  ]
+  const results = await db.batch(statements)
+  const [found, owners, stored, taken, answered, number] = results as [
+    D1Result,
+    D1Result,
+    D1Result,
+    D1Result,
+    D1Result,
+    D1Result,
+  ]
+  const twins = await toStoredAll(stored)
+  return {
+    sections: new Map(toSections(found).map((section) => [section.slug, section])),
+    owners: toSlugOwners(owners),
+    twins: new Map(
+      twins.flatMap((twin) =>
+        twin.content.origin ? [[originKey(twin.content.origin), twin]] : [],
+      ),
+    ),
+    numbered: new Map(twins.map((twin) => [twin.id, twin])),
+    taken: toIds(taken),
+    numbers: toNumbers(number),
+    editors: toEditors(results.at(-1) as D1Result),
+    answered: await toAnswered(answered),
+  }
+}

@@ -1,0 +1,119 @@
+/** Importing runs of lines of one kind: tried, tried again, and in the end in smaller pieces. */
+import { sha256 } from '../articles/digest'
+import type { Owed } from '../delivery/outbox'
+import type { Site } from '../site'
+import type { Item } from './import-lines'
+import { type Answered, claimRange, type Result, type Retry, rangeOf } from './import-records'
+import type { Line } from './ndjson'
+import { describeProblem } from './problems'
+import type { Editor } from './rights'
+
+/** Who imports, where and when. */
+export interface Importer {
+  db: D1Database
+  site: Site
+  editor: Editor
+  /** UTC seconds. */
+  now: number
+  /** Set when the request may come again. */
+  retry: Retry | null
+  /** All or nothing. */
+  isAtomic: boolean
+  /** What is owed to the outside so far. */
+  owed: Owed[]
+}
+
+/** A line that could be read. */
+export interface Entry<I extends Item = Item> {
+  line: Line
+  item: I
+}
+
+export type ArticleEntry = Entry<Item & { kind: 'article' }>
+
+/**
+ * The results of a run; `lost` when somebody was faster; or how many of it are to go first, because
+ * they cannot be written in one batch with the rest.
+ */
+export type Attempt = { results: Result[] } | 'lost' | { cut: number }
+
+/** How often a run is tried as a whole, and a line by itself. */
+const ATTEMPTS = 2
+const PATIENT_ATTEMPTS = 40
+
+export async function settle<E extends Entry>(
+  importer: Importer,
+  entries: E[],
+  attempt: (entries: E[]) => Promise<Attempt>,
+): Promise<Result[]> {
+  const isWhole = entries.length === 1 || importer.isAtomic
+  const inPieces = async (size: number) => [
+    ...(await settle(importer, entries.slice(0, size), attempt)),
+    ...(await settle(importer, entries.slice(size), attempt)),
+  ]
+  for (let i = 0; i < (isWhole ? PATIENT_ATTEMPTS : ATTEMPTS); i++) {
+    const made = await attempt(entries)
+    if (made !== 'lost' && 'results' in made) return made.results
+    if (made !== 'lost') return inPieces(made.cut)
+    // Apart from one another, or the same two meet again.
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * 20))
+  }
+  if (!isWhole) return inPieces(Math.ceil(entries.length / 2))
+  return entries.map(() => describeProblem(importer.site, 'busy'))
+}
+
+/** The lines of a run, for what is kept about them; null when the request will not come again. */
+export function rangeOfEntries({ retry, now }: Importer, entries: Entry[]): string | null {
+  const [from, to] = [entries[0], entries.at(-1)].map((entry) => entry?.line.number ?? 0)
+  return retry && rangeOf(retry, from as number, to as number, now)
+}
+
+/** What was answered to a run before, or where it has to be cut; null when it is all new. */
+export async function replay(
+  { site }: Importer,
+  entries: Entry[],
+  answered: Map<number, Answered>,
+): Promise<Attempt | null> {
+  if (answered.size === 0) return null
+  const known = entries.map(({ line }) => answered.get(line.number))
+  const cut = known.findIndex((one) => Boolean(one) !== Boolean(known[0]))
+  if (cut > 0) return { cut }
+  if (!known[0]) return null
+  const results = entries.map(async ({ line }, i) => {
+    const { hash, result } = known[i] as Answered
+    const isSame = hash === (await sha256(line.text ?? ''))
+    return isSame ? result : describeProblem(site, 'idempotency-key-reused')
+  })
+  return { results: await Promise.all(results) }
+}
+
+const isGood = ({ status }: Result) => status < 300
+
+/** For the batch that writes a run: keeps its results, if any of them is good. */
+export async function keep(
+  { db, retry, now }: Importer,
+  entries: Entry[],
+  results: Result[],
+): Promise<D1PreparedStatement[]> {
+  if (!retry || !results.some(isGood)) return []
+  const answered = entries.map(
+    async ({ line }, i): Promise<Answered> => ({
+      line: line.number,
+      hash: await sha256(line.text ?? ''),
+      result: results[i] as Result,
+    }),
+  )
+  return claimRange(db, retry, await Promise.all(answered), now)
+}
+
+/** Runs a batch that may lose to somebody else: false then. */
+export async function wins(db: D1Database, statements: D1PreparedStatement[]): Promise<boolean> {
+  if (statements.length === 0) return true
+  try {
+    await db.batch(statements)
+    return true
+  } catch (fault) {
+    if (String(fault).includes('UNIQUE constraint failed')) return false
+    throw fault
+  }
+}

@@ -1,0 +1,39 @@
+/** The lines of an export, which an import takes: NDJSON, one section, article or revision each. */
+import type { Section } from '../articles/article'
+import type { ExportedRevision } from '../articles/export'
+import { toUtc } from '../articles/time'
+import { writableContent } from './representation'
+
+export const sectionLine = ({ slug, name }: Section) => ({ type: 'section', slug, name })
+
+/** A past revision names its article by slug: numbers may be given anew where it is imported. */
+export function revisionLine({ content, ...revision }: ExportedRevision) {
+  return {
+    type: 'revision',
+    article: revision.slug,
+    number: revision.number,
+    editor: revision.editor,
+    createdAt: toUtc(revision.createdAt),
+    erasedAt: revision.erasedAt === null ? null : toUtc(revision.erasedAt),
+    content: content && writableContent(content),
+  }
+}
+
+/** An article as it stands, with what an import needs to make an equal one. */
+export function articleLine({ article, content, ...revision }: ExportedRevision) {
+  if (!content) throw new Error('a current revision without content')
+  return {
+    type: 'article',
+    id: revision.articleId,
+    revision: revision.number,
+    editor: revision.editor,
+    ...writableContent(content),
+    retiredSlugs: article.retiredSlugs,
+    wasPublic: article.wasPublic,
+    createdAt: toUtc(article.createdAt),
+    updatedAt: toUtc(article.updatedAt),
+  }
+}
+
+/** Only an export that ends with this line is whole; `next` goes into `cursor` for the rest. */
+export const endLine = (next: string | null) => ({ type: 'end', next })

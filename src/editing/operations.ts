@@ -1,0 +1,343 @@
+/** Every operation of the API: what it takes, what it answers, and an example that runs. */
+import type { z } from 'zod'
+import { comparisonInput, exportInput, importInput, listInput, pagingInput } from './input'
+import type { AnswerName, InputName } from './openapi'
+import type { ProblemName } from './problems'
+import type { Scope } from './rights'
+
+export interface Operation {
+  id: string
+  tag: keyof typeof TAGS
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete'
+  /** Below /api. */
+  path: string
+  summary: string
+  description?: string
+  /** What the key needs; null where any scope for articles, or `export:read`, will do. */
+  scopes: Scope[] | null
+  query?: z.ZodObject
+  ifMatch?: true
+  idempotent?: true
+  body?: { type?: string; schema: InputName; example: object }
+  answers: Record<number, Answer>
+  problems: ProblemName[]
+}
+
+interface Answer {
+  what: string
+  schema: AnswerName | AnswerName[]
+  type?: string
+  headers?: ('ETag' | 'Location')[]
+}
+
+export const TAGS = {
+  Articles: 'What editors write.',
+  Revisions: 'What an article was before: read, compared, restored, erased.',
+  Sections: 'The headings articles stand under.',
+  Archive: 'Everything out, and in again.',
+  Keys: 'Who may do what, and who did it.',
+}
+
+const ARTICLE = {
+  title: '区政协召开推进会',
+  section: 'news',
+  format: 'text',
+  body: '会议通报了反映社(she)情民意工作情况。',
+  keywords: ['发展', '市政协'],
+  source: { name: '上海徐汇', url: 'https://example.org/' },
+  publishedAt: '2024-07-13T13:51:02+08:00',
+}
+
+const changed: Record<number, Answer> = {
+  200: { what: 'The article as it stands now.', schema: 'Article', headers: ['ETag'] },
+}
+
+export const OPERATIONS: Operation[] = [
+  {
+    id: 'listArticles',
+    tag: 'Articles',
+    method: 'get',
+    path: '/articles',
+    summary: 'List articles of any status',
+    description:
+      'The newest first. A page looks at 1,000 articles at most, so with a filter that few articles pass it may hold less than `limit`, or nothing: only `"next": null` is the end.',
+    scopes: null,
+    query: listInput,
+    answers: { 200: { what: 'One page of the list.', schema: 'ArticleList' } },
+    problems: ['invalid-input'],
+  },
+  {
+    id: 'postArticle',
+    tag: 'Articles',
+    method: 'post',
+    path: '/articles',
+    summary: 'Post an article',
+    description:
+      'Publishes it unless `status` or `publishAt` says otherwise. An article whose `origin` is known is updated instead; `slug`, `status`, the dates and `origin` stay unless they are given.',
+    scopes: ['articles:write'],
+    idempotent: true,
+    body: { schema: 'NewArticle', example: ARTICLE },
+    answers: {
+      201: { what: 'Posted.', schema: 'Article', headers: ['ETag', 'Location'] },
+      200: {
+        what: 'The article that came from this origin before, updated.',
+        schema: 'Article',
+        headers: ['ETag'],
+      },
+    },
+    problems: ['slug-taken', 'answer-erased', 'idempotency-key-reused', 'stale-revision', 'busy'],
+  },
+  {
+    id: 'getArticle',
+    tag: 'Articles',
+    method: 'get',
+    path: '/articles/{id}',
+    summary: 'Read an article as it stands',
+    scopes: null,
+    answers: { 200: { what: 'The article.', schema: 'Article', headers: ['ETag'] } },
+    problems: ['not-found'],
+  },
+  {
+    id: 'replaceArticle',
+    tag: 'Articles',
+    method: 'put',
+    path: '/articles/{id}',
+    summary: 'Replace an article',
+    description:
+      'Takes a whole document, as GET gives it. What is left out is gone, save for `slug`, `status`, the dates and `origin`, which stay.',
+    scopes: ['articles:write'],
+    ifMatch: true,
+    body: { schema: 'ArticleReplacement', example: ARTICLE },
+    answers: changed,
+    problems: ['not-found', 'slug-taken', 'stale-revision', 'if-match-required', 'busy'],
+  },
+  {
+    id: 'patchArticle',
+    tag: 'Articles',
+    method: 'patch',
+    path: '/articles/{id}',
+    summary: 'Change an article',
+    description:
+      'A JSON Merge Patch (RFC 7396). A new `slug` leaves a redirect at the old address; `null` has it made again from the title.',
+    scopes: ['articles:write'],
+    ifMatch: true,
+    body: {
+      type: 'application/merge-patch+json',
+      schema: 'ArticlePatch',
+      example: { title: '新的标题', summary: null },
+    },
+    answers: changed,
+    problems: ['not-found', 'slug-taken', 'stale-revision', 'if-match-required', 'busy'],
+  },
+  {
+    id: 'withdrawArticle',
+    tag: 'Articles',
+    method: 'delete',
+    path: '/articles/{id}',
+    summary: 'Withdraw an article',
+    description: 'Readers get 410; lists and sitemaps drop it. It can be published again.',
+    scopes: ['articles:withdraw'],
+    ifMatch: true,
+    answers: changed,
+    problems: ['not-found', 'stale-revision', 'if-match-required'],
+  },
+  {
+    id: 'makePreview',
+    tag: 'Articles',
+    method: 'post',
+    path: '/articles/{id}/previews',
+    summary: 'Make a link that shows an article before it is public',
+    scopes: ['articles:write'],
+    body: { schema: 'NewPreview', example: { expiresIn: 3600 } },
+    answers: { 201: { what: 'The link.', schema: 'Preview' } },
+    problems: ['not-found'],
+  },
+  {
+    id: 'listRevisions',
+    tag: 'Revisions',
+    method: 'get',
+    path: '/articles/{id}/revisions',
+    summary: 'List what an article was before',
+    scopes: null,
+    query: pagingInput,
+    answers: { 200: { what: 'Its revisions, newest first.', schema: 'RevisionList' } },
+    problems: ['not-found', 'invalid-input'],
+  },
+  {
+    id: 'getRevision',
+    tag: 'Revisions',
+    method: 'get',
+    path: '/articles/{id}/revisions/{number}',
+    summary: 'Read a revision, or compare it with another',
+    scopes: null,
+    query: comparisonInput,
+    answers: {
+      200: {
+        what: 'The revision; with `compare`, what differs.',
+        schema: ['Revision', 'Comparison'],
+      },
+    },
+    problems: ['not-found', 'conflict', 'invalid-input'],
+  },
+  {
+    id: 'restoreRevision',
+    tag: 'Revisions',
+    method: 'post',
+    path: '/articles/{id}/revisions/{number}/restore',
+    summary: 'Make a revision current again',
+    description: 'In a new revision. Status, dates and address stay as they are.',
+    scopes: ['articles:write'],
+    ifMatch: true,
+    answers: changed,
+    problems: [
+      'not-found',
+      'conflict',
+      'slug-taken',
+      'stale-revision',
+      'if-match-required',
+      'invalid-input',
+      'busy',
+    ],
+  },
+  {
+    id: 'eraseRevision',
+    tag: 'Revisions',
+    method: 'delete',
+    path: '/articles/{id}/revisions/{number}',
+    summary: 'Erase a past revision, for good',
+    description: 'Its number, author and date stay. The current one cannot be erased.',
+    scopes: ['keys:manage'],
+    answers: { 200: { what: 'The revision, without content.', schema: 'Revision' } },
+    problems: ['not-found', 'conflict'],
+  },
+  {
+    id: 'putSection',
+    tag: 'Sections',
+    method: 'put',
+    path: '/sections/{slug}',
+    summary: 'Create or rename a section',
+    scopes: ['sections:write'],
+    body: { schema: 'NewSection', example: { name: '业界动态' } },
+    answers: {
+      200: { what: 'It was there, and has this name now.', schema: 'Section' },
+      201: { what: 'Created.', schema: 'Section' },
+    },
+    problems: [],
+  },
+  {
+    id: 'export',
+    tag: 'Archive',
+    method: 'get',
+    path: '/export',
+    summary: 'Read everything',
+    description:
+      'NDJSON: sections, articles as they stand, past revisions, and an end line. An answer without one was cut off; one whose `next` is not null continues there.',
+    scopes: ['export:read'],
+    query: exportInput,
+    answers: {
+      200: { what: 'One JSON object a line.', schema: 'ExportLine', type: 'application/x-ndjson' },
+    },
+    problems: ['invalid-input'],
+  },
+  {
+    id: 'import',
+    tag: 'Archive',
+    method: 'post',
+    path: '/import',
+    summary: 'Write many articles',
+    description:
+      'NDJSON, at most 1,000 lines: articles as for a single post, or the lines of an export. Answers one result a line, in order; good lines are kept when others are refused. An `Idempotency-Key` makes it safe to send again after a break.',
+    scopes: ['articles:write'],
+    query: importInput,
+    idempotent: true,
+    body: { type: 'application/x-ndjson', schema: 'ImportLine', example: ARTICLE },
+    answers: {
+      200: { what: 'A result a line.', schema: 'ImportResult', type: 'application/x-ndjson' },
+      422: {
+        what: 'With `atomic=true`: nothing was stored, and why.',
+        schema: 'ImportResult',
+        type: 'application/x-ndjson',
+      },
+    },
+    problems: [],
+  },
+  {
+    id: 'listKeys',
+    tag: 'Keys',
+    method: 'get',
+    path: '/keys',
+    summary: 'List keys',
+    description: 'Those that may do no more than your own.',
+    scopes: ['keys:manage'],
+    answers: { 200: { what: 'The keys.', schema: 'KeyList' } },
+    problems: [],
+  },
+  {
+    id: 'makeKey',
+    tag: 'Keys',
+    method: 'post',
+    path: '/keys',
+    summary: 'Make a key',
+    description: 'It may do what your own may, where and as long as it may, and no more.',
+    scopes: ['keys:manage'],
+    body: {
+      schema: 'NewKey',
+      example: { name: 'Stringer', scopes: ['articles:write'], sections: ['news'] },
+    },
+    answers: { 201: { what: 'The key, with its secret.', schema: 'MadeKey' } },
+    problems: [],
+  },
+  {
+    id: 'getKey',
+    tag: 'Keys',
+    method: 'get',
+    path: '/keys/{id}',
+    summary: 'Read what a key may do',
+    scopes: ['keys:manage'],
+    answers: { 200: { what: 'The key.', schema: 'Key' } },
+    problems: ['not-found'],
+  },
+  {
+    id: 'revokeKey',
+    tag: 'Keys',
+    method: 'delete',
+    path: '/keys/{id}',
+    summary: 'Revoke a key, at once',
+    scopes: ['keys:manage'],
+    answers: { 200: { what: 'The key.', schema: 'Key' } },
+    problems: ['not-found'],
+  },
+  {
+    id: 'rotateKey',
+    tag: 'Keys',
+    method: 'post',
+    path: '/keys/{id}/rotate',
+    summary: 'Put a new key in the place of another',
+    description: 'The old one goes on working for a while.',
+    scopes: ['keys:manage'],
+    body: { schema: 'Rotation', example: { overlap: 3600 } },
+    answers: { 201: { what: 'The new key, with its secret.', schema: 'MadeKey' } },
+    problems: ['not-found', 'conflict'],
+  },
+  {
+    id: 'listAudit',
+    tag: 'Keys',
+    method: 'get',
+    path: '/audit',
+    summary: 'List who wrote what, when, to which revision',
+    scopes: ['keys:manage'],
+    query: pagingInput,
+    answers: { 200: { what: 'The latest entries.', schema: 'Trail' } },
+    problems: ['invalid-input'],
+  },
+  {
+    id: 'listOutbox',
+    tag: 'Keys',
+    method: 'get',
+    path: '/outbox',
+    summary: 'List what is still owed to the edge and to KV',
+    scopes: ['keys:manage'],
+    answers: { 200: { what: 'What is owed.', schema: 'Outbox' } },
+    problems: [],
+  },
+]

@@ -1,0 +1,104 @@
+import { env } from 'cloudflare:workers'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { createApi } from '../../src/editing/api'
+import { openapi } from '../../src/editing/openapi'
+import { articlePageNamed } from '../../src/reading/article'
+import { siteOf } from '../../src/site'
+import { parseCurl } from '../support/curl'
+import { KEY, type Newsroom, openNewsroom } from '../support/newsroom'
+
+const api = openapi(siteOf(env))
+let newsroom: Newsroom
+
+/** What the examples speak of: an article at its second revision, and a second key. */
+beforeEach(async () => {
+  newsroom = await openNewsroom()
+  await newsroom.post({ slug: 'piece', publishedAt: '2024-01-01T00:00:00Z' })
+  await newsroom.patch(1, { title: '第二版' })
+})
+
+const operations = Object.entries(api.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({ path, method, ...operation })),
+)
+
+const unescaped = (html: string) =>
+  html
+    .replace(/&quot;/g, '"')
+    .replace(/&#39;/g, "'")
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&')
+
+async function exampleOf(operationId: string): Promise<string> {
+  const page = await newsroom.read('/api/docs')
+  const section = page.split(`<section id="${operationId}">`)[1] ?? ''
+  return unescaped(/<pre><code>(.*?)<\/code><\/pre>/s.exec(section)?.[1] ?? '')
+}
+
+describe('every example on the page runs', () => {
+  test.each(operations)('$operationId', async ({ operationId, responses }) => {
+    const command = parseCurl(await exampleOf(operationId), { KEY })
+    const { method, url, headers, body } = command
+    const response = await newsroom.fetch(url.pathname + url.search, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body }),
+    })
+    const good = Object.keys(responses).filter((status) => status < '300')
+    expect(good, await response.clone().text()).toContain(String(response.status))
+  })
+})
+
+describe('the document', () => {
+  test('describes every route of the API, and no other', () => {
+    const found = createApi(articlePageNamed)
+      .routes.filter(({ method, path }) => method !== 'ALL' && !path.includes('*'))
+      .map(({ method, path }) => `${method} ${path.replace(/:(\w+)(\{.*?\}\}?)?/g, '{$1}')}`)
+      .filter((route) => !/ \/api\/(docs|openapi\.json|problems\/.*)$/.test(route))
+    const described = operations.map(({ method, path }) => `${method.toUpperCase()} ${path}`)
+    expect(described.sort()).toEqual([...new Set(found)].sort())
+  })
+
+  test('and the page need no key, and may be kept for a while', async () => {
+    for (const [path, type] of [
+      ['/api/openapi.json', 'application/json'],
+      ['/api/docs', 'text/html; charset=utf-8'],
+    ] as const) {
+      const response = await newsroom.fetch(path)
+      expect(response.status).toBe(200)
+      expect(response.headers.get('Content-Type')).toBe(type)
+      expect(response.headers.get('Cloudflare-CDN-Cache-Control')).toContain('max-age=60')
+      const cost = await newsroom.spent(() => newsroom.fetch(path))
+      expect(cost.statements).toBe(0)
+      const elsewhere = await newsroom.fetch(`${path}?x`)
+      expect(elsewhere.headers.get('Cloudflare-CDN-Cache-Control')).toBe('no-store')
+      expect((await newsroom.fetch(path, { method: 'POST' })).status).toBe(405)
+    }
+  })
+
+  test('is what is served', async () => {
+    const served = await (await newsroom.fetch('/api/openapi.json')).json()
+    expect(served).toEqual(JSON.parse(JSON.stringify(api)))
+  })
+})
+
+describe('the page', () => {
+  test('loads nothing and runs nothing', async () => {
+    const response = await newsroom.fetch('/api/docs')
+    const page = await response.text()
+    expect(page).not.toMatch(/<(script|link|img|iframe|form|base)\b|@import|url\(|\son\w+=/i)
+    const policy = response.headers.get('Content-Security-Policy') ?? ''
+    expect(policy).toContain("default-src 'none'")
+    const style = /<style>(.*?)<\/style>/s.exec(page)?.[1] ?? ''
+    const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(style))
+    const hash = btoa(String.fromCharCode(...new Uint8Array(digest)))
+    expect(policy).toContain(`style-src 'sha256-${hash}'`)
+  })
+
+  test('links to nothing that is not there', async () => {
+    const page = await newsroom.read('/api/docs')
+    const targets = [...page.matchAll(/href="#(.+?)"/g)].map(([, id]) => id as string)
+    expect(targets.length).toBeGreaterThan(40)
+    for (const id of targets) expect(page).toContain(` id="${id}"`)
+  })
+})
