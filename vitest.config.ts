@@ -6,6 +6,8 @@ import './scripts/fingerprint.ts'
 const PURE = ['tests/pure/**/*.test.ts']
 /** By themselves, when the others are done: they take minutes, and those should not wait for them. */
 const LONG = ['tests/faults/{simulation,fuzz}/*.test.ts']
+/** Take a browser and tools of their own: see .ci/browser. */
+const BROWSER = ['tests/browser/**']
 
 const workerd = () =>
   cloudflareTest(async () => ({
@@ -35,7 +37,7 @@ export default defineConfig({
         test: {
           name: 'workerd',
           include: ['tests/**/*.test.ts'],
-          exclude: [...PURE, ...LONG],
+          exclude: [...PURE, ...LONG, ...BROWSER],
           sequence: { groupOrder: 0 },
           ...patience,
         },

@@ -12,11 +12,20 @@ function deploy() {
   if (status !== 0) process.exit(status ?? 1)
 }
 
-if (
-  /^SITE_URL\s*=\s*"[^"]*\.example\.com/m.test(readFileSync(join(root, 'wrangler.toml'), 'utf8'))
-) {
+const config = readFileSync(join(root, 'wrangler.toml'), 'utf8')
+const settingOf = (name: string) =>
+  new RegExp(`^${name}\\s*=\\s*"([^"]*)"`, 'm').exec(config)?.[1] ?? ''
+
+if (settingOf('SITE_URL').includes('.example.com')) {
   console.error('Set SITE_URL in wrangler.toml first: it is where every absolute URL starts.')
   process.exit(1)
+}
+
+if (
+  settingOf('SITE_CARD') === '/card.png' &&
+  !readFileSync(join(root, 'public/card.png')).includes(settingOf('SITE_NAME'))
+) {
+  console.warn('public/card.png bears another name: run npm run card, or set SITE_CARD to "".')
 }
 
 try {

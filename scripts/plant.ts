@@ -102,6 +102,7 @@ function isFound(edits: Edit[]): boolean {
     for (const part of [
       'src',
       'migrations',
+      'public',
       'tests',
       'scripts',
       'package.json',

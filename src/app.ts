@@ -9,6 +9,7 @@ import { type Execution, outsideOf, Unavailable } from './delivery/pages'
 import { articlePageNamed } from './reading/article'
 import { missingPage, unavailablePage } from './reading/failures'
 import { reading } from './reading/routes'
+import { protect } from './reading/security'
 import { siteOf } from './site'
 
 export const app = new Hono<{ Bindings: Env }>()
@@ -17,6 +18,7 @@ app.use(async (c, next) => {
   const id = crypto.randomUUID()
   await withRequestId(id, next)
   c.header('X-Request-Id', id)
+  await protect(siteOf(c.env), c.res)
 })
 
 type Api = ReturnType<typeof import('./editing/api')['createApi']>

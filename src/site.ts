@@ -1,3 +1,5 @@
+import { type Appearance, type AppearanceVars, readAppearance } from './site/appearance'
+
 /** Who is told of changed pages, and the variable or secret that switches each on. */
 const ENGINES = {
   indexnow: 'INDEXNOW_KEY',
@@ -17,12 +19,11 @@ export type SiteVars = Pick<
   | 'SITE_LANGUAGE'
   | 'SITE_TIME_ZONE'
   | 'SITEMAP_CAPACITY'
-> & {
-  SITE_LLMS?: string
-} & { [variable in EngineVariable]?: string }
+> &
+  Partial<AppearanceVars> & { SITE_LLMS?: string } & { [variable in EngineVariable]?: string }
 
 /** The site's identity. Everything rendered takes it from here, never from the request. */
-export interface Site {
+export interface Site extends Appearance {
   /** Scheme and host, without a final slash: the start of every absolute URL. */
   origin: string
   name: string
@@ -77,6 +78,7 @@ function readSite(vars: SiteVars): Site {
     llms: vars.SITE_LLMS || null,
     hub: vars.WEBSUB_HUB || null,
     engines: enginesOf(vars, url.hostname),
+    ...readAppearance(vars, url.origin),
   }
 }
 
@@ -135,6 +137,7 @@ export const paths = {
   block: (list: string, number: number) => `${list === '/' ? '' : list}/pages/${number}`,
   preview: (token: string) => `/previews/${token}`,
   search: '/search',
+  icon: '/favicon.svg',
   robots: '/robots.txt',
   llms: '/llms.txt',
   sitemapIndex: '/sitemap.xml',

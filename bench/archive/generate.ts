@@ -98,7 +98,12 @@ export async function generate(db: D1Database, site: Site, plan: Plan): Promise<
     const written = await commit(db, site, changes)
     if (typeof written === 'string') throw new Error(`an article of ${from} and on is ${written}`)
     const withdrawn = written.articles.filter(({ id }) => id % WITHDRAWN_EVERY === 0)
-    if (withdrawn.length > 0) await commit(db, site, withdrawn.map(withdrawal))
+    if (withdrawn.length > 0)
+      await commit(
+        db,
+        site,
+        withdrawn.map((article) => withdrawal(site, article)),
+      )
     plan.progress?.(from + size - 1)
   }
   await db.batch([
@@ -110,7 +115,7 @@ export async function generate(db: D1Database, site: Site, plan: Plan): Promise<
 
 function changeOf(site: Site, sections: Section[], keyId: number, id: number, post: Post): Change {
   const { draft, at } = post
-  const body = renderBody(draft.body, draft.format)
+  const body = renderBody(draft.body, draft.format, site.embeds)
   if ('fault' in body) throw new Error(`body ${body.fault}`)
   // In the order of `contentOf` in src/editing/check.ts, so that it is the same as JSON.
   const content: Content = {
@@ -133,9 +138,9 @@ function changeOf(site: Site, sections: Section[], keyId: number, id: number, po
   return { before: null, id, content, body, section, keyId, now: at }
 }
 
-function withdrawal(before: StoredArticle): Change {
+function withdrawal(site: Site, before: StoredArticle): Change {
   const { id, section, keyId, createdAt } = before
-  const body = renderBody(before.content.body, before.content.format)
+  const body = renderBody(before.content.body, before.content.format, site.embeds)
   if ('fault' in body) throw new Error(`body ${body.fault}`)
   const content = { ...before.content, status: 'withdrawn' as const }
   return { before, id, content, body, section, keyId, now: createdAt }

@@ -6,6 +6,7 @@ import type { ElementContent, Root } from 'hast'
 import { toHtml } from 'hast-util-to-html'
 import type { Format } from './article'
 import { clean, fromHtml } from './clean'
+import { furnish, type Hosts } from './furnish'
 import { imagesIn } from './images'
 import { fromMarkdown } from './markdown'
 import { MAX_HTML_BYTES, Refused, TOO_LARGE } from './refused'
@@ -17,6 +18,11 @@ export interface Body {
   text: string
   /** Addresses of its first pictures: see `imagesIn`. */
   images: string[]
+}
+
+/** A body with what an editor should put right: each the end of a sentence that starts with "body". */
+export interface Rendered extends Body {
+  concerns: string[]
 }
 
 const BLANK_LINES = /\r?\n[^\S\n]*(?:\r?\n[^\S\n]*)+/
@@ -42,19 +48,27 @@ const parsers: Record<Format, (source: string) => Root> = {
 }
 
 /** Renders a body. `fault` says why it cannot be: the end of a sentence that starts with "body". */
-export function renderBody(source: string, format: Format): Body | { fault: string } {
+export function renderBody(
+  source: string,
+  format: Format,
+  hosts: Hosts,
+): Rendered | { fault: string } {
   try {
     const tree = clean(parsers[format](source))
+    const concerns = furnish(tree, hosts)
     finishRuby(tree)
     const html = toHtml(tree).trim()
     if (new TextEncoder().encode(html).length > MAX_HTML_BYTES) return { fault: TOO_LARGE }
     const plain = plainText(tree)
       .replace(/\n\s*\n/g, '\n')
       .trim()
-    if (!plain && !/<img\b/.test(html)) {
+    if (!plain && !/<(?:img|iframe)\b/.test(html)) {
+      // Rather why it is gone than that it is.
+      const [concern] = concerns
+      if (concern) return { fault: concern }
       return { fault: 'must have something left to show once unsafe markup is gone' }
     }
-    return { html, text: plain, images: imagesIn(tree) }
+    return { html, text: plain, images: imagesIn(tree), concerns }
   } catch (fault) {
     if (fault instanceof Refused) return { fault: fault.message }
     throw fault

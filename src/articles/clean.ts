@@ -7,22 +7,33 @@ import { visit } from 'unist-util-visit'
 import { CONTROL } from './characters'
 import { Refused, TOO_DEEP, TOO_LARGE } from './refused'
 
+/** Ids that footnotes refer to each other by: nothing of the page's own is called that. */
+const NOTE_ID = /^fn(?:ref)?[0-9]{1,4}(?::[0-9]{1,4})?$/
+
 const ALLOWED: Schema = {
   tagNames:
-    'a abbr b bdi bdo blockquote br caption cite code dd del details dfn div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr'.split(
+    'a abbr b bdi bdo blockquote br caption cite code dd del details dfn div dl dt em figcaption figure h2 h3 h4 h5 h6 hr i iframe img ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr'.split(
       ' ',
     ),
   attributes: {
     '*': ['dir', 'lang', 'title'],
-    a: ['href'],
+    a: [
+      'href',
+      ['className', 'footnote-backref'],
+      ['id', NOTE_ID],
+      ['rel', 'nofollow', 'sponsored', 'ugc'],
+    ],
     blockquote: ['cite'],
     code: [['className', /^language-[\w+#-]+$/]],
     del: ['cite', 'dateTime'],
+    div: [['className', 'footnotes']],
+    iframe: ['allowFullScreen', 'height', 'src', 'width'],
     img: ['alt', 'height', 'src', 'width'],
     ins: ['cite', 'dateTime'],
-    li: ['value'],
+    li: ['value', ['id', NOTE_ID]],
     ol: ['reversed', 'start'],
     q: ['cite'],
+    sup: [['className', 'footnote-ref']],
     td: [['className', /^align-(?:left|center|right)$/], 'colSpan', 'rowSpan'],
     th: [['className', /^align-(?:left|center|right)$/], 'colSpan', 'rowSpan', 'scope'],
     time: ['dateTime'],
@@ -47,7 +58,7 @@ const ALLOWED: Schema = {
   required: {},
   // What these hold is not text to be kept when the element goes.
   strip:
-    'audio canvas embed iframe math noscript object script select style svg template textarea title video'.split(
+    'audio canvas embed math noscript object script select style svg template textarea title video'.split(
       ' ',
     ),
 }

@@ -1,6 +1,7 @@
-/** Markdown: CommonMark with tables and ruby. */
+/** Markdown: CommonMark with tables, footnotes and ruby. */
 import createMarkdown, { type MarkdownIt } from 'markdown-it'
-import { MAX_HTML_BYTES, Refused, TOO_DEEP, TOO_LARGE } from './refused'
+import footnote from 'markdown-it-footnote'
+import { MAX_HTML_BYTES, Refused, TOO_DEEP, TOO_LARGE, TOO_MANY_NOTES } from './refused'
 
 const BRACED = /\{([^{}|\\\n]+)\\?\|([^{}|\\\n]+)\}/y
 const CJK =
@@ -41,10 +42,32 @@ function limits(md: MarkdownIt): void {
   })
 }
 
+/** Beyond any honest article, and the time the notes take grows with the square of their number. */
+const MAX_NOTES = 1_000
+/** What no name of a footnote looks like; the plugin would read on to the end for each `[^`. */
+const NO_NOTE = /\[\^[^\s\]]{100}/y
+
+/** `[^1]` and `[^1]: …`. Notes within the line, `^[…]`, nest without end and are left as they are. */
+function footnotes(md: MarkdownIt): void {
+  md.use(footnote)
+  md.inline.ruler.disable('footnote_inline')
+  md.inline.ruler.before('footnote_ref', 'no_note', (state, silent) => {
+    NO_NOTE.lastIndex = state.pos
+    if (!NO_NOTE.test(state.src)) return false
+    if (!silent) state.pending += '[^'
+    state.pos += 2
+    return true
+  })
+  md.core.ruler.before('block', 'notes', ({ src }) => {
+    if (src.split('[^').length > MAX_NOTES + 1) throw new Refused(TOO_MANY_NOTES)
+  })
+  md.renderer.rules.footnote_block_open = () => '<section class="footnotes">\n<ol>\n'
+}
+
 let markdown: MarkdownIt | undefined
 
 /** The HTML that a text in Markdown stands for, not yet cleaned. */
 export function fromMarkdown(source: string): string {
-  markdown ??= createMarkdown({ html: true }).use(ruby).use(limits)
+  markdown ??= createMarkdown({ html: true }).use(ruby).use(footnotes).use(limits)
   return markdown.render(source)
 }

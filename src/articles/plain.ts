@@ -14,6 +14,10 @@ const WIDE =
 /** A line end in the source of a Chinese paragraph joins what it parts. */
 const SOFT_BREAK = new RegExp(`(?<=${WIDE})\\s*\\n\\s*(?=${WIDE})`, 'gu')
 
+/** The `[1]` of a footnote, and the arrow back: they would come between the words of a phrase. */
+const NOTE_MARKS =
+  /<sup class="footnote-ref">.*?<\/sup>| ?<a [^>]*class="footnote-backref"[^>]*>.*?<\/a>/g
+
 /**
  * The lines of text that a body from `renderBody` shows, one for each block, without pinyin and
  * other ruby. It understands that function's HTML only.
@@ -27,18 +31,19 @@ export function linesOf(html: string): string[] {
     if (annotations === 0) line += text
   }
   const endLine = () => {
-    const text = tidy(line)
-    if (text) lines.push(text)
+    const tidied = tidy(line)
+    if (tidied) lines.push(tidied)
     line = ''
   }
-  for (const match of html.matchAll(TAG)) {
+  const text = html.replace(NOTE_MARKS, '')
+  for (const match of text.matchAll(TAG)) {
     const [tag, slash, name] = match as unknown as [string, string, string]
-    add(html.slice(end, match.index))
+    add(text.slice(end, match.index))
     end = match.index + tag.length
     if (name === 'rt' || name === 'rp') annotations += slash ? -1 : 1
     else if (!INLINE.has(name)) endLine()
   }
-  add(html.slice(end))
+  add(text.slice(end))
   endLine()
   return lines
 }

@@ -9,3 +9,4 @@ export class Refused extends Error {}
 export const TOO_LARGE =
   'renders to more than 1.5 MB of HTML; split the article or simplify its markup'
 export const TOO_DEEP = 'is nested too deeply; flatten its markup'
+export const TOO_MANY_NOTES = 'has more than 1,000 footnote marks; split the article'

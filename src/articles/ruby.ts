@@ -15,20 +15,28 @@ export const element = (
 export const ruby = (base: string, annotation: string) =>
   element('ruby', [text(base), element('rt', [text(annotation)])])
 
-const ANNOTATED = /(\p{Script=Han}\p{M}*)(?:\(([^()\s]{1,7})\)|（([^（）\s]{1,7})）)/gu
+/** Up to eight Han characters, then something in parentheses. Bounded, or long lines took forever. */
+const ANNOTATED =
+  /((?:\p{Script=Han}\p{M}*){1,8})(?:\(([^()（）\n]{1,60})\)|（([^()（）\n]{1,60})）)/gu
+const CHARACTER = /\p{Script=Han}\p{M}*/gu
 
 /**
- * Plain text with `社(she)` turned into ruby: a pinyin syllable in parentheses right after a Han
- * character. Other parentheses stay as they are.
+ * Plain text with `社(she)` turned into ruby: pinyin in parentheses right after as many Han
+ * characters as it has syllables, `政协(zhèng xié)`. Other parentheses stay as they are.
  */
 export function annotate(line: string): ElementContent[] {
   const nodes: ElementContent[] = []
   let end = 0
   for (const match of line.matchAll(ANNOTATED)) {
-    const [whole, base, ascii, fullWidth] = match as unknown as [string, string, string?, string?]
+    const [whole, han, ascii, fullWidth] = match as unknown as [string, string, string?, string?]
     const annotation = ascii ?? fullWidth ?? ''
-    if (!isPinyinSyllable(annotation)) continue
-    if (match.index > end) nodes.push(text(line.slice(end, match.index)))
+    const syllables = annotation.split(' ')
+    if (!syllables.every(isPinyinSyllable)) continue
+    const characters = han.match(CHARACTER) ?? []
+    if (syllables.length > characters.length) continue
+    const base = characters.slice(-syllables.length).join('')
+    const start = match.index + han.length - base.length
+    if (start > end) nodes.push(text(line.slice(end, start)))
     nodes.push(ruby(base, annotation))
     end = match.index + whole.length
   }
@@ -60,13 +68,18 @@ const BLOCKS = new Set(
   ),
 )
 
-/** The text a tree shows, without ruby annotations; blocks and line breaks end lines. */
+/** The `[1]` of a footnote, and the arrow back to it. */
+const isNoteMark = ({ properties: { className } }: Element) =>
+  Array.isArray(className) && /^footnote-(?:ref|backref)$/.test(String(className[0]))
+
+/** The text a tree shows, without ruby annotations and note marks; blocks and line breaks end lines. */
 export function plainText(node: Root | ElementContent, isTop = true): string {
   if (node.type === 'text') return node.value
   if (!('children' in node)) return ''
   if (node.type === 'element') {
     if (node.tagName === 'br') return '\n'
     if (!isTop && (node.tagName === 'rt' || node.tagName === 'rp')) return ''
+    if (isNoteMark(node)) return ''
   }
   const inner = node.children.map((child) => plainText(child as ElementContent, false)).join('')
   return node.type === 'element' && BLOCKS.has(node.tagName) ? `\n${inner}\n` : inner

@@ -36,6 +36,8 @@ export const cachePolicy = {
   elsewhere: policy(ASK, 'no-store'),
   /** A page that does not exist. It may at any moment; then the tag `missing` is purged. */
   missing: policy('no-cache', edge),
+  /** What only a deployment changes: an hour old at most in browsers. */
+  fixture: policy('public, max-age=3600', edge),
   /** Served while D1 cannot be reached: perhaps old, so kept only to take the rush. */
   stale: policy('no-cache', 'public, max-age=10, stale-if-error=0'),
   /** An error, a preview, or an answer to an editor. */

@@ -54,8 +54,10 @@ export function check(
   const result = validate(schema, document)
   const faults = 'faults' in result ? result.faults : []
   const source = validate(bodyInput, document)
-  const body = 'value' in source ? renderBody(source.value.body, source.value.format) : null
-  if (body && 'fault' in body) faults.push({ field: 'body', detail: `body ${body.fault}` })
+  const body = 'value' in source ? renderBody(source.value.body, source.value.format, site) : null
+  for (const fault of body ? ('fault' in body ? [body.fault] : body.concerns) : []) {
+    faults.push({ field: 'body', detail: `body ${fault}` })
+  }
   if ('faults' in result) return { ready: null, faults }
 
   if (before && result.value.status === null) {

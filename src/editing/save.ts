@@ -121,7 +121,7 @@ export async function withdraw(desk: Desk, before: StoredArticle): Promise<Saved
   const content = { ...before.content, status: 'withdrawn' as const, publishAt: null }
   const forbidden = lacksForChange(desk.editor, before, content)
   if (forbidden) return { forbidden }
-  const rendered = renderBody(content.body, content.format)
+  const rendered = renderBody(content.body, content.format, desk.site)
   const body = 'html' in rendered ? rendered : { html: '', text: before.excerpt, images: [] }
   const { id, section } = before
   const change = { before, id, content, body, section, keyId: desk.editor.keyId, now: desk.now }

@@ -35,7 +35,7 @@ export async function publishDue(outside: Outside, site: Site, now: number): Pro
 async function publish(outside: Outside, site: Site, before: StoredArticle, now: number) {
   const { publishAt } = before.content
   if (before.status !== 'scheduled' || publishAt === null || publishAt > now) return
-  const body = renderBody(before.content.body, before.content.format)
+  const body = renderBody(before.content.body, before.content.format, site)
   if ('fault' in body) throw new Error(`body ${body.fault}`)
   const content = {
     ...before.content,

@@ -9,9 +9,9 @@ import type { Page } from '../delivery/pages'
 import { pageNames, paths, type Site } from '../site'
 import { gonePage } from './failures'
 import { type Frame, selectFrame, toFrame } from './frame'
-import { HTML_HEADERS, layout } from './layout'
+import { differing, HTML_HEADERS, layout } from './layout'
 import { metadata } from './metadata'
-import { wordsFor } from './words'
+import { say, wordsFor } from './words'
 
 export const articlePage = (site: Site, slug: string): Page => ({
   name: pageNames.article(slug),
@@ -58,40 +58,49 @@ export function renderArticle(
   const language = article.language ?? site.language
   return layout(site, frame, {
     title: article.title,
+    language,
     description: article.excerpt,
     path: isPreview ? null : paths.article(article.slug),
     head: html`${keywords.length > 0 ? html`<meta name="keywords" content="${keywords.join(',')}">` : ''}
 ${author ? html`<meta name="author" content="${author}">` : ''}
 ${isPreview ? '' : metadata(site, article)}`,
-    main: html`<article${language === site.language ? '' : html` lang="${language}"`}>
+    trail: [{ name: section.name, path: paths.section(section.slug) }],
+    main: html`<article${differing(site, language)}>
 <header class="headline">
-<p class="kicker" lang="${site.language}"><a href="${paths.section(section.slug)}">${section.name}</a></p>
 <h1>${article.title}</h1>
-<p class="facts quiet" lang="${site.language}">
+<div class="facts quiet" lang="${site.language}">
 ${time ? html`<time datetime="${time.iso}">${time.text}</time>` : ''}
-${author ? html`<span>${words.author}<a href="${paths.author(author)}">${author}</a></span>` : ''}
-</p>
+${author ? html`<span>${say(site.language, words.author)}<a href="${paths.author(author)}">${author}</a></span>` : ''}
+${body.includes('<rt') ? pinyinSwitch(site) : ''}
+</div>
 </header>
 <div class="body">
 ${raw(body)}
 </div>
 <footer class="imprint quiet" lang="${site.language}">
-${source ? html`<p>${words.source}${source.url ? html`<a href="${source.url}">${source.name}</a>` : source.name}</p>` : ''}
-${keywords.length > 0 ? html`<p class="keywords"><span>${words.keywords}</span>${keywords.map((keyword) => html`<a href="${paths.keyword(keyword)}">${keyword}</a>`)}</p>` : ''}
+${source ? html`<p>${say(site.language, words.source)}${source.url ? html`<a href="${source.url}" rel="external noopener">${source.name}</a>` : source.name}</p>` : ''}
+${keywords.length > 0 ? html`<p class="keywords"><span>${say(site.language, words.keywords)}</span>${keywords.map((keyword) => html`<a href="${paths.keyword(keyword)}">${keyword}</a>`)}</p>` : ''}
 </footer>
 </article>
 ${earlier.length > 0 ? earlierPieces(site, earlier) : ''}`,
   })
 }
 
+/**
+ * Hides pinyin, by style alone. `autocomplete` keeps browsers from remembering, and `dialog` from
+ * sending anything when a reader presses Enter.
+ */
+const pinyinSwitch = (site: Site) =>
+  html`<form class="switch" method="dialog" autocomplete="off"><label><input type="checkbox" checked>${say(site.language, wordsFor(site.language).pinyin)}</label></form>`
+
 /** The pieces before it in its section: what is published later changes nothing here. */
 const earlierPieces = (site: Site, earlier: Earlier[]) =>
   html`<aside class="earlier">
-<h2>${wordsFor(site.language).earlier}</h2>
+<h2>${say(site.language, wordsFor(site.language).earlier)}</h2>
 <ul>
 ${earlier.map(
   ({ slug, title, language }) =>
-    html`<li><a href="${paths.article(slug)}"${language && language !== site.language ? html` lang="${language}"` : ''}>${title}</a></li>\n`,
+    html`<li><a href="${paths.article(slug)}"${differing(site, language ?? site.language)}>${title}</a></li>\n`,
 )}
 </ul>
 </aside>`

@@ -7,8 +7,8 @@ import { EVERYTHING, MISSING } from '../delivery/tags'
 import { within } from '../delivery/within'
 import { paths, type Site, siteOf } from '../site'
 import { EMPTY_FRAME, type Frame, selectFrame, toFrame } from './frame'
-import { HTML_HEADERS, layout } from './layout'
-import { wordsFor } from './words'
+import { HTML_HEADERS, type Html, layout } from './layout'
+import { say, wordsFor } from './words'
 
 /** How long a 404 waits for its navigation, in milliseconds. */
 const FRAME_PATIENCE = 1_000
@@ -59,12 +59,28 @@ export function unavailablePage(c: AppContext, status: 500 | 503): Response {
   })
 }
 
-const failure = (site: Site, frame: Frame, title: string, text: string) =>
-  layout(site, frame, {
+/** What it is, what that means, and where to go on: search and the sections, while there are any. */
+function failure(site: Site, frame: Frame, title: string, text: string): string {
+  const words = wordsFor(site.language)
+  const isReachable = frame !== EMPTY_FRAME
+  return layout(site, frame, {
     title,
     description: null,
     path: null,
-    main: html`<h1 class="page-title">${title}</h1>
-<p>${text}</p>
-<p><a href="${paths.home}">${wordsFor(site.language).backHome}</a></p>`,
+    main: html`<h1 class="page-title">${say(site.language, title)}</h1>
+<p>${say(site.language, text)}</p>
+${isReachable ? searchForm(site) : ''}
+<ul class="ways">
+${frame.sections.map(({ slug, name }) => html`<li><a href="${paths.section(slug)}">${name}</a></li>\n`)}
+<li><a href="${paths.home}">${say(site.language, words.backHome)}</a></li>
+</ul>`,
   })
+}
+
+function searchForm(site: Site): Html {
+  const words = wordsFor(site.language)
+  return html`<form class="search" role="search" action="${paths.search}">
+<input type="search" name="q" required aria-label="${words.searchField}">
+<button>${say(site.language, words.search)}</button>
+</form>`
+}

@@ -1,16 +1,25 @@
 /** The shell every HTML page stands in. */
 import { html, raw } from 'hono/html'
 import { type FeedFormat, paths, type Site } from '../site'
+import type { Line } from '../site/appearance'
 import type { Frame } from './frame'
-import { style } from './style'
-import { wordsFor } from './words'
+import { styleOf } from './style'
+import { say, wordsFor } from './words'
 
 /** A piece of finished HTML. Nothing rendered here waits for anything, so never a promise. */
 export type Html = ReturnType<typeof html>
 
+/** A step of the way from the home page to the page. */
+export interface Step {
+  name: string
+  path: string
+}
+
 export interface PageParts {
   /** Without the site's name. */
   title: string
+  /** Of the title, where it is not the site's. */
+  language?: string
   /** For search engines; null on pages they should not keep. */
   description: string | null
   /** The page's own path; null keeps it out of indexes. */
@@ -19,6 +28,8 @@ export interface PageParts {
   feedOf?: string
   /** More for the head. */
   head?: Html
+  /** The steps between the home page and this one, which may be the last of them. */
+  trail?: Step[]
   main: Html
 }
 
@@ -26,36 +37,32 @@ export interface PageParts {
 export function layout(site: Site, frame: Frame, parts: PageParts): string {
   const words = wordsFor(site.language)
   const isHome = parts.path === paths.home
-  const name = html`<a href="${paths.home}">${site.name}</a>`
+  const language = parts.language ?? site.language
   return String(html`<!doctype html>
 <html lang="${site.language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${isHome ? site.name : `${parts.title} - ${site.name}`}</title>
+<title${differing(site, language)}>${isHome ? site.name : `${parts.title} - ${site.name}`}</title>
 ${parts.description === null ? '' : html`<meta name="description" content="${parts.description}">`}
 ${
   parts.path === null
     ? html`<meta name="robots" content="noindex">`
     : html`<link rel="canonical" href="${site.origin + parts.path}">`
 }
+<link rel="icon" href="${paths.icon}" type="image/svg+xml">
 ${parts.head ?? ''}
 ${parts.path === null ? '' : feedLinks(parts.feedOf ?? null)}
-<style>${raw(style)}</style>
+<style>${raw(styleOf(site))}</style>
 </head>
 <body>
+<a class="skip" href="#main">${say(site.language, words.skip)}</a>
 <header class="masthead">
-${isHome ? html`<h1 class="name">${name}</h1>` : html`<p class="name">${name}</p>`}
-${
-  frame.sections.length === 0
-    ? ''
-    : html`<nav aria-label="${words.sections}"><ul>
-${frame.sections.map(({ slug, name }) => html`<li><a href="${paths.section(slug)}">${name}</a></li>`)}
-</ul></nav>`
-}
-<p class="search"><a href="${paths.search}">${words.search}</a></p>
+${isHome ? html`<h1 class="name">${name(site)}</h1>` : html`<p class="name">${name(site)}</p>`}
+${navigation(site, frame, parts.path)}
 </header>
-<main>
+<main id="main" tabindex="-1">
+${parts.trail ? trail(site, parts.trail, parts.path) : ''}
 ${parts.main}
 </main>
 <footer class="colophon">
@@ -64,10 +71,39 @@ ${parts.main}
 ${frame.sitemaps.map((n) => html`<li><a href="${paths.sitemap(n)}">sitemap${n}</a></li>`)}
 </ul>
 <p>${site.name}</p>
+${site.footer.map(({ text, address }) => html`<p>${address === null ? text : html`<a href="${address}">${text}</a>`}</p>`)}
 </footer>
 </body>
 </html>
 `)
+}
+
+/** A `lang` attribute, for what is not in the site's language. */
+export const differing = (site: Site, language: string) =>
+  language === site.language ? '' : html` lang="${language}"`
+
+const name = ({ logo, name }: Site) =>
+  html`<a href="${paths.home}">${logo === null ? name : html`<img src="${logo}" alt="${name}">`}</a>`
+
+/** The newsroom's own choice, or all sections; and search. */
+function navigation(site: Site, { sections }: Frame, path: string | null): Html {
+  const lines: Line[] =
+    site.navigation.length > 0
+      ? site.navigation
+      : sections.map(({ slug, name }) => ({ text: name, address: paths.section(slug) }))
+  const words = wordsFor(site.language)
+  return html`<nav aria-label="${words.sections}"><ul>
+${lines.map(({ text, address }) => html`<li><a href="${address}"${address === path ? html` aria-current="page"` : ''}>${text}</a></li>\n`)}
+<li class="quiet"><a href="${paths.search}"${path === paths.search ? html` aria-current="page"` : ''}>${say(site.language, words.search)}</a></li>
+</ul></nav>`
+}
+
+function trail(site: Site, steps: Step[], path: string | null): Html {
+  const words = wordsFor(site.language)
+  return html`<nav class="trail quiet" aria-label="${words.trail}" lang="${site.language}"><ol>
+<li><a href="${paths.home}">${say(site.language, words.home)}</a></li>
+${steps.map((step) => html`<li><a href="${step.path}"${step.path === path ? html` aria-current="page"` : ''}>${step.name}</a></li>\n`)}
+</ol></nav>`
 }
 
 const FEED_TYPES: Record<FeedFormat, string> = {

@@ -8,7 +8,7 @@ import { toLocal } from '../articles/time'
 import type { Page } from '../delivery/pages'
 import { pageNames, paths, type Site } from '../site'
 import { selectFrame, toFrame } from './frame'
-import { HTML_HEADERS, type Html, layout } from './layout'
+import { differing, HTML_HEADERS, type Html, layout } from './layout'
 import { olderLink } from './paging'
 import { wordsFor } from './words'
 
@@ -48,6 +48,7 @@ export const sectionPage = (site: Site, slug: string): Page => ({
       description: `${section.name} - ${site.name}`,
       path: paths.section(slug),
       feedOf: slug,
+      trail: [{ name: section.name, path: paths.section(slug) }],
       main: html`<h1 class="page-title">${section.name}</h1>
 ${list(site, toArticles(newest as D1Result))}
 ${more(site, paths.section(slug), listed as D1Result)}`,
@@ -80,8 +81,7 @@ type Shown = Omit<ListedArticle, 'title' | 'excerpt'> & {
 export function entry(site: Site, article: Shown, isLead = false): Html {
   const { section, publishedAt } = article
   const time = toLocal(publishedAt ?? 0, site.timeZone)
-  const language = article.language ?? site.language
-  const lang = language === site.language ? '' : html` lang="${language}"`
+  const lang = differing(site, article.language ?? site.language)
   return html`<li${isLead ? html` class="lead"` : ''}>
 <h2${lang}><a href="${paths.article(article.slug)}">${article.title}</a></h2>
 <p${lang}>${article.excerpt}</p>

@@ -16,7 +16,7 @@ export function metadata(site: Site, article: Article): Html {
   const published = toLocal(article.publishedAt ?? 0, site.timeZone).iso
   const modified = toLocal(article.updatedAt, site.timeZone).iso
   const { author, source } = article
-  const [image] = article.images
+  const [image = site.card] = article.images
   return html`${property('og:type', 'article')}
 ${property('og:title', article.title)}
 ${property('og:description', article.excerpt)}

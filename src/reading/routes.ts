@@ -14,11 +14,14 @@ import {
   type Paged,
   sectionList,
 } from './blocks'
+import { icon } from './icon'
 import { homePage, sectionPage } from './lists'
 import { servePreview } from './preview'
 import { serveSearch } from './search'
 
 export const reading = new Hono<{ Bindings: Env }>()
+
+reading.route('/', icon)
 
 /** No name is longer than a URL may be: what is need not be looked for. In UTF-16 units. */
 const MAX_NAME_LENGTH = 256

@@ -162,6 +162,15 @@ describe('input with faults', () => {
     expect(await faultsOf(article(fields))).toEqual([field])
   })
 
+  test('pictures without a text in their place, and frames from anywhere', async () => {
+    const body = '<p>a</p><img src="/a.png"><iframe src="https://example.org/" title="b"></iframe>'
+    const { errors } = await newsroom.refused(article({ body, format: 'html' }))
+    expect(errors).toEqual([
+      { field: 'body', detail: expect.stringMatching(/^body has a picture without alt .*a\.png/) },
+      { field: 'body', detail: expect.stringMatching(/^body embeds .*SITE_EMBEDS.* link to it/) },
+    ])
+  })
+
   test('a field named __proto__ is an unknown field like any other', async () => {
     const body = `{"title":"a","section":"news","body":"b","__proto__":{"status":"draft"}}`
     const response = await send({ body })

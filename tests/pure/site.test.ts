@@ -29,8 +29,58 @@ test.each([
   ['SITEMAP_CAPACITY', '0'],
   ['SITEMAP_CAPACITY', '30001'],
   ['SITEMAP_CAPACITY', 'many'],
+  ['SITE_ACCENT', 'red'],
+  ['SITE_ACCENT', '#fff'],
+  ['SITE_LOGO', 'logo.svg'],
+  ['SITE_LOGO', 'javascript:alert(1)'],
+  ['SITE_CARD', 'http://example.com/card.png'],
+  ['SITE_NAVIGATION', '关于我们'],
+  ['SITE_NAVIGATION', '/about'],
+  ['SITE_NAVIGATION', '关于我们 javascript:alert(1)'],
+  ['SITE_EMBEDS', 'http://player.example'],
+  ['SITE_EMBEDS', 'https://player.example/embed'],
+  ['SITE_EMBEDS', 'https://*.example'],
+  ['SITE_EMBEDS', "https://a.example; script-src 'unsafe-inline'"],
+  ['SITE_EMBEDS', 'https://news.example.com'],
 ])('%s = "%s" is refused by name', (name, value) => {
   expect(() => siteOf({ ...vars, [name]: value })).toThrow(name)
+})
+
+test('without further settings it has sections for navigation and embeds nothing', () => {
+  expect(siteOf(vars)).toMatchObject({
+    logo: null,
+    accent: '#9e2b25',
+    navigation: [],
+    footer: [],
+    card: null,
+    embeds: [],
+  })
+})
+
+test('its appearance is configuration', () => {
+  const site = siteOf({
+    ...vars,
+    SITE_LOGO: '/logo.svg',
+    SITE_ACCENT: '#00AEEF',
+    SITE_CARD: '/card.png',
+    SITE_NAVIGATION: '业界动态 /sections/news\n\n  About us   https://example.com/about \n',
+    SITE_FOOTER: '地址：临江区 1 号\n沪ICP备0号 https://beian.miit.gov.cn/',
+    SITE_EMBEDS: 'https://player.example, https://maps.example',
+  })
+  expect(site).toMatchObject({
+    logo: '/logo.svg',
+    accent: '#00aeef',
+    card: 'https://news.example.com/card.png',
+    navigation: [
+      { text: '业界动态', address: '/sections/news' },
+      { text: 'About us', address: 'https://example.com/about' },
+    ],
+    footer: [
+      { text: '地址：临江区 1 号', address: null },
+      { text: '沪ICP备0号', address: 'https://beian.miit.gov.cn/' },
+    ],
+    embeds: ['https://player.example', 'https://maps.example'],
+  })
 })
 
 test('a slug within its budget keeps the URL within 256 bytes, whatever the origin', () => {

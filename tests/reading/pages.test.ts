@@ -30,7 +30,9 @@ describe('an article’s page', () => {
     expect(page).toContain(time)
     expect(page).toContain('<p>会议<strong>今天</strong>召开。</p>')
     expect(page).toContain('王小明')
-    expect(page).toContain('来源：<a href="https://example.org/">上海徐汇</a>')
+    expect(page).toContain(
+      '来源：<a href="https://example.org/" rel="external noopener">上海徐汇</a>',
+    )
     expect(page).toContain('<a href="/sitemap.xml">sitemap</a>')
     expect(page).toContain('<a href="/sitemap1.xml">sitemap1</a>')
     expect(page).not.toMatch(/<script(?! type="application\/ld\+json">)/)

@@ -3,7 +3,7 @@ import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { parse } from 'yaml'
 import { renderBody } from '../../src/articles/body'
 import { hang } from '../support/bindings'
-import { count, type Newsroom, openNewsroom } from '../support/newsroom'
+import { count, type Newsroom, ORIGIN, openNewsroom } from '../support/newsroom'
 
 let newsroom: Newsroom
 
@@ -92,7 +92,7 @@ describe('over the sample newsroom', () => {
 
   test('any piece of Chinese text finds what contains it and nothing else', async () => {
     const texts = documents.map(({ body, format, title, keywords, summary, slug }) => {
-      const rendered = renderBody(body, format ?? 'markdown')
+      const rendered = renderBody(body, format ?? 'markdown', { origin: ORIGIN, embeds: [] })
       const text = 'text' in rendered ? rendered.text : ''
       return { slug, text: [title, ...(keywords ?? []), summary ?? '', text].join('\n') }
     })

@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest'
 import type { Format } from '../../../src/articles/article'
 import { renderBody } from '../../../src/articles/body'
 
+const site = { origin: 'https://news.test', embeds: ['https://player.example'] }
+
 function render(source: string, format: Format = 'markdown') {
-  const body = renderBody(source, format)
+  const body = renderBody(source, format, site)
   if ('fault' in body) throw new Error(body.fault)
   return body
 }
@@ -56,7 +58,7 @@ describe('plain text', () => {
 describe('Markdown', () => {
   test('is CommonMark with tables, aligned by class', () => {
     expect(html('a\n\n> b\n\n1. c\n2. d\n\n[e](https://example.org)')).toBe(
-      '<p>a</p>\n<blockquote>\n<p>b</p>\n</blockquote>\n<ol>\n<li>c</li>\n<li>d</li>\n</ol>\n<p><a href="https://example.org">e</a></p>',
+      '<p>a</p>\n<blockquote>\n<p>b</p>\n</blockquote>\n<ol>\n<li>c</li>\n<li>d</li>\n</ol>\n<p><a href="https://example.org" rel="external noopener">e</a></p>',
     )
     expect(html('| a | b |\n|:-:|--:|\n| c | d |')).toContain(
       '<td class="align-center">c</td>\n<td class="align-right">d</td>',
@@ -100,9 +102,11 @@ describe('Markdown', () => {
 
 describe('HTML', () => {
   test('keeps what an article needs', () => {
-    const kept =
-      '<h2>A</h2><p lang="en" dir="ltr">b <em>c</em> <a href="/d">d</a></p><figure><img src="https://example.org/e.jpg" alt="e" width="1" height="2"><figcaption>f</figcaption></figure><table><caption>g</caption><tbody><tr><th scope="row">h</th><td colspan="2">i</td></tr></tbody></table><pre><code class="language-ts">j</code></pre>'
-    expect(html(kept, 'html')).toBe(kept)
+    const kept = (table: string) =>
+      `<h2>A</h2><p lang="en" dir="ltr">b <em>c</em> <a href="/d">d</a></p><figure><img src="https://example.org/e.jpg" alt="e" width="1" height="2" decoding="async"><figcaption>f</figcaption></figure>${table}<pre><code class="language-ts">j</code></pre>`
+    const table =
+      '<table><caption>g</caption><tbody><tr><th scope="row">h</th><td colspan="2">i</td></tr></tbody></table>'
+    expect(html(kept(table), 'html')).toBe(kept(`<div class="table" tabindex="0">${table}</div>`))
   })
 
   test.each([
@@ -171,12 +175,14 @@ describe('a little that would become very much is refused before it does', () =>
   test('formatting left open, which every paragraph opens again', () => {
     const open = Array.from({ length: 200 }, (_, i) => `<b a${i}>`).join('')
     const source = `<p>${open}x${'<p>x'.repeat(5_000)}`
-    expect(renderBody(source, 'html')).toEqual({ fault: expect.stringMatching(/1\.5 MB/) })
+    expect(renderBody(source, 'html', site)).toEqual({ fault: expect.stringMatching(/1\.5 MB/) })
   })
 
   test('a long address defined once and linked often', () => {
     const source = `[a]: /${'u'.repeat(60_000)}\n\n${'[a] '.repeat(1_000)}`
-    expect(renderBody(source, 'markdown')).toEqual({ fault: expect.stringMatching(/1\.5 MB/) })
+    expect(renderBody(source, 'markdown', site)).toEqual({
+      fault: expect.stringMatching(/1\.5 MB/),
+    })
   })
 
   test('while an honest long article passes', () => {
@@ -197,6 +203,6 @@ describe('bodies that cannot be shown', () => {
     ['<a href="x&#xfffe;">a</a>', 'html', /control character/],
     ['社(she)'.repeat(30_000), 'text', /1\.5 MB/],
   ])('case %#: %.12s', (source, format, reason) => {
-    expect(renderBody(source, format)).toEqual({ fault: expect.stringMatching(reason) })
+    expect(renderBody(source, format, site)).toEqual({ fault: expect.stringMatching(reason) })
   })
 })

@@ -210,10 +210,17 @@ describe('what shows why', () => {
 
 describe('the text of a rendered body', () => {
   const linesFrom = (source: string, format: Format = 'markdown') => {
-    const body = renderBody(source, format)
+    const body = renderBody(source, format, { origin: 'https://news.test', embeds: [] })
     if ('fault' in body) return null
     return { lines: linesOf(body.html), text: body.text }
   }
+
+  test('the marks of footnotes do not come between words', () => {
+    expect(linesFrom('会议[^1]今天[^1]召开。\n\n[^1]: 注。')?.lines).toEqual([
+      '会议今天召开。',
+      '注。',
+    ])
+  })
 
   test('a line for each block, entities resolved, without pinyin', () => {
     const source =

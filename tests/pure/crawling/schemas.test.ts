@@ -10,19 +10,16 @@ import { newsSitemap } from '../../../src/crawling/news'
 import { pagesSitemap } from '../../../src/crawling/pages-sitemaps'
 import { sitemap, sitemapIndex } from '../../../src/crawling/sitemaps'
 import type { Page } from '../../../src/delivery/pages'
-import { paths, type Site, slugBudget } from '../../../src/site'
+import { paths, siteOf, slugBudget } from '../../../src/site'
 
-const site: Site = {
-  origin: `https://news.${'long-'.repeat(6)}example.com`,
-  name: '临江新闻',
-  description: '',
-  language: 'zh-CN',
-  timeZone: 'Asia/Shanghai',
-  sitemapCapacity: 10_000,
-  llms: null,
-  hub: null,
-  engines: [],
-}
+const site = siteOf({
+  SITE_URL: `https://news.${'long-'.repeat(6)}example.com`,
+  SITE_NAME: '临江新闻',
+  SITE_DESCRIPTION: '',
+  SITE_LANGUAGE: 'zh-CN',
+  SITE_TIME_ZONE: 'Asia/Shanghai',
+  SITEMAP_CAPACITY: '10000',
+})
 
 const require = createRequire(import.meta.url)
 const schema = (name: string) => {

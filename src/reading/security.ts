@@ -1,0 +1,58 @@
+/**
+ * What every answer tells browsers not to do. The pages need no script, no cookie and nothing from
+ * elsewhere but editors' pictures and the frames of configured origins; so nothing else is allowed.
+ */
+import type { Site } from '../site'
+import { styleOf } from './style'
+
+/** Two years, as browsers' preload lists ask for at least one. In seconds. */
+const HSTS_SECONDS = 63_072_000
+
+const EVERYWHERE = {
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'strict-origin-when-cross-origin',
+  'Strict-Transport-Security': `max-age=${HSTS_SECONDS}`,
+}
+
+/** For what is no page: sitemaps, the API's answers, pictures. */
+const NOTHING = "default-src 'none'; frame-ancestors 'none'; sandbox"
+
+const known = new WeakMap<Site, Promise<string>>()
+
+/** Adds to an answer what it does not say itself. Its headers must be open to change. */
+export async function protect(site: Site, { status, headers }: Response): Promise<void> {
+  const add = (name: string, value: string) => headers.has(name) || headers.set(name, value)
+  for (const [name, value] of Object.entries(EVERYWHERE)) add(name, value)
+  // A 304 has no type to tell by, and what it says replaces what came with the page (RFC 9111, 3.2).
+  if (status === 304) return
+  const isPage = headers.get('Content-Type')?.startsWith('text/html')
+  add('Content-Security-Policy', isPage ? await policyOf(site) : NOTHING)
+}
+
+/** The policy of a page (Content Security Policy Level 3), made once. */
+function policyOf(site: Site): Promise<string> {
+  const policy = known.get(site) ?? makePolicy(site)
+  known.set(site, policy)
+  return policy
+}
+
+async function makePolicy(site: Site): Promise<string> {
+  return [
+    "default-src 'none'",
+    `style-src 'sha256-${await sha256(styleOf(site))}'`,
+    "img-src 'self' https:",
+    ...(site.embeds.length > 0 ? [`frame-src ${site.embeds.join(' ')}`] : []),
+    // No page connects anywhere, but Lighthouse reads robots.txt through the page it looks at.
+    "connect-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    // Pictures that were posted with http: would not be shown on a page that came by https.
+    ...(site.origin.startsWith('https:') ? ['upgrade-insecure-requests'] : []),
+  ].join('; ')
+}
+
+async function sha256(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+  return btoa(String.fromCharCode(...new Uint8Array(digest)))
+}

@@ -1,0 +1,89 @@
+/** How the newsroom looks, as far as `wrangler.toml` decides it. Every variable may be empty. */
+
+export type AppearanceVars = Pick<
+  Env,
+  'SITE_LOGO' | 'SITE_ACCENT' | 'SITE_NAVIGATION' | 'SITE_FOOTER' | 'SITE_CARD' | 'SITE_EMBEDS'
+>
+
+/** Some words, and where they lead if anywhere: a path, or an absolute URL. */
+export interface Line {
+  text: string
+  address: string | null
+}
+
+export interface Appearance {
+  /** Address of a picture shown for the name; null shows the name itself. */
+  logo: string | null
+  /** `#rrggbb`. Pages use it lighter or darker where it could not be read. */
+  accent: string
+  /** In place of all sections; empty for them. */
+  navigation: Line[]
+  footer: Line[]
+  /** Absolute URL of the picture that social networks show, 1200 by 630 pixels; null for none. */
+  card: string | null
+  /** Origins whose frames an article may hold. */
+  embeds: string[]
+}
+
+const DEFAULT_ACCENT = '#9e2b25'
+
+/** The appearance these variables describe. Throws a `TypeError` that names the one at fault. */
+export function readAppearance(vars: Partial<AppearanceVars>, origin: string): Appearance {
+  const accent = vars.SITE_ACCENT?.trim() || DEFAULT_ACCENT
+  if (!/^#[0-9a-f]{6}$/i.test(accent)) {
+    throw new TypeError('SITE_ACCENT must be a colour of six hexadecimal digits, like #9e2b25')
+  }
+  const navigation = linesOf(vars.SITE_NAVIGATION)
+  if (navigation.some(({ text, address }) => address === null || text === address)) {
+    throw new TypeError(
+      'SITE_NAVIGATION must hold a name and an address on each line, like: About /articles/about',
+    )
+  }
+  const logo = picture('SITE_LOGO', vars.SITE_LOGO)
+  const card = picture('SITE_CARD', vars.SITE_CARD)
+  return {
+    logo,
+    accent: accent.toLowerCase(),
+    navigation,
+    footer: linesOf(vars.SITE_FOOTER),
+    card: card && new URL(card, origin).href,
+    embeds: originsOf(vars.SITE_EMBEDS, origin),
+  }
+}
+
+/** A path within the site, or an absolute http or https URL. */
+const isAddress = (text: string) =>
+  /^\/(?!\/)/.test(text) || /^https?:$/.test(URL.parse(text)?.protocol ?? '')
+
+/** One line each; what comes last on it, if it is an address, is where the rest of it leads. */
+function linesOf(text = ''): Line[] {
+  const lines = text.split('\n').map((line) => line.trim())
+  return lines.filter(Boolean).map((line) => {
+    const [, words = '', last = ''] = /^(.*?)(\S+)$/.exec(line) ?? []
+    return isAddress(last)
+      ? { text: words.trim() || last, address: last }
+      : { text: line, address: null }
+  })
+}
+
+function picture(name: string, value = ''): string | null {
+  const address = value.trim()
+  if (!address) return null
+  if (isAddress(address) && !/^http:|\s/i.test(address)) return address
+  throw new TypeError(`${name} must be a path like /logo.svg, or an absolute https URL`)
+}
+
+const HTTPS_ORIGIN = /^https:\/\/[a-z0-9.-]+(?::[0-9]+)?$/
+
+/** A frame of our own origin could step out of its sandbox, so ours is no origin to embed. */
+function originsOf(value = '', own: string): string[] {
+  const origins = value.split(/[\s,]+/).filter(Boolean)
+  for (const origin of origins) {
+    if (HTTPS_ORIGIN.test(origin) && URL.parse(origin)?.origin === origin && origin !== own)
+      continue
+    throw new TypeError(
+      `SITE_EMBEDS must list https origins other than SITE_URL, like https://player.bilibili.com, not ${origin}`,
+    )
+  }
+  return origins
+}

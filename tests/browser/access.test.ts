@@ -1,0 +1,152 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { openBrowser } from './browser.ts'
+import { PAGES } from './pages.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const newsrooms = { chinese: inject('chinese'), english: inject('english') }
+const paths = Object.values(PAGES).map(({ path }) => path)
+
+let browser: Browser
+
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+
+afterAll(() => browser.close())
+
+async function open(url: string, options: Parameters<Browser['newPage']>[0] = {}): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, ...options })
+  await page.goto(url)
+  return page
+}
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe)
+  const { violations } = (await page.evaluate('axe.run()')) as AxeResults
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
+}
+
+describe.each(Object.entries(newsrooms))('in the %s newsroom', (_, url) => {
+  test.each(['light', 'dark'] as const)('axe finds no violation by %s', async (colorScheme) => {
+    for (const width of [390, 1280]) {
+      for (const path of paths) {
+        const page = await open(url + path, { colorScheme, viewport: { width, height: 900 } })
+        expect(await violations(page), `${path} at ${width}`).toEqual([])
+        await page.close()
+      }
+    }
+  })
+
+  test('no page is wider than its window, from 320 to 1920 pixels, nor with text twice as large', async () => {
+    for (const path of paths) {
+      const page = await open(url + path, { bypassCSP: true })
+      for (const width of [320, 390, 640, 768, 960, 1280, 1920]) {
+        await page.setViewportSize({ width, height: 900 })
+        expect(await overflow(page), `${path} at ${width}`).toBeLessThanOrEqual(0)
+      }
+      await page.setViewportSize({ width: 640, height: 900 })
+      await page.addStyleTag({ content: 'html{font-size:200%}' })
+      expect(await overflow(page), `${path} with large text`).toBeLessThanOrEqual(0)
+      await page.close()
+    }
+  })
+
+  test('at 200 % zoom nothing is lost and everything can be reached', async () => {
+    // To a page, zoom is a window half as wide with pixels twice as dense.
+    for (const path of paths) {
+      const whole = await open(url + path)
+      const zoomed = await open(url + path, {
+        viewport: { width: 640, height: 450 },
+        deviceScaleFactor: 2,
+      })
+      expect(await shown(zoomed)).toEqual(await shown(whole))
+      await whole.close()
+      await zoomed.close()
+    }
+  })
+
+  test('the keyboard reaches every link and field in reading order, and shows where it is', async () => {
+    for (const path of paths) {
+      const page = await open(url + path)
+      const focusable = await page
+        .locator('a[href], input, button, select, [tabindex="0"]')
+        .evaluateAll((elements) => elements.length)
+      const seen: number[] = []
+      for (let i = 0; i < focusable; i++) {
+        await page.keyboard.press('Tab')
+        const { order, isVisible, hasOutline } = await focused(page)
+        expect({ isVisible, hasOutline }, `${path}, stop ${i}`).toEqual({
+          isVisible: true,
+          hasOutline: true,
+        })
+        seen.push(order)
+      }
+      expect(seen, path).toEqual(Array.from({ length: focusable }, (_, i) => i))
+      await page.close()
+    }
+  })
+
+  test('the first stop leads past the masthead', async () => {
+    const page = await open(`${url}/articles/specimen`)
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    expect(await page.evaluate('document.activeElement.id')).toBe('main')
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate('!!document.activeElement.closest(".trail")')).toBe(true)
+    await page.close()
+  })
+
+  test('without the style everything is there, in the order one would read it', async () => {
+    const page = await open(`${url}/articles/specimen`)
+    await page.evaluate("document.querySelector('style').remove()")
+    const tops = await page
+      .locator(
+        '.masthead .name, .masthead nav, .trail, h1, .facts, .body > p, .footnotes, .colophon',
+      )
+      .evaluateAll((elements) => elements.map((element) => element.getBoundingClientRect().top))
+    expect(tops.length).toBeGreaterThan(7)
+    expect(tops).toEqual([...tops].sort((a, b) => a - b))
+    const headings = await page
+      .locator('h1, h2, h3, h4')
+      .evaluateAll((elements) => elements.map(({ tagName }) => Number(tagName[1])))
+    expect(headings[0]).toBe(1)
+    for (const [i, level] of headings.entries()) {
+      expect(level - (headings[i - 1] ?? 0)).toBeLessThanOrEqual(1)
+    }
+    await page.close()
+  })
+})
+
+const overflow = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+
+/** Every text on the page that has a place on it. */
+const shown = (page: Page) =>
+  page.evaluate(() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    const texts: string[] = []
+    while (walker.nextNode()) {
+      const range = document.createRange()
+      range.selectNodeContents(walker.currentNode)
+      const text = walker.currentNode.nodeValue?.trim()
+      if (text && range.getClientRects().length > 0) texts.push(text)
+    }
+    return texts
+  })
+
+/** Where the focus is: its place among all it can have, and whether one sees it. */
+const focused = (page: Page) =>
+  page.evaluate(() => {
+    const all = document.querySelectorAll('a[href], input, button, select, [tabindex="0"]')
+    const element = document.activeElement as HTMLElement
+    const { top, bottom, left, right, width, height } = element.getBoundingClientRect()
+    const isVisible =
+      width > 0 && height > 0 && bottom > 0 && top < innerHeight && right > 0 && left < innerWidth
+    const { outlineStyle, outlineWidth } = getComputedStyle(element)
+    const hasOutline = outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2
+    return { order: [...all].indexOf(element), isVisible, hasOutline }
+  })

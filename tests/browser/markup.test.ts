@@ -1,0 +1,84 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { CspEvaluator } from 'csp_evaluator'
+import { Version } from 'csp_evaluator/dist/csp.js'
+import { Severity } from 'csp_evaluator/dist/finding.js'
+import { CspParser } from 'csp_evaluator/dist/parser.js'
+import { describe, expect, inject, test } from 'vitest'
+import { PAGES } from './pages.ts'
+
+const run = promisify(execFile)
+const jar = createRequire(import.meta.url).resolve('vnu-jar/build/dist/vnu.jar')
+
+interface Message {
+  type: string
+  url: string
+  message: string
+  extract?: string
+}
+
+/** What the Nu HTML Checker finds wrong. */
+async function faults(documents: Record<string, string>): Promise<string[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'vnu-'))
+  const files = Object.entries(documents).map(([name, html]) => {
+    const file = join(folder, `${name}.html`)
+    writeFileSync(file, html)
+    return file
+  })
+  const args = ['-jar', jar, '--format', 'json', '--exit-zero-always', '--errors-only', ...files]
+  const { stderr } = await run('java', args, { maxBuffer: 64 * 1024 * 1024 })
+  rmSync(folder, { recursive: true })
+  const { messages } = JSON.parse(stderr) as { messages: Message[] }
+  return messages.map(
+    ({ url, message, extract }) => `${url.split('/').at(-1)}: ${message} ${extract}`,
+  )
+}
+
+const newsrooms = { chinese: inject('chinese'), english: inject('english') }
+
+async function pagesOf(url: string): Promise<Record<string, string>> {
+  const read = Object.entries(PAGES).map(async ([name, { path, status = 200 }]) => {
+    const answer = await fetch(url + path)
+    expect(answer.status, path).toBe(status)
+    return [name, await answer.text()]
+  })
+  return Object.fromEntries(await Promise.all(read))
+}
+
+describe.each(Object.entries(newsrooms))('the %s newsroom', (_, url) => {
+  test('has no page that the Nu HTML Checker finds a fault in', async () => {
+    expect(await faults(await pagesOf(url))).toEqual([])
+  })
+
+  test('has no rb or rtc, which the checker would let pass, and no script', async () => {
+    for (const [name, page] of Object.entries(await pagesOf(url))) {
+      expect(page, name).not.toMatch(/<\/?(?:rb|rtc)\b/i)
+      expect(page, name).not.toMatch(
+        /<script(?! type="application\/ld\+json")|\son\w+=|javascript:/i,
+      )
+    }
+  })
+
+  test('has a policy that csp_evaluator has nothing grave to say of', async () => {
+    for (const { path } of Object.values(PAGES)) {
+      const policy = (await fetch(url + path)).headers.get('Content-Security-Policy') ?? ''
+      const { csp } = new CspParser(policy)
+      const findings = new CspEvaluator(csp, Version.CSP3).evaluate()
+      const grave = findings.filter(({ severity }) => severity <= Severity.HIGH_MAYBE)
+      expect(grave.map(({ description }) => description)).toEqual([])
+    }
+  })
+})
+
+test('the checks can fail', async () => {
+  expect(await faults({ bad: '<!doctype html><title>a</title><p id=a><b id=a></p>' })).not.toEqual(
+    [],
+  )
+  const { csp } = new CspParser("script-src 'unsafe-inline'")
+  const findings = new CspEvaluator(csp, Version.CSP3).evaluate()
+  expect(findings.some(({ severity }) => severity === Severity.HIGH)).toBe(true)
+})

@@ -1,0 +1,123 @@
+/** Two newsrooms on this machine, one Chinese and one English, each with a database of its own. */
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { root, text, wrangler } from '../../scripts/d1.ts'
+import { hashKey, newKey } from '../../scripts/key.ts'
+import { type Newsroom, postFile, send } from '../../scripts/post-file.ts'
+import { english, specimens } from './specimens.ts'
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    chinese: string
+    english: string
+  }
+}
+
+interface Started extends Newsroom {
+  stop(): Promise<void>
+}
+
+const ENGLISH = {
+  SITE_LANGUAGE: 'en',
+  SITE_NAME: 'The Linjiang Gazette',
+  SITE_DESCRIPTION: 'News, neighbours and notices from Linjiang',
+  SITE_TIME_ZONE: 'Europe/London',
+  SITE_ACCENT: '#0b5cad',
+}
+
+/** Starts both, fills them, and tells the tests where they are. */
+export default async function setup(project: TestProject) {
+  const started = await Promise.all([start(8821, {}), start(8822, ENGLISH)])
+  const [chinese, gazette] = started
+  await Promise.all([fillChinese(chinese), fillEnglish(gazette)])
+  project.provide('chinese', chinese.url)
+  project.provide('english', gazette.url)
+  return () => Promise.all(started.map((newsroom) => newsroom.stop()))
+}
+
+async function start(port: number, vars: Record<string, string>): Promise<Started> {
+  const state = mkdtempSync(join(tmpdir(), 'broadside-'))
+  const key = newKey()
+  const url = `http://localhost:${port}`
+  const local = ['--local', '--persist-to', state]
+  await wrangler('d1', 'migrations', 'apply', 'DB', ...local)
+  const sql = `INSERT INTO keys (name, hash, created_at) VALUES ('Tests', ${text(hashKey(key))}, 0)`
+  await wrangler('d1', 'execute', 'DB', ...local, '--yes', '--command', sql)
+  const given = Object.entries({ SITE_URL: url, ...vars })
+  const server = spawn(
+    process.execPath,
+    [
+      join(root, 'node_modules/wrangler/bin/wrangler.js'),
+      ...['dev', '--ip', '127.0.0.1', '--port', String(port), '--inspector-port', '0'],
+      ...['--persist-to', state, '--log-level', 'error', '--show-interactive-dev-session=false'],
+      ...given.flatMap(([name, value]) => ['--var', `${name}:${value}`]),
+    ],
+    {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, CLOUDFLARE_CF_FETCH_ENABLED: 'false', WRANGLER_SEND_METRICS: 'false' },
+      // Its own process group: one signal ends wrangler and all that it started.
+      detached: true,
+    },
+  )
+  const stop = async () => {
+    const ended = new Promise((resolve) => server.once('exit', resolve))
+    if (server.pid && server.exitCode === null) process.kill(-server.pid, 'SIGTERM')
+    await ended
+    rmSync(state, { recursive: true, force: true })
+  }
+  for (let attempt = 0; attempt < 240; attempt++) {
+    const isUp = await fetch(`${url}/robots.txt`).then(
+      ({ ok }) => ok,
+      () => false,
+    )
+    if (isUp) return { url, key, stop }
+    await new Promise((resolve) => setTimeout(resolve, 250))
+  }
+  await stop()
+  throw new Error(`No answer at ${url} in a minute`)
+}
+
+async function fillChinese(newsroom: Newsroom) {
+  const sections = {
+    news: '业界动态',
+    community: '社区生活',
+    culture: '文化教育',
+    notices: '通知公告',
+  }
+  for (const [slug, name] of Object.entries(sections)) {
+    await send(newsroom, 'PUT', `/api/sections/${slug}`, { name })
+  }
+  const folder = join(root, 'samples')
+  const files = readdirSync(folder).filter((file) => file.endsWith('.md'))
+  for (const file of files.sort()) await postFile(newsroom, join(folder, file))
+  await fill(newsroom, specimens)
+}
+
+async function fillEnglish(newsroom: Newsroom) {
+  await send(newsroom, 'PUT', '/api/sections/community', { name: 'Neighbours' })
+  await send(newsroom, 'PUT', '/api/sections/notices', { name: 'Notices' })
+  await send(newsroom, 'PUT', '/api/sections/culture', { name: 'Culture' })
+  for (const file of [
+    '2026-09-03-the-ferry-that-stayed.md',
+    '2026-07-30-printing-history-exhibition.md',
+  ]) {
+    await postFile(newsroom, join(root, 'samples', file))
+  }
+  await fill(newsroom, english)
+}
+
+async function fill(newsroom: Newsroom, documents: Record<string, unknown>[]) {
+  for (const document of documents) {
+    const { id } = await send<{ id: number }>(newsroom, 'POST', '/api/articles', document)
+    if (document.slug !== 'withdrawn') continue
+    const answer = await fetch(`${newsroom.url}/api/articles/${id}`, {
+      method: 'DELETE',
+      headers: { Authorization: `Bearer ${newsroom.key}`, 'If-Match': '"1"' },
+    })
+    if (!answer.ok) throw new Error(await answer.text())
+  }
+}
