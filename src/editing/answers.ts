@@ -193,5 +193,9 @@ export const answers = {
   }),
   ExportLine: exportLine,
   ImportResult: result,
+  Reindexed: z.object({
+    done: count,
+    next: maybe(count).describe('Goes into `cursor`; null at the end.'),
+  }),
   Problem: problem,
 }
