@@ -115,7 +115,7 @@ export async function generate(db: D1Database, site: Site, plan: Plan): Promise<
 
 function changeOf(site: Site, sections: Section[], keyId: number, id: number, post: Post): Change {
   const { draft, at } = post
-  const body = renderBody(draft.body, draft.format, site.embeds)
+  const body = renderBody(draft.body, draft.format, site)
   if ('fault' in body) throw new Error(`body ${body.fault}`)
   // In the order of `contentOf` in src/editing/check.ts, so that it is the same as JSON.
   const content: Content = {
@@ -140,7 +140,7 @@ function changeOf(site: Site, sections: Section[], keyId: number, id: number, po
 
 function withdrawal(site: Site, before: StoredArticle): Change {
   const { id, section, keyId, createdAt } = before
-  const body = renderBody(before.content.body, before.content.format, site.embeds)
+  const body = renderBody(before.content.body, before.content.format, site)
   if ('fault' in body) throw new Error(`body ${body.fault}`)
   const content = { ...before.content, status: 'withdrawn' as const }
   return { before, id, content, body, section, keyId, now: createdAt }
