@@ -1,5 +1,4 @@
 /** Feeds: RSS 2.0, Atom (RFC 4287) and JSON Feed 1.1, with the same items in each. */
-import type { generateAtomFeed, generateJsonFeed, generateRssFeed } from 'feedsmith'
 import { type FedArticle, selectFed, toFed } from '../articles/fed'
 import { selectSection, toSection } from '../articles/sections'
 import type { Page } from '../delivery/pages'
@@ -28,11 +27,7 @@ interface Item {
   updatedAt: Date
 }
 
-interface Library {
-  generateAtomFeed: typeof generateAtomFeed
-  generateJsonFeed: typeof generateJsonFeed
-  generateRssFeed: typeof generateRssFeed
-}
+type Library = typeof import('./library')
 
 /** A feed of the newest articles, of one section where it is given. */
 export const feedPage = (site: Site, format: FeedFormat, section: string | null): Page => ({
@@ -50,7 +45,7 @@ export const feedPage = (site: Site, format: FeedFormat, section: string | null)
       items: (await toFed(articles as D1Result)).map((article) => itemOf(site, article)),
     }
     // Evaluated by the first request for a feed: readers of pages do not pay for it.
-    const library = await import('feedsmith')
+    const library = await import('./library')
     const { type, write } = FORMATS[format]
     return {
       status: 200,

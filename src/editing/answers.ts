@@ -1,5 +1,5 @@
 /** What the API answers, as schemas: they describe it in openapi.ts, and type what makes it. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { FORMATS } from '../articles/article'
 import { SCOPES } from './rights'
 
@@ -193,5 +193,9 @@ export const answers = {
   }),
   ExportLine: exportLine,
   ImportResult: result,
+  Reindexed: z.object({
+    done: count,
+    next: maybe(count).describe('Goes into `cursor`; null at the end.'),
+  }),
   Problem: problem,
 }

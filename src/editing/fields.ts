@@ -1,5 +1,5 @@
 /** The values fields can have. Every message ends a sentence that begins with the field's name. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { CONTROL } from '../articles/characters'
 import type { Fault } from './problems'
 

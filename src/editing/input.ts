@@ -2,7 +2,7 @@
  * What the API accepts: every document and query. The same schemas describe themselves in
  * openapi.ts; what a `refine` tests, `meta` says there.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { FORMATS, type Status } from '../articles/article'
 import { slugFault } from '../articles/slug'
 import { dateTime, language, line, number, oneOf, optional, string, webAddress } from './fields'

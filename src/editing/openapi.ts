@@ -1,5 +1,5 @@
 /** The API as an OpenAPI 3.1 document, made of the schemas that validate. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Site, slugBudget } from '../site'
 import { answers } from './answers'
 import { READ_ONLY } from './check'

@@ -1,6 +1,13 @@
 /** Every operation of the API: what it takes, what it answers, and an example that runs. */
 import type { z } from 'zod'
-import { comparisonInput, exportInput, importInput, listInput, pagingInput } from './input'
+import {
+  comparisonInput,
+  exportInput,
+  importInput,
+  listInput,
+  pagingInput,
+  reindexInput,
+} from './input'
 import type { AnswerName, InputName } from './openapi'
 import type { ProblemName } from './problems'
 import type { Scope } from './rights'
@@ -339,5 +346,17 @@ export const OPERATIONS: Operation[] = [
     scopes: ['keys:manage'],
     answers: { 200: { what: 'What is owed.', schema: 'Outbox' } },
     problems: [],
+  },
+  {
+    id: 'reindex',
+    tag: 'Archive',
+    method: 'post',
+    path: '/search',
+    summary: 'Make the search index anew',
+    description: 'For so many articles; call it again with `next` as `cursor` until that is null.',
+    scopes: ['keys:manage'],
+    query: reindexInput,
+    answers: { 200: { what: 'How far it is.', schema: 'Reindexed' } },
+    problems: ['invalid-input'],
   },
 ]

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { article, type Newsroom, openNewsroom, type Posted } from '../support/newsroom'
+import { article, KEY, type Newsroom, openNewsroom, type Posted } from '../support/newsroom'
 
 let newsroom: Newsroom
 
@@ -137,5 +137,24 @@ describe('what a write costs', () => {
     expect(await newsroom.spent(edit)).toMatchObject({ roundTrips: 5, statements: 18 })
     const withdraw = () => newsroom.call('DELETE', path, undefined, { 'If-Match': '"2"' })
     expect(await newsroom.spent(withdraw)).toMatchObject({ roundTrips: 5, statements: 22 })
+  })
+
+  test('a hundred articles imported: three round trips after the key, the same rows at 1,000 and at 100,000', async () => {
+    const bring = (from: number) => {
+      const lines = Array.from({ length: 100 }, (_, i) =>
+        JSON.stringify(article({ title: `第 ${from + i} 篇`, keywords })),
+      )
+      const headers = { Authorization: `Bearer ${KEY}`, 'Content-Type': 'application/x-ndjson' }
+      return newsroom.fetch('/api/import', { method: 'POST', headers, body: lines.join('\n') })
+    }
+    for (let i = 0; i < 31; i++) await newsroom.post({ keywords })
+    await bring(0)
+    await fill(1_000)
+    const small = await newsroom.spent(() => bring(1_000))
+    await fill(100_500)
+    const large = await newsroom.spent(() => bring(2_000))
+    expect(large.roundTrips).toBe(4)
+    expect(large.statements).toBe(small.statements)
+    expect(Math.abs(large.rowsWritten - small.rowsWritten)).toBeLessThan(100)
   })
 })
