@@ -1,5 +1,6 @@
 /** What an article's page tells search engines and social networks about it. */
 import { html, raw } from 'hono/html'
+import type { BreadcrumbList, NewsArticle, Organization, WithContext } from 'schema-dts'
 import type { Article } from '../articles/article'
 import { toLocal } from '../articles/time'
 import { absolute, paths, type Site } from '../site'
@@ -50,9 +51,13 @@ function localeOf(tag: string): string {
 }
 
 /** https://developers.google.com/search/docs/appearance/structured-data/article */
-function newsArticle(site: Site, article: Article, url: string) {
+function newsArticle(site: Site, article: Article, url: string): WithContext<NewsArticle> {
   const { author, source } = article
-  const publisher = { '@type': 'Organization', name: site.name, url: site.origin + paths.home }
+  const publisher: Organization = {
+    '@type': 'Organization',
+    name: site.name,
+    url: site.origin + paths.home,
+  }
   const images = article.images.map((image) => absolute(site, image))
   return {
     '@context': 'https://schema.org',
@@ -76,7 +81,11 @@ function newsArticle(site: Site, article: Article, url: string) {
 }
 
 /** https://developers.google.com/search/docs/appearance/structured-data/breadcrumb */
-function breadcrumbs(site: Site, { section, title }: Article, url: string) {
+function breadcrumbs(
+  site: Site,
+  { section, title }: Article,
+  url: string,
+): WithContext<BreadcrumbList> {
   const way: [name: string, item: string][] = [
     [wordsFor(site.language).home, site.origin + paths.home],
     [section.name, site.origin + paths.section(section.slug)],

@@ -1,0 +1,12 @@
+declare module '@adobe/structured-data-validator' {
+  export class Validator {
+    validate(data: unknown): Promise<{ severity: 'ERROR' | 'WARNING'; issueMessage: string }[]>
+  }
+}
+
+declare module '@marbec/web-auto-extractor' {
+  export default class WebAutoExtractor {
+    constructor(options: { addLocation: boolean })
+    parse(html: string): { jsonld: Record<string, unknown[]> }
+  }
+}
