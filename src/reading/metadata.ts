@@ -106,6 +106,8 @@ function breadcrumbs(
 /** Baidu's times of a page (落地页时间因子规范): local, without an offset. */
 const baiduTimes = ({ title }: Article, url: string, published: string, modified: string) => ({
   '@context': 'https://ziyuan.baidu.com/contexts/cambrian.jsonld',
+  // Baidu asks for none, but whoever checks JSON-LD does.
+  '@type': 'WebPage',
   '@id': url,
   title,
   pubDate: published.slice(0, '2024-07-13T13:51:02'.length),

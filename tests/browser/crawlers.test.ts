@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { Validator } from '@adobe/structured-data-validator'
+import Validator from '@adobe/structured-data-validator'
 import WebAutoExtractor from '@marbec/web-auto-extractor'
 import FeedParser from 'feedparser'
 import robotsParser from 'robots-parser'

@@ -1,5 +1,5 @@
 declare module '@adobe/structured-data-validator' {
-  export class Validator {
+  export default class Validator {
     validate(data: unknown): Promise<{ severity: 'ERROR' | 'WARNING'; issueMessage: string }[]>
   }
 }
