@@ -16,7 +16,7 @@ import { toArticles } from '../articles/store'
 import type { Page } from '../delivery/pages'
 import { pageNames, paths, type Site } from '../site'
 import { type Frame, selectFrame, toFrame } from './frame'
-import { HTML_HEADERS, type Html, layout } from './layout'
+import { HTML_HEADERS, type Html, layout, type Step } from './layout'
 import { list } from './lists'
 import { lastBlock, neighbours, olderLink } from './paging'
 import { wordsFor } from './words'
@@ -73,7 +73,8 @@ export const firstPage = (site: Site, paged: Paged): Page => ({
     const older = html`<nav class="pages" aria-label="${wordsFor(site.language).pages}">
 ${olderLink(site, paged.path, found)}
 </nav>`
-    return listPage(site, frame, title, paged.path, toArticles(articles as D1Result), older)
+    const trail = [{ name: title, path: paged.path }]
+    return listPage(site, frame, title, trail, toArticles(articles as D1Result), older)
   },
 })
 
@@ -94,7 +95,11 @@ export const block = (site: Site, paged: Paged, number: number): Page => ({
     const numbered = `${title} - ${wordsFor(site.language).page(number)}`
     const path = paths.block(paged.path, number)
     const nav = neighbours(site, paged.path, found, number)
-    return listPage(site, frame, numbered, path, toArticles(articles as D1Result), nav)
+    const trail = [
+      ...(paged.path === paths.home ? [] : [{ name: title, path: paged.path }]),
+      { name: wordsFor(site.language).page(number), path },
+    ]
+    return listPage(site, frame, numbered, trail, toArticles(articles as D1Result), nav)
   },
 })
 
@@ -110,6 +115,7 @@ export const archivePage = (site: Site): Page => ({
       title,
       description: `${title} - ${site.name}`,
       path: paths.archive,
+      trail: [{ name: title, path: paths.archive }],
       main: html`<h1 class="page-title">${title}</h1>
 <ul class="months">
 ${toMonths(months as D1Result).map((month) => html`<li><a href="${paths.month(month)}">${monthName(site, month)}</a></li>\n`)}
@@ -123,14 +129,16 @@ function listPage(
   site: Site,
   frame: Frame,
   title: string,
-  path: string,
+  /** Ends with the page itself. */
+  trail: Step[],
   articles: Article[],
   nav: Html,
 ) {
   const body = layout(site, frame, {
     title,
     description: `${title} - ${site.name}`,
-    path,
+    path: trail.at(-1)?.path ?? null,
+    trail,
     main: html`<h1 class="page-title">${title}</h1>
 ${list(site, articles)}
 ${nav}`,

@@ -10,7 +10,7 @@ import { pageNames, paths, type Site } from '../site'
 import { selectFrame, toFrame } from './frame'
 import { differing, HTML_HEADERS, type Html, layout } from './layout'
 import { olderLink } from './paging'
-import { wordsFor } from './words'
+import { say, wordsFor } from './words'
 
 export const homePage = (site: Site): Page => ({
   name: pageNames.home,
@@ -65,7 +65,8 @@ ${olderLink(site, path, toList(listed))}
 
 /** Articles as an ordered list. */
 export function list(site: Site, articles: ListedArticle[], { hasLead = false } = {}): Html {
-  if (articles.length === 0) return html`<p class="quiet">${wordsFor(site.language).noArticles}</p>`
+  if (articles.length === 0)
+    return html`<p class="quiet">${say(site.language, wordsFor(site.language).noArticles)}</p>`
   return html`<ol class="list">
 ${articles.map((article, i) => entry(site, article, hasLead && i === 0))}
 </ol>`
