@@ -12,7 +12,7 @@ import { toUtc } from '../articles/time'
 import type { Page } from '../delivery/pages'
 import { pageNames, paths, type Site } from '../site'
 import { selectPagesFiles, toPagesFiles } from './pages-sitemaps'
-import { sitemapindex, urlset, xml } from './xml'
+import { largeXml, sitemapindex, urlsetOf, xml } from './xml'
 
 /** The first sitemap holds the home page too, so it exists even before the first article. */
 const isListed = ({ number, count }: Shard) => count > 0 || number === 1
@@ -49,7 +49,9 @@ export const sitemap = (site: Site, number: number): Page => ({
     if (number !== 1 && !(shard && isListed(shard))) return null
     // No lastmod either: it changes with any article, and would drag this file along.
     const home = number === 1 ? `<url>${locate(site, paths.home)}</url>\n` : ''
-    return xml(urlset(home + toSlices(slices as D1Result).join('\n')))
+    return largeXml(
+      urlsetOf([home, ...toSlices(slices as D1Result).flatMap((slice) => [slice, '\n'])]),
+    )
   },
 })
 

@@ -11,7 +11,8 @@ import { within } from './within'
 export interface Rendering {
   status: number
   headers: Record<string, string>
-  body: string
+  /** Bytes where there are megabytes of them. */
+  body: string | Uint8Array<ArrayBuffer>
 }
 
 export interface Copy extends Rendering {

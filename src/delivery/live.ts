@@ -21,6 +21,7 @@ export async function serveLive(c: AppContext, page: Page): Promise<Response | n
   })
   const rendering = await page.render(results)
   if (!rendering) return null
+  if (typeof rendering.body !== 'string') throw new Error(`${page.name} is not text`)
   const headers = { ...caching(c, page), ETag: `"${hash(rendering.body)}"` }
   const known = c.req.header('If-None-Match')
   if (known && names(known, headers.ETag)) return new Response(null, { status: 304, headers })

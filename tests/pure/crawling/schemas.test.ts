@@ -9,6 +9,7 @@ import type { Shard } from '../../../src/articles/shards'
 import { newsSitemap } from '../../../src/crawling/news'
 import { pagesSitemap } from '../../../src/crawling/pages-sitemaps'
 import { sitemap, sitemapIndex } from '../../../src/crawling/sitemaps'
+import type { Rendering } from '../../../src/delivery/copies'
 import type { Page } from '../../../src/delivery/pages'
 import { paths, siteOf, slugBudget } from '../../../src/site'
 
@@ -43,8 +44,14 @@ async function faults(xml: string, main: 'all.xsd' | 'siteindex.xsd') {
 const results = (...rows: unknown[][]) =>
   rows.map((results) => ({ results }) as unknown as D1Result)
 
+/** What a page says: large ones come as bytes. */
+function textOf(rendering: Rendering | null): string {
+  const body = rendering?.body ?? ''
+  return typeof body === 'string' ? body : new TextDecoder().decode(body)
+}
+
 async function bodyOf(page: Page, ...rows: unknown[][]) {
-  return (await page.render(results(...rows)))?.body ?? ''
+  return textOf(await page.render(results(...rows)))
 }
 
 const shard = (number: number, count = 1): Shard => ({
@@ -59,7 +66,7 @@ const shard = (number: number, count = 1): Shard => ({
 async function sitemapOf(slugs: string[], images: string[] = []): Promise<string> {
   const db = shardOf(slugs.length, (n) => slugs[n - 1] ?? '', images.join(' ') || null)
   const page = sitemap(site, 1)
-  return (await page.render(await db.batch(page.read(db))))?.body ?? ''
+  return textOf(await page.render(await db.batch(page.read(db))))
 }
 
 const numbered = (n: number, start = '社区') => Array.from({ length: n }, (_, i) => `${start}${i}`)
