@@ -90,9 +90,7 @@ export async function check(file: string, vars: Parameters<typeof siteOf>[0]): P
   console.log(`${wanted.size} articles published, ${seen.size} URLs in ${shards.length} sitemaps`)
   console.log(`${twice} twice, ${missing} missing, ${extra} too many`)
   console.log(`largest file ${(largest / 1e6).toFixed(2)} MB, longest loc ${longest} bytes`)
-  console.log(
-    `the index: ${index.rows - 2} rows from D1 besides its edition and the list pages' files`,
-  )
+  console.log(`the index: ${index.rows} rows from D1 for ${shards.length} sitemaps`)
   console.log(
     `most in a section: ${most("SELECT max(n) FROM (SELECT count(*) AS n FROM articles WHERE status = 'published' GROUP BY section_id)")};`,
     `on a day: ${most("SELECT max(n) FROM (SELECT count(*) AS n FROM articles WHERE status = 'published' GROUP BY published_at / 86400)")}`,
