@@ -1,7 +1,7 @@
 /** Reading what feeds carry. */
 import type { Article } from './article'
 import { unpack } from './packed'
-import { ARTICLE_COLUMNS, LIST_LENGTH, toArticles } from './store'
+import { ARTICLE_COLUMNS, FROM_ARTICLES, LIST_LENGTH, toArticles } from './store'
 
 export interface FedArticle extends Article {
   /** The rendered body. */
@@ -12,7 +12,7 @@ export interface FedArticle extends Article {
 export const selectFed = (db: D1Database, section: string | null) =>
   db
     .prepare(
-      `SELECT ${ARTICLE_COLUMNS}, r.html FROM articles a JOIN sections s ON s.id = a.section_id
+      `SELECT ${ARTICLE_COLUMNS}, r.html ${FROM_ARTICLES}
        JOIN revisions r ON r.article_id = a.id AND r.number = a.revision
        WHERE a.status = 'published'
          ${section === null ? '' : 'AND a.section_id = (SELECT id FROM sections WHERE slug = ?2)'}

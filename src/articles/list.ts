@@ -1,6 +1,6 @@
 /** Lists of articles for editors: any status, newest first, and what has changed since a moment. */
 import type { Article, Status } from './article'
-import { SELECT_ARTICLE, toArticles } from './store'
+import { ARTICLE_COLUMNS, toArticles } from './store'
 
 export interface ListFilter {
   status: Status | null
@@ -53,7 +53,9 @@ export async function listArticles(db: D1Database, filter: ListFilter): Promise<
   const tests = testsSql(filter, bind)
   const page = db
     .prepare(
-      `${rows} ${SELECT_ARTICLE} JOIN seen ON seen.id = a.id WHERE ${tests}
+      `${rows} SELECT ${ARTICLE_COLUMNS}
+       FROM seen CROSS JOIN articles a ON a.id = seen.id CROSS JOIN sections s ON s.id = a.section_id
+       WHERE ${tests}
        ORDER BY ${isByChange ? 'a.updated_at, a.id' : 'a.id DESC'} LIMIT ${bind(filter.limit)}`,
     )
     .bind(...params)

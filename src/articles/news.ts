@@ -1,5 +1,5 @@
 /** Reading what search engines take for news. */
-import { ARTICLE_COLUMNS } from './store'
+import { ARTICLE_COLUMNS, FROM_ARTICLES } from './store'
 
 /** An article is news for two days (Google News). */
 export const NEWS_SECONDS = 48 * 3600
@@ -13,7 +13,7 @@ const IS_NEWS = `a.status = 'published' AND a.published_at > ?1 - ${NEWS_SECONDS
 export const selectNews = (db: D1Database, now: number) =>
   db
     .prepare(
-      `SELECT ${ARTICLE_COLUMNS} FROM articles a JOIN sections s ON s.id = a.section_id
+      `SELECT ${ARTICLE_COLUMNS} ${FROM_ARTICLES}
        WHERE ${IS_NEWS} ORDER BY a.published_at DESC, a.id DESC LIMIT ${NEWS_FILE_LENGTH + 1}`,
     )
     .bind(now)
@@ -34,7 +34,7 @@ export const toNewsFiles = (result: D1Result) =>
 export const selectNewsFile = (db: D1Database, now: number, number: number) =>
   db
     .prepare(
-      `SELECT ${ARTICLE_COLUMNS} FROM articles a JOIN sections s ON s.id = a.section_id
+      `SELECT ${ARTICLE_COLUMNS} ${FROM_ARTICLES}
        WHERE a.sequence > (?2 - 1) * ${NEWS_FILE_LENGTH} AND a.sequence <= ?2 * ${NEWS_FILE_LENGTH}
          AND ${IS_NEWS} ORDER BY a.sequence DESC`,
     )

@@ -1,7 +1,7 @@
 /** Reading lists by place: see `lists.ts`. */
 import { pageNames } from '../site'
 import { BLOCK_LENGTH, EARLIER_LENGTH } from './lists'
-import { ARTICLE_COLUMNS } from './store'
+import { ARTICLE_COLUMNS, FROM_ARTICLES } from './store'
 
 export interface List {
   /** Places given out. */
@@ -27,8 +27,8 @@ export function toList(result: D1Result): List | null {
 }
 
 const IN_LIST = `SELECT ${ARTICLE_COLUMNS}
-  FROM lists l JOIN list_entries e ON e.list_id = l.id
-  JOIN articles a ON a.id = e.article_id JOIN sections s ON s.id = a.section_id
+  FROM lists l CROSS JOIN list_entries e ON e.list_id = l.id
+  CROSS JOIN articles a ON a.id = e.article_id CROSS JOIN sections s ON s.id = a.section_id
   WHERE l.name = ?1 AND e.shown`
 
 /** The articles on a list's last places, the newest first. Decode with `toArticles`. */
@@ -50,7 +50,7 @@ export const selectBlock = (db: D1Database, name: string, number: number) => {
   }
   return db
     .prepare(
-      `SELECT ${ARTICLE_COLUMNS} FROM articles a JOIN sections s ON s.id = a.section_id
+      `SELECT ${ARTICLE_COLUMNS} ${FROM_ARTICLES}
        WHERE a.sequence BETWEEN ?1 AND ?2 AND a.status = 'published' ORDER BY a.sequence DESC`,
     )
     .bind(...range)

@@ -158,3 +158,33 @@ describe('what a write costs', () => {
     expect(Math.abs(large.rowsWritten - small.rowsWritten)).toBeLessThan(100)
   })
 })
+
+describe('what reading costs', () => {
+  test('a page made anew reads a few rows, in a large archive with statistics too', async () => {
+    for (let i = 0; i < 31; i++) await newsroom.post()
+    await fill(20_000)
+    for (const slug of 'abcdef') await newsroom.call('PUT', `/api/sections/${slug}`, { name: slug })
+    await env.DB.prepare('UPDATE articles SET section_id = 1 + id % 8').run()
+    // What `PRAGMA optimize` leaves in a large archive: SQLite must not begin with the sections.
+    await env.DB.batch(
+      [
+        'ANALYZE',
+        'DELETE FROM sqlite_stat1',
+        `INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
+           ('articles', 'articles_updated', '1000000 1 1'),
+           ('articles', 'articles_of_section', '1000000 2001 1'),
+           ('articles', 'articles_not_public', '20000 2001 1'),
+           ('articles', 'articles_newest_of_section', '980000 2001 1 1'),
+           ('articles', 'articles_newest', '980000 1 1'),
+           ('articles', 'sqlite_autoindex_articles_1', '1000000 1'),
+           ('sections', 'sqlite_autoindex_sections_1', '8 1')`,
+        'ANALYZE sqlite_schema',
+      ].map((sql) => env.DB.prepare(sql)),
+    )
+    for (const path of ['/', '/sections/news', '/pages/600', '/feed.xml', '/news-sitemap.xml']) {
+      await newsroom.post()
+      const { rowsRead } = await newsroom.spent(() => newsroom.read(path))
+      expect(rowsRead, path).toBeLessThan(400)
+    }
+  })
+})
