@@ -1,0 +1,152 @@
+/**
+ * An article's rows: the statements that store it and its text, as many for one article as for a
+ * thousand. For the batch of `commit`.
+ */
+import { toHex } from './digest'
+import { pack } from './packed'
+import type { Written } from './write'
+
+/**
+ * For a batch: fails it when `condition` holds, as if somebody had been faster. SQL has no other
+ * way to give up outside of a trigger.
+ */
+export const giveUpIf = (db: D1Database, condition: string, ...params: unknown[]) =>
+  db
+    .prepare(`INSERT INTO counters (name, value) SELECT name, 0 FROM counters
+       WHERE name = 'article' AND ${condition}`)
+    .bind(...params)
+
+/** An article's row, by column. `images`: addresses joined by spaces, which they never hold. */
+const rowOf = ({ article }: Written) => ({
+  id: article.id,
+  revision: article.revision,
+  slug: article.slug,
+  section_id: article.section.id,
+  status: article.status,
+  title: article.title,
+  excerpt: article.excerpt,
+  keywords: JSON.stringify(article.keywords),
+  author: article.author,
+  language: article.language,
+  source_name: article.source?.name ?? null,
+  source_url: article.source?.url ?? null,
+  published_at: article.publishedAt,
+  created_at: article.createdAt,
+  updated_at: article.updatedAt,
+  publish_at: article.publishAt,
+  images: article.images.join(' ') || null,
+  encoded_slug: encodedSlug(article.slug),
+})
+
+/** The slug as addresses have it, or null where that is the same. */
+function encodedSlug(slug: string): string | null {
+  const encoded = encodeURIComponent(slug)
+  return encoded === slug ? null : encoded
+}
+
+/**
+ * Inserts or updates rows. A sequence number is given at first publication and kept for good,
+ * whatever comes after. Gives back `id` and `sequence` of each.
+ */
+export function writeArticles(db: D1Database, written: Written[]) {
+  let given = 0
+  const rows = written.map((change) => {
+    const { status, sequence } = change.article
+    const isFirst = (status === 'published' || change.past?.wasPublic) && sequence === null
+    return { ...rowOf(change), sequence, nth: isFirst ? ++given : null }
+  })
+  const columns = Object.keys(rowOf(written[0] as Written))
+  // Not the id: SQLite would look through every table that refers to it.
+  const changing = columns.filter((column) => column !== 'id')
+  return db
+    .prepare(
+      `INSERT INTO articles (${columns.join(', ')}, sequence)
+       SELECT ${columns.map((column) => `value ->> '${column}'`).join(', ')},
+         coalesce(value ->> 'sequence',
+           (SELECT coalesce(max(sequence), 0) FROM articles) + (value ->> 'nth'))
+       FROM json_each(?1) WHERE true
+       ON CONFLICT (id) DO UPDATE SET
+         ${changing.map((column) => `${column} = excluded.${column}`).join(', ')},
+         sequence = excluded.sequence
+       RETURNING id, sequence`,
+    )
+    .bind(JSON.stringify(rows))
+}
+
+/** The insert is the lock. Past revisions keep the source only. */
+export async function writeRevisions(db: D1Database, written: Written[]) {
+  const row = async ({ article, content, body, past, now }: Written) => ({
+    id: article.id,
+    number: article.revision,
+    content: toHex(await pack(JSON.stringify(content))),
+    html: toHex(await pack(body.html)),
+    keyId: article.keyId,
+    now: past?.updatedAt ?? now,
+  })
+  const insert = db
+    .prepare(
+      `INSERT INTO revisions (article_id, number, content, html, key_id, created_at)
+       SELECT value ->> 'id', value ->> 'number', unhex(value ->> 'content'),
+              unhex(value ->> 'html'), value ->> 'keyId', value ->> 'now'
+       FROM json_each(?1)`,
+    )
+    .bind(JSON.stringify(await Promise.all(written.map(row))))
+  const past = written.flatMap(({ id, before }) =>
+    before ? [{ id, number: before.revision }] : [],
+  )
+  if (past.length === 0) return [insert]
+  const strip = db
+    .prepare(
+      `UPDATE revisions SET html = NULL
+       WHERE (article_id, number) IN (SELECT value ->> 'id', value ->> 'number' FROM json_each(?1))`,
+    )
+    .bind(JSON.stringify(past))
+  return [insert, strip]
+}
+
+/** A retired slug goes on redirecting; the article's own may be taken back, another's never. */
+export function writeSlugs(db: D1Database, written: Written[]) {
+  const moved = written.filter(({ before, article }) => before?.slug !== article.slug)
+  if (moved.length === 0) return []
+  const slugs = moved.map(({ id, before, article }) => ({
+    id,
+    slug: article.slug,
+    was: before?.slug,
+  }))
+  const run = (sql: string) => db.prepare(sql).bind(JSON.stringify(slugs))
+  const own = "SELECT value ->> 'slug', value ->> 'id' FROM json_each(?1)"
+  const insert = run(`INSERT INTO slugs (slug, article_id) ${own}`)
+  if (moved.every(({ before }) => before === null)) return [insert]
+  return [
+    run(`DELETE FROM slugs WHERE (slug, article_id) IN (${own})`),
+    insert,
+    run(`UPDATE slugs SET retired = 1
+         WHERE slug IN (SELECT value ->> 'was' FROM json_each(?1))`),
+  ]
+}
+
+/** Slugs from before an import. A number that was kept must not have been taken meanwhile. */
+export function writePast(db: D1Database, written: Written[]) {
+  const slugs = written.flatMap(({ id, past }) =>
+    (past?.retiredSlugs ?? []).map((slug) => ({ id, slug })),
+  )
+  const kept = written.filter(({ before, past }) => before === null && past?.revision)
+  const sql = `INSERT INTO slugs (slug, article_id, retired)
+    SELECT value ->> 'slug', value ->> 'id', 1 FROM json_each(?1)`
+  const isTaken = `EXISTS (SELECT 1 FROM revisions
+    WHERE article_id IN (SELECT value FROM json_each(?1)) GROUP BY article_id HAVING count(*) > 1)`
+  return [
+    ...(slugs.length > 0 ? [db.prepare(sql).bind(JSON.stringify(slugs))] : []),
+    ...(kept.length > 0 ? [giveUpIf(db, isTaken, JSON.stringify(kept.map(({ id }) => id)))] : []),
+  ]
+}
+
+export function writeOrigins(db: D1Database, written: Written[]) {
+  const origins = written.flatMap(({ id, before, content: { origin } }) =>
+    before === null && origin ? [{ article: id, ...origin }] : [],
+  )
+  if (origins.length === 0) return []
+  const sql = `INSERT INTO origins (system, id, article_id)
+    SELECT value ->> 'system', value ->> 'id', value ->> 'article' FROM json_each(?1)`
+  return [db.prepare(sql).bind(JSON.stringify(origins))]
+}
