@@ -1,4 +1,4 @@
-/** Pages that go by the clock. */
+/** Answers that are read afresh each time: no copy of them is kept in KV. */
 
 import { hash } from './fingerprint'
 import { log } from './log'
@@ -9,16 +9,23 @@ import { within } from './within'
 const PATIENCE = 2_000
 
 /**
+ * Reads for an answer of which there is no copy: `Unavailable` when D1 cannot be reached. `page` names
+ * it in the log.
+ */
+export const readNow = (db: D1Database, page: string, statements: D1PreparedStatement[]) =>
+  within(PATIENCE, db.batch(statements)).catch((fault) => {
+    log('error', 'd1-unreachable', { page, isStale: false, fault: String(fault) })
+    throw new Unavailable()
+  })
+
+/**
  * Serves a page that changes by itself as time passes: read and rendered each time, and never kept
  * in KV. The ETag is that of the bytes. `Unavailable` while D1 cannot be reached, null when there
  * is no such page.
  */
 export async function serveLive(c: AppContext, page: Page): Promise<Response | null> {
   const { DB } = c.env
-  const results = await within(PATIENCE, DB.batch(page.read(DB))).catch((fault) => {
-    log('error', 'd1-unreachable', { page: page.name, isStale: false, fault: String(fault) })
-    throw new Unavailable()
-  })
+  const results = await readNow(DB, page.name, page.read(DB))
   const rendering = await page.render(results)
   if (!rendering) return null
   if (typeof rendering.body !== 'string') throw new Error(`${page.name} is not text`)

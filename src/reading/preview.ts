@@ -2,10 +2,9 @@
 import { unpack } from '../articles/packed'
 import { isLiveKey, isSigned, readPreview, selectLiveKey, selectSecret } from '../articles/previews'
 import { selectReadableById, toReadable } from '../articles/store'
-import { log } from '../delivery/log'
-import { type AppContext, Unavailable } from '../delivery/pages'
+import { readNow } from '../delivery/live'
+import type { AppContext } from '../delivery/pages'
 import { cachePolicy } from '../delivery/policy'
-import { within } from '../delivery/within'
 import { siteOf } from '../site'
 import { renderArticle } from './article'
 import { expiredPage } from './failures'
@@ -20,25 +19,18 @@ const HEADERS = {
   'Referrer-Policy': 'no-referrer',
 }
 
-/** In milliseconds. */
-const PATIENCE = 2_000
-
 /** Null when the link is none of ours. */
 export async function servePreview(c: AppContext, token: string): Promise<Response | null> {
   const preview = readPreview(token)
   if (!preview) return null
   const { DB } = c.env
   const now = Math.floor(Date.now() / 1000)
-  const reading = DB.batch([
+  const results = await readNow(DB, 'preview', [
     selectSecret(DB),
     selectLiveKey(DB, preview.keyId, now),
     selectReadableById(DB, preview.id),
     ...selectFrame(DB),
   ])
-  const results = await within(PATIENCE, reading).catch((fault) => {
-    log('error', 'd1-unreachable', { page: 'preview', fault: String(fault) })
-    throw new Unavailable()
-  })
   const [secret, key, found, ...frameResults] = results as [D1Result, D1Result, D1Result, D1Result]
   if (!(await isSigned(secret, token))) return null
   const site = siteOf(c.env)

@@ -3,10 +3,9 @@ import { html } from 'hono/html'
 import type { Part } from '../articles/highlight'
 import { parseQuery, type Query } from '../articles/query'
 import { type Found, type Scope, selectCandidates, toFound } from '../articles/search'
-import { log } from '../delivery/log'
-import { type AppContext, Unavailable } from '../delivery/pages'
+import { readNow } from '../delivery/live'
+import type { AppContext } from '../delivery/pages'
 import { cachePolicy } from '../delivery/policy'
-import { within } from '../delivery/within'
 import { paths, type Site, siteOf } from '../site'
 import { EMPTY_FRAME, type Frame, selectFrame, toFrame } from './frame'
 import { HTML_HEADERS, type Html, layout } from './layout'
@@ -17,8 +16,6 @@ import { wordsFor } from './words'
 const MAX_LENGTH = 200
 /** Control characters and what else no page can show. */
 const UNSEEN = /[\p{Cc}\p{Cs}\ufffe\uffff]/gu
-/** In milliseconds. */
-const PATIENCE = 2_000
 /** The rate limit counts by the minute; see `[[ratelimits]]` in wrangler.toml. */
 const RETRY_AFTER = { 'Retry-After': '60' }
 
@@ -71,10 +68,7 @@ async function find(c: AppContext, query: Query, scope: Scope) {
 const readFrame = async (c: AppContext) => toFrame(await read(c, selectFrame(c.env.DB)))
 
 const read = (c: AppContext, statements: D1PreparedStatement[]) =>
-  within(PATIENCE, c.env.DB.batch(statements)).catch((fault) => {
-    log('error', 'd1-unreachable', { page: 'search', fault: String(fault) })
-    throw new Unavailable()
-  })
+  readNow(c.env.DB, 'search', statements)
 
 function respond(status: number, body: string, headers: Record<string, string> = {}): Response {
   const policy = status === 200 ? cachePolicy.elsewhere : cachePolicy.private
