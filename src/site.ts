@@ -187,7 +187,7 @@ export const pageNames = {
 }
 
 /** No URL exceeds this many bytes: Baidu's limit for a sitemap's `loc`. */
-const MAX_URL_BYTES = 256
+export const MAX_URL_BYTES = 256
 /** Kept free for a longer domain name, should the site move one day. */
 const RESERVED_ORIGIN_BYTES = 40
 

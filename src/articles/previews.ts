@@ -1,4 +1,5 @@
 /** Signed links to articles that are not public, good until they expire. */
+import { toBase64Url } from './digest'
 
 const encoder = new TextEncoder()
 
@@ -11,12 +12,6 @@ const keyOf = ({ results }: D1Result, usage: 'sign' | 'verify') => {
   return crypto.subtle.importKey('raw', secret, { name: 'HMAC', hash: 'SHA-256' }, false, [usage])
 }
 
-const toBase64 = (bytes: ArrayBuffer) =>
-  btoa(String.fromCharCode(...new Uint8Array(bytes)))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')
-
 /** `id.key.expiry.signature`: an HMAC-SHA-256 of the rest. */
 export async function signPreview(secret: D1Result, { id, keyId, expiresAt }: Preview) {
   const claim = `${id}.${keyId}.${expiresAt}`
@@ -25,7 +20,7 @@ export async function signPreview(secret: D1Result, { id, keyId, expiresAt }: Pr
     await keyOf(secret, 'sign'),
     encoder.encode(claim),
   )
-  return `${claim}.${toBase64(signature)}`
+  return `${claim}.${toBase64Url(new Uint8Array(signature))}`
 }
 
 export interface Preview {

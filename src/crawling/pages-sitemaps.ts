@@ -1,13 +1,10 @@
 /** `/sitemap-pages.xml`: the archive, and the first pages of sections, keywords, authors, months. */
 import type { Page } from '../delivery/pages'
-import { pageNames, paths, type Site } from '../site'
+import { MAX_URL_BYTES, pageNames, paths, type Site } from '../site'
 import { urlset, xml } from './xml'
 
 /** Lists in a file. A list keeps its file for good, as an article does its sitemap. */
 const FILE_LENGTH = 5_000
-
-/** No `loc` exceeds 256 bytes: Baidu's limit. A keyword or author may be longer. */
-const MAX_LOC_BYTES = 256
 
 /** The numbers of the files with something in them. Decode with `toPagesFiles`. */
 export const selectPagesFiles = (db: D1Database) =>
@@ -41,7 +38,8 @@ export const pagesSitemap = (site: Site, number: number): Page => ({
     const names = (lists as D1Result<{ name: string }>).results.map(({ name }) => name)
     const locs = [...(number === 1 ? [paths.archive] : []), ...names.map(pathOf)]
       .map((path) => site.origin + path)
-      .filter((loc) => loc.length <= MAX_LOC_BYTES)
+      // Slugs are kept short enough; a keyword or an author may not be.
+      .filter((loc) => loc.length <= MAX_URL_BYTES)
     if (locs.length === 0) return null
     return xml(urlset(locs.map((loc) => `<url><loc>${loc}</loc></url>\n`).join('')))
   },

@@ -1,5 +1,6 @@
 /** What crawlers and feed readers ask for. */
 import { Hono } from 'hono'
+import { nameIn } from '../delivery/address'
 import { serveLive } from '../delivery/live'
 import { type AppContext, type Page, servePage } from '../delivery/pages'
 import { FEED_FILES, type FeedFormat, paths, type Site, siteOf } from '../site'
@@ -45,17 +46,14 @@ crawling.get(
   serve((site, c) => newsFile(site, now(), numberIn(c)), serveLive),
 )
 
-/** No slug is longer than a URL may be. In UTF-16 units. */
-const MAX_SLUG_LENGTH = 256
-
 for (const format of Object.keys(FEED_FILES) as FeedFormat[]) {
   crawling.get(
     `/${FEED_FILES[format]}`,
     serve((site) => feedPage(site, format, null)),
   )
-  crawling.get(`/sections/:slug/${FEED_FILES[format]}`, async (c) => {
-    const slug = c.req.param('slug').normalize('NFC')
-    if (slug.length > MAX_SLUG_LENGTH) return c.notFound()
-    return (await servePage(c, feedPage(siteOf(c.env), format, slug))) ?? c.notFound()
+  crawling.get(`/sections/:name/${FEED_FILES[format]}`, async (c) => {
+    const slug = nameIn(c)
+    const page = slug === null ? null : feedPage(siteOf(c.env), format, slug)
+    return (page && (await servePage(c, page))) ?? c.notFound()
   })
 }

@@ -1,5 +1,5 @@
 /** Keys in D1. Only the SHA-256 of a secret is kept: a stolen database opens nothing. */
-import { sha256 } from '../articles/digest'
+import { sha256, toBase64Url } from '../articles/digest'
 import type { Editor, Scope } from './rights'
 
 interface KeyRow {
@@ -44,8 +44,7 @@ const toKey = (row: KeyRow): Key => ({
 /** `bs_` and 256 random bits in base64url: recognisable, so that leaked keys can be scanned for. */
 export function newSecret(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(32))
-  const base64 = btoa(String.fromCharCode(...bytes))
-  return `bs_${base64.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')}`
+  return `bs_${toBase64Url(bytes)}`
 }
 
 /** Whether a key works at a moment, in UTC seconds. */

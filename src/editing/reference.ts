@@ -1,5 +1,6 @@
 /** `/api/openapi.json`, and `/api/docs`: the same for people, in plain HTML. Both need no key. */
 import { html, raw } from 'hono/html'
+import { hashSource } from '../articles/digest'
 import { cachePolicy } from '../delivery/policy'
 import { paths, siteOf } from '../site'
 import type { EditingContext } from './context'
@@ -17,17 +18,11 @@ export async function reference(c: EditingContext): Promise<Response> {
   return new Response(String(page(openapi(siteOf(c.env)))), {
     headers: {
       'Content-Type': 'text/html; charset=utf-8',
-      'Content-Security-Policy': `default-src 'none'; style-src '${await hashOf(style)}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+      'Content-Security-Policy': `default-src 'none'; style-src ${await hashSource(style)}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
       'X-Robots-Tag': 'noindex',
       ...policyFor(c),
     },
   })
-}
-
-/** The page's one style sheet, named by what it is (CSP Level 3). */
-async function hashOf(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
-  return `sha256-${btoa(String.fromCharCode(...new Uint8Array(digest)))}`
 }
 
 type Html = ReturnType<typeof html>

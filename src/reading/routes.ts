@@ -1,5 +1,6 @@
 /** What readers can ask for. */
 import { Hono } from 'hono'
+import { nameIn } from '../delivery/address'
 import { type AppContext, type Page, servePage } from '../delivery/pages'
 import { type Site, siteOf } from '../site'
 import { articlePage } from './article'
@@ -23,23 +24,14 @@ export const reading = new Hono<{ Bindings: Env }>()
 
 reading.route('/', icon)
 
-/** No name is longer than a URL may be: what is need not be looked for. In UTF-16 units. */
-const MAX_NAME_LENGTH = 256
-
 const MONTH = '[0-9]{4}-(?:0[1-9]|1[0-2])'
-
-/** A part of the address, decoded. */
-const nameOf = (c: AppContext): string | null => {
-  const name = (c.req.param('name') ?? '').normalize('NFC')
-  return name.length <= MAX_NAME_LENGTH ? name : null
-}
 
 reading.get('/', async (c) => (await servePage(c, homePage(siteOf(c.env)))) ?? c.notFound())
 
 /** Serves the page a name in the address makes. */
 const named = (path: string, pageOf: (site: Site, name: string) => Page) =>
   reading.get(path, async (c) => {
-    const name = nameOf(c)
+    const name = nameIn(c)
     const page = name === null ? null : await servePage(c, pageOf(siteOf(c.env), name))
     return page ?? c.notFound()
   })
@@ -47,7 +39,7 @@ const named = (path: string, pageOf: (site: Site, name: string) => Page) =>
 /** Serves the numbered pages of a list. */
 const numbered = (path: string, listOf: (site: Site, name: string) => Paged) =>
   reading.get(`${path}/pages/:number{[1-9][0-9]{0,7}}`, async (c: AppContext) => {
-    const name = nameOf(c)
+    const name = nameIn(c)
     const site = siteOf(c.env)
     if (name === null) return c.notFound()
     const page = block(site, listOf(site, name), Number(c.req.param('number')))

@@ -2,6 +2,7 @@
  * What every answer tells browsers not to do. The pages need no script, no cookie and nothing from
  * elsewhere but editors' pictures and the frames of configured origins; so nothing else is allowed.
  */
+import { hashSource } from '../articles/digest'
 import type { Site } from '../site'
 import { styleOf } from './style'
 
@@ -39,7 +40,7 @@ function policyOf(site: Site): Promise<string> {
 async function makePolicy(site: Site): Promise<string> {
   return [
     "default-src 'none'",
-    `style-src 'sha256-${await sha256(styleOf(site))}'`,
+    `style-src ${await hashSource(styleOf(site))}`,
     "img-src 'self' https:",
     ...(site.embeds.length > 0 ? [`frame-src ${site.embeds.join(' ')}`] : []),
     // No page connects anywhere, but Lighthouse reads robots.txt through the page it looks at.
@@ -50,9 +51,4 @@ async function makePolicy(site: Site): Promise<string> {
     // Pictures that were posted with http: would not be shown on a page that came by https.
     ...(site.origin.startsWith('https:') ? ['upgrade-insecure-requests'] : []),
   ].join('; ')
-}
-
-async function sha256(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
-  return btoa(String.fromCharCode(...new Uint8Array(digest)))
 }
