@@ -17,7 +17,8 @@ export const app = new Hono<{ Bindings: Env }>()
 app.use(async (c, next) => {
   const id = crypto.randomUUID()
   await withRequestId(id, next)
-  c.header('X-Request-Id', id)
+  // Not `c.header`, which would make another response of the one there is.
+  c.res.headers.set('X-Request-Id', id)
   await protect(siteOf(c.env), c.res)
 })
 

@@ -28,11 +28,12 @@ const MAX_LOC_BYTES = 256
 export async function check(file: string, vars: Parameters<typeof siteOf>[0]): Promise<string[]> {
   const sqlite = new DatabaseSync(file, { readOnly: true })
   const db = new CountedD1(sqlite)
-  const copies = new Map<string, { value: string; metadata: unknown }>()
+  const copies = new Map<string, { value: ArrayBuffer; metadata: unknown }>()
   const kv = {
     getWithMetadata: async (key: string) => copies.get(key) ?? { value: null, metadata: null },
-    put: async (key: string, value: string, { metadata }: { metadata: unknown }) => {
-      copies.set(key, { value, metadata })
+    put: async (key: string, body: string | Uint8Array, { metadata }: { metadata: unknown }) => {
+      const { buffer } = typeof body === 'string' ? new TextEncoder().encode(body) : body
+      copies.set(key, { value: buffer as ArrayBuffer, metadata })
     },
   }
   const env = { ...vars, DB: db, PAGES: kv } as unknown as Env

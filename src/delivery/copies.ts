@@ -5,7 +5,7 @@
  */
 import type { Edition } from './editions'
 import { log } from './log'
-import { within } from './within'
+import { underway, within } from './within'
 
 /** A finished answer. */
 export interface Rendering {
@@ -29,22 +29,28 @@ const WRITE_PATIENCE = 5_000
 
 const key = (page: string) => `page/${page}`
 
-/** The copy of a page, or null: none, made by other templates, or KV too slow or down. */
-export async function readCopy(
+/**
+ * Starts to read the copy of a page. Gives it to whoever waits so many milliseconds for it, or null:
+ * none, made by other templates, or KV too slow or down.
+ */
+export function readCopy(
   kv: KVNamespace,
   page: string,
   fingerprint: string,
-  patience: number,
-): Promise<Copy | null> {
-  try {
-    const { value, metadata } = await within(patience, kv.getWithMetadata<Label>(key(page)))
-    if (value === null || metadata?.fingerprint !== fingerprint) return null
-    const { status, headers, edition } = metadata
-    const isWhole = status > 0 && headers && edition?.page && edition.site
-    return isWhole ? { status, headers, edition, body: value } : null
-  } catch (fault) {
-    log('warn', 'kv-read-failed', { page, fault: String(fault) })
-    return null
+): (patience: number) => Promise<Copy | null> {
+  // As bytes: the runtime need not make text of them, and then bytes again.
+  const reading = underway(kv.getWithMetadata<Label>(key(page), 'arrayBuffer'))
+  return async (patience) => {
+    try {
+      const { value, metadata } = await reading(patience)
+      if (value === null || metadata?.fingerprint !== fingerprint) return null
+      const { status, headers, edition } = metadata
+      const isWhole = status > 0 && headers && edition?.page && edition.site
+      return isWhole ? { status, headers, edition, body: new Uint8Array(value) } : null
+    } catch (fault) {
+      log('warn', 'kv-read-failed', { page, fault: String(fault) })
+      return null
+    }
   }
 }
 

@@ -9,11 +9,8 @@ import { styleOf } from './style'
 /** Two years, as browsers' preload lists ask for at least one. In seconds. */
 const HSTS_SECONDS = 63_072_000
 
-const EVERYWHERE = {
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'strict-origin-when-cross-origin',
-  'Strict-Transport-Security': `max-age=${HSTS_SECONDS}`,
-}
+/** Where an answer does not say itself. */
+const REFERRER_POLICY = 'strict-origin-when-cross-origin'
 
 /** For what is no page: sitemaps, the API's answers, pictures. */
 const NOTHING = "default-src 'none'; frame-ancestors 'none'; sandbox"
@@ -22,12 +19,13 @@ const known = new WeakMap<Site, Promise<string>>()
 
 /** Adds to an answer what it does not say itself. Its headers must be open to change. */
 export async function protect(site: Site, { status, headers }: Response): Promise<void> {
-  const add = (name: string, value: string) => headers.has(name) || headers.set(name, value)
-  for (const [name, value] of Object.entries(EVERYWHERE)) add(name, value)
+  headers.set('X-Content-Type-Options', 'nosniff')
+  headers.set('Strict-Transport-Security', `max-age=${HSTS_SECONDS}`)
+  if (!headers.has('Referrer-Policy')) headers.set('Referrer-Policy', REFERRER_POLICY)
   // A 304 has no type to tell by, and what it says replaces what came with the page (RFC 9111, 3.2).
-  if (status === 304) return
+  if (status === 304 || headers.has('Content-Security-Policy')) return
   const isPage = headers.get('Content-Type')?.startsWith('text/html')
-  add('Content-Security-Policy', isPage ? await policyOf(site) : NOTHING)
+  headers.set('Content-Security-Policy', isPage ? await policyOf(site) : NOTHING)
 }
 
 /** The policy of a page (Content Security Policy Level 3), made once. */

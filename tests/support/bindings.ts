@@ -74,10 +74,10 @@ export function wrapKV(
   interfere: (operation: 'read' | 'write') => unknown,
 ): KVNamespace {
   return {
-    async getWithMetadata(key: string) {
+    async getWithMetadata(key: string, type: 'text') {
       cost.kvReads++
       await interfere('read')
-      return kv.getWithMetadata(key)
+      return kv.getWithMetadata(key, type)
     },
     async put(key: string, value: string, options: KVNamespacePutOptions) {
       cost.kvWrites++

@@ -43,7 +43,7 @@ export class SimulatedKV {
       ({ seenAt }) => (seenAt[place] ?? 0) <= this.now(),
     )
     const { value, metadata } = seen.at(-1) ?? { value: null, metadata: null }
-    return { value, metadata }
+    return { value: value === null ? null : new TextEncoder().encode(value).buffer, metadata }
   }
 
   private write(key: string, value: string | null, metadata: unknown, place: number) {
