@@ -1,6 +1,7 @@
 /** What is mounted where. */
 import { Hono } from 'hono'
 import { routePath } from 'hono/route'
+import { TrieRouter } from 'hono/router/trie-router'
 import { crawling } from './crawling/routes'
 import { serveKeyFile } from './delivery/engines/key-file'
 import { log, withRequestId } from './delivery/log'
@@ -12,7 +13,8 @@ import { reading } from './reading/routes'
 import { protect } from './reading/security'
 import { siteOf } from './site'
 
-export const app = new Hono<{ Bindings: Env }>()
+// The other routers cannot take all of our paths, and Hono would find that out at every cold start.
+export const app = new Hono<{ Bindings: Env }>({ router: new TrieRouter() })
 
 app.use(async (c, next) => {
   const id = crypto.randomUUID()

@@ -25,18 +25,26 @@ export function toLocal(seconds: number, timeZone: string): LocalTime {
   return { text: `${date} ${time}`, iso: `${date}T${time}${offset}` }
 }
 
-/** Making one takes longer than using it a hundred times. */
+/**
+ * Making one takes longer than using it a hundred times, and the first longer than all else a cold
+ * Worker does. So the time zone is only found out to be none when a date is to be shown.
+ */
 function formatFor(timeZone: string): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    calendar: 'iso8601',
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    timeZoneName: 'longOffset',
-  })
+  try {
+    return new Intl.DateTimeFormat('en-US', { ...STYLE, timeZone })
+  } catch {
+    throw new TypeError('SITE_TIME_ZONE must be an IANA time zone, like Asia/Shanghai')
+  }
+}
+
+const STYLE: Intl.DateTimeFormatOptions = {
+  calendar: 'iso8601',
+  hourCycle: 'h23',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  timeZoneName: 'longOffset',
 }

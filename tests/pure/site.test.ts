@@ -25,7 +25,6 @@ test.each([
   ['SITE_URL', 'ftp://example.com'],
   ['SITE_NAME', ''],
   ['SITE_LANGUAGE', 'not a language'],
-  ['SITE_TIME_ZONE', 'Shanghai'],
   ['SITEMAP_CAPACITY', '0'],
   ['SITEMAP_CAPACITY', '30001'],
   ['SITEMAP_CAPACITY', 'many'],
