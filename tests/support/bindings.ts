@@ -22,6 +22,9 @@ export const noCost = (): Cost => ({
 /** Called before each round trip with its statements; throws or hangs to play a fault. */
 export type Interference = (sql: string[]) => unknown
 
+/** Called after each statement with what it did. */
+export type Witness = (sql: string, meta: D1Meta) => unknown
+
 export const hang = () => new Promise<never>(() => {})
 
 interface Wrapped {
@@ -32,13 +35,19 @@ interface Wrapped {
 const wrapped = new WeakMap<object, Wrapped>()
 
 /** D1 that adds what it costs to `cost` and runs `interfere` before each round trip. */
-export function wrapD1(db: D1Database, cost: Cost, interfere: Interference): D1Database {
+export function wrapD1(
+  db: D1Database,
+  cost: Cost,
+  interfere: Interference,
+  witness: Witness = () => {},
+): D1Database {
   async function roundTrip(statements: Wrapped[], run: () => Promise<D1Result[]>) {
     await interfere(statements.map(({ sql }) => sql))
     cost.roundTrips++
     cost.statements += statements.length
     const results = await run()
-    for (const { meta } of results) {
+    for (const [i, { meta }] of results.entries()) {
+      witness(statements[i]?.sql ?? '', meta)
       cost.rowsRead += meta.rows_read
       cost.rowsWritten += meta.rows_written
     }
@@ -75,13 +84,13 @@ export function wrapKV(
 ): KVNamespace {
   return {
     async getWithMetadata(key: string, type: 'text') {
-      cost.kvReads++
       await interfere('read')
+      cost.kvReads++
       return kv.getWithMetadata(key, type)
     },
     async put(key: string, value: string, options: KVNamespacePutOptions) {
-      cost.kvWrites++
       await interfere('write')
+      cost.kvWrites++
       return kv.put(key, value, options)
     },
   } as unknown as KVNamespace

@@ -7,7 +7,7 @@ import {
 } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { app, tick } from '../../src/app'
-import { type Cost, type Interference, noCost, wrapD1, wrapKV } from './bindings'
+import { type Cost, type Interference, noCost, type Witness, wrapD1, wrapKV } from './bindings'
 import { checkAnswer } from './contract'
 
 export const ORIGIN = 'https://news.test'
@@ -40,12 +40,21 @@ export class Newsroom {
   /** Set to play a fault. */
   onD1: Interference = () => {}
   onKV: (operation: 'read' | 'write') => unknown = () => {}
+  /** Set to look on: at each statement, when work is left for afterwards, and at the end of an answer. */
+  onStatement: Witness = () => {}
+  onLater: () => void = () => {}
+  onAnswered: () => void = () => {}
   /** Workers Cache, where there is one. */
   cache: CacheContext | undefined
   private readonly env: Env
 
   constructor(vars: Partial<Env>) {
-    const DB = wrapD1(env.DB, this.cost, (sql) => this.onD1(sql))
+    const DB = wrapD1(
+      env.DB,
+      this.cost,
+      (sql) => this.onD1(sql),
+      (sql, meta) => this.onStatement(sql, meta),
+    )
     const PAGES = wrapKV(env.PAGES, this.cost, (operation) => this.onKV(operation))
     this.env = {
       ...env,
@@ -68,6 +77,7 @@ export class Newsroom {
     const response = await app.fetch(request, this.env, ctx)
     // First, because an answer that is streamed leaves things for afterwards when it ends.
     await checkAnswer(request, response)
+    this.onAnswered()
     await waitOnExecutionContext(ctx)
     return response
   }
@@ -76,12 +86,18 @@ export class Newsroom {
   async tick(at: number): Promise<void> {
     const ctx = this.context()
     await tick(this.env, ctx, at)
+    this.onAnswered()
     await waitOnExecutionContext(ctx)
   }
 
   private context(): ExecutionContext {
     const ctx = createExecutionContext()
-    Object.defineProperty(ctx, 'cache', { value: this.cache })
+    const leave = ctx.waitUntil.bind(ctx)
+    const waitUntil = (work: Promise<unknown>) => {
+      this.onLater()
+      leave(work)
+    }
+    Object.defineProperties(ctx, { cache: { value: this.cache }, waitUntil: { value: waitUntil } })
     return ctx
   }
 
