@@ -1,5 +1,6 @@
-/** Archives to measure in. */
+/** Archives to measure in: many rows at once, and articles like those of a newsroom. */
 import { env } from 'cloudflare:workers'
+import { count } from './newsroom'
 
 /** Fills the archive up to so many articles, with all that the write path leaves but their text. */
 export async function fill(upTo: number) {
@@ -20,4 +21,38 @@ export async function fill(upTo: number) {
       `UPDATE counters SET value = ${upTo}`,
     ].map((sql) => env.DB.prepare(sql)),
   )
+}
+
+const samples = import.meta.glob<string>('../../samples/*.md', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+})
+
+/** What the sample newsroom says in Chinese, with its pinyin. */
+const paragraphs = Object.keys(samples)
+  .sort()
+  .flatMap((path) => samples[path]?.split('\n\n') ?? [])
+  .filter((paragraph) => /^\p{Script=Han}/u.test(paragraph))
+
+const HAN = 1_400
+const KEYWORDS = '社区 图书馆 公交 夜市 渡轮 汛期 老城 学校 展览 志愿者 停水 食堂'.split(' ')
+const AUTHORS = ['阚水生', '林若兰', '陈渡']
+
+/** An article of about 1,400 Han characters, another one for each `n`, and the same each time. */
+export function realistic(n: number) {
+  let body = ''
+  for (let i = n * 7; ; i++) {
+    const longer = `${body}${paragraphs[i % paragraphs.length]}\n\n`
+    if (count(longer, /\p{Script=Han}/u) > HAN) break
+    body = longer
+  }
+  return {
+    title: `临江区第${n}次社区议事会议定老城电梯`,
+    section: n % 2 === 0 ? 'news' : 'culture',
+    keywords: Array.from({ length: 5 }, (_, i) => KEYWORDS[(n + i) % KEYWORDS.length]),
+    author: AUTHORS[n % AUTHORS.length],
+    source: { name: '临江融媒', url: 'https://example.org/linjiang' },
+    body,
+  }
 }

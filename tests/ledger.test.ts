@@ -1,0 +1,153 @@
+import { env } from 'cloudflare:workers'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { fill, realistic } from './support/archive'
+import { type Entry, each, type Ledger, render } from './support/ledger'
+import { meterOf, type Work } from './support/meter'
+import { KEY, type Newsroom, openNewsroom } from './support/newsroom'
+
+/** All of it, so that nothing you change in wrangler.toml changes what is counted. */
+const SITE = {
+  SITE_NAME: '临江新闻',
+  SITE_DESCRIPTION: '临江区的新闻、社区生活、文化与公告',
+  SITE_LANGUAGE: 'zh-CN',
+  SITE_TIME_ZONE: 'Asia/Shanghai',
+  SITEMAP_CAPACITY: '10000',
+  SITE_LLMS: '',
+  SITE_ACCENT: '#9e2b25',
+  SITE_LOGO: '',
+  SITE_CARD: '/card.png',
+  SITE_NAVIGATION: '',
+  SITE_FOOTER: '',
+  SITE_EMBEDS: '',
+  INDEXNOW_KEY: '',
+  BAIDU_PUSH_TOKEN: '',
+  WEBSUB_HUB: '',
+}
+
+const ledger: Ledger = { articles: 9_800, readers: [], editors: [], clock: [], deeds: [] }
+/** The number of the article that is posted, edited and withdrawn. */
+const ID = ledger.articles + 1
+
+let newsroom: Newsroom
+let measure: ReturnType<typeof meterOf>
+
+const enter = async (entries: Entry[], kind: string, work: Work) => {
+  entries.push({ kind, ...(await measure(work)) })
+}
+
+const read = (kind: string, path: string, headers: HeadersInit = {}) =>
+  enter(ledger.readers, kind, () => newsroom.fetch(path, { headers }))
+
+async function write(kind: string, work: Work) {
+  await payAll()
+  await enter(ledger.editors, kind, work)
+}
+
+/** The clock goes on for a minute. */
+function minute() {
+  vi.setSystemTime(Date.now() + 60_000)
+  return newsroom.tick(Math.floor(Date.now() / 1000))
+}
+
+/** What a write owes is paid at once, and again on the next two ticks. */
+async function payAll() {
+  for (let i = 0; i < 2; i++) await minute()
+}
+
+const post = (n: number, fields = {}, headers = {}) =>
+  newsroom.call('POST', '/api/articles', { ...realistic(n), ...fields }, headers)
+
+const change = (method: string, etag: string, fields?: object) =>
+  newsroom.call(method, `/api/articles/${ID}`, fields, { 'If-Match': etag })
+
+/** A hundred articles, one for each of the last hundred hours. */
+function bring(from: number) {
+  const lines = Array.from({ length: 100 }, (_, i) => {
+    const publishedAt = new Date(Date.now() - (99 - i) * 3_600_000).toISOString()
+    return JSON.stringify({ ...realistic(from + i), publishedAt })
+  })
+  const headers = { Authorization: `Bearer ${KEY}`, 'Content-Type': 'application/x-ndjson' }
+  return newsroom.fetch('/api/import', { method: 'POST', headers, body: lines.join('\n') })
+}
+
+beforeAll(async () => {
+  vi.spyOn(console, 'info').mockReturnValue()
+  // The clock stands still: no deadline passes on a slow machine, and no month ends in between.
+  const now = Date.parse('2026-11-22T09:00:00+08:00')
+  vi.useFakeTimers({ now, toFake: ['Date', 'setTimeout'] })
+  newsroom = await openNewsroom(SITE)
+  await bring(0)
+  await fill(ledger.articles)
+  // What is owed for the filling is dated by D1's clock, which does not stand still.
+  await env.DB.prepare('DELETE FROM outbox').run()
+  measure = meterOf(newsroom)
+})
+
+afterAll(() => {
+  vi.useRealTimers()
+})
+
+async function postAndTick() {
+  await payAll()
+  newsroom.onStatement = (sql, { rows_read: rowsRead, rows_written: rowsWritten }) =>
+    ledger.deeds.push({ sql, rowsRead, rowsWritten })
+  await enter(ledger.editors, 'post', () => post(100, { slug: 'piece' }))
+  newsroom.onStatement = () => {}
+  await enter(ledger.clock, 'repeats the purges of a post', minute)
+  await payAll()
+  await enter(ledger.clock, 'with nothing to do', minute)
+}
+
+async function readPages() {
+  for (const [kind, path] of [
+    ['article', '/articles/piece'],
+    ['home page', '/'],
+    ['section', '/sections/news'],
+    ['feed', '/feed.xml'],
+    ['index of sitemaps', '/sitemap.xml'],
+    ['sitemap', '/sitemap1.xml'],
+    ['robots.txt', '/robots.txt'],
+  ] as const) {
+    await read(`${kind}, made anew`, path)
+    await read(`${kind}, its copy`, path)
+  }
+  const etag = (await newsroom.fetch('/articles/piece')).headers.get('ETag') ?? ''
+  await read('any of these, unchanged', '/articles/piece', { 'If-None-Match': etag })
+  await read('news sitemap', '/news-sitemap.xml')
+  await read('search', `/search?q=${encodeURIComponent('志愿者')}`)
+  await read('nothing at this address', '/articles/none')
+}
+
+async function writeMore() {
+  const retry = [101, { origin: { system: 'cms', id: '1' } }, { 'Idempotency-Key': 'k' }] as const
+  await write('post with `Idempotency-Key` and `origin`', () => post(...retry))
+  await write('the same again', () => post(...retry))
+  const { title, body } = realistic(102)
+  await write('edit of title and text', () => change('PATCH', '"1"', { title, body }))
+  await write('edit that changes nothing', () => change('PATCH', '"2"', { title, body }))
+  await newsroom.patch(ID, { slug: 'moved' })
+  await read('article, moved', '/articles/piece')
+  await write('withdrawal', () => change('DELETE', '"3"'))
+  await read('article, withdrawn', '/articles/moved')
+  await write('import of 100 articles', () => bring(103))
+  ledger.editors.push(each('of these, one', ledger.editors.at(-1) as Entry))
+}
+
+async function planOne() {
+  const { id } = await newsroom.post({ ...realistic(203), status: 'draft' })
+  const made = await newsroom.call('POST', `/api/articles/${id}/previews`, {})
+  await read('preview of a draft', (await made.json<{ url: string }>()).url)
+  await payAll()
+  const publishAt = new Date(Date.now() + 60_000).toISOString()
+  await newsroom.patch(id, { status: 'scheduled', publishAt })
+  await enter(ledger.clock, 'publishes one article', minute)
+}
+
+test('each kind of request costs what docs/ledger.md says', async () => {
+  await postAndTick()
+  await readPages()
+  await writeMore()
+  await planOne()
+  const hint = 'docs/ledger.md does not say what requests cost now; npm run ledger writes it anew'
+  await expect(render(ledger), hint).toMatchFileSnapshot('../docs/ledger.md')
+})

@@ -1,0 +1,137 @@
+/** Renders docs/ledger.md. */
+import type { Expense, Spent } from './meter'
+
+export interface Entry extends Spent {
+  kind: string
+}
+
+/** What one statement did. */
+export interface Deed {
+  sql: string
+  rowsRead: number
+  rowsWritten: number
+}
+
+export interface Ledger {
+  articles: number
+  readers: Entry[]
+  editors: Entry[]
+  clock: Entry[]
+  /** Of a post. */
+  deeds: Deed[]
+}
+
+const COLUMNS: [name: string, of: keyof Expense][] = [
+  ['D1 round trips', 'roundTrips'],
+  ['D1 statements', 'statements'],
+  ['rows read', 'rowsRead'],
+  ['rows written', 'rowsWritten'],
+  ['KV reads', 'kvReads'],
+  ['KV writes', 'kvWrites'],
+  ['purges', 'purges'],
+]
+
+const figure = (n: number) => n.toLocaleString('en', { maximumFractionDigits: 2 })
+
+function table(head: string[], rows: (string | number)[][]): string {
+  const line = (cells: (string | number)[]) =>
+    `| ${cells.map((cell) => (typeof cell === 'number' ? figure(cell) : cell)).join(' | ')} |\n`
+  return line(head) + line(head.map((_, i) => (i === 0 ? '---' : '---:'))) + rows.map(line).join('')
+}
+
+const account = (entries: Entry[]) =>
+  table(
+    ['', 'status', ...COLUMNS.map(([name]) => name), 'bytes'],
+    entries.map(({ kind, status, before, after, bytes }) => [
+      kind,
+      String(status ?? ''),
+      ...COLUMNS.map(([, of]) =>
+        after[of] === 0 ? before[of] : `${figure(before[of])} + ${figure(after[of])}`,
+      ),
+      bytes ?? '',
+    ]),
+  )
+
+/** The table a statement is about: the one it writes to, where it writes. */
+const tableOf = (sql: string) =>
+  (/\b(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM)\s+(\w+)/.exec(sql) ??
+    /\bFROM\s+(\w+)/.exec(sql))?.[1] ?? ''
+
+function byTable(deeds: Deed[]): string {
+  const groups = Map.groupBy(deeds, ({ sql }) => tableOf(sql))
+  const sum = (group: Deed[], of: 'rowsRead' | 'rowsWritten') =>
+    group.reduce((total, deed) => total + deed[of], 0)
+  return table(
+    ['', 'statements', 'rows read', 'rows written'],
+    [...groups].map(([name, group]) => [
+      `\`${name}\``,
+      group.length,
+      sum(group, 'rowsRead'),
+      sum(group, 'rowsWritten'),
+    ]),
+  )
+}
+
+/** An entry for a hundred of something, for one of them. */
+export function each(kind: string, { bytes, before, after }: Entry): Entry {
+  const share = (expense: Expense) =>
+    Object.fromEntries(
+      Object.entries(expense).map(([name, n]) => [name, n / 100]),
+    ) as unknown as Expense
+  return {
+    kind,
+    status: null,
+    bytes: (bytes ?? 0) / 100,
+    before: share(before),
+    after: share(after),
+  }
+}
+
+export const render = (ledger: Ledger): string => `# What requests cost
+
+Written by \`npm run ledger\`, which makes each kind of request on the real parts (workerd, D1, KV, the
+migrations) and counts. \`npm test\` fails while this file says anything else.
+
+The archive has ${figure(ledger.articles)} articles in a sitemap of 10,000 places. The newest 100 are like a
+newsroom's: about 1,400 Han characters with pinyin, five keywords, an author, a source, in one of two
+sections. The others are rows without text, under short addresses. No search engine is told, the edge
+takes every purge, and whatever earlier writes owed is paid before the next.
+
+How to read it:
+
+- \`3 + 1\`: three before the answer, and one after it, for which nobody waits.
+- A round trip is one call to D1; a batch of statements is one.
+- Rows are what the local D1 counts: a row that is sorted is read again, one that is written counts
+  again for each index it changes, and what the search index writes to tables of its own is one row.
+- Bytes are those of the answer's body, uncompressed.
+- What the edge answers by itself is not here: it never reaches the Worker, and costs nothing of this.
+
+## Readers and crawlers
+
+A copy is a page in KV, of its present edition: each costs the same, whatever is on it. The first to
+ask after a write that changes a page has it made anew. Search, previews and the news sitemap have no
+copy, and neither has what does not exist: they are read from D1 each time they reach the Worker.
+
+${account(ledger.readers)}
+A sitemap made anew reads a few rows for each article in it, as no other page does. That happens at
+most once after each write to one of its articles, and the other sitemaps stay as they are.
+
+## Editors
+
+${account(ledger.editors)}
+## The clock
+
+What it does each minute.
+
+${account(ledger.clock)}
+## Where the rows of a post come from
+
+Those of the first post above, by the table that a statement writes to, or reads.
+
+${byTable(ledger.deeds)}
+Most are editions, which keep readers from old pages. The article stands in lists of its section, of
+each keyword, its author and its month, and among all. Of each, the first page changes and the one
+that it has its place on; so do its sitemap, the index of sitemaps and the feeds. Each of these pages
+is two rows: its edition, and by a trigger the purge it owes. \`outbox\` comes after the answer, and
+notes that the purges were made.
+`
