@@ -13,7 +13,7 @@ export const selectFed = (db: D1Database, section: string | null) =>
   db
     .prepare(
       `SELECT ${ARTICLE_COLUMNS}, r.html ${FROM_ARTICLES}
-       JOIN revisions r ON r.article_id = a.id AND r.number = a.revision
+       CROSS JOIN revisions r ON r.article_id = a.id AND r.number = a.revision
        WHERE a.status = 'published'
          ${section === null ? '' : 'AND a.section_id = (SELECT id FROM sections WHERE slug = ?2)'}
        ORDER BY a.published_at DESC, a.id DESC LIMIT ?1`,

@@ -38,7 +38,7 @@ export interface Listing {
 /** SQL for the articles `?1` (JSON of `Listing[]`) and the lists they will be in. */
 const MEMBERS = `members AS (
   SELECT c.value ->> 'id' AS article_id, l.id AS list_id
-  FROM json_each(?1) c, json_each(c.value, '$.lists') m JOIN lists l ON l.name = m.value)`
+  FROM json_each(?1) c, json_each(c.value, '$.lists') m CROSS JOIN lists l ON l.name = m.value)`
 
 /** Gives articles their places in the lists they come to for the first time. */
 export function placeEntries(db: D1Database, listings: string) {
@@ -55,7 +55,7 @@ export function placeEntries(db: D1Database, listings: string) {
         `WITH ${MEMBERS}
          INSERT INTO list_entries (list_id, position, article_id, shown)
          SELECT l.id, l.length + row_number() OVER (PARTITION BY l.id ORDER BY a.sequence), a.id, 1
-         FROM members m JOIN lists l ON l.id = m.list_id JOIN articles a ON a.id = m.article_id
+         FROM members m CROSS JOIN lists l ON l.id = m.list_id CROSS JOIN articles a ON a.id = m.article_id
          WHERE NOT EXISTS (
            SELECT 1 FROM list_entries e WHERE e.article_id = a.id AND e.list_id = l.id)`,
       )
@@ -86,23 +86,26 @@ export const touchEntries = (db: D1Database, edition: string, listings: string) 
   touch(
     db,
     edition,
-    `WITH seen AS MATERIALIZED (
+    `WITH entries AS MATERIALIZED (
        SELECT l.name, l.length, l.count, e.list_id, e.position, e.shown,
               l.name IN (SELECT value FROM json_each(c.value, '$.lists')) AS stays,
               l.name IN (SELECT value FROM json_each(c.value, '$.joined')) AS joins,
-              l.name LIKE '${pageNames.sectionPrefix}%' AS is_section
+              l.name LIKE '${pageNames.sectionPrefix}%' AS is_section,
+              c.value ->> 'isChanged' AS is_changed
        FROM json_each(?2) c
-       JOIN list_entries e ON e.article_id = c.value ->> 'id'
-       JOIN lists l ON l.id = e.list_id
-       WHERE (e.shown OR stays) AND (e.shown <> stays OR joins OR c.value ->> 'isChanged'))
+       CROSS JOIN list_entries e ON e.article_id = c.value ->> 'id'
+       CROSS JOIN lists l ON l.id = e.list_id),
+     seen AS MATERIALIZED (
+       SELECT * FROM entries
+       WHERE (shown OR stays) AND (shown <> stays OR joins OR is_changed))
      SELECT ${blockOf('position', 'name')} AS page FROM seen
      UNION SELECT ${blockOf('(position - 1)', 'name')} FROM seen WHERE joins AND position > 1
      UNION SELECT name FROM seen WHERE position > length - ${BLOCK_LENGTH} AND NOT is_section
      UNION SELECT '${pageNames.articlePrefix}' || a.slug
        FROM seen s
-       JOIN list_entries e ON e.list_id = s.list_id
+       CROSS JOIN list_entries e ON e.list_id = s.list_id
          AND e.position BETWEEN s.position + 1 AND s.position + ${EARLIER_LENGTH} AND e.shown
-       JOIN articles a ON a.id = e.article_id
+       CROSS JOIN articles a ON a.id = e.article_id
        WHERE is_section
      UNION SELECT '${pageNames.lists}' FROM seen GROUP BY list_id
        HAVING (count - sum(joins AND shown) = 0) <> (count + sum(stays - shown) = 0)`,

@@ -26,7 +26,7 @@ export function writePings(
      FROM json_each(?2)
      UNION ALL
      SELECT f.value ->> 'path', 'feed', NULL
-     FROM json_each(?3) f JOIN editions e ON e.page = f.value ->> 'page' AND e.edition = ?1`,
+     FROM json_each(?3) f CROSS JOIN editions e ON e.page = f.value ->> 'page' AND e.edition = ?1`,
     JSON.stringify(steps.flatMap(toldOf)),
     JSON.stringify(feedsOf(steps)),
   )

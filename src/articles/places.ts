@@ -61,13 +61,13 @@ export const selectEarlier = (db: D1Database, slug: string) =>
   db
     .prepare(
       `SELECT a.slug, a.title, a.language
-       FROM slugs own JOIN articles o ON o.id = own.article_id
-       JOIN sections s ON s.id = o.section_id
-       JOIN lists l ON l.name = '${pageNames.sectionPrefix}' || s.slug
-       JOIN list_entries p ON p.article_id = o.id AND p.list_id = l.id
-       JOIN list_entries e ON e.list_id = l.id AND e.shown
+       FROM slugs own CROSS JOIN articles o ON o.id = own.article_id
+       CROSS JOIN sections s ON s.id = o.section_id
+       CROSS JOIN lists l ON l.name = '${pageNames.sectionPrefix}' || s.slug
+       CROSS JOIN list_entries p ON p.article_id = o.id AND p.list_id = l.id
+       CROSS JOIN list_entries e ON e.list_id = l.id AND e.shown
          AND e.position BETWEEN p.position - ${EARLIER_LENGTH} AND p.position - 1
-       JOIN articles a ON a.id = e.article_id
+       CROSS JOIN articles a ON a.id = e.article_id
        WHERE own.slug = ?1
        ORDER BY e.position DESC`,
     )

@@ -138,13 +138,13 @@ function touchHeads(db: D1Database, edition: string, steps: Step[]) {
        UNION ALL
        SELECT ?5 || s.slug, ?6 || s.slug, max(at), max(listed_at),
               (${lastListed('section_id = s.id')})
-       FROM states JOIN sections s ON s.slug = states.section GROUP BY s.id)
+       FROM states CROSS JOIN sections s ON s.slug = states.section GROUP BY s.id)
      SELECT page FROM heads WHERE listed_at >= coalesce(last, listed_at)
      UNION SELECT feed FROM heads WHERE at >= coalesce(last, at)
      UNION SELECT ${blockOf('a.sequence', '?3')}
-       FROM states s JOIN articles a ON a.id = s.id WHERE s.listed_at IS NOT NULL
+       FROM states s CROSS JOIN articles a ON a.id = s.id WHERE s.listed_at IS NOT NULL
      UNION SELECT ${blockOf('(a.sequence - 1)', '?3')}
-       FROM states s JOIN articles a ON a.id = s.id WHERE s.is_first AND a.sequence > 1`,
+       FROM states s CROSS JOIN articles a ON a.id = s.id WHERE s.is_first AND a.sequence > 1`,
     JSON.stringify(states),
     pageNames.home,
     pageNames.feed,

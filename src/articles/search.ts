@@ -47,7 +47,7 @@ export function writeIndex(db: D1Database, entries: IndexEntry[]): D1PreparedSta
     else put.push([id, revision, tokensOf(text)])
   }
   const from = `FROM json_each(?1) e
-    JOIN articles a ON a.id = e.value ->> 0 AND a.revision = e.value ->> 1`
+    CROSS JOIN articles a ON a.id = e.value ->> 0 AND a.revision = e.value ->> 1`
   return [
     ...parameters(put).map((json) =>
       db

@@ -61,9 +61,13 @@ export interface EntryMarkup {
 export const selectSlices = (db: D1Database, number: number, markup: EntryMarkup) =>
   db
     .prepare(
-      `SELECT group_concat(entry, '' ORDER BY sequence) AS slice, max(is_raw) AS isRaw
-       FROM (
-         SELECT a.sequence,
+      `WITH RECURSIVE slices (start, end, capacity) AS (
+         SELECT first_sequence, first_sequence + capacity, capacity
+         FROM sitemap_shards WHERE number = ?1
+         UNION ALL
+         SELECT start + ${SLICE_LENGTH}, end, capacity FROM slices WHERE start + ${SLICE_LENGTH} < end)
+       SELECT (SELECT max(is_raw) || group_concat(entry, '') FROM (
+         SELECT
            ?2 || coalesce(a.encoded_slug, a.slug) || ?3
              || strftime('%Y-%m-%dT%H:%M:%SZ', a.updated_at, 'unixepoch') || ?4
              || CASE WHEN a.images IS NULL OR s.capacity > ${MAX_CAPACITY_WITH_IMAGES} THEN ''
@@ -71,11 +75,11 @@ export const selectSlices = (db: D1Database, number: number, markup: EntryMarkup
                   ?5 || ?8 || '/') || ?6 END
              || ?7 AS entry,
            a.encoded_slug IS NULL AND a.slug GLOB '*[^!-~]*' AS is_raw
-         FROM sitemap_shards s
-         JOIN articles a
-           ON a.sequence >= s.first_sequence AND a.sequence < s.first_sequence + s.capacity
-         WHERE s.number = ?1 AND a.status = 'published')
-       GROUP BY sequence / ${SLICE_LENGTH} ORDER BY sequence`,
+         FROM articles a
+         WHERE a.sequence >= s.start AND a.sequence < min(s.start + ${SLICE_LENGTH}, s.end)
+           AND a.status = 'published'
+         ORDER BY a.sequence)) AS slice
+       FROM slices s`,
     )
     .bind(
       number,
@@ -90,9 +94,11 @@ export const selectSlices = (db: D1Database, number: number, markup: EntryMarkup
 
 /** The slices, in ASCII. What was written before slugs were kept encoded is encoded here. */
 export const toSlices = (result: D1Result) =>
-  (result.results as { slice: string; isRaw: number }[]).map(({ slice, isRaw }) =>
-    isRaw ? slice.replace(/[^!-~\s]+/g, encodeURIComponent) : slice,
-  )
+  (result.results as { slice: string | null }[]).flatMap(({ slice }) => {
+    if (slice === null) return []
+    const entries = slice.slice(1)
+    return slice[0] === '1' ? entries.replace(/[^!-~\s]+/g, encodeURIComponent) : entries
+  })
 
 /** What a change does to its article's shard. */
 export interface Move {
@@ -108,7 +114,7 @@ export const shardsOf = (moves: string) =>
   `SELECT (SELECT number FROM sitemap_shards
            WHERE first_sequence <= a.sequence ORDER BY first_sequence DESC LIMIT 1) AS number,
           sum(m.value ->> 'delta') AS delta, max(m.value ->> 'at') AS at
-   FROM json_each(${moves}) m JOIN articles a ON a.id = m.value ->> 'id'
+   FROM json_each(${moves}) m CROSS JOIN articles a ON a.id = m.value ->> 'id'
    GROUP BY 1`
 
 /** Opens what shards the newest sequence numbers need beyond the last: `changeShards` dates them. */
@@ -137,5 +143,5 @@ export const changeShards = (db: D1Database, moves: string) =>
 
 /** SQL for the shards that are opened, emptied or filled again by moves already noted. */
 export const edges = (moves: string) =>
-  `SELECT 1 FROM (${shardsOf(moves)}) m JOIN sitemap_shards s ON s.number = m.number
+  `SELECT 1 FROM (${shardsOf(moves)}) m CROSS JOIN sitemap_shards s ON s.number = m.number
    WHERE (s.count = 0) <> (s.count - m.delta = 0)`
