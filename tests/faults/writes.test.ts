@@ -145,6 +145,20 @@ describe('what a write costs', () => {
     expect(large.statements).toBe(small.statements)
     expect(Math.abs(large.rowsWritten - small.rowsWritten)).toBeLessThan(100)
   })
+
+  test('a post: not many more rows once SQLite has statistics of a large archive', async () => {
+    for (let i = 0; i < 31; i++) await newsroom.post({ keywords })
+    await fill(20_000)
+    await env.DB.prepare(
+      `INSERT INTO list_entries (list_id, position, article_id, shown)
+       SELECT l.id, a.id, a.id, 1 FROM lists l JOIN articles a ON a.id > 31
+       WHERE l.name = 'section/news'`,
+    ).run()
+    const without = await newsroom.spent(() => newsroom.post({ keywords }))
+    await env.DB.batch([env.DB.prepare('ANALYZE'), env.DB.prepare('ANALYZE sqlite_schema')])
+    const { rowsRead } = await newsroom.spent(() => newsroom.post({ keywords }))
+    expect(rowsRead).toBeLessThan(without.rowsRead * 2)
+  })
 })
 
 describe('what reading costs', () => {
