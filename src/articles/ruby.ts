@@ -15,9 +15,12 @@ export const element = (
 export const ruby = (base: string, annotation: string) =>
   element('ruby', [text(base), element('rt', [text(annotation)])])
 
-/** Up to eight Han characters, then something in parentheses. Bounded, or long lines took forever. */
+/**
+ * Something in parentheses, with the up to eight Han characters before it. Begins with the
+ * parenthesis, which most text has none of. Bounded, or long lines took forever.
+ */
 const ANNOTATED =
-  /((?:\p{Script=Han}\p{M}*){1,8})(?:\(([^()（）\n]{1,60})\)|（([^()（）\n]{1,60})）)/gu
+  /(?=[(（])(?<=((?:\p{Script=Han}\p{M}*){1,8}))(?:\(([^()（）\n]{1,60})\)|（([^()（）\n]{1,60})）)/gu
 const CHARACTER = /\p{Script=Han}\p{M}*/gu
 
 /**
@@ -35,7 +38,7 @@ export function annotate(line: string): ElementContent[] {
     const characters = han.match(CHARACTER) ?? []
     if (syllables.length > characters.length) continue
     const base = characters.slice(-syllables.length).join('')
-    const start = match.index + han.length - base.length
+    const start = match.index - base.length
     if (start > end) nodes.push(text(line.slice(end, start)))
     nodes.push(ruby(base, annotation))
     end = match.index + whole.length
