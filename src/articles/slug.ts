@@ -34,8 +34,10 @@ export function slugFrom(title: string, budget: number): string {
     .normalize('NFKC')
   if (encodedBytes(whole) <= budget) return whole
   let cut = ''
+  let room = budget
   for (const character of whole) {
-    if (encodedBytes(cut + character) > budget) break
+    room -= encodedBytes(character)
+    if (room < 0) break
     cut += character
   }
   const hyphen = cut.lastIndexOf('-')

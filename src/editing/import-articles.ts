@@ -198,6 +198,7 @@ function twinOf(importer: Importer, entry: ArticleEntry, found: FoundMany): Stor
   const origin = originOf(document)
   const twin = origin && found.twins.get(originKey(origin))
   if (twin) return twin
+  if (past.id === null) return null
   const isKnown = slugsOf(importer, entry).some((slug) => found.owners.get(slug) === past.id)
-  return (isKnown && past.id !== null && found.numbered.get(past.id)) || null
+  return (isKnown && found.numbered.get(past.id)) || null
 }
