@@ -17,6 +17,7 @@ export async function load<Module>(path: string): Promise<Module> {
       bundle: true,
       platform: 'node',
       format: 'esm',
+      packages: 'external',
       plugins: [forNode],
     })
     return (await import(pathToFileURL(outfile).href)) as Module
@@ -25,12 +26,11 @@ export async function load<Module>(path: string): Promise<Module> {
   }
 }
 
-/** Files of ours go on knowing where they are, and deflate as Node does best. */
+/** Files of ours go on knowing where they are. */
 const forNode: Plugin = {
   name: 'for-node',
-  setup({ onLoad, onResolve }) {
-    onResolve({ filter: /\/packed$/ }, () => ({ path: join(root, 'bench/archive/packed.ts') }))
-    onLoad({ filter: /\/(bench|src)\/.*\.ts$/ }, ({ path }) => ({
+  setup({ onLoad }) {
+    onLoad({ filter: /\/(bench|scripts|src)\/.*\.ts$/ }, ({ path }) => ({
       contents: readFileSync(path, 'utf8').replaceAll(
         'import.meta.dirname',
         JSON.stringify(dirname(path)),
@@ -40,5 +40,8 @@ const forNode: Plugin = {
   },
 }
 
-// node scripts/bundle.ts PROGRAM runs it.
-if (process.argv[1] === import.meta.filename) await load(process.argv[2] ?? '')
+// node scripts/bundle.ts PROGRAM [OPTION]... runs it.
+if (process.argv[1] === import.meta.filename) {
+  const [program = ''] = process.argv.splice(2, 1)
+  await load(program)
+}

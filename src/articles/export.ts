@@ -4,8 +4,7 @@
  * memory. All of them together walk each table once.
  */
 import type { Content } from './article'
-import { unpack } from './packed'
-import { toContent } from './store'
+import { contentOf, type PackedText } from './store'
 
 /** What comes in which order: by sequence number, since an import gives those again in its order. */
 interface Part {
@@ -139,8 +138,8 @@ export async function readStretch(
 
 const stretchSql = ({ where, order, keys }: Part) => `
   WITH candidates AS (
-    SELECT a.id, r.number, length(r.content) AS size, json_array(${keys}) AS keys
-    FROM articles a JOIN revisions r ON r.article_id = a.id
+    SELECT a.id, r.number, length(r.content) + coalesce(length(r.html), 0) AS size, json_array(${keys}) AS keys
+    FROM articles a CROSS JOIN revisions r ON r.article_id = a.id
     WHERE ${where}${where.includes(PAST) ? '' : ' AND r.number = a.revision'}
       AND (?5 IS NULL OR a.section_id IN
         (SELECT id FROM sections WHERE slug IN (SELECT value FROM json_each(?5))))
@@ -149,25 +148,24 @@ const stretchSql = ({ where, order, keys }: Part) => `
   measured AS (
     SELECT *, sum(size) OVER (ROWS UNBOUNDED PRECEDING) - size AS before FROM candidates
   )
-  SELECT a.id, a.slug, r.number, r.number = a.revision AS is_current, r.content, k.name AS editor,
+  SELECT a.id, a.slug, r.number, r.number = a.revision AS is_current, r.content, r.html, k.name AS editor,
     r.created_at, r.erased_at, a.sequence IS NOT NULL AS was_public, m.keys,
     (SELECT json_group_array(slug) FROM (
        SELECT slug FROM slugs WHERE article_id = a.id AND retired = 1 ORDER BY slug
      )) AS retired,
     a.created_at AS article_created_at, a.updated_at
   FROM measured m
-  JOIN articles a ON a.id = m.id
-  JOIN revisions r ON r.article_id = m.id AND r.number = m.number
-  JOIN keys k ON k.id = r.key_id
+  CROSS JOIN articles a ON a.id = m.id
+  CROSS JOIN revisions r ON r.article_id = m.id AND r.number = m.number
+  CROSS JOIN keys k ON k.id = r.key_id
   WHERE m.before <= ${MAX_BYTES}
   ORDER BY ${order}`
 
-interface Row {
+interface Row extends PackedText {
   id: number
   slug: string
   number: number
   is_current: 0 | 1
-  content: number[]
   editor: string
   created_at: number
   erased_at: number | null
@@ -183,7 +181,7 @@ const toExported = async (row: Row): Promise<ExportedRevision> => ({
   slug: row.slug,
   number: row.number,
   isCurrent: row.is_current === 1,
-  content: row.erased_at === null ? toContent(await unpack(row.content)) : null,
+  content: row.erased_at === null ? contentOf(row) : null,
   editor: row.editor,
   createdAt: row.created_at,
   erasedAt: row.erased_at,

@@ -22,8 +22,8 @@ export const selectOwners = (db: D1Database, slugs: string[]) =>
     .prepare(
       `SELECT s.slug, a.id, a.revision, sections.slug AS section
        FROM json_each(?1) j CROSS JOIN slugs s ON s.slug = j.value
-       JOIN articles a ON a.id = s.article_id
-       JOIN sections ON sections.id = a.section_id`,
+       CROSS JOIN articles a ON a.id = s.article_id
+       CROSS JOIN sections ON sections.id = a.section_id`,
     )
     .bind(JSON.stringify(slugs))
 
@@ -50,7 +50,7 @@ export async function insertPast(
 ): Promise<D1PreparedStatement[]> {
   const rows = revisions.map(async ({ content, ...revision }) => ({
     ...revision,
-    content: content && toHex(await pack(JSON.stringify(content))),
+    content: content && toHex(pack(JSON.stringify(content))),
   }))
   const insert = db
     .prepare(

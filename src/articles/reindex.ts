@@ -34,7 +34,7 @@ export async function reindex(db: D1Database, after: number): Promise<Slice> {
       `SELECT a.id, a.sequence, a.revision, a.status, a.title, a.keywords, a.excerpt,
          ${boundedHtml('a.sequence')}
        FROM (SELECT * FROM articles WHERE sequence > ?1 ORDER BY sequence LIMIT ?2) a
-       JOIN revisions r ON r.article_id = a.id AND r.number = a.revision
+       CROSS JOIN revisions r ON r.article_id = a.id AND r.number = a.revision
        ORDER BY a.sequence`,
     )
     .bind(after, SLICE)
@@ -49,6 +49,6 @@ export async function reindex(db: D1Database, after: number): Promise<Slice> {
 async function toEntry({ id, revision, status, ...row }: Row): Promise<IndexEntry> {
   if (status !== 'published') return { id, revision, text: null }
   const keywords = JSON.parse(row.keywords) as string[]
-  const html = await unpack(row.html ?? [])
+  const html = unpack(row.html ?? [])
   return { id, revision, text: { title: row.title, keywords, excerpt: row.excerpt, html } }
 }

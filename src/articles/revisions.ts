@@ -4,8 +4,7 @@ import type { Owed } from '../delivery/outbox'
 import { pageNames } from '../site'
 import type { Content } from './article'
 import { note } from './audit'
-import { unpack } from './packed'
-import { toContent } from './store'
+import { contentOf, type PackedText } from './store'
 
 export interface Revision {
   number: number
@@ -27,7 +26,7 @@ interface RevisionRow {
 }
 
 const COLUMNS = 'r.number, r.created_at, r.key_id, k.name AS key_name, r.erased_at'
-const FROM = 'FROM revisions r JOIN keys k ON k.id = r.key_id'
+const FROM = 'FROM revisions r CROSS JOIN keys k ON k.id = r.key_id'
 
 const toRevision = (row: RevisionRow): Revision => ({
   number: row.number,
@@ -61,11 +60,13 @@ export async function findRevision(
   number: number,
 ): Promise<(Revision & { content: Content | null }) | null> {
   const row = await db
-    .prepare(`SELECT ${COLUMNS}, r.content ${FROM} WHERE r.article_id = ?1 AND r.number = ?2`)
+    .prepare(
+      `SELECT ${COLUMNS}, r.content, r.html ${FROM} WHERE r.article_id = ?1 AND r.number = ?2`,
+    )
     .bind(articleId, number)
-    .first<RevisionRow & { content: number[] }>()
+    .first<RevisionRow & PackedText>()
   if (!row) return null
-  const content = row.erased_at === null ? toContent(await unpack(row.content)) : null
+  const content = row.erased_at === null ? contentOf(row) : null
   return { ...toRevision(row), content }
 }
 

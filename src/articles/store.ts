@@ -68,7 +68,7 @@ export interface ReadableArticle extends Article {
 }
 
 const SELECT_READABLE = `SELECT ${ARTICLE_COLUMNS}, r.html ${FROM_ARTICLES}
-  JOIN revisions r ON r.article_id = a.id AND r.number = a.revision`
+  CROSS JOIN revisions r ON r.article_id = a.id AND r.number = a.revision`
 
 /**
  * The article that has or had this slug, with its rendered body. Compare `slug` to tell a retired
@@ -95,17 +95,17 @@ export interface StoredArticle extends Article {
   keyId: number
 }
 
-type StoredRow = ArticleRow & { content: number[]; key_id: number }
+type StoredRow = ArticleRow & PackedText & { key_id: number }
 
-const SELECT_STORED = `SELECT ${ARTICLE_COLUMNS}, r.content, r.key_id ${FROM_ARTICLES}
-  JOIN revisions r ON r.article_id = a.id AND r.number = a.revision`
+const SELECT_STORED = `SELECT ${ARTICLE_COLUMNS}, r.content, r.html, r.key_id ${FROM_ARTICLES}
+  CROSS JOIN revisions r ON r.article_id = a.id AND r.number = a.revision`
 
 /** SQL for the articles whose `id` a query gives, perhaps more than once. Decode with `toStoredAll`. */
 export const selectStoredAmong = (ids: string) =>
-  `SELECT ${ARTICLE_COLUMNS}, r.content, r.key_id
+  `SELECT ${ARTICLE_COLUMNS}, r.content, r.html, r.key_id
    FROM (${ids}) ids CROSS JOIN articles a ON a.id = ids.id
-   JOIN sections s ON s.id = a.section_id
-   JOIN revisions r ON r.article_id = a.id AND r.number = a.revision`
+   CROSS JOIN sections s ON s.id = a.section_id
+   CROSS JOIN revisions r ON r.article_id = a.id AND r.number = a.revision`
 
 /** One article by id, for editors. Decode with `toStored`. */
 export const selectStored = (db: D1Database, id: number) =>
@@ -131,12 +131,18 @@ export const toStoredAll = ({ results }: D1Result): Promise<StoredArticle[]> =>
 const fromRow = async (row: StoredRow): Promise<StoredArticle> => ({
   ...toArticle(row),
   keyId: row.key_id,
-  content: toContent(await unpack(row.content)),
+  content: contentOf(row),
 })
 
+/** The text of a revision, deflated. Only the current one has its rendering, and leans on it. */
+export interface PackedText {
+  content: number[]
+  html: number[] | null
+}
+
 /** A revision's content, with what the oldest ones do not have yet. */
-export function toContent(json: string): Content {
-  const content = JSON.parse(json) as Content
+export function contentOf({ content: packed, html }: PackedText): Content {
+  const content = JSON.parse(unpack(packed, html ? unpack(html) : undefined)) as Content
   return { ...content, publishAt: content.publishAt ?? null, origin: content.origin ?? null }
 }
 

@@ -32,7 +32,7 @@ export function owePings(
       .prepare(
         `INSERT OR REPLACE INTO outbox (kind, subject, version, times, next_at, is_gone)
          SELECT takes.name, path, ?1, 1, min(coalesce(at, unixepoch()), unixepoch()), news = 'gone'
-         FROM (${select}) JOIN (
+         FROM (${select}) CROSS JOIN (
            SELECT value ->> 0 AS name, value ->> 1 AS taken FROM json_each('${JSON.stringify(takes)}')
          ) AS takes ON taken = news`,
       )

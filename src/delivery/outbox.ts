@@ -171,7 +171,7 @@ export const selectDebts = (db: D1Database, limit: number) => [
          WHERE kind IN ('purge', 'overwrite') AND dead_at IS NULL ORDER BY next_at LIMIT ?1)
        UNION ALL SELECT * FROM (
          SELECT ${DEBT}, max(outbox.next_at, engines.next_at, iif(is_gone, 0, quota_at))
-         FROM engines JOIN outbox ON kind = name
+         FROM engines CROSS JOIN outbox ON kind = name
          WHERE is_gone IS NOT NULL AND dead_at IS NULL LIMIT ?1)`,
     )
     .bind(limit),

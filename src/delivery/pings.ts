@@ -51,7 +51,7 @@ const selectPings = (db: D1Database, name: EngineName, at: number, origin: strin
   db
     .prepare(
       `SELECT kind, subject, version, ?3 || subject AS url, is_gone AS isGone, outbox.attempts
-       FROM engines JOIN outbox ON kind = ?1
+       FROM engines CROSS JOIN outbox ON kind = ?1
        WHERE name = ?1 AND ${DUE}
        ORDER BY is_gone DESC, outbox.next_at DESC LIMIT ?4`,
     )

@@ -1,0 +1,26 @@
+import { deflateRawSync } from 'node:zlib'
+import { expect, test } from 'vitest'
+import { pack, unpack } from '../../../src/articles/packed'
+
+const prose =
+  '反映社情民意，回应群众关切。会议由区政协主席主持，各界委员、街道代表和居民参加。'.repeat(3)
+const html = `<p>${prose}</p>\n<p>第二段，写得很长，说了许多前面没有说过的话。</p>`
+
+test('text comes back as it was', () => {
+  for (const text of ['', 'a', prose, '𠮷野家']) expect(unpack([...pack(text)])).toBe(text)
+})
+
+test('beside a text that says the same it takes next to nothing', () => {
+  const content = JSON.stringify({
+    title: '题目',
+    body: `${prose}\n\n第二段，写得很长，说了许多前面没有说过的话。`,
+  })
+  const packed = pack(content, html)
+  expect(unpack([...packed], html)).toBe(content)
+  expect(packed.length).toBeLessThan(pack(content).length / 2)
+})
+
+test('what was deflated by itself, as it used to be, is read all the same', () => {
+  expect(unpack([...deflateRawSync(prose)], html)).toBe(prose)
+  expect(unpack([...pack(prose, '')], '')).toBe(prose)
+})
