@@ -34,7 +34,7 @@ for (let i = 1; i <= total; i++) {
   put.run(i, `${[...found].join(' ')} section:${i % SECTIONS} ${i % 2 ? 'odd' : 'even'}`)
   segmenting += between - start
   indexing += performance.now() - between
-  tokens += found.size
+  tokens += found.length
   if (i === 1_000 || i === 10_000 || i === total) {
     const { bytes } = pages.get() as { bytes: number }
     console.log(

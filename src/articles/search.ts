@@ -19,7 +19,7 @@ export interface Findable extends Pick<Article, 'title' | 'keywords' | 'excerpt'
 const headOf = ({ title, keywords }: Pick<Article, 'title' | 'keywords'>) => [title, ...keywords]
 
 const tokensOf = (text: Findable) =>
-  [...segment(headOf(text), [text.excerpt, ...linesOf(text.html)])].join(' ')
+  segment(headOf(text), [text.excerpt, ...linesOf(text.html)]).join(' ')
 
 export interface IndexEntry {
   id: number

@@ -55,13 +55,21 @@ export function tokensOf({ text, isPaired }: Run): string[] {
  * All distinct tokens of an article, for the index. Each single character of what stands at its
  * head, title and keywords, is one as well; for the whole text that would take too much space.
  */
-export function segment(head: string[], lines: string[]): Set<string> {
-  const tokens = new Set<string>()
+export function segment(head: string[], lines: string[]): string[] {
+  const tokens = new Map<string | number, string>()
+  const add = (token: string) => tokens.set(nameOf(token), token)
   for (const text of [...head, ...lines]) {
-    for (const run of runsOf(fold(text))) for (const token of tokensOf(run)) tokens.add(token)
+    for (const run of runsOf(fold(text))) tokensOf(run).forEach(add)
   }
   for (const text of head) {
-    for (const [character] of fold(text).matchAll(CHARACTER)) tokens.add(character)
+    for (const [character] of fold(text).matchAll(CHARACTER)) add(character)
   }
-  return tokens
+  return [...tokens.values()]
 }
+
+/**
+ * What tells a token from others: for the pairs that Chinese text is made of a number, small for Han
+ * characters, which V8 finds again in a quarter of the time it takes for strings.
+ */
+const nameOf = (token: string) =>
+  token.length === 2 ? (token.charCodeAt(0) - 0x7000) * 0x10000 + token.charCodeAt(1) : token
