@@ -25,7 +25,7 @@ export const toFed = (result: D1Result): Promise<FedArticle[]> => {
   return Promise.all(
     toArticles(result).map(async (article, i) => ({
       ...article,
-      html: unpack(rows[i]?.html ?? []),
+      html: await unpack(rows[i]?.html ?? []),
     })),
   )
 }

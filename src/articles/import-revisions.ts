@@ -50,7 +50,7 @@ export async function insertPast(
 ): Promise<D1PreparedStatement[]> {
   const rows = revisions.map(async ({ content, ...revision }) => ({
     ...revision,
-    content: content && toHex(pack(JSON.stringify(content))),
+    content: content && toHex(await pack(JSON.stringify(content))),
   }))
   const insert = db
     .prepare(

@@ -49,6 +49,6 @@ export async function reindex(db: D1Database, after: number): Promise<Slice> {
 async function toEntry({ id, revision, status, ...row }: Row): Promise<IndexEntry> {
   if (status !== 'published') return { id, revision, text: null }
   const keywords = JSON.parse(row.keywords) as string[]
-  const html = unpack(row.html ?? [])
+  const html = await unpack(row.html ?? [])
   return { id, revision, text: { title: row.title, keywords, excerpt: row.excerpt, html } }
 }

@@ -66,7 +66,7 @@ export async function findRevision(
     .bind(articleId, number)
     .first<RevisionRow & PackedText>()
   if (!row) return null
-  const content = row.erased_at === null ? contentOf(row) : null
+  const content = row.erased_at === null ? await contentOf(row) : null
   return { ...toRevision(row), content }
 }
 

@@ -77,12 +77,12 @@ export function writeArticles(db: D1Database, written: Written[]) {
  * The insert is the lock. What an editor wrote is deflated with its rendering in mind, which says the
  * same. Past revisions keep the source only: deflated by itself again.
  */
-export function writeRevisions(db: D1Database, written: Written[]) {
-  const row = ({ article, content, body, past, now }: Written) => ({
+export async function writeRevisions(db: D1Database, written: Written[]) {
+  const row = async ({ article, content, body, past, now }: Written) => ({
     id: article.id,
     number: article.revision,
-    content: toHex(pack(JSON.stringify(content), body.html)),
-    html: toHex(pack(body.html)),
+    content: toHex(await pack(JSON.stringify(content), body.html)),
+    html: toHex(await pack(body.html)),
     keyId: article.keyId,
     now: past?.updatedAt ?? now,
   })
@@ -93,19 +93,20 @@ export function writeRevisions(db: D1Database, written: Written[]) {
               unhex(value ->> 'html'), value ->> 'keyId', value ->> 'now'
        FROM json_each(?1)`,
     )
-    .bind(JSON.stringify(written.map(row)))
-  const past = written.flatMap(({ id, before }) =>
-    before
-      ? [{ id, number: before.revision, content: toHex(pack(JSON.stringify(before.content))) }]
-      : [],
-  )
+    .bind(JSON.stringify(await Promise.all(written.map(row))))
+  const past = written.flatMap(({ id, before }) => (before ? [{ id, before }] : []))
   if (past.length === 0) return [insert]
+  const source = async ({ id, before }: (typeof past)[number]) => ({
+    id,
+    number: before.revision,
+    content: toHex(await pack(JSON.stringify(before.content))),
+  })
   const strip = db
     .prepare(
       `UPDATE revisions SET content = unhex(p.value ->> 'content'), html = NULL
        FROM json_each(?1) p WHERE article_id = p.value ->> 'id' AND number = p.value ->> 'number'`,
     )
-    .bind(JSON.stringify(past))
+    .bind(JSON.stringify(await Promise.all(past.map(source))))
   return [insert, strip]
 }
 

@@ -157,7 +157,7 @@ export async function toFound(result: D1Result, query: Query): Promise<Found> {
 
 async function toHit(article: Article, html: number[], query: Query): Promise<Hit | null> {
   const { patterns } = query
-  const lines = linesOf(unpack(html))
+  const lines = linesOf(await unpack(html))
   const head = fold([...headOf(article), article.excerpt].join('\n'))
   const body = fold(lines.join('\n'))
   const isFound = (pattern: RegExp) => head.search(pattern) >= 0 || body.search(pattern) >= 0

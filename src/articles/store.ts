@@ -131,7 +131,7 @@ export const toStoredAll = ({ results }: D1Result): Promise<StoredArticle[]> =>
 const fromRow = async (row: StoredRow): Promise<StoredArticle> => ({
   ...toArticle(row),
   keyId: row.key_id,
-  content: contentOf(row),
+  content: await contentOf(row),
 })
 
 /** The text of a revision, deflated. Only the current one has its rendering, and leans on it. */
@@ -141,8 +141,8 @@ export interface PackedText {
 }
 
 /** A revision's content, with what the oldest ones do not have yet. */
-export function contentOf({ content: packed, html }: PackedText): Content {
-  const content = JSON.parse(unpack(packed, html ? unpack(html) : undefined)) as Content
+export async function contentOf({ content: packed, html }: PackedText): Promise<Content> {
+  const content = JSON.parse(await unpack(packed, html ? await unpack(html) : undefined)) as Content
   return { ...content, publishAt: content.publishAt ?? null, origin: content.origin ?? null }
 }
 

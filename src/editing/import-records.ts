@@ -49,7 +49,7 @@ export const selectAnswered = (db: D1Database, range: string | null) =>
 
 export async function toAnswered({ results }: D1Result): Promise<Map<number, Answered>> {
   const rows = results as { answer: number[] }[]
-  const texts = rows.map(({ answer }) => unpack(answer))
+  const texts = await Promise.all(rows.map(({ answer }) => unpack(answer)))
   const answered = texts.flatMap((text) => JSON.parse(text) as Answered[])
   return new Map(answered.map((one) => [one.line, one]))
 }
@@ -76,6 +76,6 @@ export async function claimRange(
            (key_id, path, key, body_hash, article_id, answer, created_at)
          VALUES (?1, ?2, ?3, ?4, 0, ?5, ?6)`,
       )
-      .bind(keyId, path, key, hash, pack(JSON.stringify(answered)), now),
+      .bind(keyId, path, key, hash, await pack(JSON.stringify(answered)), now),
   ]
 }

@@ -60,7 +60,7 @@ export async function toRecord(
   if (!row) return null
   if (row.body_hash !== retry.bodyHash) return 'reused'
   if (row.answer.length === 0) return 'erased'
-  return JSON.parse(unpack(row.answer)) as Answer
+  return JSON.parse(await unpack(row.answer)) as Answer
 }
 
 /** For the write's own batch: claims the key, in place of an expired record if need be. */
@@ -84,7 +84,7 @@ export async function claim(
            (key_id, path, key, body_hash, article_id, answer, created_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`,
       )
-      .bind(keyId, path, key, bodyHash, articleId, pack(JSON.stringify(answer)), now),
+      .bind(keyId, path, key, bodyHash, articleId, await pack(JSON.stringify(answer)), now),
   ]
 }
 

@@ -24,7 +24,7 @@ export const articlePage = (site: Site, slug: string): Page => ({
     const frame = toFrame(frameResults)
     if (article.status === 'withdrawn') return gonePage(site, frame)
     if (article.status !== 'published') return null
-    const text = unpack(article.html)
+    const text = await unpack(article.html)
     const body = renderArticle(site, frame, article, text, toEarlier(earlier as D1Result))
     return { status: 200, headers: HTML_HEADERS, body }
   },

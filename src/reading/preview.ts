@@ -40,6 +40,6 @@ export async function servePreview(c: AppContext, token: string): Promise<Respon
     return new Response(expiredPage(site, frame), { status: 410, headers: HEADERS })
   }
   if (!article) return null
-  const body = renderArticle(site, frame, article, unpack(article.html), [], true)
+  const body = renderArticle(site, frame, article, await unpack(article.html), [], true)
   return new Response(body, { headers: HEADERS })
 }
