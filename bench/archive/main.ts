@@ -1,7 +1,7 @@
 /** Fills the SQLite file of the local D1. Run by scripts/archive.ts, which bundles it. */
 import { DatabaseSync } from 'node:sqlite'
 import { siteOf } from '../../src/site'
-import { writer } from '../prose'
+import { cutter } from '../prose'
 import { generate } from './generate'
 import { d1Over } from './sqlite-d1'
 
@@ -25,19 +25,11 @@ export async function fill({ file, count, han, vars }: Order): Promise<void> {
   const { id } = db
     .prepare("INSERT INTO keys (name, hash, created_at) VALUES ('Archive', 'none', 0) RETURNING id")
     .get() as { id: number }
-  const write = writer()
-  // Prose takes longer to make than to store: bodies are cut from a long text at changing places.
-  const store = Array.from(write(400_000))
-  let place = 0
-  const cut = (length: number) => {
-    place = (place + 7_919) % (store.length - 2_000)
-    return store.slice(place, place + length).join('')
-  }
   const start = performance.now()
   await generate(d1Over(db), siteOf(vars), {
     count,
     han,
-    write: cut,
+    write: cutter(),
     keyId: id,
     progress(written) {
       const rate = Math.round(written / ((performance.now() - start) / 1000))
