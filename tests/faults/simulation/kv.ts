@@ -2,7 +2,7 @@
 
 interface Write {
   /** Null: deleted. */
-  value: string | null
+  value: string | Uint8Array<ArrayBuffer> | null
   metadata: unknown
   /** When each place comes to see it, in milliseconds. */
   seenAt: number[]
@@ -30,23 +30,26 @@ export class SimulatedKV {
   at(place: number): KVNamespace {
     return {
       getWithMetadata: async (key: string) => this.read(key, place),
-      put: async (key: string, value: string, { metadata }: KVNamespacePutOptions) =>
-        this.write(key, value, metadata, place),
+      put: async (
+        key: string,
+        value: string | Uint8Array<ArrayBuffer>,
+        { metadata }: KVNamespacePutOptions,
+      ) => this.write(key, value, metadata, place),
       delete: async (key: string) => this.write(key, null, null, place),
     } as unknown as KVNamespace
   }
 
-  private read(key: string, place: number) {
+  private async read(key: string, place: number) {
     if (this.faults.read === 'fail') throw new Error('KV GET failed: 503')
     if (this.faults.read === 'forget') return { value: null, metadata: null }
     const seen = (this.writes.get(key) ?? []).filter(
       ({ seenAt }) => (seenAt[place] ?? 0) <= this.now(),
     )
     const { value, metadata } = seen.at(-1) ?? { value: null, metadata: null }
-    return { value: value === null ? null : new TextEncoder().encode(value).buffer, metadata }
+    return { value: value === null ? null : await bytesOf(value), metadata }
   }
 
-  private write(key: string, value: string | null, metadata: unknown, place: number) {
+  private write(key: string, value: Write['value'], metadata: unknown, place: number) {
     if (this.faults.write === 'fail') throw new Error('KV PUT failed: 429 Too Many Requests')
     const store = () => {
       const late = this.now() + this.faults.lag * 1000
@@ -69,3 +72,5 @@ export class SimulatedKV {
     this.settle()
   }
 }
+
+const bytesOf = (value: string | Uint8Array<ArrayBuffer>) => new Response(value).arrayBuffer()
