@@ -7,19 +7,19 @@ export class TimedOut extends Error {}
  */
 export function underway<T>(work: Promise<T>): (milliseconds: number) => Promise<T> {
   let isDone = false
-  const done = work.finally(() => {
+  const end = () => {
     isDone = true
-  })
-  // Nobody may ever wait for it.
-  done.catch(() => {})
-  return (milliseconds) => (isDone ? done : within(milliseconds, done))
+  }
+  // Of a failure too: nobody may ever wait for it.
+  work.then(end, end)
+  return (milliseconds) => (isDone ? work : within(milliseconds, work))
 }
 
 /** The work's result, or a `TimedOut` after so many milliseconds. The work itself goes on unheard. */
 export function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout>
-  const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new TimedOut(`no answer in ${milliseconds} ms`)), milliseconds)
+  return new Promise((resolve, reject) => {
+    const late = () => reject(new TimedOut(`no answer in ${milliseconds} ms`))
+    const timer = setTimeout(late, milliseconds)
+    work.then(resolve, reject).then(() => clearTimeout(timer))
   })
-  return Promise.race([work, limit]).finally(() => clearTimeout(timer))
 }

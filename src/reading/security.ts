@@ -15,7 +15,7 @@ const REFERRER_POLICY = 'strict-origin-when-cross-origin'
 /** For what is no page: sitemaps, the API's answers, pictures. */
 const NOTHING = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
-const known = new WeakMap<Site, Promise<string>>()
+const known = new WeakMap<Site, string>()
 
 /** Adds to an answer what it does not say itself. Its headers must be open to change. */
 export async function protect(site: Site, { status, headers }: Response): Promise<void> {
@@ -25,18 +25,15 @@ export async function protect(site: Site, { status, headers }: Response): Promis
   // A 304 has no type to tell by, and what it says replaces what came with the page (RFC 9111, 3.2).
   if (status === 304 || headers.has('Content-Security-Policy')) return
   const isPage = headers.get('Content-Type')?.startsWith('text/html')
-  headers.set('Content-Security-Policy', isPage ? await policyOf(site) : NOTHING)
+  headers.set(
+    'Content-Security-Policy',
+    isPage ? (known.get(site) ?? (await policyOf(site))) : NOTHING,
+  )
 }
 
 /** The policy of a page (Content Security Policy Level 3), made once. */
-function policyOf(site: Site): Promise<string> {
-  const policy = known.get(site) ?? makePolicy(site)
-  known.set(site, policy)
-  return policy
-}
-
-async function makePolicy(site: Site): Promise<string> {
-  return [
+async function policyOf(site: Site): Promise<string> {
+  const policy = [
     "default-src 'none'",
     `style-src ${await hashSource(styleOf(site))}`,
     "img-src 'self' https:",
@@ -49,4 +46,6 @@ async function makePolicy(site: Site): Promise<string> {
     // Pictures that were posted with http: would not be shown on a page that came by https.
     ...(site.origin.startsWith('https:') ? ['upgrade-insecure-requests'] : []),
   ].join('; ')
+  known.set(site, policy)
+  return policy
 }
