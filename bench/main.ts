@@ -1,5 +1,5 @@
 /**
- * npm run bench [-- --million] [-- --json] [-- --rounds N] [-- --seconds N]: what the newsroom takes, on
+ * npm run bench [-- --million --json --rounds N --seconds N --only WORDS]: what the newsroom takes, on
  * workerd's own socket, beside handlers that do less or more. docs/cost.md says what it measures.
  */
 import { rmSync, statSync } from 'node:fs'
@@ -12,13 +12,12 @@ import { root } from '../scripts/d1.ts'
 import { archiveOf, copyOf, databaseIn } from './archive/kept'
 import { measureCold } from './cold'
 import { buildHandler, buildNewsroom } from './machine/build'
-import { start } from './machine/workerd'
 import { type Measured, measureArchive } from './measure'
 import type { Effort } from './reading'
 import { tables } from './report'
 import { kindsIn } from './requests'
 import { compareSizes } from './sizes'
-import { describe, isMissed, type Target } from './targets'
+import { describe, isMissed, targetsOf } from './targets'
 
 const { values } = parseArgs({
   options: {
@@ -57,7 +56,7 @@ for (const count of COUNTS) {
 }
 
 const large = COUNTS.at(-1) as number
-const sizes = await sizesRatio()
+const sizes = await compareSizes(small, large, HAN, vars, newsroom, effort)
 const state = copyOf(await archiveOf(small, HAN, vars))
 const [article] = kindsIn(databaseIn(state), [])
 const cold = await measureCold(state, vars, newsroom, article?.asks[0]?.path ?? '', effort.rounds)
@@ -69,57 +68,11 @@ for (const [who, { total, page, cpu, memory }] of Object.entries(cold)) {
   )
 }
 
-const bytes = statSync(databaseIn(await archiveOf(100_000, HAN, vars))).size / 100_000
-const [first, last] = [measured[0], measured.at(-1)] as [Measured, Measured]
-const hit = first.readings.find(({ name }) => name === 'article, copy in KV')
-const dirty = measured
-  .find(({ count }) => count >= 10_000)
-  ?.readings.find(({ name }) => name === 'sitemap, changed')
-const targets: Target[] = [
-  {
-    name: 'article with a copy, against the same calls',
-    value: hit?.ratios.calls ?? 0,
-    least: 0.95,
-    unit: '×',
-  },
-  { name: 'article with a copy, Worker', value: hit?.cpu.worker ?? 99, most: 1, unit: 'ms of CPU' },
-  { name: `article, ${large} articles against ${small}`, value: sizes, least: 0.9, unit: '×' },
-  {
-    name: `rows of thirty posts, ${large} against ${small}`,
-    value: last.writes.rows.written - first.writes.rows.written,
-    least: 0,
-    most: 0,
-    unit: 'more rows written',
-  },
-  {
-    name: `rows of thirty posts, ${large} against ${small}`,
-    value: last.writes.rows.read - first.writes.rows.read,
-    least: 0,
-    most: 0,
-    unit: 'more rows read',
-  },
-  { name: 'import', value: first.writes.import.rate, least: 500, unit: 'articles a second' },
-  {
-    name: 'import',
-    value: first.writes.import.roundTrips,
-    most: 0.1,
-    unit: 'round trips an article',
-  },
-  {
-    name: 'sitemap of 10,000, changed, Worker',
-    value: dirty?.cpu.worker ?? 99,
-    most: 10,
-    unit: 'ms of CPU',
-  },
-  { name: 'D1 an article of 1,400 Han characters', value: bytes / 1024, most: 8, unit: 'KiB' },
-  {
-    name: 'first page of a cold Worker, against bare Hono',
-    value: cold.newsroom.total / cold.bare.total,
-    most: 1.5,
-    unit: '×',
-  },
-  { name: 'bundle', value: gzipSync(newsroom).length / 1024, most: 500, unit: 'KiB gzip' },
-]
+const space = archiveOf(100_000, HAN, vars).then(
+  (kept) => statSync(databaseIn(kept)).size / 100_000,
+)
+const bundle = gzipSync(newsroom).length
+const targets = targetsOf({ measured, sizes, cold, space: await space, bundle })
 const missed = targets.filter(isMissed)
 say('\n| what | measured | target | |\n|---|---|---|---|')
 say(targets.map(describe).join('\n'))
@@ -130,25 +83,3 @@ if (values.json) {
   console.log(JSON.stringify({ results, ratios: targets, missed }, null, 2))
 }
 process.exitCode = missed.length > 0 ? 1 : 0
-
-/** Both archives served at the same time. */
-async function sizesRatio(): Promise<number> {
-  const open = async (count: number) => {
-    const state = copyOf(await archiveOf(count, HAN, vars), String(count))
-    const paths = kindsIn(databaseIn(state), [])[0]?.asks.map(({ path }) => path) ?? []
-    return { state, paths, room: await start({ state, vars, scripts: { newsroom } }) }
-  }
-  const [one, other] = [await open(small), await open(large)]
-  try {
-    return await compareSizes(
-      { small: one.room, large: other.room },
-      { small: one.paths, large: other.paths },
-      effort,
-    )
-  } finally {
-    for (const { state, room } of [one, other]) {
-      await room.stop()
-      rmSync(state, { recursive: true })
-    }
-  }
-}
