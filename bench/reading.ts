@@ -15,6 +15,8 @@ export interface Reading {
   timings: Record<Compared, Timing>
   /** The newsroom's rate as a multiple of each one's: the median of the rounds. */
   ratios: Record<Compared, number>
+  /** The same against `calls`, round by round. */
+  rounds: number[]
   /** Milliseconds a request: of the Worker alone; of all workerd, D1 and KV included; the same of `calls`. */
   cpu: { worker: number; workerd: number; calls: number }
 }
@@ -39,10 +41,12 @@ export async function measureReading(
   const rounds = await race(room, ready, effort)
   const of = <T>(get: (who: Compared) => T) =>
     Object.fromEntries(COMPARED.map((who) => [who, get(who)])) as Record<Compared, T>
+  const ratiosTo = (who: Compared) => rounds.map((round) => round.newsroom.rate / round[who].rate)
   return {
     name: kind.name,
     timings: of((who) => (rounds.at(-1) as Record<Compared, Timing>)[who]),
-    ratios: of((who) => median(rounds.map((round) => round.newsroom.rate / round[who].rate))),
+    ratios: of((who) => median(ratiosTo(who))),
+    rounds: ratiosTo('calls'),
     cpu: await measureCpu(room, pid, ready, effort.rounds),
   }
 }

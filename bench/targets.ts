@@ -1,5 +1,6 @@
 /** What has to be reached, and what was. */
 import type { Cold, Who } from './cold'
+import { median } from './machine/statistics'
 import type { Measured } from './measure'
 
 export interface Target {
@@ -28,10 +29,19 @@ export function targetsOf({ measured, sizes, cold, space, bundle }: Everything):
   const readingOf = (wanted: string, { readings }: Measured) =>
     readings.filter(({ name }) => name === wanted)
   const counts = `${last.count} articles against ${first.count}`
+  // How large an archive is makes no difference here, so the rounds of all count.
+  const rounds = measured.flatMap((one) =>
+    readingOf('article, copy in KV', one).flatMap((reading) => reading.rounds),
+  )
   const dirty = measured.filter(({ count }) => count >= 10_000).slice(0, 1)
   return [
-    ...readingOf('article, copy in KV', first).flatMap(({ ratios, cpu }) => [
-      { name: 'article in KV against the same calls', value: ratios.calls, least: 0.95, unit: '×' },
+    ...readingOf('article, copy in KV', first).flatMap(({ cpu }) => [
+      {
+        name: 'article in KV against the same calls',
+        value: median(rounds),
+        least: 0.95,
+        unit: '×',
+      },
       { name: 'article in KV, Worker', value: cpu.worker, most: 1, unit: 'ms of CPU' },
     ]),
     { name: `article in KV, ${counts}`, value: sizes, least: 0.9, unit: '×' },
