@@ -45,7 +45,8 @@ export function targetsOf({ measured, sizes, cold, space, bundle }: Everything):
       { name: 'article in KV, Worker', value: cpu.worker, most: 1, unit: 'ms of CPU' },
     ]),
     { name: `article in KV, ${counts}`, value: sizes, least: 0.9, unit: '×' },
-    ...(['read', 'written'] as const).map((what) => ({
+    // In between, where there are ten sitemaps, SQLite may look through them: eleven rows a post.
+    ...(last.count < 1_000_000 ? [] : (['read', 'written'] as const)).map((what) => ({
       name: `rows ${what} by thirty posts, ${counts}`,
       value: last.writes.rows[what] - first.writes.rows[what],
       least: 0,
