@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { segment } from '../src/articles/segment.ts'
+import { segment } from '../src/articles/search/segment.ts'
 import { writer } from './prose.ts'
 
 const total = Number(process.argv[2] ?? 10_000)

@@ -4,11 +4,11 @@
  * 600 articles on some days, keywords by Zipf's law, pictures in every tenth, every fiftieth withdrawn.
  */
 import type { Content, Section } from '../../src/articles/article'
-import { renderBody } from '../../src/articles/body'
+import { renderBody } from '../../src/articles/body/render'
 import { putSections, selectSections, toSections } from '../../src/articles/sections'
-import { slugFrom } from '../../src/articles/slug'
 import type { StoredArticle } from '../../src/articles/store'
-import { type Change, commit } from '../../src/articles/write'
+import { type Change, commit } from '../../src/articles/writing/commit'
+import { slugFrom } from '../../src/articles/writing/slug'
 import { type Site, slugBudget } from '../../src/site'
 
 /** What an editor would post. */

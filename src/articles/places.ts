@@ -1,7 +1,7 @@
 /** Reading lists by place: see `lists.ts`. */
 import { pageNames } from '../site'
-import { BLOCK_LENGTH, EARLIER_LENGTH } from './lists'
 import { ARTICLE_COLUMNS, FROM_ARTICLES } from './store'
+import { BLOCK_LENGTH, EARLIER_LENGTH } from './writing/lists'
 
 export interface List {
   /** Places given out. */

@@ -3,8 +3,8 @@ import { disown, newEdition, toOwed } from '../delivery/editions'
 import type { Owed } from '../delivery/outbox'
 import { pageNames } from '../site'
 import type { Content } from './article'
-import { note } from './audit'
 import { contentOf, type PackedText } from './store'
+import { note } from './writing/audit'
 
 export interface Revision {
   number: number

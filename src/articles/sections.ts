@@ -2,7 +2,7 @@ import { newEdition, toOwed, touch } from '../delivery/editions'
 import type { Owed } from '../delivery/outbox'
 import { pageNames } from '../site'
 import type { Section } from './article'
-import { note } from './audit'
+import { note } from './writing/audit'
 
 /** All sections, in the order they were made: the navigation. Decode with `toSections`. */
 export const selectSections = (db: D1Database) =>

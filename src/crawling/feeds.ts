@@ -1,5 +1,5 @@
 /** Feeds: RSS 2.0, Atom (RFC 4287) and JSON Feed 1.1, with the same items in each. */
-import { type FedArticle, selectFed, toFed } from '../articles/fed'
+import { type FedArticle, selectFed, toFed } from '../articles/newest'
 import { selectSection, toSection } from '../articles/sections'
 import type { Page } from '../delivery/pages'
 import { absolute, type FeedFormat, pageNames, paths, type Site } from '../site'

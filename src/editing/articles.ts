@@ -1,6 +1,6 @@
 /** `/api/articles`: what editors do with articles. */
 import { Hono } from 'hono'
-import { listArticles } from '../articles/list'
+import { listArticles } from '../articles/filter'
 import { siteOf } from '../site'
 import { answer } from './answer'
 import { requireScopes } from './authenticate'

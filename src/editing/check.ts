@@ -1,6 +1,6 @@
 /** Everything about a document that can be told without the database. */
 import type { Status } from '../articles/article'
-import { type Body, renderBody } from '../articles/body'
+import { type Body, renderBody } from '../articles/body/render'
 import type { StoredArticle } from '../articles/store'
 import { type Site, slugBudget } from '../site'
 import { validate } from './fields'

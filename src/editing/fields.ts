@@ -1,6 +1,6 @@
 /** The values fields can have. Every message ends a sentence that begins with the field's name. */
 import * as z from 'zod'
-import { CONTROL } from '../articles/characters'
+import { CONTROL } from '../articles/body/characters'
 import type { Fault } from './problems'
 
 const LINE_END = /[\t\n\r\u2028\u2029]/

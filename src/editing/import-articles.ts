@@ -1,7 +1,8 @@
 /** Importing articles: everything about a run is checked, then what is good is written in one batch. */
-import { numberedSlug, slugFault, slugFrom } from '../articles/slug'
+
 import type { StoredArticle } from '../articles/store'
-import { type Change, commit } from '../articles/write'
+import { type Change, commit } from '../articles/writing/commit'
+import { numberedSlug, slugFault, slugFrom } from '../articles/writing/slug'
 import { paths, slugBudget } from '../site'
 import { check, replacement } from './check'
 import { type FoundMany, lookMany, originKey, slugsOf } from './import-look'

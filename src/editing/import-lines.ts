@@ -1,7 +1,7 @@
 /** What the lines of an import ask for. */
 import type { z } from 'zod'
 import type { Content } from '../articles/article'
-import { slugFault } from '../articles/slug'
+import { slugFault } from '../articles/writing/slug'
 import type { Site } from '../site'
 import { contentAnswer } from './answers'
 import { READ_ONLY } from './check'

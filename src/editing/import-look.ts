@@ -1,5 +1,7 @@
 /** What only the database can tell about a run of articles to import, in one round trip. */
 import type { Origin, Section } from '../articles/article'
+import { selectSectionsNamed, toSections } from '../articles/sections'
+import { type StoredArticle, toStoredAll } from '../articles/store'
 import {
   selectSlugOwners,
   selectTaken,
@@ -8,10 +10,8 @@ import {
   toIds,
   toNumbers,
   toSlugOwners,
-} from '../articles/many'
-import { selectSectionsNamed, toSections } from '../articles/sections'
-import { slugFrom } from '../articles/slug'
-import { type StoredArticle, toStoredAll } from '../articles/store'
+} from '../articles/writing/lookups'
+import { slugFrom } from '../articles/writing/slug'
 import { slugBudget } from '../site'
 import { selectEditors, toEditors } from './import-editors'
 import { type Answered, isAnswered, selectAnswered, toAnswered } from './import-records'

@@ -1,12 +1,13 @@
 /** Importing sections, and past revisions of articles that are there. */
+
+import { putSections } from '../articles/sections'
 import {
   insertPast,
   type Owner,
   type PastRevision,
   selectOwners,
   toOwners,
-} from '../articles/import-revisions'
-import { putSections } from '../articles/sections'
+} from '../articles/writing/past'
 import { paths } from '../site'
 import { selectEditors, toEditors } from './import-editors'
 import type { Item } from './import-lines'

@@ -4,7 +4,7 @@
  */
 import { sha256 } from '../articles/digest'
 import { pack, unpack } from '../articles/packed'
-import { giveUpIf } from '../articles/rows'
+import { giveUpIf } from '../articles/writing/rows'
 import { RETRY_LIFETIME } from './retries'
 
 /** The outcome of a line, as it is answered. */

@@ -4,7 +4,7 @@
  */
 import * as z from 'zod'
 import { FORMATS, type Status } from '../articles/article'
-import { slugFault } from '../articles/slug'
+import { slugFault } from '../articles/writing/slug'
 import { dateTime, language, line, number, oneOf, optional, string, webAddress } from './fields'
 import { SCOPES } from './rights'
 

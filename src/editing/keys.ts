@@ -1,8 +1,8 @@
 /** `/api/keys`, `/api/audit` and `/api/outbox`, for holders of `keys:manage`. */
 import { Hono } from 'hono'
-import { listAudit, note } from '../articles/audit'
 import { sha256 } from '../articles/digest'
 import { toUtc } from '../articles/time'
+import { listAudit, note } from '../articles/writing/audit'
 import { selectDebts } from '../delivery/outbox'
 import { answer } from './answer'
 import { requireScopes } from './authenticate'

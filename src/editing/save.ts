@@ -1,8 +1,8 @@
 /** From what an editor sent to what is written: everything is checked before anything is stored. */
-import { renderBody } from '../articles/body'
-import { numberedSlug, slugFrom } from '../articles/slug'
+import { renderBody } from '../articles/body/render'
 import { type StoredArticle, selectByOrigin, toStored } from '../articles/store'
-import { commit } from '../articles/write'
+import { commit } from '../articles/writing/commit'
+import { numberedSlug, slugFrom } from '../articles/writing/slug'
 import { deliver, type Outside } from '../delivery/outbox'
 import { type Site, slugBudget } from '../site'
 import { check, replacement } from './check'

@@ -1,6 +1,6 @@
 /** `/api/search`: the search index, for holders of `keys:manage`. */
 import { Hono } from 'hono'
-import { reindex } from '../articles/reindex'
+import { reindex } from '../articles/search/reindex'
 import { answer } from './answer'
 import { requireScopes } from './authenticate'
 import type { EditingEnv } from './context'

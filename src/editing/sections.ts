@@ -1,7 +1,7 @@
 /** `/api/sections`: the headings articles stand under. */
 import { Hono } from 'hono'
 import { putSections } from '../articles/sections'
-import { slugFault } from '../articles/slug'
+import { slugFault } from '../articles/writing/slug'
 import { deliver } from '../delivery/outbox'
 import { paths, siteOf } from '../site'
 import { answer } from './answer'

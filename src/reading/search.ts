@@ -1,8 +1,8 @@
 /** The search page. Read afresh each time: never in KV and never kept at the edge. */
 import { html } from 'hono/html'
-import type { Part } from '../articles/highlight'
-import { parseQuery, type Query } from '../articles/query'
-import { type Found, type Scope, selectCandidates, toFound } from '../articles/search'
+import { type Found, type Scope, selectCandidates, toFound } from '../articles/search/find'
+import type { Part } from '../articles/search/highlight'
+import { parseQuery, type Query } from '../articles/search/query'
 import { readNow } from '../delivery/live'
 import type { AppContext } from '../delivery/pages'
 import { cachePolicy } from '../delivery/policy'

@@ -37,7 +37,7 @@ test.each(files)('%s imports one way', (file) => {
 })
 
 test('articles know nothing of Hono', () => {
-  for (const file of globSync('src/articles/*.ts')) {
+  for (const file of globSync('src/articles/**/*.ts')) {
     expect(importsOf(file).filter((name) => name.startsWith('hono'))).toEqual([])
   }
 })

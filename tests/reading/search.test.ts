@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { parse } from 'yaml'
-import { renderBody } from '../../src/articles/body'
+import { renderBody } from '../../src/articles/body/render'
 import { hang } from '../support/bindings'
 import { count, type Newsroom, ORIGIN, openNewsroom } from '../support/newsroom'
 

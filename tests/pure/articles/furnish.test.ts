@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Format } from '../../../src/articles/article'
-import { renderBody } from '../../../src/articles/body'
+import { renderBody } from '../../../src/articles/body/render'
 
 const site = { origin: 'https://news.test', embeds: ['https://player.example'] }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isPinyin, isPinyinSyllable } from '../../../src/articles/pinyin'
+import { isPinyin, isPinyinSyllable } from '../../../src/articles/body/pinyin'
 
 test.each(['she', 'shè', 'zhuàng', 'a', 'ér', 'lü', 'lǜ', 'lv', 'nüè', 'lue', 'Bei', 'jìng', 'yo'])(
   '%s is a syllable, toned or not',

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { toDocument } from '../../../scripts/post-file'
 import type { Format } from '../../../src/articles/article'
-import { renderBody } from '../../../src/articles/body'
+import { renderBody } from '../../../src/articles/body/render'
 
 const site = { origin: 'https://news.test', embeds: [] }
 

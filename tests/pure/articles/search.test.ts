@@ -4,11 +4,11 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { toDocument } from '../../../scripts/post-file'
 import { FORMATS, type Format } from '../../../src/articles/article'
-import { renderBody } from '../../../src/articles/body'
-import { highlight, type Part, passages } from '../../../src/articles/highlight'
-import { linesOf } from '../../../src/articles/plain'
-import { parseQuery } from '../../../src/articles/query'
-import { fold, segment } from '../../../src/articles/segment'
+import { renderBody } from '../../../src/articles/body/render'
+import { highlight, type Part, passages } from '../../../src/articles/search/highlight'
+import { parseQuery } from '../../../src/articles/search/query'
+import { fold, segment } from '../../../src/articles/search/segment'
+import { linesOf } from '../../../src/articles/search/text-of'
 
 /** Whether the index and then the text itself say that a search finds a text. */
 function finds(typed: string, text: string): boolean {

@@ -4,17 +4,17 @@
  * edition for each page that shows them. Either all of it is there afterwards, or nothing. The
  * statements are as many for one article as for a thousand.
  */
-import { newEdition, toOwed } from '../delivery/editions'
-import type { Owed } from '../delivery/outbox'
-import type { Site } from '../site'
-import type { Article, Content, Section, Status } from './article'
+import { newEdition, toOwed } from '../../delivery/editions'
+import type { Owed } from '../../delivery/outbox'
+import type { Site } from '../../site'
+import type { Article, Content, Section, Status } from '../article'
+import { excerptOf } from '../body/excerpt'
+import type { Body } from '../body/render'
+import { type IndexEntry, writeIndex } from '../search/find'
+import type { StoredArticle } from '../store'
 import { note } from './audit'
-import type { Body } from './body'
-import { excerptOf } from './excerpt'
 import { writePages } from './publication'
 import { writeArticles, writeOrigins, writePast, writeRevisions, writeSlugs } from './rows'
-import { type IndexEntry, writeIndex } from './search'
-import type { StoredArticle } from './store'
 
 /** One accepted change. No article may be changed twice in one batch. */
 export interface Change {

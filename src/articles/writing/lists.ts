@@ -2,10 +2,10 @@
  * Lists that readers page through: of a section, a keyword, an author, a month. An article keeps
  * its place in a list for good, so pages are blocks of places that neither move nor grow.
  */
-import { touch } from '../delivery/editions'
-import { pageNames, type Site } from '../site'
-import type { Article } from './article'
-import { toLocal } from './time'
+import { touch } from '../../delivery/editions'
+import { pageNames, type Site } from '../../site'
+import type { Article } from '../article'
+import { toLocal } from '../time'
 
 /** Places on one page of a list. */
 export const BLOCK_LENGTH = 30

@@ -4,12 +4,12 @@
  */
 import type { ElementContent, Root } from 'hast'
 import { toHtml } from 'hast-util-to-html'
-import type { Format } from './article'
+import type { Format } from '../article'
 import { clean, fromHtml } from './clean'
+import { MAX_HTML_BYTES, Refused, TOO_LARGE } from './faults'
 import { furnish, type Hosts } from './furnish'
 import { imagesIn } from './images'
 import { fromMarkdown } from './markdown'
-import { MAX_HTML_BYTES, Refused, TOO_LARGE } from './refused'
 import { annotate, element, finishRuby, plainText, text } from './ruby'
 
 export interface Body {

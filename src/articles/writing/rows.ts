@@ -2,9 +2,9 @@
  * An article's rows: the statements that store it and its text, as many for one article as for a
  * thousand. For the batch of `commit`.
  */
-import { toHex } from './digest'
-import { pack } from './packed'
-import type { Written } from './write'
+import { toHex } from '../digest'
+import { pack } from '../packed'
+import type { Written } from './commit'
 
 /**
  * For a batch: fails it when `condition` holds, as if somebody had been faster. SQL has no other

@@ -1,7 +1,7 @@
 /** What clean HTML still needs before it is shown: links, pictures, embeds, tables and notes. */
 import type { Element, ElementContent, Root } from 'hast'
 import { CONTINUE, SKIP, visit } from 'unist-util-visit'
-import type { Site } from '../site'
+import type { Site } from '../../site'
 import { element } from './ruby'
 
 /** What of the site decides where links lead and what may be embedded. */

@@ -1,8 +1,8 @@
 /** Past revisions that are brought along from elsewhere. */
-import type { Content } from './article'
+import type { Content } from '../article'
+import { toHex } from '../digest'
+import { pack } from '../packed'
 import { note } from './audit'
-import { toHex } from './digest'
-import { pack } from './packed'
 
 /** A revision as it was: before the article's current one. */
 export interface PastRevision {

@@ -5,7 +5,7 @@ import { type Schema, sanitize } from 'hast-util-sanitize'
 import { defaultTreeAdapter, parseFragment } from 'parse5'
 import { visit } from 'unist-util-visit'
 import { CONTROL } from './characters'
-import { Refused, TOO_DEEP, TOO_LARGE } from './refused'
+import { Refused, TOO_DEEP, TOO_LARGE } from './faults'
 
 /** Ids that footnotes refer to each other by: nothing of the page's own is called that. */
 const NOTE_ID = /^fn(?:ref)?[0-9]{1,4}(?::[0-9]{1,4})?$/

@@ -2,13 +2,13 @@
  * The search index: what it holds, how a write changes it, and how it is asked. A row's number is
  * the article's sequence number, and only published articles have one.
  */
-import type { Article } from './article'
+import type { Article } from '../article'
+import { unpack } from '../packed'
+import { ARTICLE_COLUMNS, type ArticleRow, toArticle } from '../store'
 import { highlight, type Part, passages } from './highlight'
-import { unpack } from './packed'
-import { linesOf } from './plain'
 import type { Query } from './query'
 import { fold, segment } from './segment'
-import { ARTICLE_COLUMNS, type ArticleRow, toArticle } from './store'
+import { linesOf } from './text-of'
 
 /** What readers can find an article by. */
 export interface Findable extends Pick<Article, 'title' | 'keywords' | 'excerpt'> {

@@ -2,14 +2,14 @@
  * What readers and crawlers see of changes: shards, lists, and a new edition for each page that
  * shows them. Statements for the batch of the changes themselves, as many for one as for a thousand.
  */
-import { disown, touch } from '../delivery/editions'
-import { pageNames, type Site } from '../site'
-import { type Article, listed } from './article'
+import { disown, touch } from '../../delivery/editions'
+import { pageNames, type Site } from '../../site'
+import { type Article, listed } from '../article'
+import { NEWS_SECONDS } from '../news'
+import { changeShards, edges, type Move, openShards, shardsOf } from '../shards'
+import { lastListed } from '../store'
 import { blockOf, type Listing, listsOf, placeEntries, showEntries, touchEntries } from './lists'
-import { NEWS_SECONDS } from './news'
 import { writePings } from './pings'
-import { changeShards, edges, type Move, openShards, shardsOf } from './shards'
-import { lastListed } from './store'
 
 /** An article as it was, and as it will be: a first publication has no sequence number yet. */
 export interface Step {

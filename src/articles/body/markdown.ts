@@ -1,7 +1,7 @@
 /** Markdown: CommonMark with tables, footnotes and ruby. */
 import createMarkdown, { type MarkdownIt } from 'markdown-it'
 import footnote from 'markdown-it-footnote'
-import { MAX_HTML_BYTES, Refused, TOO_DEEP, TOO_LARGE, TOO_MANY_NOTES } from './refused'
+import { MAX_HTML_BYTES, Refused, TOO_DEEP, TOO_LARGE, TOO_MANY_NOTES } from './faults'
 
 const BRACED = /\{([^{}|\\\n]+)\\?\|([^{}|\\\n]+)\}/y
 const CJK =

@@ -1,6 +1,6 @@
 /** What only the database can tell about many articles before they are written. */
-import type { Origin } from './article'
-import { selectStoredAmong } from './store'
+import type { Origin } from '../article'
+import { selectStoredAmong } from '../store'
 
 /**
  * Which articles have or had these slugs. Decode with `toSlugOwners`. Joined, here and below: D1
