@@ -1,4 +1,4 @@
-/** Keys as the command line makes them; src/editing/authenticate.ts checks them. */
+/** Keys as the command line makes them; src/editing/door/authenticate.ts checks them. */
 import { createHash, randomBytes } from 'node:crypto'
 
 /** `bs_` and 256 random bits in base64url. */

@@ -1,6 +1,6 @@
 /** npm run keys -- create --name "City desk" | list | revoke ID   [--remote] */
 import { parseArgs } from 'node:util'
-import { SCOPES, type Scope } from '../src/editing/rights.ts'
+import { SCOPES, type Scope } from '../src/editing/door/rights.ts'
 import { query, text, type Where } from './d1.ts'
 import { hashKey, newKey } from './key.ts'
 

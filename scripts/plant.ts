@@ -20,13 +20,13 @@ const everything = `['home', 'sitemap', 'sitemap/1', 'section/news', \`article/\
 const FAULTS: Record<string, Edit[]> = {
   'purge before commit': [
     {
-      file: 'src/editing/save.ts',
+      file: 'src/editing/saving/save.ts',
       find: 'const written = await commit(desk.db, desk.site, [change], (',
       put: `await deliver(desk.outside, { version: '', pages: ${everything}, copies: [] })
     const written = await commit(desk.db, desk.site, [change], (`,
     },
     {
-      file: 'src/editing/save.ts',
+      file: 'src/editing/saving/save.ts',
       find: `const purge = await deliver(desk.outside, written.owed)
       return { article: written.articles[0] as StoredArticle, isNew: before === null, purge }`,
       put: 'return { article: written.articles[0] as StoredArticle, isNew: before === null }',

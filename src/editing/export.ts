@@ -11,14 +11,14 @@ import {
 import { selectSections, toSections } from '../articles/sections'
 import { log } from '../delivery/log'
 import { cachePolicy } from '../delivery/policy'
-import { requireScopes } from './authenticate'
-import type { EditingEnv } from './context'
-import { validate } from './fields'
-import { exportInput } from './input'
-import { articleLine, endLine, revisionLine, sectionLine } from './lines'
-import { NDJSON } from './ndjson'
-import { methodNotAllowed, problem } from './problems'
-import { type Editor, mayEnter } from './rights'
+import { exportInput } from './contract/input'
+import { validate } from './contract/values'
+import { requireScopes } from './door/authenticate'
+import type { EditingEnv } from './door/context'
+import { methodNotAllowed, problem } from './door/problems'
+import { type Editor, mayEnter } from './door/rights'
+import { articleLine, endLine, revisionLine, sectionLine } from './importing/lines'
+import { NDJSON } from './importing/ndjson'
 
 export const exported = new Hono<EditingEnv>()
 

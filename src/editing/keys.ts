@@ -4,11 +4,11 @@ import { sha256 } from '../articles/digest'
 import { toUtc } from '../articles/time'
 import { listAudit, note } from '../articles/writing/audit'
 import { selectDebts } from '../delivery/outbox'
-import { answer } from './answer'
-import { requireScopes } from './authenticate'
-import type { EditingContext, EditingEnv } from './context'
-import { validate } from './fields'
-import { keyInput, pagingInput, rotationInput } from './input'
+import { keyInput, pagingInput, rotationInput } from './contract/input'
+import { validate } from './contract/values'
+import { answer } from './door/answer'
+import { requireScopes } from './door/authenticate'
+import type { EditingContext, EditingEnv } from './door/context'
 import {
   findKey,
   insertKey,
@@ -21,10 +21,10 @@ import {
   revokeKey,
   supersedeKey,
   toInserted,
-} from './key-store'
-import { methodNotAllowed, problem } from './problems'
-import { limitSize, readJson, requireType } from './request'
-import { type Editor, exceeds, lacksOverview } from './rights'
+} from './door/key-store'
+import { methodNotAllowed, problem } from './door/problems'
+import { limitSize, readJson, requireType } from './door/request'
+import { type Editor, exceeds, lacksOverview } from './door/rights'
 
 export const keys = new Hono<EditingEnv>()
 const ID = '/:id{[1-9][0-9]{0,14}}'

@@ -5,7 +5,7 @@ import { commit } from '../articles/writing/commit'
 import { log } from '../delivery/log'
 import { deliver, type Outside } from '../delivery/outbox'
 import type { Site } from '../site'
-import { forgetExpired } from './retries'
+import { forgetExpired } from './saving/retries'
 
 /**
  * How many articles one tick publishes; the rest follow a minute later. Each takes up to 12

@@ -1,13 +1,13 @@
 /** `/api/search`: the search index, for holders of `keys:manage`. */
 import { Hono } from 'hono'
 import { reindex } from '../articles/search/reindex'
-import { answer } from './answer'
-import { requireScopes } from './authenticate'
-import type { EditingEnv } from './context'
-import { validate } from './fields'
-import { reindexInput } from './input'
-import { methodNotAllowed, problem } from './problems'
-import { lacksOverview } from './rights'
+import { reindexInput } from './contract/input'
+import { validate } from './contract/values'
+import { answer } from './door/answer'
+import { requireScopes } from './door/authenticate'
+import type { EditingEnv } from './door/context'
+import { methodNotAllowed, problem } from './door/problems'
+import { lacksOverview } from './door/rights'
 
 export const search = new Hono<EditingEnv>()
 

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createApi } from '../../src/editing/api'
-import { openapi } from '../../src/editing/openapi'
+import { openapi } from '../../src/editing/contract/openapi'
 import { articlePageNamed } from '../../src/reading/article'
 import { siteOf } from '../../src/site'
 import { parseCurl } from '../support/curl'

@@ -2,7 +2,7 @@
 
 import { env } from 'cloudflare:workers'
 import { type Schema, Validator } from '@cfworker/json-schema'
-import { type DescribedAnswer, type JsonSchema, openapi } from '../../src/editing/openapi'
+import { type DescribedAnswer, type JsonSchema, openapi } from '../../src/editing/contract/openapi'
 import { siteOf } from '../../src/site'
 
 const api = openapi(siteOf(env))

@@ -1,6 +1,6 @@
 import { createConfig, lintFromString } from '@redocly/openapi-core'
 import { expect, test } from 'vitest'
-import { openapi } from '../../../src/editing/openapi'
+import { openapi } from '../../../src/editing/contract/openapi'
 import { siteOf } from '../../../src/site'
 
 const site = siteOf({

@@ -1,5 +1,5 @@
 /** Keys in D1. Only the SHA-256 of a secret is kept: a stolen database opens nothing. */
-import { sha256, toBase64Url } from '../articles/digest'
+import { sha256, toBase64Url } from '../../articles/digest'
 import type { Editor, Scope } from './rights'
 
 interface KeyRow {

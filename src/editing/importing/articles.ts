@@ -1,17 +1,17 @@
 /** Importing articles: everything about a run is checked, then what is good is written in one batch. */
 
-import type { StoredArticle } from '../articles/store'
-import { type Change, commit } from '../articles/writing/commit'
-import { numberedSlug, slugFault, slugFrom } from '../articles/writing/slug'
-import { paths, slugBudget } from '../site'
-import { check, replacement } from './check'
-import { type FoundMany, lookMany, originKey, slugsOf } from './import-look'
-import type { Result } from './import-records'
-import { type ArticleEntry, type Attempt, type Importer, keep, replay, wins } from './importer'
-import { originOf, sectionOf } from './look'
-import { describeProblem, type Refusal } from './problems'
-import { lacksForChange, lacksSection, mayEnter } from './rights'
-import { unknownSection } from './save'
+import type { StoredArticle } from '../../articles/store'
+import { type Change, commit } from '../../articles/writing/commit'
+import { numberedSlug, slugFault, slugFrom } from '../../articles/writing/slug'
+import { paths, slugBudget } from '../../site'
+import { describeProblem, type Refusal } from '../door/problems'
+import { lacksForChange, lacksSection, mayEnter } from '../door/rights'
+import { check, replacement } from '../saving/check'
+import { originOf, sectionOf } from '../saving/look'
+import { unknownSection } from '../saving/save'
+import type { Result } from './answered'
+import { type FoundMany, lookMany, originKey, slugsOf } from './look'
+import { type ArticleEntry, type Attempt, type Importer, keep, replay, wins } from './runs'
 
 /**
  * Bytes of text one batch writes. They go to D1 deflated, in hexadecimal, as one parameter, which may

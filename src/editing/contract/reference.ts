@@ -1,9 +1,9 @@
 /** `/api/openapi.json`, and `/api/docs`: the same for people, in plain HTML. Both need no key. */
 import { html, raw } from 'hono/html'
-import { hashSource } from '../articles/digest'
-import { cachePolicy } from '../delivery/policy'
-import { paths, siteOf } from '../site'
-import type { EditingContext } from './context'
+import { hashSource } from '../../articles/digest'
+import { cachePolicy } from '../../delivery/policy'
+import { paths, siteOf } from '../../site'
+import type { EditingContext } from '../door/context'
 import { toCurl } from './curl'
 import { type DescribedOperation, type JsonSchema, type OpenApi, openapi } from './openapi'
 

@@ -1,16 +1,16 @@
 /** From what an editor sent to what is written: everything is checked before anything is stored. */
-import { renderBody } from '../articles/body/render'
-import { type StoredArticle, selectByOrigin, toStored } from '../articles/store'
-import { commit } from '../articles/writing/commit'
-import { numberedSlug, slugFrom } from '../articles/writing/slug'
-import { deliver, type Outside } from '../delivery/outbox'
-import { type Site, slugBudget } from '../site'
+import { renderBody } from '../../articles/body/render'
+import { type StoredArticle, selectByOrigin, toStored } from '../../articles/store'
+import { commit } from '../../articles/writing/commit'
+import { numberedSlug, slugFrom } from '../../articles/writing/slug'
+import { deliver, type Outside } from '../../delivery/outbox'
+import { type Site, slugBudget } from '../../site'
+import type { Fault } from '../door/problems'
+import { type Editor, lacksForChange, lacksScopes, lacksSection, mayEnter } from '../door/rights'
 import { check, replacement } from './check'
 import { look, originOf, sectionOf } from './look'
-import type { Fault } from './problems'
 import { answerTo } from './representation'
 import { type Answer, claim, type Retry } from './retries'
-import { type Editor, lacksForChange, lacksScopes, lacksSection, mayEnter } from './rights'
 
 /** Who writes, where, and when. */
 export interface Desk {

@@ -1,7 +1,7 @@
 /** Errors, as RFC 9457 problem details. One catalogue; each is documented at its `type` URL. */
-import { requestId } from '../delivery/log'
-import { cachePolicy } from '../delivery/policy'
-import { paths, type Site, siteOf } from '../site'
+import { requestId } from '../../delivery/log'
+import { cachePolicy } from '../../delivery/policy'
+import { paths, type Site, siteOf } from '../../site'
 import type { EditingContext } from './context'
 
 /** One fault of the input: the field, and how to put it right. */

@@ -1,12 +1,12 @@
 /** What the handlers for articles share. */
-import { type StoredArticle, selectStored, toStored } from '../articles/store'
-import { outsideOf } from '../delivery/pages'
-import { siteOf } from '../site'
-import { answer } from './answer'
-import type { EditingContext } from './context'
-import { problem } from './problems'
+import { type StoredArticle, selectStored, toStored } from '../../articles/store'
+import { outsideOf } from '../../delivery/pages'
+import { siteOf } from '../../site'
+import { answer } from '../door/answer'
+import type { EditingContext } from '../door/context'
+import { problem } from '../door/problems'
+import { lacksSection, lacksToRead, mayEnter } from '../door/rights'
 import { answerTo, etagOf, represent } from './representation'
-import { lacksSection, lacksToRead, mayEnter } from './rights'
 import type { Desk, Saved } from './save'
 
 /** An article's address below the room it is mounted in. */

@@ -1,7 +1,7 @@
 /** What only the database can tell about a run of articles to import, in one round trip. */
-import type { Origin, Section } from '../articles/article'
-import { selectSectionsNamed, toSections } from '../articles/sections'
-import { type StoredArticle, toStoredAll } from '../articles/store'
+import type { Origin, Section } from '../../articles/article'
+import { selectSectionsNamed, toSections } from '../../articles/sections'
+import { type StoredArticle, toStoredAll } from '../../articles/store'
 import {
   selectSlugOwners,
   selectTaken,
@@ -10,13 +10,13 @@ import {
   toIds,
   toNumbers,
   toSlugOwners,
-} from '../articles/writing/lookups'
-import { slugFrom } from '../articles/writing/slug'
-import { slugBudget } from '../site'
-import { selectEditors, toEditors } from './import-editors'
-import { type Answered, isAnswered, selectAnswered, toAnswered } from './import-records'
-import { type ArticleEntry, type Importer, rangeOfEntries } from './importer'
-import { originOf, sectionOf } from './look'
+} from '../../articles/writing/lookups'
+import { slugFrom } from '../../articles/writing/slug'
+import { slugBudget } from '../../site'
+import { originOf, sectionOf } from '../saving/look'
+import { type Answered, isAnswered, selectAnswered, toAnswered } from './answered'
+import { selectEditors, toEditors } from './editors'
+import { type ArticleEntry, type Importer, rangeOfEntries } from './runs'
 
 export interface FoundMany {
   sections: Map<string, Section>

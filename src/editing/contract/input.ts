@@ -3,10 +3,10 @@
  * openapi.ts; what a `refine` tests, `meta` says there.
  */
 import * as z from 'zod'
-import { FORMATS, type Status } from '../articles/article'
-import { slugFault } from '../articles/writing/slug'
-import { dateTime, language, line, number, oneOf, optional, string, webAddress } from './fields'
-import { SCOPES } from './rights'
+import { FORMATS, type Status } from '../../articles/article'
+import { slugFault } from '../../articles/writing/slug'
+import { SCOPES } from '../door/rights'
+import { dateTime, language, line, number, oneOf, optional, string, webAddress } from './values'
 
 const MAX_BODY_BYTES = 256 * 1024
 

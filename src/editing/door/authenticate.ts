@@ -1,5 +1,5 @@
 import { createMiddleware } from 'hono/factory'
-import { log } from '../delivery/log'
+import { log } from '../../delivery/log'
 import type { EditingContext, EditingEnv } from './context'
 import { findEditor } from './key-store'
 import { problem } from './problems'

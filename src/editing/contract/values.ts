@@ -1,7 +1,7 @@
 /** The values fields can have. Every message ends a sentence that begins with the field's name. */
 import * as z from 'zod'
-import { CONTROL } from '../articles/body/characters'
-import type { Fault } from './problems'
+import { CONTROL } from '../../articles/body/characters'
+import type { Fault } from '../door/problems'
 
 const LINE_END = /[\t\n\r\u2028\u2029]/
 

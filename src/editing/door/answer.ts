@@ -1,4 +1,4 @@
-import { cachePolicy } from '../delivery/policy'
+import { cachePolicy } from '../../delivery/policy'
 
 /** An answer of the API: JSON that nobody keeps. */
 export const answer = (body: unknown, status = 200, headers: Record<string, string> = {}) =>

@@ -2,8 +2,8 @@
  * Requests that may be sent again: an `Idempotency-Key` makes equal requests one. The record is
  * claimed in the batch of the write itself, so there is never one without the other.
  */
-import { sha256 } from '../articles/digest'
-import { pack, unpack } from '../articles/packed'
+import { sha256 } from '../../articles/digest'
+import { pack, unpack } from '../../articles/packed'
 
 /** A request that may come again. A record belongs to one API key and one path. */
 export interface Retry {

@@ -1,5 +1,7 @@
 /** Every operation of the API: what it takes, what it answers, and an example that runs. */
 import type { z } from 'zod'
+import type { ProblemName } from '../door/problems'
+import type { Scope } from '../door/rights'
 import {
   comparisonInput,
   exportInput,
@@ -9,8 +11,6 @@ import {
   reindexInput,
 } from './input'
 import type { AnswerName, InputName } from './openapi'
-import type { ProblemName } from './problems'
-import type { Scope } from './rights'
 
 export interface Operation {
   id: string

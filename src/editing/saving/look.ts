@@ -1,6 +1,6 @@
 /** What only the database can tell about a document before it is written, in one round trip. */
-import type { Origin, Section } from '../articles/article'
-import { selectSection, toSection } from '../articles/sections'
+import type { Origin, Section } from '../../articles/article'
+import { selectSection, toSection } from '../../articles/sections'
 import {
   type StoredArticle,
   selectByOrigin,
@@ -9,7 +9,7 @@ import {
   toNumber,
   toSlugOwner,
   toStored,
-} from '../articles/store'
+} from '../../articles/store'
 import { type Answer, type Retry, selectRecord, toRecord } from './retries'
 
 type Document = Record<string, unknown>

@@ -2,10 +2,10 @@
  * Imports that may be sent again: what was answered for a range of lines is kept in the batch that
  * writes them, under the request's `Idempotency-Key` and the range.
  */
-import { sha256 } from '../articles/digest'
-import { pack, unpack } from '../articles/packed'
-import { giveUpIf } from '../articles/writing/rows'
-import { RETRY_LIFETIME } from './retries'
+import { sha256 } from '../../articles/digest'
+import { pack, unpack } from '../../articles/packed'
+import { giveUpIf } from '../../articles/writing/rows'
+import { RETRY_LIFETIME } from '../saving/retries'
 
 /** The outcome of a line, as it is answered. */
 export interface Result {

@@ -1,16 +1,16 @@
 /** What the lines of an import ask for. */
 import type { z } from 'zod'
-import type { Content } from '../articles/article'
-import { slugFault } from '../articles/writing/slug'
-import type { Site } from '../site'
-import { contentAnswer } from './answers'
-import { READ_ONLY } from './check'
-import { validate } from './fields'
-import type { Result } from './import-records'
-import { pastInput, revisionInput, sectionLineInput } from './input'
+import type { Content } from '../../articles/article'
+import { slugFault } from '../../articles/writing/slug'
+import type { Site } from '../../site'
+import { contentAnswer } from '../contract/answers'
+import { pastInput, revisionInput, sectionLineInput } from '../contract/input'
+import { validate } from '../contract/values'
+import { describeProblem, type Fault, type Refusal } from '../door/problems'
+import { READ_ONLY } from '../saving/check'
+import { SECTION_SLUG_BUDGET } from '../sections'
+import type { Result } from './answered'
 import type { Line } from './ndjson'
-import { describeProblem, type Fault, type Refusal } from './problems'
-import { SECTION_SLUG_BUDGET } from './sections'
 
 export type Past = z.infer<typeof pastInput>
 

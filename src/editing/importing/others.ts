@@ -1,28 +1,20 @@
 /** Importing sections, and past revisions of articles that are there. */
 
-import { putSections } from '../articles/sections'
+import { putSections } from '../../articles/sections'
 import {
   insertPast,
   type Owner,
   type PastRevision,
   selectOwners,
   toOwners,
-} from '../articles/writing/past'
-import { paths } from '../site'
-import { selectEditors, toEditors } from './import-editors'
-import type { Item } from './import-lines'
-import { type Result, selectAnswered, toAnswered } from './import-records'
-import {
-  type Attempt,
-  type Entry,
-  type Importer,
-  keep,
-  rangeOfEntries,
-  replay,
-  wins,
-} from './importer'
-import { describeProblem } from './problems'
-import { type Editor, lacksScopes, lacksSection, mayEnter } from './rights'
+} from '../../articles/writing/past'
+import { paths } from '../../site'
+import { describeProblem } from '../door/problems'
+import { type Editor, lacksScopes, lacksSection, mayEnter } from '../door/rights'
+import { type Result, selectAnswered, toAnswered } from './answered'
+import { selectEditors, toEditors } from './editors'
+import type { Item } from './read'
+import { type Attempt, type Entry, type Importer, keep, rangeOfEntries, replay, wins } from './runs'
 
 /** Sections are few and saying them again changes nothing, so there is nothing to keep about them. */
 export async function importSections(

@@ -1,7 +1,7 @@
 /** What the API answers, as schemas: they describe it in openapi.ts, and type what makes it. */
 import * as z from 'zod'
-import { FORMATS } from '../articles/article'
-import { SCOPES } from './rights'
+import { FORMATS } from '../../articles/article'
+import { SCOPES } from '../door/rights'
 
 const STATUSES = ['draft', 'scheduled', 'published', 'withdrawn'] as const
 

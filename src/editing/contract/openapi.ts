@@ -1,8 +1,9 @@
 /** The API as an OpenAPI 3.1 document, made of the schemas that validate. */
 import * as z from 'zod'
-import { type Site, slugBudget } from '../site'
+import { type Site, slugBudget } from '../../site'
+import { PROBLEMS, type ProblemName } from '../door/problems'
+import { READ_ONLY } from '../saving/check'
 import { answers } from './answers'
-import { READ_ONLY } from './check'
 import {
   articleInput,
   keyInput,
@@ -14,7 +15,6 @@ import {
   sectionLineInput,
 } from './input'
 import { OPERATIONS, type Operation, TAGS } from './operations'
-import { PROBLEMS, type ProblemName } from './problems'
 
 const article = (site: Site, isNew: boolean) => {
   const statuses = ['published', 'draft', 'scheduled'] as const

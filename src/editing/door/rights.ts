@@ -1,6 +1,6 @@
 /** What a key may do. */
-import type { Content } from '../articles/article'
-import type { StoredArticle } from '../articles/store'
+import type { Content } from '../../articles/article'
+import type { StoredArticle } from '../../articles/store'
 
 export const SCOPES = [
   'articles:write',

@@ -1,13 +1,13 @@
 /** Everything about a document that can be told without the database. */
-import type { Status } from '../articles/article'
-import { type Body, renderBody } from '../articles/body/render'
-import type { StoredArticle } from '../articles/store'
-import { type Site, slugBudget } from '../site'
-import { validate } from './fields'
-import { type ArticleInput, articleInput, bodyInput } from './input'
-import type { Fault } from './problems'
+import type { Status } from '../../articles/article'
+import { type Body, renderBody } from '../../articles/body/render'
+import type { StoredArticle } from '../../articles/store'
+import { type Site, slugBudget } from '../../site'
+import { type ArticleInput, articleInput, bodyInput } from '../contract/input'
+import { validate } from '../contract/values'
+import type { Fault } from '../door/problems'
+import type { Draft } from '../door/rights'
 import { writable } from './representation'
-import type { Draft } from './rights'
 
 /** Where each status can go. What was public once is never a draft again. */
 const NEXT: Record<Status | 'none', Status[]> = {

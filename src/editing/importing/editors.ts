@@ -2,7 +2,7 @@
  * Who wrote what is imported: a key is known by its name. One that is not there is made, revoked and
  * without a scope or a secret, so that the past keeps its authors.
  */
-import { type Editor, lacksScopes } from './rights'
+import { type Editor, lacksScopes } from '../door/rights'
 
 /** Only who manages keys may say that somebody else wrote something. */
 export const selectEditors = (

@@ -1,12 +1,12 @@
 /** Importing runs of lines of one kind: tried, tried again, and in the end in smaller pieces. */
-import { sha256 } from '../articles/digest'
-import type { Owed } from '../delivery/outbox'
-import type { Site } from '../site'
-import type { Item } from './import-lines'
-import { type Answered, claimRange, type Result, type Retry, rangeOf } from './import-records'
+import { sha256 } from '../../articles/digest'
+import type { Owed } from '../../delivery/outbox'
+import type { Site } from '../../site'
+import { describeProblem } from '../door/problems'
+import type { Editor } from '../door/rights'
+import { type Answered, claimRange, type Result, type Retry, rangeOf } from './answered'
 import type { Line } from './ndjson'
-import { describeProblem } from './problems'
-import type { Editor } from './rights'
+import type { Item } from './read'
 
 /** Who imports, where and when. */
 export interface Importer {
