@@ -1,6 +1,6 @@
 /** npm run import -- FILE   [--lines N] [--url URL] [--key KEY] */
 import { parseArgs } from 'node:util'
-import { Bringing, type Sent } from './bringing.ts'
+import { Bringing, type Sent } from './import-run.ts'
 import type { Newsroom } from './post-file.ts'
 import { TARGET_OPTIONS, target } from './target.ts'
 

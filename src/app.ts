@@ -39,7 +39,7 @@ app.route('/', reading)
 /** What the clock does, each minute: see `[triggers]` in wrangler.toml. `now` in UTC seconds. */
 export async function tick(env: Env, ctx: Execution, now: number): Promise<void> {
   const { publishDue } = await import('./editing/schedule')
-  const { payPings } = await import('./delivery/pings')
+  const { payPings } = await import('./delivery/engines/tell')
   const outside = outsideOf(env, ctx, articlePageNamed)
   await withRequestId(crypto.randomUUID(), async () => {
     const line = { db: env.DB, fetch: (request: Request) => fetch(request) }

@@ -13,9 +13,9 @@ import {
   toNewsFiles,
 } from '../articles/news'
 import { toArticles } from '../articles/store'
-import { toLocal } from '../articles/time'
 import type { Page } from '../delivery/pages'
 import { pageNames, paths, type Site } from '../site'
+import { toLocal } from '../time'
 import { sitemapindex, urlset, xml } from './xml'
 
 /** `/news-sitemap.xml` at `now`, in UTC seconds. */

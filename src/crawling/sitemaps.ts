@@ -8,9 +8,9 @@ import {
   toShards,
   toSlices,
 } from '../articles/shards'
-import { toUtc } from '../articles/time'
 import type { Page } from '../delivery/pages'
 import { pageNames, paths, type Site } from '../site'
+import { toUtc } from '../time'
 import { selectPagesFiles, toPagesFiles } from './pages-sitemaps'
 import { largeXml, sitemapindex, urlsetOf, xml } from './xml'
 

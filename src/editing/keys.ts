@@ -1,9 +1,9 @@
 /** `/api/keys`, `/api/audit` and `/api/outbox`, for holders of `keys:manage`. */
 import { Hono } from 'hono'
 import { sha256 } from '../articles/digest'
-import { toUtc } from '../articles/time'
 import { listAudit, note } from '../articles/writing/audit'
 import { selectDebts } from '../delivery/outbox'
+import { toUtc } from '../time'
 import { keyInput, pagingInput, rotationInput } from './contract/input'
 import { validate } from './contract/values'
 import { answer } from './door/answer'

@@ -1,8 +1,8 @@
 /** `/api/articles/{id}/previews`: links for those who should see an article before its readers. */
 import { Hono } from 'hono'
 import { selectSecret, signPreview } from '../articles/previews'
-import { toUtc } from '../articles/time'
 import { paths, siteOf } from '../site'
+import { toUtc } from '../time'
 import { previewInput } from './contract/input'
 import { validate } from './contract/values'
 import { answer } from './door/answer'

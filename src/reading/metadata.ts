@@ -2,8 +2,8 @@
 import { html, raw } from 'hono/html'
 import type { BreadcrumbList, NewsArticle, Organization, WithContext } from 'schema-dts'
 import type { Article } from '../articles/article'
-import { toLocal } from '../articles/time'
 import { absolute, paths, type Site } from '../site'
+import { toLocal } from '../time'
 import type { Html } from './layout'
 import { wordsFor } from './words'
 

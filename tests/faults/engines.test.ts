@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { payPings } from '../../src/delivery/pings'
+import { payPings } from '../../src/delivery/engines/tell'
 import type { EngineName } from '../../src/site'
 import { hang, noCost, wrapD1 } from '../support/bindings'
 import { StandIns } from '../support/engines'

@@ -4,8 +4,8 @@
  */
 import { touch } from '../../delivery/editions'
 import { pageNames, type Site } from '../../site'
+import { toLocal } from '../../time'
 import type { Article } from '../article'
-import { toLocal } from '../time'
 
 /** Places on one page of a list. */
 export const BLOCK_LENGTH = 30

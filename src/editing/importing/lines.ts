@@ -1,7 +1,7 @@
 /** The lines of an export, which an import takes: NDJSON, one section, article or revision each. */
 import type { Section } from '../../articles/article'
 import type { ExportedRevision } from '../../articles/export'
-import { toUtc } from '../../articles/time'
+import { toUtc } from '../../time'
 import { writableContent } from '../saving/representation'
 
 export const sectionLine = ({ slug, name }: Section) => ({ type: 'section', slug, name })

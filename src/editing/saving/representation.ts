@@ -1,8 +1,8 @@
 /** An article as the API shows it. */
 import type { Article, Content } from '../../articles/article'
 import type { StoredArticle } from '../../articles/store'
-import { toUtc } from '../../articles/time'
 import { paths, type Site } from '../../site'
+import { toUtc } from '../../time'
 import type { Answer } from './retries'
 
 const instant = (seconds: number | null) => (seconds === null ? null : toUtc(seconds))

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { excerptOf } from '../../../src/articles/body/excerpt'
-import { toLocal, toUtc } from '../../../src/articles/time'
 import { numberedSlug, slugFault, slugFrom } from '../../../src/articles/writing/slug'
+import { toLocal, toUtc } from '../../../src/time'
 
 const bytes = (slug: string) => encodeURIComponent(slug).length
 

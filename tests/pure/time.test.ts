@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { toLocal } from '../../../src/articles/time'
+import { toLocal } from '../../src/time'
 
 test('a moment is told as the clocks of the place show it, with their offset that day', () => {
   expect(toLocal(1_720_849_862, 'Asia/Shanghai')).toEqual({

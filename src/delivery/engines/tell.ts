@@ -3,14 +3,14 @@
  * A call that fails holds up its engine, and nothing else; its debts stay as they are. Should we die
  * between a call and the note of it, the engine is told once more: no harm in that.
  */
-import { type EngineName, type Site, type SiteVars, siteOf } from '../site'
-import { baidu } from './engines/baidu'
-import type { Answer, Engine, EngineVars, Verdict } from './engines/engine'
-import { indexNow } from './engines/indexnow'
-import { newOutcome, note, type Outcome, type Ping, settle } from './engines/outcome'
-import { webSub } from './engines/websub'
-import { log } from './log'
-import { TimedOut, within } from './within'
+import { type EngineName, type Site, type SiteVars, siteOf } from '../../site'
+import { log } from '../log'
+import { TimedOut, within } from '../within'
+import { baidu } from './baidu'
+import type { Answer, Engine, EngineVars, Verdict } from './engine'
+import { indexNow } from './indexnow'
+import { newOutcome, note, type Outcome, type Ping, settle } from './outcome'
+import { webSub } from './websub'
 
 const ENGINES: Record<EngineName, (site: Site, vars: EngineVars) => Engine> = {
   indexnow: indexNow,

@@ -1,5 +1,5 @@
 /** What a write owes search engines and hubs. */
-import type { EngineName } from '../site'
+import type { EngineName } from '../../site'
 
 /** What has become of a page. */
 export type News = 'new' | 'changed' | 'gone' | 'feed'
