@@ -5,9 +5,11 @@
  */
 import type { Content, Section } from '../../src/articles/article'
 import { renderBody } from '../../src/articles/body/render'
-import { putSections, selectSections, toSections } from '../../src/articles/sections'
+import { selectSections, toSections } from '../../src/articles/sections'
 import type { StoredArticle } from '../../src/articles/store'
-import { type Change, commit } from '../../src/articles/writing/commit'
+import type { Change } from '../../src/articles/writing/change'
+import { commit } from '../../src/articles/writing/commit'
+import { putSections } from '../../src/articles/writing/sections'
 import { slugFrom } from '../../src/articles/writing/slug'
 import { type Site, slugBudget } from '../../src/site'
 

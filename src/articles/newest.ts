@@ -1,7 +1,39 @@
-/** Reading what feeds carry. */
+/** The newest articles: what the home page, sections and their feeds show. */
 import type { Article } from './article'
 import { unpack } from './packed'
-import { ARTICLE_COLUMNS, FROM_ARTICLES, LIST_LENGTH, toArticles } from './store'
+import { ARTICLE_COLUMNS, FROM_ARTICLES, toArticles } from './store'
+
+/** How many articles the home page and a section's page list. */
+export const LIST_LENGTH = 30
+
+/** The newest articles of all sections. Decode with `toArticles`. */
+export const selectNewest = (db: D1Database) =>
+  db
+    .prepare(
+      `SELECT ${ARTICLE_COLUMNS} ${FROM_ARTICLES} WHERE a.status = 'published'
+       ORDER BY a.published_at DESC, a.id DESC LIMIT ?1`,
+    )
+    .bind(LIST_LENGTH)
+
+/** The newest articles of one section. Decode with `toArticles`. */
+export const selectNewestOfSection = (db: D1Database, slug: string) =>
+  db
+    .prepare(
+      `SELECT ${ARTICLE_COLUMNS} ${FROM_ARTICLES}
+       WHERE a.status = 'published' AND a.section_id = (SELECT id FROM sections WHERE slug = ?1)
+       ORDER BY a.published_at DESC, a.id DESC LIMIT ?2`,
+    )
+    .bind(slug, LIST_LENGTH)
+
+/**
+ * SQL for the date of the last article on a list of the newest, or NULL while the list is not
+ * full: what is older shows on no list page. `where` narrows it to a section.
+ */
+export const lastListed = (where = '1') =>
+  `SELECT CASE WHEN count(*) = ${LIST_LENGTH} THEN min(published_at) END
+   FROM (SELECT published_at FROM articles
+         WHERE status = 'published' AND ${where}
+         ORDER BY published_at DESC, id DESC LIMIT ${LIST_LENGTH})`
 
 export interface FedArticle extends Article {
   /** The rendered body. */

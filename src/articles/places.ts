@@ -1,7 +1,12 @@
 /** Reading lists by place: see `lists.ts`. */
 import { pageNames } from '../site'
 import { ARTICLE_COLUMNS, FROM_ARTICLES } from './store'
-import { BLOCK_LENGTH, EARLIER_LENGTH } from './writing/lists'
+
+/** Places on one page of a list. */
+export const BLOCK_LENGTH = 30
+
+/** How many earlier pieces of its section an article's page shows: those on the places before. */
+export const EARLIER_LENGTH = 5
 
 export interface List {
   /** Places given out. */

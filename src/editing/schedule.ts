@@ -1,7 +1,8 @@
 /** What the clock does: publishes what is due, and clears away what has expired. */
 import { renderBody } from '../articles/body/render'
-import { type StoredArticle, selectDue, selectStored, toStored } from '../articles/store'
+import { type StoredArticle, selectStored, toStored } from '../articles/store'
 import { commit } from '../articles/writing/commit'
+import { selectDue } from '../articles/writing/due'
 import { log } from '../delivery/log'
 import { deliver, type Outside } from '../delivery/outbox'
 import type { Site } from '../site'

@@ -1,6 +1,6 @@
 /** `/api/sections`: the headings articles stand under. */
 import { Hono } from 'hono'
-import { putSections } from '../articles/sections'
+import { putSections } from '../articles/writing/sections'
 import { slugFault } from '../articles/writing/slug'
 import { deliver } from '../delivery/outbox'
 import { paths, siteOf } from '../site'

@@ -1,9 +1,10 @@
 /** Pages that list articles: the home page and the sections. */
 import { html } from 'hono/html'
 import type { ListedArticle } from '../articles/article'
+import { selectNewest, selectNewestOfSection } from '../articles/newest'
 import { selectList, toList } from '../articles/places'
 import { selectSection, toSection } from '../articles/sections'
-import { selectNewest, selectNewestOfSection, toArticles } from '../articles/store'
+import { toArticles } from '../articles/store'
 import type { Page } from '../delivery/pages'
 import { pageNames, paths, type Site } from '../site'
 import { toLocal } from '../time'

@@ -1,7 +1,7 @@
 /** The links between the pages of a list. */
 import { html } from 'hono/html'
 import type { List } from '../articles/places'
-import { BLOCK_LENGTH } from '../articles/writing/lists'
+import { BLOCK_LENGTH } from '../articles/places'
 import { paths, type Site } from '../site'
 import type { Html } from './layout'
 import { say, wordsFor } from './words'

@@ -1,6 +1,7 @@
 /** Makes the search index anew, a slice at a time, while the newsroom goes on working. */
 import { unpack } from '../packed'
-import { boundedHtml, type IndexEntry, writeIndex } from './find'
+import { boundedHtml } from './find'
+import { type IndexEntry, writeIndex } from './write'
 
 /** How many articles one slice looks at: some 50 ms of work. */
 const SLICE = 25

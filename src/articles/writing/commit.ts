@@ -7,47 +7,14 @@
 import { newEdition, toOwed } from '../../delivery/editions'
 import type { Owed } from '../../delivery/outbox'
 import type { Site } from '../../site'
-import type { Article, Content, Section, Status } from '../article'
+import type { Article, Status } from '../article'
 import { excerptOf } from '../body/excerpt'
-import type { Body } from '../body/render'
-import { type IndexEntry, writeIndex } from '../search/find'
+import { type IndexEntry, writeIndex } from '../search/write'
 import type { StoredArticle } from '../store'
 import { note } from './audit'
+import type { Change, Lost, Written } from './change'
 import { writePages } from './publication'
 import { writeArticles, writeOrigins, writePast, writeRevisions, writeSlugs } from './rows'
-
-/** One accepted change. No article may be changed twice in one batch. */
-export interface Change {
-  /** Null for a new article. */
-  before: StoredArticle | null
-  id: number
-  content: Content
-  body: Body
-  section: Section
-  keyId: number
-  /** UTC seconds. */
-  now: number
-  /** Done by the clock, as the key's holder had planned. */
-  isClock?: boolean
-  /** What an import brings along of the article's past. */
-  past?: Past
-}
-
-/** Instants in UTC seconds; what is null is decided as for any other change. */
-export interface Past {
-  revision: number | null
-  createdAt: number | null
-  updatedAt: number | null
-  /** Withdrawn now, but readers could see it once. */
-  wasPublic: boolean
-  /** Slugs that shall redirect to it, none of which another article has. */
-  retiredSlugs: string[]
-  /** The key that wrote the revision, where it is not the one that imports it. */
-  keyId: number | null
-}
-
-/** Why a batch was refused: somebody was faster. Nothing of it was stored. */
-export type Lost = 'stale' | 'slug-taken' | 'origin-taken' | 'answered'
 
 const LOST: [constraint: string, lost: Lost][] = [
   ['revisions.article_id', 'stale'],
@@ -56,11 +23,6 @@ const LOST: [constraint: string, lost: Lost][] = [
   ['idempotency_keys.key_id', 'answered'],
   ['counters.name', 'answered'],
 ]
-
-/** The same, with the article as it will be. */
-export interface Written extends Change {
-  article: StoredArticle
-}
 
 /**
  * Writes the changes. `site` decides the size of a sitemap that has to be opened, and the months of

@@ -6,12 +6,7 @@ import { touch } from '../../delivery/editions'
 import { pageNames, type Site } from '../../site'
 import { toLocal } from '../../time'
 import type { Article } from '../article'
-
-/** Places on one page of a list. */
-export const BLOCK_LENGTH = 30
-
-/** How many earlier pieces of its section an article's page shows: those on the places before. */
-export const EARLIER_LENGTH = 5
+import { BLOCK_LENGTH, EARLIER_LENGTH } from '../places'
 
 /** The names of the lists an article is in, as readers see it: none unless it is published. */
 export function listsOf(site: Site, article: Article): string[] {

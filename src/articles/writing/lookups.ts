@@ -1,6 +1,47 @@
-/** What only the database can tell about many articles before they are written. */
+/** What only the database can tell about articles before they are written: one, and many. */
 import type { Origin } from '../article'
 import { selectStoredAmong } from '../store'
+
+/** Which article has or had a slug. Decode with `toSlugOwner`. */
+export const selectSlugOwner = (db: D1Database, slug: string) =>
+  db.prepare('SELECT article_id FROM slugs WHERE slug = ?1').bind(slug)
+
+export const toSlugOwner = (result: D1Result) =>
+  (result.results[0] as { article_id: number } | undefined)?.article_id ?? null
+
+/**
+ * Takes the next article's number, provided that its section exists, its origin is new, and the
+ * request was not answered before. Taking it ahead of the write lets every statement of the write
+ * name it, and no writer wait for another.
+ */
+export const takeNumber = (
+  db: D1Database,
+  section: string,
+  origin: Origin | null,
+  retry: { keyId: number; path: string; key: string; since: number } | null,
+) =>
+  db
+    .prepare(
+      `UPDATE counters SET value = value + 1
+       WHERE name = 'article' AND EXISTS (SELECT 1 FROM sections WHERE slug = ?1)
+         AND NOT EXISTS (SELECT 1 FROM origins WHERE system = ?2 AND id = ?3)
+         AND NOT EXISTS (
+           SELECT 1 FROM idempotency_keys
+           WHERE key_id = ?4 AND path = ?5 AND key = ?6 AND created_at > ?7)
+       RETURNING value`,
+    )
+    .bind(
+      section,
+      origin?.system ?? null,
+      origin?.id ?? null,
+      retry?.keyId ?? null,
+      retry?.path ?? null,
+      retry?.key ?? null,
+      retry?.since ?? null,
+    )
+
+export const toNumber = (result: D1Result | undefined) =>
+  (result?.results[0] as { value: number } | undefined)?.value ?? 0
 
 /**
  * Which articles have or had these slugs. Decode with `toSlugOwners`. Joined, here and below: D1

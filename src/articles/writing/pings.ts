@@ -1,7 +1,7 @@
 /** What search engines and hubs are to be told of changes, for the batch of the changes. */
 import { type News, owePings } from '../../delivery/engines/owe'
 import { FEED_FILES, type FeedFormat, pageNames, paths, type Site } from '../../site'
-import type { Step } from './publication'
+import type { Step } from './change'
 
 interface Told {
   path: string

@@ -5,19 +5,12 @@
 import { disown, touch } from '../../delivery/editions'
 import { pageNames, type Site } from '../../site'
 import { type Article, listed } from '../article'
+import { lastListed } from '../newest'
 import { NEWS_SECONDS } from '../news'
-import { changeShards, edges, type Move, openShards, shardsOf } from '../shards'
-import { lastListed } from '../store'
+import type { Step } from './change'
 import { blockOf, type Listing, listsOf, placeEntries, showEntries, touchEntries } from './lists'
 import { writePings } from './pings'
-
-/** An article as it was, and as it will be: a first publication has no sequence number yet. */
-export interface Step {
-  before: Article | null
-  article: Article
-  /** What it brings along: it may have been public, and at other addresses. */
-  past?: { wasPublic: boolean; retiredSlugs: string[] }
-}
+import { changeShards, edges, type Move, openShards, shardsOf } from './shards'
 
 const isShown = (article: Article | null) => article?.status === 'published'
 

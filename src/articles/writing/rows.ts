@@ -4,7 +4,7 @@
  */
 import { toHex } from '../digest'
 import { pack } from '../packed'
-import type { Written } from './commit'
+import type { Written } from './change'
 
 /**
  * For a batch: fails it when `condition` holds, as if somebody had been faster. SQL has no other

@@ -1,7 +1,8 @@
 /** Importing articles: everything about a run is checked, then what is good is written in one batch. */
 
 import type { StoredArticle } from '../../articles/store'
-import { type Change, commit } from '../../articles/writing/commit'
+import type { Change } from '../../articles/writing/change'
+import { commit } from '../../articles/writing/commit'
 import { numberedSlug, slugFault, slugFrom } from '../../articles/writing/slug'
 import { paths, slugBudget } from '../../site'
 import { describeProblem, type Refusal } from '../door/problems'

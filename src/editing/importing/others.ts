@@ -1,6 +1,5 @@
 /** Importing sections, and past revisions of articles that are there. */
 
-import { putSections } from '../../articles/sections'
 import {
   insertPast,
   type Owner,
@@ -8,6 +7,7 @@ import {
   selectOwners,
   toOwners,
 } from '../../articles/writing/past'
+import { putSections } from '../../articles/writing/sections'
 import { paths } from '../../site'
 import { describeProblem } from '../door/problems'
 import { type Editor, lacksScopes, lacksSection, mayEnter } from '../door/rights'

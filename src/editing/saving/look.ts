@@ -1,15 +1,8 @@
 /** What only the database can tell about a document before it is written, in one round trip. */
 import type { Origin, Section } from '../../articles/article'
 import { selectSection, toSection } from '../../articles/sections'
-import {
-  type StoredArticle,
-  selectByOrigin,
-  selectSlugOwner,
-  takeNumber,
-  toNumber,
-  toSlugOwner,
-  toStored,
-} from '../../articles/store'
+import { type StoredArticle, selectByOrigin, toStored } from '../../articles/store'
+import { selectSlugOwner, takeNumber, toNumber, toSlugOwner } from '../../articles/writing/lookups'
 import { type Answer, type Retry, selectRecord, toRecord } from './retries'
 
 type Document = Record<string, unknown>

@@ -1,0 +1,50 @@
+/** What a write is made of: what it changes, and what becomes of it. */
+import type { Article, Content, Section } from '../article'
+import type { Body } from '../body/render'
+import type { StoredArticle } from '../store'
+
+/** One accepted change. No article may be changed twice in one batch. */
+export interface Change {
+  /** Null for a new article. */
+  before: StoredArticle | null
+  id: number
+  content: Content
+  body: Body
+  section: Section
+  keyId: number
+  /** UTC seconds. */
+  now: number
+  /** Done by the clock, as the key's holder had planned. */
+  isClock?: boolean
+  /** What an import brings along of the article's past. */
+  past?: Past
+}
+
+/** Instants in UTC seconds; what is null is decided as for any other change. */
+export interface Past {
+  revision: number | null
+  createdAt: number | null
+  updatedAt: number | null
+  /** Withdrawn now, but readers could see it once. */
+  wasPublic: boolean
+  /** Slugs that shall redirect to it, none of which another article has. */
+  retiredSlugs: string[]
+  /** The key that wrote the revision, where it is not the one that imports it. */
+  keyId: number | null
+}
+
+/** Why a batch was refused: somebody was faster. Nothing of it was stored. */
+export type Lost = 'stale' | 'slug-taken' | 'origin-taken' | 'answered'
+
+/** The same, with the article as it will be. */
+export interface Written extends Change {
+  article: StoredArticle
+}
+
+/** An article as it was, and as it will be: a first publication has no sequence number yet. */
+export interface Step {
+  before: Article | null
+  article: Article
+  /** What it brings along: it may have been public, and at other addresses. */
+  past?: { wasPublic: boolean; retiredSlugs: string[] }
+}
