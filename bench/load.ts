@@ -11,7 +11,7 @@ import { unstable_readConfig as readConfig } from 'wrangler'
 import { root } from '../scripts/d1.ts'
 import { hashKey, newKey } from '../scripts/key.ts'
 import { archiveOf, copyOf, databaseIn } from './archive/kept'
-import { Desk } from './load/desk'
+import { Editor } from './load/editor'
 import { Watch } from './load/watch'
 import { buildNewsroom } from './machine/build'
 import { quantile, sorted } from './machine/statistics'
@@ -54,9 +54,9 @@ const CRAWLED = pathsOf('sitemap index', 'sitemap, unchanged', 'feed')
 
 const watch = new Watch(url)
 const [sitemap = ''] = pathsOf('sitemap, unchanged').slice(-1)
-const desks = Array.from(
+const editors = Array.from(
   { length: given('editors') },
-  (_, n) => new Desk(url, key, n, sitemap, watch),
+  (_, n) => new Editor(url, key, n, sitemap, watch),
 )
 
 /** Asks so many times a second, whatever the answers take. */
@@ -74,7 +74,7 @@ async function visit(rate: number, paths: string[]) {
 await Promise.all([
   visit(given('readers'), READ),
   visit(given('crawlers'), CRAWLED),
-  ...desks.map((desk) => desk.work(given('every') * 1_000, isOver)),
+  ...editors.map((editor) => editor.work(given('every') * 1_000, isOver)),
 ])
 await stop()
 rmSync(state, { recursive: true })

@@ -21,13 +21,13 @@ const FAULTS: Record<string, Edit[]> = {
   'purge before commit': [
     {
       file: 'src/editing/saving/save.ts',
-      find: 'const written = await commit(desk.db, desk.site, [change], (',
-      put: `await deliver(desk.outside, { version: '', pages: ${everything}, copies: [] })
-    const written = await commit(desk.db, desk.site, [change], (`,
+      find: 'const written = await commit(writer, [change], (',
+      put: `await deliver(writer.outside, { version: '', pages: ${everything}, copies: [] })
+    const written = await commit(writer, [change], (`,
     },
     {
       file: 'src/editing/saving/save.ts',
-      find: `const purge = await deliver(desk.outside, written.owed)
+      find: `const purge = await deliver(writer.outside, written.owed)
       return { article: written.articles[0] as StoredArticle, isNew: before === null, purge }`,
       put: 'return { article: written.articles[0] as StoredArticle, isNew: before === null }',
     },

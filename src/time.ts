@@ -3,6 +3,9 @@
 /** RFC 3339 in UTC, as in the API and the sitemaps: `2024-07-13T05:51:02Z`. */
 export const toUtc = (seconds: number) => `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`
 
+/** The same, of an instant that may be absent. */
+export const toUtcOrNull = (seconds: number | null) => (seconds === null ? null : toUtc(seconds))
+
 export interface LocalTime {
   /** For reading: `2024-07-13 13:51:02`. */
   text: string

@@ -11,7 +11,7 @@ import { methodNotAllowed, problem } from './door/problems'
 import { limitSize, mergePatch, readJson, requireType } from './door/request'
 import { lacksToRead } from './door/rights'
 import { replacement } from './saving/check'
-import { change, deskOf, ID, reply, show, withArticle } from './saving/http'
+import { change, ID, reply, show, withArticle, writerOf } from './saving/http'
 import { summarise, writable } from './saving/representation'
 import { type Retry, toRetry } from './saving/retries'
 import { save, withdraw } from './saving/save'
@@ -44,7 +44,7 @@ articles.post(
       const detail = 'Idempotency-Key must be 1 to 255 printable ASCII characters'
       return problem(c, 'invalid-input', { errors: [{ field: 'Idempotency-Key', detail }] })
     }
-    return reply(c, await save({ ...deskOf(c), retry }, null, c.var.json))
+    return reply(c, await save({ ...writerOf(c), retry }, null, c.var.json))
   },
 )
 
@@ -64,11 +64,11 @@ articles.put(
   requireType('application/json'),
   limitSize,
   readJson,
-  (c) => change(c, (desk, article) => save(desk, article, replacement(article, c.var.json))),
+  (c) => change(c, (writer, article) => save(writer, article, replacement(article, c.var.json))),
 )
 
 articles.patch(ID, requireType('application/merge-patch+json'), limitSize, readJson, (c) =>
-  change(c, (desk, article) => save(desk, article, mergePatch(writable(article), c.var.json))),
+  change(c, (writer, article) => save(writer, article, mergePatch(writable(article), c.var.json))),
 )
 
 articles.delete(ID, (c) => change(c, withdraw))

@@ -1,10 +1,9 @@
-/** `/api/keys`, `/api/audit` and `/api/outbox`, for holders of `keys:manage`. */
+/** `/api/keys`: who may do what, for holders of `keys:manage`. */
 import { Hono } from 'hono'
 import { sha256 } from '../articles/digest'
-import { listAudit, note } from '../articles/writing/audit'
-import { selectDebts } from '../delivery/outbox'
-import { toUtc } from '../time'
-import { keyInput, pagingInput, rotationInput } from './contract/input'
+import { note } from '../articles/writing/audit'
+import { toUtc, toUtcOrNull } from '../time'
+import { keyInput, rotationInput } from './contract/input'
 import { validate } from './contract/values'
 import { answer } from './door/answer'
 import { requireScopes } from './door/authenticate'
@@ -24,7 +23,7 @@ import {
 } from './door/key-store'
 import { methodNotAllowed, problem } from './door/problems'
 import { limitSize, readJson, requireType } from './door/request'
-import { type Editor, exceeds, lacksOverview } from './door/rights'
+import { type Editor, exceeds } from './door/rights'
 
 export const keys = new Hono<EditingEnv>()
 const ID = '/:id{[1-9][0-9]{0,14}}'
@@ -114,80 +113,14 @@ const tooMuch = (c: EditingContext) =>
     detail: 'A key can only hand on scopes and sections that it has itself.',
   })
 
-const instant = (seconds: number | null) => (seconds === null ? null : toUtc(seconds))
-
 const represent = (key: Key) => ({
   id: key.id,
   name: key.name,
   scopes: key.scopes,
   sections: key.sections,
   createdAt: toUtc(key.createdAt),
-  expiresAt: instant(key.expiresAt),
-  supersededAt: instant(key.supersededAt),
-  revokedAt: instant(key.revokedAt),
-  lastUsedAt: instant(key.lastUsedAt),
+  expiresAt: toUtcOrNull(key.expiresAt),
+  supersededAt: toUtcOrNull(key.supersededAt),
+  revokedAt: toUtcOrNull(key.revokedAt),
+  lastUsedAt: toUtcOrNull(key.lastUsedAt),
 })
-
-export const audit = new Hono<EditingEnv>()
-
-audit.use(requireScopes('keys:manage'))
-
-audit.get('/', async (c) => {
-  const lacks = lacksOverview(c.var.editor)
-  if (lacks) return problem(c, 'forbidden', { detail: lacks })
-  const result = validate(pagingInput, c.req.query())
-  if ('faults' in result) return problem(c, 'invalid-input', { errors: result.faults })
-  const { cursor, limit } = result.value
-  const entries = await listAudit(c.env.DB, cursor ?? Number.MAX_SAFE_INTEGER, limit)
-  return answer({
-    entries: entries.map(({ id: _, at, ...entry }) => ({ at: toUtc(at), ...entry })),
-    next: entries.length === limit ? entries.at(-1)?.id : null,
-  })
-})
-
-audit.all('/', (c) => methodNotAllowed(c, 'GET'))
-
-export const outbox = new Hono<EditingEnv>()
-
-outbox.use(requireScopes('keys:manage'))
-
-/** What is owed to the outside and not done yet; what was given up has `deadAt`. And who is told. */
-outbox.get('/', async (c) => {
-  const lacks = lacksOverview(c.var.editor)
-  if (lacks) return problem(c, 'forbidden', { detail: lacks })
-  const results = await c.env.DB.batch(selectDebts(c.env.DB, 100))
-  const [owed, engines] = results as [D1Result<DebtRow>, D1Result<EngineRow>]
-  return answer({
-    owed: owed.results.map(({ isGone, nextAt, deadAt, ...debt }) => ({
-      ...debt,
-      ...(isGone === null ? {} : { isGone: isGone === 1 }),
-      nextAt: toUtc(nextAt),
-      deadAt: instant(deadAt),
-    })),
-    engines: engines.results.map(({ nextAt, quotaAt, ...engine }) => ({
-      ...engine,
-      nextAt: toUtc(nextAt),
-      quotaAt: quotaAt > 0 ? toUtc(quotaAt) : null,
-    })),
-  })
-})
-
-outbox.all('/', (c) => methodNotAllowed(c, 'GET'))
-
-interface DebtRow {
-  kind: string
-  subject: string
-  isGone: number | null
-  times: number
-  attempts: number
-  nextAt: number
-  deadAt: number | null
-}
-
-interface EngineRow {
-  name: string
-  attempts: number
-  nextAt: number
-  quotaAt: number
-  fault: string | null
-}

@@ -6,7 +6,7 @@ import { findRevision, listRevisions, type Revision } from '../articles/revision
 import type { StoredArticle } from '../articles/store'
 import { eraseRevision } from '../articles/writing/erase'
 import { deliver } from '../delivery/outbox'
-import { toUtc } from '../time'
+import { toUtc, toUtcOrNull } from '../time'
 import { comparisonInput, pagingInput } from './contract/input'
 import { validate } from './contract/values'
 import { answer } from './door/answer'
@@ -14,7 +14,7 @@ import { requireScopes } from './door/authenticate'
 import type { EditingContext, EditingEnv } from './door/context'
 import { methodNotAllowed, problem } from './door/problems'
 import { lacksSection, mayEnter } from './door/rights'
-import { change, deskOf, ID, withArticle } from './saving/http'
+import { change, ID, withArticle, writerOf } from './saving/http'
 import { writableContent } from './saving/representation'
 import { save } from './saving/save'
 
@@ -57,13 +57,13 @@ revisions.get(ONE, (c) =>
 
 /** Makes the content of a past revision the current one, in a new revision. Status, dates and address stay. */
 revisions.post(`${ONE}/restore`, (c) =>
-  change(c, async (desk, article) => {
+  change(c, async (writer, article) => {
     const revision = await find(c, article.id, numberOf(c))
     if (revision instanceof Response) return revision
     if (!revision.content) return erased(c)
     const { slug, status, publishedAt, publishAt } = writableContent(article.content)
     const restored = { ...writableContent(revision.content), slug, status, publishedAt, publishAt }
-    return save(desk, article, restored)
+    return save(writer, article, restored)
   }),
 )
 
@@ -80,7 +80,7 @@ const erase =
       return problem(c, 'conflict', { detail })
     }
     if (revision.erasedAt !== null) return answer({ ...represent(revision), content: null })
-    const { db, now, editor, outside } = deskOf(c)
+    const { db, now, editor, outside } = writerOf(c)
     const owed = await eraseRevision(db, article.id, revision.number, editor.keyId, now)
     await deliver(outside, owed)
     return answer({ ...represent({ ...revision, erasedAt: now }), content: null })
@@ -108,7 +108,7 @@ const represent = (revision: Revision) => ({
   number: revision.number,
   createdAt: toUtc(revision.createdAt),
   key: { id: revision.keyId, name: revision.keyName },
-  erasedAt: revision.erasedAt === null ? null : toUtc(revision.erasedAt),
+  erasedAt: toUtcOrNull(revision.erasedAt),
 })
 
 /** The fields that differ; of the body, a unified diff. */

@@ -47,7 +47,7 @@ async function publish(outside: Outside, site: Site, before: StoredArticle, now:
   // Whoever planned it had the right to; the trail says that the clock did it.
   const { id, keyId, section } = before
   const change = { before, id, content, body, section, keyId, now, isClock: true }
-  const written = await commit(outside.db, site, [change])
+  const written = await commit({ db: outside.db, site }, [change])
   if (typeof written === 'object') await deliver(outside, written.owed)
   log('info', 'published-as-planned', { article: id, isDone: typeof written === 'object' })
 }

@@ -4,7 +4,7 @@ import { putSections } from '../articles/writing/sections'
 import { slugFault } from '../articles/writing/slug'
 import { deliver } from '../delivery/outbox'
 import { paths, siteOf } from '../site'
-import { sectionInput } from './contract/input'
+import { SECTION_SLUG_BUDGET, sectionInput } from './contract/input'
 import { validate } from './contract/values'
 import { answer } from './door/answer'
 import { requireScopes } from './door/authenticate'
@@ -12,10 +12,7 @@ import type { EditingEnv } from './door/context'
 import { methodNotAllowed, problem } from './door/problems'
 import { limitSize, readJson, requireType } from './door/request'
 import { lacksSection, mayEnter } from './door/rights'
-import { deskOf } from './saving/http'
-
-/** Leaves room for what stands behind a section in its addresses. In bytes percent-encoded. */
-export const SECTION_SLUG_BUDGET = 120
+import { writerOf } from './saving/http'
 
 export const sections = new Hono<EditingEnv>()
 
@@ -31,7 +28,7 @@ sections.put('/:slug', requireScopes('sections:write'), ...read, async (c) => {
   if (errors.length > 0 || 'faults' in result) return problem(c, 'invalid-input', { errors })
 
   const section = { slug, name: result.value.name }
-  const { db, editor, now, outside } = deskOf(c)
+  const { db, editor, now, outside } = writerOf(c)
   const { outcomes, owed } = await putSections(db, [section], editor.keyId, now)
   const purge = owed && (await deliver(outside, owed))
   const url = siteOf(c.env).origin + paths.section(slug)

@@ -5,8 +5,7 @@ import { ARTICLE_COLUMNS, type ArticleRow, toArticle } from '../store'
 import { highlight, type Part, passages } from './highlight'
 import type { Query } from './query'
 import { fold } from './segment'
-import { linesOf } from './text-of'
-import { headOf } from './write'
+import { headOf, linesOf } from './text-of'
 
 /** How many articles a page of results shows. */
 const PAGE_LENGTH = 20

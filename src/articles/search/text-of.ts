@@ -1,4 +1,11 @@
 /** Rendered bodies as plain text, for readers' requests: without a parser of HTML. */
+import type { Article } from '../article'
+
+/** What of an article is searched besides its text. */
+export const headOf = ({ title, keywords }: Pick<Article, 'title' | 'keywords'>) => [
+  title,
+  ...keywords,
+]
 
 /** A tag as `renderBody` writes it: attributes in double quotes, which `>` does not end. */
 const TAG = /<(\/?)([a-z][a-z0-9]*)((?:[^>"]|"[^"]*")*)>/g

@@ -4,13 +4,7 @@
  */
 import type { Article } from '../article'
 import { segment } from './segment'
-import { linesOf } from './text-of'
-
-/** What of an article is searched besides its text. */
-export const headOf = ({ title, keywords }: Pick<Article, 'title' | 'keywords'>) => [
-  title,
-  ...keywords,
-]
+import { headOf, linesOf } from './text-of'
 
 /** What readers can find an article by. */
 export interface Findable extends Pick<Article, 'title' | 'keywords' | 'excerpt'> {

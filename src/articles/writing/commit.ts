@@ -24,13 +24,15 @@ const LOST: [constraint: string, lost: Lost][] = [
   ['counters.name', 'answered'],
 ]
 
-/**
- * Writes the changes. `site` decides the size of a sitemap that has to be opened, and the months of
- * the archive. `also` makes more for the same batch from the articles as they will be.
- */
+/** Where changes are written: `site` decides the size of new sitemaps and the months of the archive. */
+export interface Newsroom {
+  db: D1Database
+  site: Site
+}
+
+/** Writes the changes. `also` makes more for the same batch from the articles as they will be. */
 export async function commit(
-  db: D1Database,
-  site: Site,
+  { db, site }: Newsroom,
   changes: Change[],
   also?: (articles: StoredArticle[]) => Promise<D1PreparedStatement[]>,
 ): Promise<{ articles: StoredArticle[]; owed: Owed } | Lost> {

@@ -42,6 +42,9 @@ const added = {
   updatedAt: instant,
 }
 
+/** What the newsroom adds to an article: welcome in a replacement, and passed over. */
+export const READ_ONLY = Object.keys(added)
+
 /** What an editor may write, as it stands: the content of a revision. */
 export const contentAnswer = z.strictObject({
   ...about,
@@ -199,3 +202,5 @@ export const answers = {
   }),
   Problem: problem,
 }
+
+export type AnswerName = keyof typeof answers

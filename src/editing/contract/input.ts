@@ -199,6 +199,9 @@ export const pagingInput = z.strictObject({
 /** Where to go on with the search index. */
 export const reindexInput = z.strictObject({ cursor: optional(number) })
 
+/** Leaves room for what stands behind a section in its addresses. In bytes percent-encoded. */
+export const SECTION_SLUG_BUDGET = 120
+
 /** A section; its slug is in the address. */
 export const sectionInput = z.strictObject({ name: line(50) })
 

@@ -1,48 +1,10 @@
 /** The API as an OpenAPI 3.1 document, made of the schemas that validate. */
 import * as z from 'zod'
-import { type Site, slugBudget } from '../../site'
+import type { Site } from '../../site'
 import { PROBLEMS, type ProblemName } from '../door/problems'
-import { READ_ONLY } from '../saving/check'
 import { answers } from './answers'
-import {
-  articleInput,
-  keyInput,
-  pastInput,
-  previewInput,
-  revisionInput,
-  rotationInput,
-  sectionInput,
-  sectionLineInput,
-} from './input'
+import { inputs } from './documents'
 import { OPERATIONS, type Operation, TAGS } from './operations'
-
-const article = (site: Site, isNew: boolean) => {
-  const statuses = ['published', 'draft', 'scheduled'] as const
-  return articleInput(slugBudget(site), isNew ? [...statuses] : [...statuses, 'withdrawn'])
-}
-
-const passedOver = z.unknown().optional().describe('Passed over: the newsroom’s own.')
-
-const inputs = (site: Site) => ({
-  NewArticle: article(site, true),
-  ArticleReplacement: article(site, false).extend(
-    Object.fromEntries(READ_ONLY.map((field) => [field, passedOver])),
-  ),
-  ArticlePatch: article(site, false).partial(),
-  ImportLine: z.union([
-    article(site, false).extend({ type: z.literal('article').optional(), ...pastInput.shape }),
-    sectionLineInput.extend({ type: z.literal('section') }),
-    revisionInput.extend({ type: z.literal('revision') }),
-    z.object({ type: z.literal('end') }),
-  ]),
-  NewPreview: previewInput,
-  NewSection: sectionInput,
-  NewKey: keyInput(0),
-  Rotation: rotationInput,
-})
-
-export type InputName = keyof ReturnType<typeof inputs>
-export type AnswerName = keyof typeof answers
 
 /** As much of a JSON Schema (2020-12) as is found here. */
 export interface JsonSchema {

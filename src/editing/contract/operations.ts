@@ -2,6 +2,8 @@
 import type { z } from 'zod'
 import type { ProblemName } from '../door/problems'
 import type { Scope } from '../door/rights'
+import type { AnswerName } from './answers'
+import type { InputName } from './documents'
 import {
   comparisonInput,
   exportInput,
@@ -10,7 +12,6 @@ import {
   pagingInput,
   reindexInput,
 } from './input'
-import type { AnswerName, InputName } from './openapi'
 
 export interface Operation {
   id: string

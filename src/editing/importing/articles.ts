@@ -74,7 +74,7 @@ async function write(
     const results = resultsWith([])
     return (await wins(db, await keep(importer, entries, results))) ? { results } : 'lost'
   }
-  const written = await commit(db, site, changes, (articles) =>
+  const written = await commit(importer, changes, (articles) =>
     keep(importer, entries, resultsWith(articles)),
   )
   if (typeof written === 'string') return 'lost'

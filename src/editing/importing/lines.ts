@@ -1,7 +1,7 @@
 /** The lines of an export, which an import takes: NDJSON, one section, article or revision each. */
 import type { Section } from '../../articles/article'
 import type { ExportedRevision } from '../../articles/export'
-import { toUtc } from '../../time'
+import { toUtc, toUtcOrNull } from '../../time'
 import { writableContent } from '../saving/representation'
 
 export const sectionLine = ({ slug, name }: Section) => ({ type: 'section', slug, name })
@@ -14,7 +14,7 @@ export function revisionLine({ content, ...revision }: ExportedRevision) {
     number: revision.number,
     editor: revision.editor,
     createdAt: toUtc(revision.createdAt),
-    erasedAt: revision.erasedAt === null ? null : toUtc(revision.erasedAt),
+    erasedAt: toUtcOrNull(revision.erasedAt),
     content: content && writableContent(content),
   }
 }

@@ -3,6 +3,7 @@ import type { Status } from '../../articles/article'
 import { type Body, renderBody } from '../../articles/body/render'
 import type { StoredArticle } from '../../articles/store'
 import { type Site, slugBudget } from '../../site'
+import { READ_ONLY } from '../contract/answers'
 import { type ArticleInput, articleInput, bodyInput } from '../contract/input'
 import { validate } from '../contract/values'
 import type { Fault } from '../door/problems'
@@ -122,9 +123,6 @@ function timeFaults(
   }
   return faults
 }
-
-/** What the newsroom adds to an article: welcome in a replacement, and passed over. */
-export const READ_ONLY = ['id', 'url', 'revision', 'excerpt', 'createdAt', 'updatedAt']
 
 /**
  * The document that replaces an article. What identifies it and what makes it public stays unless

@@ -7,13 +7,13 @@ import type { EditingContext } from '../door/context'
 import { problem } from '../door/problems'
 import { lacksSection, lacksToRead, mayEnter } from '../door/rights'
 import { answerTo, etagOf, represent } from './representation'
-import type { Desk, Saved } from './save'
+import type { Saved, Writer } from './save'
 
 /** An article's address below the room it is mounted in. */
 export const ID = '/:id{[1-9][0-9]{0,14}}'
 
 /** Who writes what the request asks for, where and when. */
-export const deskOf = (c: EditingContext): Desk => ({
+export const writerOf = (c: EditingContext): Writer => ({
   db: c.env.DB,
   site: siteOf(c.env),
   editor: c.var.editor,
@@ -39,13 +39,13 @@ export async function withArticle(
 /** Changes an article, if the editor has seen its last revision. */
 export const change = (
   c: EditingContext,
-  write: (desk: Desk, article: StoredArticle) => Promise<Saved | Response>,
+  write: (writer: Writer, article: StoredArticle) => Promise<Saved | Response>,
 ) =>
   withArticle(c, async (article) => {
     const condition = c.req.header('If-Match')
     if (!condition || condition.trim() === '*') return problem(c, 'if-match-required')
     if (!names(condition, etagOf(article))) return stale(c, article)
-    const saved = await write(deskOf(c), article)
+    const saved = await write(writerOf(c), article)
     return saved instanceof Response ? saved : reply(c, saved)
   })
 

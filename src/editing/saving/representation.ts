@@ -2,10 +2,8 @@
 import type { Article, Content } from '../../articles/article'
 import type { StoredArticle } from '../../articles/store'
 import { paths, type Site } from '../../site'
-import { toUtc } from '../../time'
+import { toUtc, toUtcOrNull } from '../../time'
 import type { Answer } from './retries'
-
-const instant = (seconds: number | null) => (seconds === null ? null : toUtc(seconds))
 
 /** The fields an editor may send, as they stand now. */
 export const writable = ({ content }: StoredArticle) => writableContent(content)
@@ -13,8 +11,8 @@ export const writable = ({ content }: StoredArticle) => writableContent(content)
 /** The same of any revision. */
 export const writableContent = (content: Content) => ({
   ...content,
-  publishedAt: instant(content.publishedAt),
-  publishAt: instant(content.publishAt),
+  publishedAt: toUtcOrNull(content.publishedAt),
+  publishAt: toUtcOrNull(content.publishAt),
 })
 
 /** Those, and what the newsroom adds. */
@@ -42,8 +40,8 @@ export const summarise = (site: Site, article: Article) => ({
   author: article.author,
   language: article.language,
   source: article.source,
-  publishedAt: instant(article.publishedAt),
-  publishAt: instant(article.publishAt),
+  publishedAt: toUtcOrNull(article.publishedAt),
+  publishAt: toUtcOrNull(article.publishAt),
   createdAt: toUtc(article.createdAt),
   updatedAt: toUtc(article.updatedAt),
 })

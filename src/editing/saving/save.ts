@@ -13,7 +13,7 @@ import { answerTo } from './representation'
 import { type Answer, claim, type Retry } from './retries'
 
 /** Who writes, where, and when. */
-export interface Desk {
+export interface Writer {
   db: D1Database
   site: Site
   editor: Editor
@@ -48,31 +48,31 @@ const PATIENT_ATTEMPTS = 40
  * known already replaces the article that came from there.
  */
 export async function save(
-  desk: Desk,
+  writer: Writer,
   before: StoredArticle | null,
   document: Document,
 ): Promise<Saved> {
   const outside = [before?.section.slug, sectionOf(document)].find(
-    (section) => !mayEnter(desk.editor, section),
+    (section) => !mayEnter(writer.editor, section),
   )
   if (outside !== undefined) return { forbidden: lacksSection(outside) }
 
-  const checked = check(document, desk.site, before, desk.now)
+  const checked = check(document, writer.site, before, writer.now)
   const { ready, faults } = checked
   const made =
-    ready?.content.slug === null ? slugFrom(ready.content.title, slugBudget(desk.site)) : null
+    ready?.content.slug === null ? slugFrom(ready.content.title, slugBudget(writer.site)) : null
   const slug = made ?? ready?.content.slug ?? ''
 
-  const forbidden = ready && lacksForChange(desk.editor, before, ready.content)
+  const forbidden = ready && lacksForChange(writer.editor, before, ready.content)
   if (forbidden && !originOf(document)) return { forbidden }
 
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const takesNumber = before === null && ready !== null && !forbidden
-    const found = await look(desk, before, document, slug, takesNumber)
+    const found = await look(writer, before, document, slug, takesNumber)
     if (found.record === 'reused') return { refused: 'idempotency-key-reused' }
     if (found.record === 'erased') return { refused: 'answer-erased' }
     if (found.record) return { replay: found.record }
-    if (found.twin) return update(desk, found.twin, document)
+    if (found.twin) return update(writer, found.twin, document)
     if (!found.section && !faults.some(({ field }) => field === 'section')) {
       faults.push(unknownSection(document.section))
     }
@@ -80,12 +80,12 @@ export async function save(
 
     const { id, section } = found
     const isTaken = found.slugOwner !== null && found.slugOwner !== id
-    const free = isTaken || slug === '' ? numberedSlug(slug, id, slugBudget(desk.site)) : slug
+    const free = isTaken || slug === '' ? numberedSlug(slug, id, slugBudget(writer.site)) : slug
     const content = { ...ready.content, slug: free }
     if (forbidden) return { forbidden }
     if (isTaken && made === null) return { refused: 'slug-taken' }
     if (before && JSON.stringify(content) === JSON.stringify(before.content)) {
-      if (await claimAlone(desk, before)) return { article: before, isNew: false }
+      if (await claimAlone(writer, before)) return { article: before, isNew: false }
       continue
     }
     const change = {
@@ -94,15 +94,15 @@ export async function save(
       content,
       body: ready.body,
       section,
-      keyId: desk.editor.keyId,
-      now: desk.now,
+      keyId: writer.editor.keyId,
+      now: writer.now,
     }
-    const written = await commit(desk.db, desk.site, [change], ([article]) =>
-      claimFor(desk, article as StoredArticle, before === null),
+    const written = await commit(writer, [change], ([article]) =>
+      claimFor(writer, article as StoredArticle, before === null),
     )
     if (written === 'stale') return { refused: 'stale-revision' }
     if (typeof written === 'object') {
-      const purge = await deliver(desk.outside, written.owed)
+      const purge = await deliver(writer.outside, written.owed)
       return { article: written.articles[0] as StoredArticle, isNew: before === null, purge }
     }
     // Somebody took the slug, came from the same origin or answered the same request: look again.
@@ -114,42 +114,42 @@ export async function save(
  * Withdraws an article as it is. Nothing is checked but the right to do so: what was accepted once,
  * under whatever rules, can always be taken down.
  */
-export async function withdraw(desk: Desk, before: StoredArticle): Promise<Saved> {
-  const lacks = lacksScopes(desk.editor, ['articles:withdraw'])
+export async function withdraw(writer: Writer, before: StoredArticle): Promise<Saved> {
+  const lacks = lacksScopes(writer.editor, ['articles:withdraw'])
   if (lacks) return { forbidden: lacks }
   if (before.status === 'withdrawn') return { article: before, isNew: false }
   const content = { ...before.content, status: 'withdrawn' as const, publishAt: null }
-  const forbidden = lacksForChange(desk.editor, before, content)
+  const forbidden = lacksForChange(writer.editor, before, content)
   if (forbidden) return { forbidden }
-  const rendered = renderBody(content.body, content.format, desk.site)
+  const rendered = renderBody(content.body, content.format, writer.site)
   const body = 'html' in rendered ? rendered : { html: '', text: before.excerpt, images: [] }
   const { id, section } = before
-  const change = { before, id, content, body, section, keyId: desk.editor.keyId, now: desk.now }
-  const written = await commit(desk.db, desk.site, [change])
+  const change = { before, id, content, body, section, keyId: writer.editor.keyId, now: writer.now }
+  const written = await commit(writer, [change])
   if (typeof written === 'string') return { refused: 'stale-revision' }
-  const purge = await deliver(desk.outside, written.owed)
+  const purge = await deliver(writer.outside, written.owed)
   return { article: written.articles[0] as StoredArticle, isNew: false, purge }
 }
 
 /** An article posted again by its origin. Whoever is in the way is waited for, not refused. */
-async function update(desk: Desk, twin: StoredArticle, document: Document): Promise<Saved> {
+async function update(writer: Writer, twin: StoredArticle, document: Document): Promise<Saved> {
   let before: StoredArticle | null = twin
   for (let attempt = 0; before && attempt < PATIENT_ATTEMPTS; attempt++) {
-    const saved = await save(desk, before, replacement(before, document))
+    const saved = await save(writer, before, replacement(before, document))
     if (!('refused' in saved) || saved.refused !== 'stale-revision') return saved
     // Apart from one another, or the same two meet again.
     await new Promise((resolve) => setTimeout(resolve, Math.random() * 40))
-    before = await toStored(await selectByOrigin(desk.db, twin.content.origin).run())
+    before = await toStored(await selectByOrigin(writer.db, twin.content.origin).run())
   }
   return { refused: 'busy' }
 }
 
 /** Keeps the answer to a request that changed nothing; false when it was answered meanwhile. */
-async function claimAlone(desk: Desk, article: StoredArticle): Promise<boolean> {
-  const claims = await claimFor(desk, article, false)
+async function claimAlone(writer: Writer, article: StoredArticle): Promise<boolean> {
+  const claims = await claimFor(writer, article, false)
   if (claims.length === 0) return true
   try {
-    await desk.db.batch(claims)
+    await writer.db.batch(claims)
     return true
   } catch (fault) {
     if (String(fault).includes('UNIQUE constraint failed: idempotency_keys')) return false
@@ -157,7 +157,7 @@ async function claimAlone(desk: Desk, article: StoredArticle): Promise<boolean> 
   }
 }
 
-async function claimFor({ db, site, retry, now }: Desk, article: StoredArticle, isNew: boolean) {
+async function claimFor({ db, site, retry, now }: Writer, article: StoredArticle, isNew: boolean) {
   return retry ? claim(db, retry, article.id, answerTo(site, article, isNew), now) : []
 }
 

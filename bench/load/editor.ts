@@ -11,7 +11,7 @@ interface Answered {
   url: string
 }
 
-export class Desk {
+export class Editor {
   private readonly url: string
   private readonly key: string
   private readonly number: number

@@ -1,0 +1,41 @@
+/** The documents the API accepts, by the names that its description has for them. */
+import * as z from 'zod'
+import { type Site, slugBudget } from '../../site'
+import { READ_ONLY } from './answers'
+import {
+  articleInput,
+  keyInput,
+  pastInput,
+  previewInput,
+  revisionInput,
+  rotationInput,
+  sectionInput,
+  sectionLineInput,
+} from './input'
+
+const article = (site: Site, isNew: boolean) => {
+  const statuses = ['published', 'draft', 'scheduled'] as const
+  return articleInput(slugBudget(site), isNew ? [...statuses] : [...statuses, 'withdrawn'])
+}
+
+const passedOver = z.unknown().optional().describe('Passed over: the newsroom’s own.')
+
+export const inputs = (site: Site) => ({
+  NewArticle: article(site, true),
+  ArticleReplacement: article(site, false).extend(
+    Object.fromEntries(READ_ONLY.map((field) => [field, passedOver])),
+  ),
+  ArticlePatch: article(site, false).partial(),
+  ImportLine: z.union([
+    article(site, false).extend({ type: z.literal('article').optional(), ...pastInput.shape }),
+    sectionLineInput.extend({ type: z.literal('section') }),
+    revisionInput.extend({ type: z.literal('revision') }),
+    z.object({ type: z.literal('end') }),
+  ]),
+  NewPreview: previewInput,
+  NewSection: sectionInput,
+  NewKey: keyInput(0),
+  Rotation: rotationInput,
+})
+
+export type InputName = keyof ReturnType<typeof inputs>

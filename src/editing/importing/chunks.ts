@@ -1,0 +1,109 @@
+/** Lines in chunks: what is looked up and written together, and what is answered about each line. */
+import { log } from '../../delivery/log'
+import { describeProblem } from '../door/problems'
+import type { Result } from './answered'
+import { importArticles } from './articles'
+import type { Line } from './ndjson'
+import { importRevisions, importSections } from './others'
+import { type Item, readLine } from './read'
+import { type Entry, type Importer, settle } from './runs'
+
+const MAX_LINES = 1_000
+/** Lines and bytes that are looked up and written together. */
+const CHUNK_LINES = 100
+const CHUNK_BYTES = 600_000
+
+/** The results of a chunk of lines at a time. */
+export type Answers = AsyncGenerator<Result[], void>
+
+const sizeOf = ({ text }: Line) => (text?.length ?? 0) * 3
+
+/** Chunks in order. What D1 cannot be told any more is answered 503, and nothing after it is tried. */
+export async function* importAll(importer: Importer, lines: AsyncIterable<Line>): Answers {
+  const { site } = importer
+  let isBroken = false
+  let isFirst = true
+  for await (const chunk of chunksOf(lines)) {
+    const within = chunk.filter(({ number }) => number <= MAX_LINES)
+    if (within.length > 0) {
+      const results: Result[] | null = isBroken
+        ? null
+        : await importChunk(importer, within).catch((fault) => {
+            if (isFirst) throw fault
+            log('error', 'import-failed', { line: within[0]?.number, fault: String(fault) })
+            return null
+          })
+      isBroken ||= results === null
+      isFirst = false
+      yield within.map(({ number }, i) => ({
+        line: number,
+        ...(results?.[i] ?? describeProblem(site, 'unavailable')),
+      }))
+    }
+    if (within.length < chunk.length) {
+      const detail = `A request may have ${MAX_LINES} lines; this one and the rest were not read.`
+      yield [{ line: MAX_LINES + 1, ...describeProblem(site, 'too-large', { detail }) }]
+      return
+    }
+  }
+}
+
+/** All lines in one batch, or none. */
+export async function* importAtomic(importer: Importer, lines: AsyncIterable<Line>): Answers {
+  const all: Line[] = []
+  let size = 0
+  for await (const line of lines) {
+    all.push(line)
+    size += sizeOf(line)
+    if (all.length <= CHUNK_LINES && size <= CHUNK_BYTES) continue
+    const detail = `With atomic=true a request may have ${CHUNK_LINES} lines and ${CHUNK_BYTES / 3} characters. Nothing was stored.`
+    return yield [{ line: line.number, ...describeProblem(importer.site, 'too-large', { detail }) }]
+  }
+  const results = await importChunk(importer, all)
+  yield all.map(({ number }, i) => ({ line: number, ...(results[i] as Result) }))
+}
+
+/** The results of so many lines, in order. Lines of one kind that follow one another are one run. */
+async function importChunk(importer: Importer, lines: Line[]): Promise<Result[]> {
+  const results = new Map<Line, Result>()
+  const runs: Entry[][] = []
+  for (const line of lines) {
+    const item = readLine(importer.site, line, importer.isAtomic)
+    if ('result' in item) {
+      results.set(line, item.result)
+      continue
+    }
+    const run = runs.at(-1)
+    if (run?.[0]?.item.kind === item.kind) run.push({ line, item })
+    else runs.push([{ line, item }])
+  }
+  const isRefused = importer.isAtomic && results.size > 0
+  for (const run of isRefused ? [] : runs) {
+    const attempt = ATTEMPTS[(run[0] as Entry).item.kind]
+    const settled = await settle(importer, run, (entries) => attempt(importer, entries as never[]))
+    for (const [i, { line }] of run.entries()) results.set(line, settled[i] as Result)
+  }
+  const notStored = describeProblem(importer.site, 'not-stored')
+  return lines.map((line) => results.get(line) ?? notStored)
+}
+
+const ATTEMPTS = {
+  article: importArticles,
+  section: importSections,
+  revision: importRevisions,
+} satisfies Record<Item['kind'], unknown>
+
+async function* chunksOf(lines: AsyncIterable<Line>): AsyncGenerator<Line[]> {
+  let chunk: Line[] = []
+  let size = 0
+  for await (const line of lines) {
+    if (chunk.length === CHUNK_LINES || (chunk.length > 0 && size + sizeOf(line) > CHUNK_BYTES)) {
+      yield chunk
+      chunk = []
+      size = 0
+    }
+    chunk.push(line)
+    size += sizeOf(line)
+  }
+  if (chunk.length > 0) yield chunk
+}
