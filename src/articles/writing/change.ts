@@ -20,13 +20,21 @@ export interface Change {
   past?: Past
 }
 
+/** The change that gives an article other content and leaves it where it is. */
+export const changeOf = (
+  before: StoredArticle,
+  content: Content,
+  body: Body,
+  by: Pick<Change, 'keyId' | 'now' | 'isClock'>,
+): Change => ({ before, id: before.id, content, body, section: before.section, ...by })
+
 /** Instants in UTC seconds; what is null is decided as for any other change. */
 export interface Past {
   revision: number | null
   createdAt: number | null
   updatedAt: number | null
-  /** Withdrawn now, but readers could see it once. */
-  wasPublic: boolean
+  /** Whether readers could see it once, though it be withdrawn now; null when that is not said. */
+  wasPublic: boolean | null
   /** Slugs that shall redirect to it, none of which another article has. */
   retiredSlugs: string[]
   /** The key that wrote the revision, where it is not the one that imports it. */
@@ -46,5 +54,5 @@ export interface Step {
   before: Article | null
   article: Article
   /** What it brings along: it may have been public, and at other addresses. */
-  past?: { wasPublic: boolean; retiredSlugs: string[] }
+  past?: { wasPublic: boolean | null; retiredSlugs: string[] }
 }

@@ -3,13 +3,11 @@
 import type { StoredArticle } from '../../articles/store'
 import type { Change } from '../../articles/writing/change'
 import { commit } from '../../articles/writing/commit'
-import { numberedSlug, slugFault, slugFrom } from '../../articles/writing/slug'
-import { paths, slugBudget } from '../../site'
-import { describeProblem, type Refusal } from '../door/problems'
-import { lacksForChange, lacksSection, mayEnter } from '../door/rights'
-import { check, replacement } from '../saving/check'
+import { paths } from '../../site'
+import { describeProblem } from '../door/problems'
+import { replacement } from '../saving/check'
+import { decide, propose } from '../saving/decide'
 import { originOf, sectionOf } from '../saving/look'
-import { unknownSection } from '../saving/save'
 import type { Result } from './answered'
 import { type FoundMany, lookMany, originKey, slugsOf } from './look'
 import { type ArticleEntry, type Attempt, type Importer, keep, replay, wins } from './runs'
@@ -98,7 +96,8 @@ class Claimed {
   private readonly owners: Map<string, number>
   private readonly ids = new Set<number>()
   private readonly origins = new Set<string>()
-  private next: number
+  /** The next of the numbers that were taken for new articles. */
+  next: number
   private readonly last: number
 
   constructor({ owners, numbers }: FoundMany) {
@@ -107,7 +106,7 @@ class Claimed {
     this.last = numbers.last
   }
 
-  ownerOf = (slug: string) => this.owners.get(slug)
+  ownerOf = (slug: string) => this.owners.get(slug) ?? null
   isTaken = (id: number) => this.ids.has(id)
 
   hasSeen({ document, past }: ArticleEntry['item']): boolean {
@@ -116,82 +115,41 @@ class Claimed {
     return origin !== null && this.origins.has(originKey(origin))
   }
 
-  /** One of the numbers that were taken for new articles. */
-  number(): number {
-    if (this.next > this.last) throw new Error('more new articles than numbers')
-    return this.next++
-  }
-
   take({ id, content, past }: Change) {
+    if (id === this.next) this.next++
+    if (this.next > this.last + 1) throw new Error('more new articles than numbers')
     this.ids.add(id)
     if (content.origin) this.origins.add(originKey(content.origin))
     for (const slug of [content.slug, ...(past?.retiredSlugs ?? [])]) this.owners.set(slug, id)
   }
 }
 
-/** Everything about a line that can be told now. The same, in the same order, as for a single post. */
+/** Decides about a line, as about a single post. */
 function prepare(
   importer: Importer,
   entry: ArticleEntry,
   found: FoundMany,
   claimed: Claimed,
 ): Prepared {
-  const { site, editor, now } = importer
-  const { past } = entry.item
-  const hasPast = past.wasPublic !== null
-  const refuse = (...refusal: Refusal): Prepared => ({
-    result: describeProblem(site, ...refusal),
-  })
+  const { document, past } = entry.item
   const before = twinOf(importer, entry, found)
-  const document = before ? replacement(before, entry.item.document) : entry.item.document
-  const slugs = [before?.section.slug, sectionOf(document)]
-  const outside = slugs.find((slug) => !mayEnter(editor, slug))
-  if (outside !== undefined) return refuse('forbidden', { detail: lacksSection(outside) })
-
-  const { ready, faults } = check(document, site, before, now, hasPast)
-  const forbidden = ready && lacksForChange(editor, before, ready.content)
-  if (forbidden) return refuse('forbidden', { detail: forbidden })
-  const section = found.sections.get(sectionOf(document) ?? '')
-  if (!section && !faults.some(({ field }) => field === 'section')) {
-    faults.push(unknownSection(document.section))
-  }
-  const odd = past.retiredSlugs.find((slug) => slugFault(slug, slugBudget(site)))
-  if (odd !== undefined) {
-    const detail = `retiredSlugs has "${odd}", which is not a slug: lower-case words or Han characters, joined by single hyphens`
-    faults.push({ field: 'retiredSlugs', detail })
-  }
-  if (!ready || !section || odd !== undefined) return refuse('invalid-input', { errors: faults })
-
-  const keptId = past.id !== null && !found.taken.has(past.id)
-  const id = before?.id ?? (keptId ? (past.id as number) : claimed.number())
-  const isOthers = (slug: string) => (claimed.ownerOf(slug) ?? id) !== id
-  const made = ready.content.slug === null ? slugFrom(ready.content.title, slugBudget(site)) : null
-  const slug = made ?? ready.content.slug ?? ''
-  const taken = [...(made === null ? [slug] : []), ...past.retiredSlugs].find(isOthers)
-  if (taken !== undefined) {
-    return refuse('slug-taken', { detail: `The slug "${taken}" is or was another article’s.` })
-  }
-  const free = slug === '' || isOthers(slug) ? numberedSlug(slug, id, slugBudget(site)) : slug
-  const content = { ...ready.content, slug: free }
-  if (before && JSON.stringify(content) === JSON.stringify(before.content)) {
-    return { result: resultOf(importer, before, 200) }
-  }
-  const change = { before, id, content, body: ready.body, section, keyId: editor.keyId, now }
-  return {
-    change: {
-      ...change,
-      past: {
-        revision: past.revision ?? (keptId ? 1 : null),
-        createdAt: past.createdAt,
-        updatedAt: past.updatedAt,
-        wasPublic: past.wasPublic ?? false,
-        retiredSlugs: [...new Set(past.retiredSlugs)].filter(
-          (old) => old !== free && claimed.ownerOf(old) !== id,
-        ),
-        keyId: found.editors.get(past.editor ?? '') ?? null,
-      },
-    },
-  }
+  const isKept = past.id !== null && !found.taken.has(past.id)
+  const proposal = propose(importer, before, before ? replacement(before, document) : document, {
+    revision: past.revision ?? (isKept ? 1 : null),
+    createdAt: past.createdAt,
+    updatedAt: past.updatedAt,
+    wasPublic: past.wasPublic,
+    retiredSlugs: past.retiredSlugs,
+    keyId: found.editors.get(past.editor ?? '') ?? null,
+  })
+  const decision = decide(importer, proposal, {
+    section: found.sections.get(sectionOf(proposal.document) ?? '') ?? null,
+    id: before?.id ?? (isKept ? (past.id as number) : claimed.next),
+    ownerOf: claimed.ownerOf,
+  })
+  if ('change' in decision) return decision
+  if ('same' in decision) return { result: resultOf(importer, decision.same, 200) }
+  return { result: describeProblem(importer.site, ...decision.refusal) }
 }
 
 /** The article a line speaks of: by origin, or by a number it has together with one of its slugs. */

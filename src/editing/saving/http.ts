@@ -68,10 +68,9 @@ export async function reply(c: EditingContext, saved: Saved): Promise<Response> 
     return answer({ ...body, ...also }, status, headers)
   }
   if ('replay' in saved) return answer(saved.replay.body, saved.replay.status, saved.replay.headers)
-  if ('faults' in saved) return problem(c, 'invalid-input', { errors: saved.faults })
-  if ('forbidden' in saved) return problem(c, 'forbidden', { detail: saved.forbidden })
-  if (saved.refused === 'busy') return problem(c, 'busy', { headers: { 'Retry-After': '1' } })
-  if (saved.refused !== 'stale-revision') return problem(c, saved.refused)
+  const [name, particulars] = saved.refusal
+  if (name === 'busy') return problem(c, 'busy', { headers: { 'Retry-After': '1' } })
+  if (name !== 'stale-revision') return problem(c, name, particulars)
   return withArticle(c, (article) => stale(c, article))
 }
 

@@ -1,24 +1,20 @@
-/** From what an editor sent to what is written: everything is checked before anything is stored. */
+/** Saving one article: looked at, decided, written. */
 import { renderBody } from '../../articles/body/render'
 import { type StoredArticle, selectByOrigin, toStored } from '../../articles/store'
+import { type Change, changeOf } from '../../articles/writing/change'
 import { commit } from '../../articles/writing/commit'
-import { numberedSlug, slugFrom } from '../../articles/writing/slug'
 import { deliver, type Outside } from '../../delivery/outbox'
-import { type Site, slugBudget } from '../../site'
-import type { Fault } from '../door/problems'
-import { type Editor, lacksForChange, lacksScopes, lacksSection, mayEnter } from '../door/rights'
-import { check, replacement } from './check'
-import { look, originOf, sectionOf } from './look'
+import type { Refusal } from '../door/problems'
+import { lacksForChange, lacksScopes } from '../door/rights'
+import { replacement } from './check'
+import { decide, propose, type Scene } from './decide'
+import { look, originOf } from './look'
 import { answerTo } from './representation'
 import { type Answer, claim, type Retry } from './retries'
 
 /** Who writes, where, and when. */
-export interface Writer {
+export interface Writer extends Scene {
   db: D1Database
-  site: Site
-  editor: Editor
-  /** UTC seconds. */
-  now: number
   /** Set when the request may come again. */
   retry: Retry | null
   /** Tells the outside of a write. */
@@ -31,11 +27,7 @@ export type Saved =
   | { article: StoredArticle; isNew: boolean; purge?: 'done' | 'queued' }
   /** What was answered when the same request came before. */
   | { replay: Answer }
-  | { faults: Fault[] }
-  | { forbidden: string }
-  | {
-      refused: 'stale-revision' | 'slug-taken' | 'idempotency-key-reused' | 'answer-erased' | 'busy'
-    }
+  | { refusal: Refusal }
 
 /** How often others may get in first before we give up. */
 const ATTEMPTS = 5
@@ -52,62 +44,36 @@ export async function save(
   before: StoredArticle | null,
   document: Document,
 ): Promise<Saved> {
-  const outside = [before?.section.slug, sectionOf(document)].find(
-    (section) => !mayEnter(writer.editor, section),
-  )
-  if (outside !== undefined) return { forbidden: lacksSection(outside) }
+  const proposal = propose(writer, before, document)
+  const { ready, forbidden, slug } = proposal
+  // With an origin it may be an article that is there already: that decides what is asked for.
+  if (forbidden && !originOf(document)) return { refusal: ['forbidden', { detail: forbidden }] }
 
-  const checked = check(document, writer.site, before, writer.now)
-  const { ready, faults } = checked
-  const made =
-    ready?.content.slug === null ? slugFrom(ready.content.title, slugBudget(writer.site)) : null
-  const slug = made ?? ready?.content.slug ?? ''
-
-  const forbidden = ready && lacksForChange(writer.editor, before, ready.content)
-  if (forbidden && !originOf(document)) return { forbidden }
-
+  const takesNumber = before === null && ready !== null && !forbidden
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const takesNumber = before === null && ready !== null && !forbidden
-    const found = await look(writer, before, document, slug, takesNumber)
-    if (found.record === 'reused') return { refused: 'idempotency-key-reused' }
-    if (found.record === 'erased') return { refused: 'answer-erased' }
-    if (found.record) return { replay: found.record }
-    if (found.twin) return update(writer, found.twin, document)
-    if (!found.section && !faults.some(({ field }) => field === 'section')) {
-      faults.push(unknownSection(document.section))
-    }
-    if (!ready || !found.section) return { faults }
+    const { record, twin, section, slugOwner, id } = await look(
+      writer,
+      before,
+      document,
+      slug,
+      takesNumber,
+    )
+    if (record === 'reused') return { refusal: ['idempotency-key-reused'] }
+    if (record === 'erased') return { refusal: ['answer-erased'] }
+    if (record) return { replay: record }
+    if (twin) return update(writer, twin, document)
 
-    const { id, section } = found
-    const isTaken = found.slugOwner !== null && found.slugOwner !== id
-    const free = isTaken || slug === '' ? numberedSlug(slug, id, slugBudget(writer.site)) : slug
-    const content = { ...ready.content, slug: free }
-    if (forbidden) return { forbidden }
-    if (isTaken && made === null) return { refused: 'slug-taken' }
-    if (before && JSON.stringify(content) === JSON.stringify(before.content)) {
-      if (await claimAlone(writer, before)) return { article: before, isNew: false }
+    const decision = decide(writer, proposal, { section, id, ownerOf: () => slugOwner })
+    if ('refusal' in decision) return decision
+    if ('same' in decision) {
+      if (await claimAlone(writer, decision.same)) return { article: decision.same, isNew: false }
       continue
     }
-    const change = {
-      before,
-      id,
-      content,
-      body: ready.body,
-      section,
-      keyId: writer.editor.keyId,
-      now: writer.now,
-    }
-    const written = await commit(writer, [change], ([article]) =>
-      claimFor(writer, article as StoredArticle, before === null),
-    )
-    if (written === 'stale') return { refused: 'stale-revision' }
-    if (typeof written === 'object') {
-      const purge = await deliver(writer.outside, written.owed)
-      return { article: written.articles[0] as StoredArticle, isNew: before === null, purge }
-    }
+    const saved = await write(writer, decision.change)
+    if (saved) return saved
     // Somebody took the slug, came from the same origin or answered the same request: look again.
   }
-  return { refused: 'busy' }
+  return { refusal: ['busy'] }
 }
 
 /**
@@ -116,32 +82,42 @@ export async function save(
  */
 export async function withdraw(writer: Writer, before: StoredArticle): Promise<Saved> {
   const lacks = lacksScopes(writer.editor, ['articles:withdraw'])
-  if (lacks) return { forbidden: lacks }
+  if (lacks) return { refusal: ['forbidden', { detail: lacks }] }
   if (before.status === 'withdrawn') return { article: before, isNew: false }
   const content = { ...before.content, status: 'withdrawn' as const, publishAt: null }
   const forbidden = lacksForChange(writer.editor, before, content)
-  if (forbidden) return { forbidden }
+  if (forbidden) return { refusal: ['forbidden', { detail: forbidden }] }
   const rendered = renderBody(content.body, content.format, writer.site)
   const body = 'html' in rendered ? rendered : { html: '', text: before.excerpt, images: [] }
-  const { id, section } = before
-  const change = { before, id, content, body, section, keyId: writer.editor.keyId, now: writer.now }
-  const written = await commit(writer, [change])
-  if (typeof written === 'string') return { refused: 'stale-revision' }
-  const purge = await deliver(writer.outside, written.owed)
-  return { article: written.articles[0] as StoredArticle, isNew: false, purge }
+  const by = { keyId: writer.editor.keyId, now: writer.now }
+  return (
+    (await write(writer, changeOf(before, content, body, by))) ?? { refusal: ['stale-revision'] }
+  )
 }
 
-/** An article posted again by its origin. Whoever is in the way is waited for, not refused. */
+/** Writes a change and tells the outside; null when somebody else got in first in another way. */
+async function write(writer: Writer, change: Change): Promise<Saved | null> {
+  const isNew = change.before === null
+  const written = await commit(writer, [change], ([article]) =>
+    claimFor(writer, article as StoredArticle, isNew),
+  )
+  if (written === 'stale') return { refusal: ['stale-revision'] }
+  if (typeof written === 'string') return null
+  const purge = await deliver(writer.outside, written.owed)
+  return { article: written.articles[0] as StoredArticle, isNew, purge }
+}
+
+/** An article posted again by its origin. Those who get in first are waited for. */
 async function update(writer: Writer, twin: StoredArticle, document: Document): Promise<Saved> {
   let before: StoredArticle | null = twin
   for (let attempt = 0; before && attempt < PATIENT_ATTEMPTS; attempt++) {
     const saved = await save(writer, before, replacement(before, document))
-    if (!('refused' in saved) || saved.refused !== 'stale-revision') return saved
+    if (!('refusal' in saved) || saved.refusal[0] !== 'stale-revision') return saved
     // Apart from one another, or the same two meet again.
     await new Promise((resolve) => setTimeout(resolve, Math.random() * 40))
     before = await toStored(await selectByOrigin(writer.db, twin.content.origin).run())
   }
-  return { refused: 'busy' }
+  return { refusal: ['busy'] }
 }
 
 /** Keeps the answer to a request that changed nothing; false when it was answered meanwhile. */
@@ -160,8 +136,3 @@ async function claimAlone(writer: Writer, article: StoredArticle): Promise<boole
 async function claimFor({ db, site, retry, now }: Writer, article: StoredArticle, isNew: boolean) {
   return retry ? claim(db, retry, article.id, answerTo(site, article, isNew), now) : []
 }
-
-export const unknownSection = (section: unknown): Fault => ({
-  field: 'section',
-  detail: `section "${section}" does not exist; create it with PUT /api/sections/{slug}, or check its spelling`,
-})
