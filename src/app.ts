@@ -5,8 +5,7 @@ import { TrieRouter } from 'hono/router/trie-router'
 import { crawling } from './crawling/routes'
 import { serveKeyFile } from './delivery/engines/key-file'
 import { log, withRequestId } from './delivery/log'
-import { payDebts } from './delivery/outbox'
-import { type Execution, outsideOf, Unavailable } from './delivery/pages'
+import { Unavailable } from './delivery/pages'
 import { articlePageNamed } from './reading/article'
 import { missingPage, unavailablePage } from './reading/failures'
 import { reading } from './reading/routes'
@@ -35,24 +34,6 @@ app.all('/api/*', async (c) => {
 app.get('/:file{[A-Za-z0-9-]{8,128}\\.txt}', serveKeyFile)
 app.route('/', crawling)
 app.route('/', reading)
-
-/** What the clock does, each minute: see `[triggers]` in wrangler.toml. `now` in UTC seconds. */
-export async function tick(env: Env, ctx: Execution, now: number): Promise<void> {
-  const { publishDue } = await import('./editing/schedule')
-  const { payPings } = await import('./delivery/engines/tell')
-  const outside = outsideOf(env, ctx, articlePageNamed)
-  await withRequestId(crypto.randomUUID(), async () => {
-    const line = { db: env.DB, fetch: (request: Request) => fetch(request) }
-    const work = [
-      () => payDebts(outside, now),
-      () => publishDue(outside, siteOf(env), now),
-      () => payPings(line, env, now), // last: it waits for others, and nobody for it
-    ]
-    for (const part of work) {
-      await part().catch((fault) => log('error', 'tick-failed', { fault: String(fault) }))
-    }
-  })
-}
 
 app.notFound(missingPage)
 

@@ -1,7 +1,12 @@
-import { app, tick } from './app'
+/** The Worker: requests, and the clock. */
+import { app } from './app'
+import { secondsNow } from './time'
 
 export default {
   fetch: app.fetch,
   // By our own clock, not the planned time: a late tick publishes what has become due since.
-  scheduled: (_, env, ctx) => tick(env, ctx, Math.floor(Date.now() / 1000)),
+  async scheduled(_, env, ctx) {
+    const { tick } = await import('./clock')
+    await tick(env, ctx, secondsNow())
+  },
 } satisfies ExportedHandler<Env>

@@ -1,5 +1,8 @@
 /** Instants for people and machines. Everywhere else an instant is whole UTC seconds. */
 
+/** The present moment. */
+export const secondsNow = () => Math.floor(Date.now() / 1000)
+
 /** RFC 3339 in UTC, as in the API and the sitemaps: `2024-07-13T05:51:02Z`. */
 export const toUtc = (seconds: number) => `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`
 

@@ -125,8 +125,11 @@ export async function toStored(result: D1Result): Promise<StoredArticle | null> 
   return row ? fromRow(row) : null
 }
 
-export const toStoredAll = ({ results }: D1Result): Promise<StoredArticle[]> =>
-  Promise.all((results as unknown as StoredRow[]).map(fromRow))
+/** Each by itself: a text that cannot be read is the failure of its article alone. */
+export const toStoredEach = ({ results }: D1Result): Promise<StoredArticle>[] =>
+  (results as unknown as StoredRow[]).map(fromRow)
+
+export const toStoredAll = (result: D1Result) => Promise.all(toStoredEach(result))
 
 const fromRow = async (row: StoredRow): Promise<StoredArticle> => ({
   ...toArticle(row),

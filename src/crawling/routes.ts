@@ -1,9 +1,11 @@
 /** What crawlers and feed readers ask for. */
+
 import { Hono } from 'hono'
 import { nameIn } from '../delivery/address'
 import { serveLive } from '../delivery/live'
 import { type AppContext, type Page, servePage } from '../delivery/pages'
 import { FEED_FILES, type FeedFormat, paths, type Site, siteOf } from '../site'
+import { secondsNow } from '../time'
 import { feedPage } from './feeds'
 import { llmsPage } from './llms'
 import { newsFile, newsSitemap } from './news'
@@ -24,8 +26,6 @@ const serve =
 /** The number in the name of a file, like `sitemap12.xml`; 1 where there is none. */
 const numberIn = (c: AppContext) => Number(/(\d*)\.xml$/.exec(c.req.path)?.[1] || 1)
 
-const now = () => Math.floor(Date.now() / 1000)
-
 crawling.get(paths.robots, serveRobots)
 crawling.get(paths.llms, serve(llmsPage))
 crawling.get(paths.sitemapIndex, serve(sitemapIndex))
@@ -39,11 +39,11 @@ crawling.get(
 )
 crawling.get(
   paths.newsSitemap,
-  serve((site) => newsSitemap(site, now()), serveLive),
+  serve((site) => newsSitemap(site, secondsNow()), serveLive),
 )
 crawling.get(
   '/:file{news-sitemap[1-9][0-9]{0,8}\\.xml}',
-  serve((site, c) => newsFile(site, now(), numberIn(c)), serveLive),
+  serve((site, c) => newsFile(site, secondsNow(), numberIn(c)), serveLive),
 )
 
 for (const format of Object.keys(FEED_FILES) as FeedFormat[]) {

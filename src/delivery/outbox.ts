@@ -5,7 +5,9 @@
  * being rendered during the first may be stored after it. What search engines are owed lies in the
  * same table and is paid by pings.ts, so that thousands of pings do not hold up a purge.
  */
+
 import type { EngineName } from '../site'
+import { secondsNow } from '../time'
 import { log } from './log'
 import { EVERYTHING, MISSING, tagOf } from './tags'
 
@@ -80,11 +82,9 @@ export async function deliver(outside: Outside, ...owed: Owed[]): Promise<'done'
     ]
   })
   // Should this be lost, the clock pays once more: no harm in that.
-  outside.later(outside.db.batch(settle(outside.db, paid, now())).catch(() => {}))
+  outside.later(outside.db.batch(settle(outside.db, paid, secondsNow())).catch(() => {}))
   return isPurged && overwritten.every(Boolean) ? 'done' : 'queued'
 }
-
-const now = () => Math.floor(Date.now() / 1000)
 
 export interface Debt {
   kind: 'purge' | 'overwrite' | EngineName

@@ -1,7 +1,9 @@
 /** `/api/articles`: what editors do with articles. */
+
 import { Hono } from 'hono'
 import { listArticles } from '../articles/filter'
 import { siteOf } from '../site'
+import { secondsNow } from '../time'
 import { listInput } from './contract/input'
 import { validate } from './contract/values'
 import { answer } from './door/answer'
@@ -52,7 +54,7 @@ async function retryOf(c: EditingContext): Promise<Retry | 'bad' | null> {
   const key = c.req.header('Idempotency-Key')
   if (key === undefined) return null
   const body = await c.req.arrayBuffer()
-  const now = Math.floor(Date.now() / 1000)
+  const now = secondsNow()
   return (await toRetry(c.var.editor.keyId, c.req.path, key, body, now)) ?? 'bad'
 }
 

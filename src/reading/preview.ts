@@ -1,4 +1,5 @@
 /** An article as it will be, for whoever has a signed link to it. Never cached, never indexed. */
+
 import { unpack } from '../articles/packed'
 import { isLiveKey, isSigned, readPreview, selectLiveKey, selectSecret } from '../articles/previews'
 import { selectReadableById, toReadable } from '../articles/store'
@@ -6,6 +7,7 @@ import { readNow } from '../delivery/live'
 import type { AppContext } from '../delivery/pages'
 import { cachePolicy } from '../delivery/policy'
 import { siteOf } from '../site'
+import { secondsNow } from '../time'
 import { renderArticle } from './article'
 import { expiredPage } from './failures'
 import { selectFrame, toFrame } from './frame'
@@ -24,7 +26,7 @@ export async function servePreview(c: AppContext, token: string): Promise<Respon
   const preview = readPreview(token)
   if (!preview) return null
   const { DB } = c.env
-  const now = Math.floor(Date.now() / 1000)
+  const now = secondsNow()
   const results = await readNow(DB, 'preview', [
     selectSecret(DB),
     selectLiveKey(DB, preview.keyId, now),

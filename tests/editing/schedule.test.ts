@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { article, type Newsroom, openNewsroom } from '../support/newsroom'
+import { article, KEY, type Newsroom, openNewsroom } from '../support/newsroom'
 
 let newsroom: Newsroom
 const NOW = Date.UTC(2026, 10, 22, 9, 0, 0)
@@ -122,20 +122,65 @@ describe('a planned article', () => {
     vi.spyOn(console, 'error').mockReturnValue()
     await plan('2026-11-22T10:00:00Z')
     await plan('2026-11-22T10:00:00Z', { slug: 'b' })
-    const { batch } = env.DB
-    let isFirst = true
-    vi.spyOn(env.DB, 'batch').mockImplementation((statements) => {
-      if (statements.length < 6 || !isFirst) return batch.call(env.DB, statements) as never
-      isFirst = false
-      return Promise.reject(new Error('D1_ERROR: Network connection lost.'))
-    })
+    await failFor('NEW.id = 1')
     await tickAt('2026-11-22T10:00:00Z')
-    env.DB.batch = batch
     expect([await statusOf(1), await statusOf(2)].sort()).toEqual(['published', 'scheduled'])
+    await env.DB.exec('DROP TRIGGER failing')
     await tickAt('2026-11-22T10:01:00Z')
     expect([await statusOf(1), await statusOf(2)]).toEqual(['published', 'published'])
   })
+
+  test('is published though a hundred before it fail, each minute, and the tick keeps its bound', async () => {
+    vi.spyOn(console, 'error').mockReturnValue()
+    await planMany(130)
+    await failFor('NEW.id <= 100')
+    const { statements } = await newsroom.spent(() => tickAt('2026-11-22T10:00:00Z'))
+    expect(statements).toBeLessThan(1_000)
+    await tickAt('2026-11-22T10:01:00Z')
+    const { n } = await published()
+    expect(n).toBe(30)
+  })
+
+  test('is published though the text of one before it cannot be read', async () => {
+    vi.spyOn(console, 'error').mockReturnValue()
+    await planMany(2)
+    await env.DB.prepare("UPDATE revisions SET content = X'00' WHERE article_id = 1").run()
+    await tickAt('2026-11-22T10:00:00Z')
+    expect(await statusOf(2)).toBe('published')
+  })
+
+  test('goes out with all that are due in a few writes, however many there are', async () => {
+    await planMany(80)
+    const first = await newsroom.spent(() => tickAt('2026-11-22T10:00:00Z'))
+    expect(first.statements).toBeLessThan(100)
+    expect((await published()).n).toBeGreaterThanOrEqual(75)
+    await tickAt('2026-11-22T10:01:00Z')
+    expect((await published()).n).toBe(80)
+  })
 })
+
+/** Plans articles 1 and on for ten o'clock. */
+async function planMany(n: number) {
+  const lines = Array.from({ length: n }, (_, i) =>
+    JSON.stringify(article({ slug: `planned-${i + 1}`, publishAt: '2026-11-22T10:00:00Z' })),
+  )
+  const headers = { Authorization: `Bearer ${KEY}`, 'Content-Type': 'application/x-ndjson' }
+  const body = lines.join('\n')
+  const response = await newsroom.fetch('/api/import', { method: 'POST', headers, body })
+  expect(await response.text()).not.toContain('"status":4')
+}
+
+/** Has every write of articles that meet a condition fail inside D1. */
+const failFor = (condition: string) =>
+  env.DB.prepare(
+    `CREATE TRIGGER failing BEFORE UPDATE ON articles WHEN ${condition}
+     BEGIN SELECT RAISE(ABORT, 'no room left'); END`,
+  ).run()
+
+const published = async () =>
+  (await env.DB.prepare("SELECT count(*) AS n FROM articles WHERE status = 'published'").first<{
+    n: number
+  }>()) as { n: number }
 
 describe('a moment is an instant', () => {
   test.each([

@@ -6,7 +6,8 @@ import {
   waitOnExecutionContext,
 } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { app, tick } from '../../src/app'
+import { app } from '../../src/app'
+import { tick } from '../../src/clock'
 import { type Cost, type Interference, noCost, type Witness, wrapD1, wrapKV } from './bindings'
 import { checkAnswer } from './contract'
 

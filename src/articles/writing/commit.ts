@@ -30,6 +30,18 @@ export interface Newsroom {
   site: Site
 }
 
+/**
+ * Bytes of text one batch writes. They go to D1 deflated, in hexadecimal, as one parameter, which may
+ * take 2 MB: text that deflates badly still fits.
+ */
+export const MAX_BATCH_BYTES = 1_100_000
+
+const encoder = new TextEncoder()
+
+/** How much of that a change takes. */
+export const bytesOf = ({ content, body }: Change) =>
+  encoder.encode(content.body).length + encoder.encode(body.html).length
+
 /** Writes the changes. `also` makes more for the same batch from the articles as they will be. */
 export async function commit(
   { db, site }: Newsroom,

@@ -2,7 +2,7 @@
 
 import type { StoredArticle } from '../../articles/store'
 import type { Change } from '../../articles/writing/change'
-import { commit } from '../../articles/writing/commit'
+import { bytesOf, commit, MAX_BATCH_BYTES } from '../../articles/writing/commit'
 import { paths } from '../../site'
 import { describeProblem } from '../door/problems'
 import { replacement } from '../saving/check'
@@ -11,12 +11,6 @@ import { originOf, sectionOf } from '../saving/look'
 import type { Result } from './answered'
 import { type FoundMany, lookMany, originKey, slugsOf } from './look'
 import { type ArticleEntry, type Attempt, type Importer, keep, replay, wins } from './runs'
-
-/**
- * Bytes of text one batch writes. They go to D1 deflated, in hexadecimal, as one parameter, which may
- * take 2 MB: text that deflates badly still fits.
- */
-const MAX_BATCH_BYTES = 1_100_000
 
 const TWICE =
   'With `atomic=true` no two lines can be about the same article, and all of them together at most 1.1 MB.'
@@ -38,7 +32,7 @@ export async function importArticles(
   for (const entry of entries) {
     let one = claimed.hasSeen(entry.item) ? null : prepare(importer, entry, found, claimed)
     if (one && 'change' in one) {
-      bytes += sizeOf(one.change)
+      bytes += bytesOf(one.change)
       if (claimed.isTaken(one.change.id) || (bytes > MAX_BATCH_BYTES && prepared.length > 0))
         one = null
       else claimed.take(one.change)
@@ -79,10 +73,6 @@ async function write(
   importer.owed.push(written.owed)
   return { results: resultsWith(written.articles) }
 }
-
-const encoder = new TextEncoder()
-const sizeOf = ({ content, body }: Change) =>
-  encoder.encode(content.body).length + encoder.encode(body.html).length
 
 const resultOf = ({ site }: Importer, { id, slug, revision }: StoredArticle, status: number) => ({
   status,

@@ -1,7 +1,9 @@
 /** What the handlers for articles share. */
+
 import { type StoredArticle, selectStored, toStored } from '../../articles/store'
 import { outsideOf } from '../../delivery/pages'
 import { siteOf } from '../../site'
+import { secondsNow } from '../../time'
 import { answer } from '../door/answer'
 import type { EditingContext } from '../door/context'
 import { problem } from '../door/problems'
@@ -17,7 +19,7 @@ export const writerOf = (c: EditingContext): Writer => ({
   db: c.env.DB,
   site: siteOf(c.env),
   editor: c.var.editor,
-  now: Math.floor(Date.now() / 1000),
+  now: secondsNow(),
   retry: null,
   outside: outsideOf(c.env, c.executionCtx, c.var.pageNamed),
 })
