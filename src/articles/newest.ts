@@ -6,6 +6,9 @@ import { ARTICLE_COLUMNS, FROM_ARTICLES, toArticles } from './store'
 /** How many articles the home page and a section's page list. */
 export const LIST_LENGTH = 30
 
+/** How many articles a feed carries. */
+export const FEED_LENGTH = 30
+
 /** The newest articles of all sections. Decode with `toArticles`. */
 export const selectNewest = (db: D1Database) =>
   db
@@ -26,14 +29,20 @@ export const selectNewestOfSection = (db: D1Database, slug: string) =>
     .bind(slug, LIST_LENGTH)
 
 /**
- * SQL for the date of the last article on a list of the newest, or NULL while the list is not
- * full: what is older shows on no list page. `where` narrows it to a section.
+ * SQL for the dates of the newest articles, as many as the longest of these lists shows, as a JSON
+ * array. `where` narrows them to a section. See `lastListed`.
  */
-export const lastListed = (where = '1') =>
-  `SELECT CASE WHEN count(*) = ${LIST_LENGTH} THEN min(published_at) END
+export const newestDates = (where = '1') =>
+  `SELECT json_group_array(published_at)
    FROM (SELECT published_at FROM articles
          WHERE status = 'published' AND ${where}
-         ORDER BY published_at DESC, id DESC LIMIT ${LIST_LENGTH})`
+         ORDER BY published_at DESC, id DESC LIMIT ${Math.max(LIST_LENGTH, FEED_LENGTH)})`
+
+/**
+ * SQL for the date of the last article on a list of this length, from `newestDates`, or NULL while
+ * the list is not full: what is older does not show on it.
+ */
+export const lastListed = (dates: string, length: number) => `${dates} ->> ${length - 1}`
 
 export interface FedArticle extends Article {
   /** The rendered body. */
@@ -50,7 +59,7 @@ export const selectFed = (db: D1Database, section: string | null) =>
          ${section === null ? '' : 'AND a.section_id = (SELECT id FROM sections WHERE slug = ?2)'}
        ORDER BY a.published_at DESC, a.id DESC LIMIT ?1`,
     )
-    .bind(LIST_LENGTH, ...(section === null ? [] : [section]))
+    .bind(FEED_LENGTH, ...(section === null ? [] : [section]))
 
 export const toFed = (result: D1Result): Promise<FedArticle[]> => {
   const rows = result.results as { html: number[] }[]

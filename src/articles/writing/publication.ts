@@ -5,7 +5,7 @@
 import { disown, touch } from '../../delivery/editions'
 import { pageNames, type Site } from '../../site'
 import { type Article, listed } from '../article'
-import { lastListed } from '../newest'
+import { FEED_LENGTH, LIST_LENGTH, lastListed, newestDates } from '../newest'
 import { NEWS_SECONDS } from '../news'
 import type { Step } from './change'
 import { blockOf, type Listing, listsOf, placeEntries, showEntries, touchEntries } from './lists'
@@ -126,14 +126,15 @@ function touchHeads(db: D1Database, edition: string, steps: Step[]) {
        FROM json_each(?2)),
      heads AS (
        SELECT ?3 AS page, ?4 AS feed, max(at) AS at, max(listed_at) AS listed_at,
-              (${lastListed()}) AS last
+              (${newestDates()}) AS dates
        FROM states
        UNION ALL
        SELECT ?5 || s.slug, ?6 || s.slug, max(at), max(listed_at),
-              (${lastListed('section_id = s.id')})
+              (${newestDates('section_id = s.id')})
        FROM states CROSS JOIN sections s ON s.slug = states.section GROUP BY s.id)
-     SELECT page FROM heads WHERE listed_at >= coalesce(last, listed_at)
-     UNION SELECT feed FROM heads WHERE at >= coalesce(last, at)
+     SELECT page FROM heads
+       WHERE listed_at >= coalesce(${lastListed('dates', LIST_LENGTH)}, listed_at)
+     UNION SELECT feed FROM heads WHERE at >= coalesce(${lastListed('dates', FEED_LENGTH)}, at)
      UNION SELECT ${blockOf('a.sequence', '?3')}
        FROM states s CROSS JOIN articles a ON a.id = s.id WHERE s.listed_at IS NOT NULL
      UNION SELECT ${blockOf('(a.sequence - 1)', '?3')}
