@@ -33,12 +33,7 @@ const FAULTS: Record<string, Edit[]> = {
     },
   ],
   'no second purge': [
-    {
-      file: 'migrations/0003_outbox.sql',
-      find: 'INTEGER NOT NULL DEFAULT 3',
-      put: 'INTEGER NOT NULL DEFAULT 1',
-    },
-    { file: 'migrations/0003_outbox.sql', find: 'times = 3', put: 'times = 1' },
+    { file: 'src/delivery/outbox.ts', find: 'const TIMES = 3', put: 'const TIMES = 1' },
   ],
   'a copy labelled with a later edition': [
     {

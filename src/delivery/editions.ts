@@ -60,7 +60,7 @@ export function disown(db: D1Database, edition: string, select: string, ...param
   return db
     .prepare(
       `INSERT OR REPLACE INTO outbox (kind, subject, version, next_at)
-       SELECT 'overwrite', page, ?1, unixepoch() + 30 FROM (${select})
+       SELECT 'overwrite', page, ?1, unixepoch() FROM (${select})
        RETURNING subject AS copy`,
     )
     .bind(edition, ...params)

@@ -92,17 +92,25 @@ export interface Debt {
   version: string
 }
 
-/** How many debts the clock takes up at a time, and for how many seconds nobody else does. */
+/** How often a debt is paid: at once, and on two ticks. */
+const TIMES = 3
+
+/** How many debts the clock takes up at a time. */
 const CLAIM = 1_000
+
+/** For how long a debt belongs to the request that made it, or to the tick that took it up. */
 const LEASE_SECONDS = 30
+
+/** SQL for the lease of a debt that nobody has tried to pay yet: its `next_at` is when it was made. */
+const BORN_LEASE = `iif(paid = 0 AND attempts = 0, ${LEASE_SECONDS}, 0)`
 
 const claim = (db: D1Database, at: number) =>
   db
     .prepare(
-      `UPDATE outbox SET next_at = ?1 + ${LEASE_SECONDS}
+      `UPDATE outbox SET next_at = ?1 + ${LEASE_SECONDS} - ${BORN_LEASE}
        WHERE (kind, subject) IN (
          SELECT kind, subject FROM outbox
-         WHERE kind IN ('purge', 'overwrite') AND dead_at IS NULL AND next_at <= ?1
+         WHERE kind IN ('purge', 'overwrite') AND dead_at IS NULL AND next_at <= ?1 - ${BORN_LEASE}
          ORDER BY next_at LIMIT ${CLAIM})
        RETURNING kind, subject, version`,
     )
@@ -114,9 +122,11 @@ export const SAME = `(kind, subject) IN (SELECT value ->> 'kind', value ->> 'sub
 
 /** Paid once; after the last time there is nothing owed. */
 const settle = (db: D1Database, paid: Debt[], at: number) => [
-  db.prepare(`DELETE FROM outbox WHERE times <= 1 AND ${SAME}`).bind(JSON.stringify(paid)),
   db
-    .prepare(`UPDATE outbox SET times = times - 1, attempts = 0, next_at = ?2 WHERE ${SAME}`)
+    .prepare(`DELETE FROM outbox WHERE paid + 1 >= ${TIMES} AND ${SAME}`)
+    .bind(JSON.stringify(paid)),
+  db
+    .prepare(`UPDATE outbox SET paid = paid + 1, attempts = 0, next_at = ?2 WHERE ${SAME}`)
     .bind(JSON.stringify(paid), at + 1),
 ]
 
@@ -154,7 +164,8 @@ export async function payDebts(outside: Outside, at: number): Promise<void> {
   await outside.db.batch([...settle(outside.db, paid, at), postpone(outside.db, failed, at)])
 }
 
-const DEBT = 'kind, subject, is_gone AS isGone, times, outbox.attempts, dead_at AS deadAt'
+const DEBT = `kind, subject, is_gone AS isGone, iif(is_gone IS NULL, ${TIMES} - paid, 1) AS times,
+  outbox.attempts, dead_at AS deadAt`
 
 /**
  * What is owed, for editors to see, `limit` of each: what was given up, what the edge and KV are
@@ -167,7 +178,7 @@ export const selectDebts = (db: D1Database, limit: number) => [
          SELECT ${DEBT}, next_at AS nextAt FROM outbox
          WHERE dead_at IS NOT NULL ORDER BY dead_at DESC LIMIT ?1)
        UNION ALL SELECT * FROM (
-         SELECT ${DEBT}, next_at FROM outbox
+         SELECT ${DEBT}, next_at + ${BORN_LEASE} FROM outbox
          WHERE kind IN ('purge', 'overwrite') AND dead_at IS NULL ORDER BY next_at LIMIT ?1)
        UNION ALL SELECT * FROM (
          SELECT ${DEBT}, max(outbox.next_at, engines.next_at, iif(is_gone, 0, quota_at))
