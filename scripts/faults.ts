@@ -1,0 +1,123 @@
+/**
+ * Faults that the simulation must find: each is a set of edits to the real code, and the promise that
+ * it breaks. `npm run plant` plants them; a test sees to it that they still can be.
+ */
+
+export interface Edit {
+  file: string
+  find: string
+  put: string
+}
+
+export interface Fault {
+  edits: Edit[]
+  /** What the simulation says when it finds the fault, and not some accident of the planting. */
+  found: RegExp
+}
+
+const OLD_AT_EDGE = /^the edge served /
+const OLD_FROM_WORKER = /^the Worker served /
+const CAME_BACK = / came back as /
+const NOTHING_OWED = /^a write was cut short, and nothing is owed for it/
+
+const everything = `['home', 'sitemap', 'sitemap/1', 'section/news',
+      \`article/\${change.before?.slug ?? change.content.slug}\`]`
+
+export const FAULTS: Record<string, Fault> = {
+  'purge before commit': {
+    found: OLD_AT_EDGE,
+    edits: [
+      {
+        file: 'src/editing/saving/save.ts',
+        find: '  const written = await commit(writer, [change], (',
+        put: `  await deliver(writer.outside, { version: '', pages: ${everything}, copies: [] })
+  const written = await commit(writer, [change], (`,
+      },
+      {
+        file: 'src/editing/saving/save.ts',
+        find: '  const purge = await deliver(writer.outside, written.owed)\n  return { article: written.articles[0] as StoredArticle, isNew, purge }',
+        put: '  return { article: written.articles[0] as StoredArticle, isNew }',
+      },
+    ],
+  },
+  'no second purge': {
+    found: OLD_AT_EDGE,
+    edits: [{ file: 'src/delivery/outbox.ts', find: 'const TIMES = 3', put: 'const TIMES = 1' }],
+  },
+  'a copy labelled with a later edition': {
+    found: OLD_FROM_WORKER,
+    edits: [
+      {
+        file: 'src/delivery/pages.ts',
+        find: 'const fresh = await renderFrom(page, results)\n',
+        put: `const fresh = await renderFrom(page, results)
+  const later = toEdition(await selectEdition(DB, page.name).run())
+  if (fresh && later) fresh.edition = later\n`,
+      },
+    ],
+  },
+  'KV trusted without its edition': {
+    found: OLD_FROM_WORKER,
+    edits: [
+      {
+        file: 'src/delivery/pages.ts',
+        find: 'if (copy && sameEdition(copy.edition, edition))',
+        put: 'if (copy)',
+      },
+    ],
+  },
+  'a withdrawn copy only deleted': {
+    found: CAME_BACK,
+    edits: [
+      {
+        file: 'src/delivery/pages.ts',
+        find: 'if (copy) await putCopy(env.PAGES, page.name, fingerprintOf(siteOf(env)), copy)',
+        put: "if (copy) await env.PAGES.delete('page/' + page.name)",
+      },
+      {
+        file: 'src/delivery/editions.ts',
+        find: "INSERT OR REPLACE INTO outbox (kind, subject, version, next_at)\n       SELECT 'overwrite', page, ?1, unixepoch()",
+        put: "INSERT OR REPLACE INTO outbox (kind, subject, version, paid, next_at)\n       SELECT 'overwrite', page, ?1, 2, unixepoch()",
+      },
+    ],
+  },
+  'outbox rows outside the batch': {
+    found: NOTHING_OWED,
+    edits: [
+      {
+        file: 'migrations/0009_debts.sql',
+        find: 'AFTER UPDATE OF edition ON editions\nBEGIN',
+        put: 'AFTER UPDATE OF edition ON editions WHEN false\nBEGIN',
+      },
+      {
+        file: 'migrations/0009_debts.sql',
+        find: 'AFTER INSERT ON editions\nBEGIN',
+        put: 'AFTER INSERT ON editions WHEN false\nBEGIN',
+      },
+      {
+        file: 'src/delivery/outbox.ts',
+        find: '  const [isPurged, ...overwritten] = await Promise.all([',
+        put: `  const debts = owed.flatMap(({ version, pages }) =>
+    [...pages, MISSING].map((page) =>
+      outside.db
+        .prepare(
+          \`INSERT OR REPLACE INTO outbox (kind, subject, version, next_at)
+           VALUES ('purge', ?1, ?2, unixepoch())\`,
+        )
+        .bind(page, version),
+    ),
+  )
+  await outside.db.batch(debts)
+  const [isPurged, ...overwritten] = await Promise.all([`,
+      },
+    ],
+  },
+}
+
+/** A source file as an edit leaves it. Throws when it does not hold what the edit replaces. */
+export function planted(source: string, { file, find, put }: Edit): string {
+  if (!source.includes(find)) {
+    throw new Error(`${file} does not hold what the fault replaces:\n${find}`)
+  }
+  return source.replaceAll(find, put)
+}
