@@ -3,7 +3,6 @@ import { Hono } from 'hono'
 import { routePath } from 'hono/route'
 import { TrieRouter } from 'hono/router/trie-router'
 import { crawling } from './crawling/routes'
-import { serveKeyFile } from './delivery/engines/key-file'
 import { log, withRequestId } from './delivery/log'
 import { Unavailable } from './delivery/pages'
 import { articlePageNamed } from './reading/article'
@@ -31,7 +30,10 @@ app.all('/api/*', async (c) => {
   api ??= createApi(articlePageNamed)
   return api.fetch(c.req.raw, c.env, c.executionCtx)
 })
-app.get('/:file{[A-Za-z0-9-]{8,128}\\.txt}', serveKeyFile)
+app.get('/:file{[A-Za-z0-9-]{8,128}\\.txt}', async (c, next) => {
+  const { serveKeyFile } = await import('./delivery/engines/key-file')
+  return serveKeyFile(c, next)
+})
 app.route('/', crawling)
 app.route('/', reading)
 
