@@ -1,12 +1,12 @@
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
 /** What each room may import from: the way runs from the Worker down to the site, never back. */
 const ALLOWED: Record<string, string[]> = {
   index: ['app', 'clock', 'time'],
   clock: ['reading', 'editing', 'articles', 'delivery', 'site', 'time'],
-  app: ['reading', 'crawling', 'editing', 'delivery', 'site', 'time'],
+  app: ['reading', 'crawling', 'editing', 'delivery', 'site'],
   reading: ['articles', 'delivery', 'site', 'time'],
   crawling: ['articles', 'delivery', 'site', 'time'],
   editing: ['articles', 'delivery', 'site', 'time'],
@@ -16,41 +16,132 @@ const ALLOWED: Record<string, string[]> = {
   time: [],
 }
 
-const roomOf = (path: string) => path.replace(/^src\//, '').replace(/(\.ts|\/.*)$/, '')
-
-function importsOf(file: string): string[] {
-  const specifiers = readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?\s*'(.+?)'/g)
-  return [...specifiers].map(([, specifier]) => specifier as string)
+/**
+ * The same for the rooms within a room. `.` is what lies in it directly: the addresses of the API,
+ * which all the rest serves, and what readers read, which all the rest builds on.
+ */
+const WITHIN: Record<string, Record<string, string[]>> = {
+  editing: {
+    '.': ['importing', 'saving', 'contract', 'door'],
+    importing: ['saving', 'contract', 'door'],
+    saving: ['contract', 'door'],
+    contract: ['door'],
+    door: [],
+  },
+  articles: {
+    writing: ['search', 'body', '.'],
+    search: ['.'],
+    body: ['.'],
+    '.': [],
+  },
+  delivery: { '.': [], engines: ['.'] },
 }
 
-const files = globSync('src/**/*.ts')
+const roomOf = (path: string) => path.replace(/^src\//, '').replace(/(\.ts|\/.*)$/, '')
+const subRoomOf = (path: string) => path.split('/').slice(2, -1).join('/') || '.'
 
-test('every file is in a room', () => {
-  expect(files.length).toBeGreaterThan(20)
-  for (const file of files) expect(Object.keys(ALLOWED)).toContain(roomOf(file))
-})
+interface Import {
+  /** The file it leads to, or the name of a library. */
+  to: string
+  isType: boolean
+  isOnDemand: boolean
+}
 
-test.each(files)('%s imports one way', (file) => {
-  const own = roomOf(file)
-  for (const specifier of importsOf(file).filter((name) => name.startsWith('.'))) {
-    const room = roomOf(normalize(join(dirname(file), specifier)))
-    expect([own, ...(ALLOWED[own] ?? [])], `${file} → ${specifier}`).toContain(room)
+const IMPORT =
+  /^(?:import|export) (type )?[^'"]*?from '(.+?)'|^import '(.+?)'|\bimport\('(.+?)'\)/gm
+
+const files = globSync('src/**/*.ts').filter((file) => !/\.(gen|d)\.ts$/.test(file))
+const sources = new Map(files.map((file) => [file, readFileSync(file, 'utf8')]))
+
+function importsOf(file: string): Import[] {
+  return [...(sources.get(file) ?? '').matchAll(IMPORT)].map(([all, type, from, bare, lazy]) => {
+    const specifier = from ?? bare ?? lazy ?? ''
+    const to = specifier.startsWith('.')
+      ? `${normalize(join(dirname(file), specifier))}.ts`
+      : specifier
+    const names = /\{([^}]*)\}/
+      .exec(all)?.[1]
+      ?.split(',')
+      .filter((name) => name.trim())
+    const isType = !!type || !!names?.every((name) => name.trim().startsWith('type '))
+    return { to, isType, isOnDemand: lazy !== undefined }
+  })
+}
+
+const isOurs = ({ to }: Import) => to.startsWith('src/')
+
+/** The files that a file loads before it does anything, directly or not. */
+function loadedBy(file: string, seen = new Set<string>()): Set<string> {
+  for (const { to, isType, isOnDemand } of importsOf(file)) {
+    if (isType || isOnDemand || !sources.has(to) || seen.has(to)) continue
+    seen.add(to)
+    loadedBy(to, seen)
   }
+  return seen
+}
+
+describe('imports', () => {
+  test('every file is in a room', () => {
+    expect(files.length).toBeGreaterThan(20)
+    for (const file of files) expect(Object.keys(ALLOWED)).toContain(roomOf(file))
+  })
+
+  test('every import is seen, and leads somewhere', () => {
+    for (const [file, source] of sources) {
+      const lines = source.match(/\bfrom '|^import '|\bimport\('/gm) ?? []
+      expect(importsOf(file), file).toHaveLength(lines.length)
+      for (const { to } of importsOf(file).filter(isOurs)) {
+        if (!to.endsWith('.gen.ts')) expect(files, `${file} → ${to}`).toContain(to)
+      }
+    }
+  })
+
+  test.each(files)('%s imports one way', (file) => {
+    const own = roomOf(file)
+    for (const { to } of importsOf(file).filter(isOurs)) {
+      const room = roomOf(to)
+      expect([own, ...(ALLOWED[own] ?? [])], `${file} → ${to}`).toContain(room)
+      const within = WITHIN[own]
+      if (room !== own || !within) continue
+      const part = subRoomOf(file)
+      expect([part, ...(within[part] ?? [])], `${file} → ${to}`).toContain(subRoomOf(to))
+    }
+  })
+
+  test('go in no circle, not even for types', () => {
+    const done = new Set<string>()
+    const visit = (file: string, way: string[]) => {
+      expect(way, `a circle: ${[...way.slice(way.indexOf(file)), file].join(' → ')}`).not.toContain(
+        file,
+      )
+      if (done.has(file)) return
+      for (const { to } of importsOf(file)) if (sources.has(to)) visit(to, [...way, file])
+      done.add(file)
+    }
+    for (const file of files) visit(file, [])
+  })
 })
 
 test('articles know nothing of Hono', () => {
-  for (const file of globSync('src/articles/**/*.ts')) {
-    expect(importsOf(file).filter((name) => name.startsWith('hono'))).toEqual([])
+  for (const file of files.filter((name) => name.startsWith('src/articles/'))) {
+    expect(importsOf(file).filter(({ to }) => to.startsWith('hono'))).toEqual([])
   }
 })
 
 test('only one file touches KV', () => {
-  const users = files.filter((file) => /KVNamespace/.test(readFileSync(file, 'utf8')))
+  const users = files.filter((file) => /KVNamespace/.test(sources.get(file) ?? ''))
   expect(users).toEqual(['src/delivery/copies.ts'])
 })
 
+test('readers and crawlers load neither the write path nor what makes bodies', () => {
+  const loaded = [...loadedBy('src/app.ts')]
+  expect(loaded).toContain('src/reading/layout.ts')
+  expect(loaded.filter((file) => /^src\/(editing|articles\/(writing|body))\//.test(file))).toEqual(
+    [],
+  )
+})
+
 test('readers do not pay for editors’ libraries: the API is loaded when first asked for', () => {
-  const app = readFileSync('src/app.ts', 'utf8')
-  expect(app).toContain("await import('./editing/api')")
-  expect(app).not.toMatch(/^import .*editing/m)
+  const onDemand = importsOf('src/app.ts').filter((one) => one.isOnDemand)
+  expect(onDemand.map(({ to }) => to)).toContain('src/editing/api.ts')
 })
