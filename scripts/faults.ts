@@ -15,7 +15,8 @@ export interface Fault {
   found: RegExp
 }
 
-const OLD_AT_EDGE = /^the edge served /
+const OLD_AT_EDGE =
+  /^(the edge holds .* right after its purge|(nothing is owed, and )?the edge served )/
 const OLD_FROM_WORKER = /^the Worker served /
 const CAME_BACK = / came back as /
 const NOTHING_OWED = /^a write was cut short, and nothing is owed for it/

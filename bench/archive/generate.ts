@@ -118,7 +118,7 @@ function changeOf(site: Site, sections: Section[], keyId: number, id: number, po
   const { draft, at } = post
   const body = renderBody(draft.body, draft.format, site)
   if ('fault' in body) throw new Error(`body ${body.fault}`)
-  // In the order of `contentOf` in src/editing/saving/check.ts, so that it is the same as JSON.
+  // In the order of `FIELDS`, so that it is the same as JSON.
   const content: Content = {
     title: draft.title,
     section: draft.section,

@@ -36,6 +36,45 @@ export interface Content {
   origin: Origin | null
 }
 
+/** The fields of a content, always in this order: so that equal contents are equal as JSON. */
+export const FIELDS = [
+  'title',
+  'section',
+  'slug',
+  'status',
+  'format',
+  'body',
+  'keywords',
+  'summary',
+  'author',
+  'language',
+  'source',
+  'publishedAt',
+  'publishAt',
+  'origin',
+] as const satisfies readonly (keyof Content)[]
+
+/** What lists and pages show of a content as it is. */
+const CARRIED = [
+  'slug',
+  'status',
+  'title',
+  'keywords',
+  'author',
+  'language',
+  'source',
+  'publishedAt',
+  'publishAt',
+] as const satisfies readonly (keyof Content)[]
+
+type Carried = Pick<Content, (typeof CARRIED)[number]>
+
+export const carried = (content: Content): Carried => pick(content, CARRIED)
+
+/** Some of an object's fields, in the order of their names. */
+export const pick = <T extends object, K extends keyof T>(from: T, names: readonly K[]) =>
+  Object.fromEntries(names.map((name) => [name, from[name]])) as Pick<T, K>
+
 export interface Section {
   id: number
   slug: string
@@ -43,42 +82,31 @@ export interface Section {
 }
 
 /** An article as lists and pages show it: everything but the text. */
-export interface Article {
+export interface Article extends Carried {
   id: number
   revision: number
   /** Its permanent place in the sitemaps; null until first published. */
   sequence: number | null
-  slug: string
   section: Section
-  status: Status
-  title: string
   /** The summary, or the start of the body. Free of pinyin. */
   excerpt: string
-  keywords: string[]
-  author: string | null
-  language: string | null
-  source: Source | null
   /** Addresses of its first pictures, absolute or from the site's root; percent-encoded. */
   images: string[]
-  publishedAt: number | null
-  /** The planned moment, while it is scheduled. */
-  publishAt: number | null
   createdAt: number
   updatedAt: number
 }
 
-/** What lists show of an article. A change to nothing of this leaves the lists as they are. */
-export type ListedArticle = Pick<
-  Article,
-  'slug' | 'section' | 'status' | 'title' | 'excerpt' | 'language' | 'publishedAt'
->
+const LISTED = [
+  'slug',
+  'section',
+  'status',
+  'title',
+  'excerpt',
+  'language',
+  'publishedAt',
+] as const satisfies readonly (keyof Article)[]
 
-export const listed = (article: Article): ListedArticle => ({
-  slug: article.slug,
-  section: article.section,
-  status: article.status,
-  title: article.title,
-  excerpt: article.excerpt,
-  language: article.language,
-  publishedAt: article.publishedAt,
-})
+/** What lists show of an article. A change to nothing of this leaves the lists as they are. */
+export type ListedArticle = Pick<Article, (typeof LISTED)[number]>
+
+export const listed = (article: Article): ListedArticle => pick(article, LISTED)

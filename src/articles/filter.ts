@@ -1,6 +1,7 @@
 /** Lists of articles for editors: any status, newest first, and what has changed since a moment. */
 import type { Article, Status } from './article'
-import { ARTICLE_COLUMNS, toArticles } from './store'
+import { ARTICLE_COLUMNS } from './row'
+import { toArticles } from './store'
 
 export interface ListFilter {
   status: Status | null

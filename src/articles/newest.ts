@@ -1,7 +1,8 @@
 /** The newest articles: what the home page, sections and their feeds show. */
 import type { Article } from './article'
 import { unpack } from './packed'
-import { ARTICLE_COLUMNS, FROM_ARTICLES, toArticles } from './store'
+import { ARTICLE_COLUMNS } from './row'
+import { FROM_ARTICLES, toArticles } from './store'
 
 /** How many articles the home page and a section's page list. */
 export const LIST_LENGTH = 30

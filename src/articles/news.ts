@@ -1,5 +1,6 @@
 /** Reading what search engines take for news. */
-import { ARTICLE_COLUMNS, FROM_ARTICLES } from './store'
+import { ARTICLE_COLUMNS } from './row'
+import { FROM_ARTICLES } from './store'
 
 /** An article is news for two days (Google News). */
 export const NEWS_SECONDS = 48 * 3600

@@ -1,6 +1,7 @@
 /** Reading lists by place: see `lists.ts`. */
 import { pageNames } from '../site'
-import { ARTICLE_COLUMNS, FROM_ARTICLES } from './store'
+import { ARTICLE_COLUMNS } from './row'
+import { FROM_ARTICLES } from './store'
 
 /** Places on one page of a list. */
 export const BLOCK_LENGTH = 30

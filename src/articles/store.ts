@@ -1,62 +1,13 @@
-/** Reading articles from D1: row types, statements, and conversion, side by side. */
-import type { Article, Content, Origin, Status } from './article'
+/** Reading articles from D1: statements, and what they are decoded with. */
+import type { Article, Content, Origin } from './article'
 import { unpack } from './packed'
-
-export interface ArticleRow {
-  id: number
-  revision: number
-  sequence: number | null
-  slug: string
-  section_id: number
-  section_slug: string
-  section_name: string
-  status: Status
-  title: string
-  excerpt: string
-  keywords: string
-  author: string | null
-  language: string | null
-  source_name: string | null
-  source_url: string | null
-  images: string | null
-  published_at: number | null
-  publish_at: number | null
-  created_at: number
-  updated_at: number
-}
-
-/** Of articles `a` with their section `s`. Decode with `toArticles`. */
-export const ARTICLE_COLUMNS = `a.id, a.revision, a.sequence, a.slug, a.section_id, s.slug AS section_slug, s.name AS section_name,
-  a.status, a.title, a.excerpt, a.keywords, a.author, a.language, a.source_name, a.source_url,
-  a.images, a.published_at, a.publish_at, a.created_at, a.updated_at`
+import { ARTICLE_COLUMNS, type ArticleRow, toArticle } from './row'
 
 /**
  * Articles `a` with their section `s`, in this order: with the statistics of `PRAGMA optimize` SQLite
  * would begin with the few sections, and sort the whole archive for the newest thirty.
  */
 export const FROM_ARTICLES = 'FROM articles a CROSS JOIN sections s ON s.id = a.section_id'
-
-export function toArticle(row: ArticleRow): Article {
-  return {
-    id: row.id,
-    revision: row.revision,
-    sequence: row.sequence,
-    slug: row.slug,
-    section: { id: row.section_id, slug: row.section_slug, name: row.section_name },
-    status: row.status,
-    title: row.title,
-    excerpt: row.excerpt,
-    keywords: JSON.parse(row.keywords) as string[],
-    author: row.author,
-    language: row.language,
-    source: row.source_name === null ? null : { name: row.source_name, url: row.source_url },
-    images: row.images?.split(' ') ?? [],
-    publishedAt: row.published_at,
-    publishAt: row.publish_at,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-  }
-}
 
 export const toArticles = (result: D1Result) =>
   (result.results as unknown as ArticleRow[]).map(toArticle)

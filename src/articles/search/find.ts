@@ -1,7 +1,7 @@
 /** Asking the search index: candidates from the index, then verified on their text. */
 import type { Article } from '../article'
 import { unpack } from '../packed'
-import { ARTICLE_COLUMNS, type ArticleRow, toArticle } from '../store'
+import { ARTICLE_COLUMNS, type ArticleRow, toArticle } from '../row'
 import { highlight, type Part, passages } from './highlight'
 import type { Query } from './query'
 import { fold } from './segment'

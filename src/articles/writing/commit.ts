@@ -7,7 +7,7 @@
 import { newEdition, toOwed } from '../../delivery/editions'
 import type { Owed } from '../../delivery/outbox'
 import type { Site } from '../../site'
-import type { Article, Status } from '../article'
+import { type Article, carried, type Status } from '../article'
 import { excerptOf } from '../excerpt'
 import { type IndexEntry, writeIndex } from '../search/write'
 import type { StoredArticle } from '../store'
@@ -84,21 +84,13 @@ function articleAfter({ before, id, content, ...change }: Change): StoredArticle
   const { past } = change
   const at = past?.updatedAt ?? change.now
   return {
+    ...carried(content),
     id,
     revision: Math.max((before?.revision ?? 0) + 1, past?.revision ?? 0),
     sequence: before?.sequence ?? null,
-    slug: content.slug,
     section: change.section,
-    status: content.status,
-    title: content.title,
     excerpt: content.summary ?? excerptOf(change.body.text),
-    keywords: content.keywords,
-    author: content.author,
-    language: content.language,
-    source: content.source,
     images: change.body.images,
-    publishedAt: content.publishedAt,
-    publishAt: content.publishAt,
     createdAt: before?.createdAt ?? past?.createdAt ?? change.now,
     updatedAt: Math.max(before?.updatedAt ?? at, at),
     content,

@@ -4,6 +4,7 @@
  */
 import { toHex } from '../digest'
 import { pack } from '../packed'
+import { toRow } from '../row'
 import type { Written } from './change'
 
 /**
@@ -16,46 +17,18 @@ export const giveUpIf = (db: D1Database, condition: string, ...params: unknown[]
        WHERE name = 'article' AND ${condition}`)
     .bind(...params)
 
-/** An article's row, by column. `images`: addresses joined by spaces, which they never hold. */
-const rowOf = ({ article }: Written) => ({
-  id: article.id,
-  revision: article.revision,
-  slug: article.slug,
-  section_id: article.section.id,
-  status: article.status,
-  title: article.title,
-  excerpt: article.excerpt,
-  keywords: JSON.stringify(article.keywords),
-  author: article.author,
-  language: article.language,
-  source_name: article.source?.name ?? null,
-  source_url: article.source?.url ?? null,
-  published_at: article.publishedAt,
-  created_at: article.createdAt,
-  updated_at: article.updatedAt,
-  publish_at: article.publishAt,
-  images: article.images.join(' ') || null,
-  encoded_slug: encodedSlug(article.slug),
-})
-
-/** The slug as addresses have it, or null where that is the same. */
-function encodedSlug(slug: string): string | null {
-  const encoded = encodeURIComponent(slug)
-  return encoded === slug ? null : encoded
-}
-
 /**
  * Inserts or updates rows. A sequence number is given at first publication and kept for good,
  * whatever comes after. Gives back `id` and `sequence` of each.
  */
 export function writeArticles(db: D1Database, written: Written[]) {
   let given = 0
-  const rows = written.map((change) => {
-    const { status, sequence } = change.article
-    const isFirst = (status === 'published' || change.past?.wasPublic) && sequence === null
-    return { ...rowOf(change), sequence, nth: isFirst ? ++given : null }
+  const rows = written.map(({ article, past }) => {
+    const isPublic = article.status === 'published' || past?.wasPublic
+    const isFirst = isPublic && article.sequence === null
+    return { ...toRow(article), nth: isFirst ? ++given : null }
   })
-  const columns = Object.keys(rowOf(written[0] as Written))
+  const columns = Object.keys(rows[0] ?? {}).filter((name) => name !== 'sequence' && name !== 'nth')
   // Not the id: SQLite would look through every table that refers to it.
   const changing = columns.filter((column) => column !== 'id')
   return db

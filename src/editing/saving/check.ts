@@ -1,5 +1,5 @@
 /** Everything about a document that can be told without the database. */
-import type { Status } from '../../articles/article'
+import { FIELDS, pick, type Status } from '../../articles/article'
 import { type Body, renderBody } from '../../articles/body/render'
 import type { StoredArticle } from '../../articles/store'
 import { type Site, slugBudget } from '../../site'
@@ -73,27 +73,19 @@ export function check(
   return { ready: isReady ? { content, body } : null, faults }
 }
 
-/** The keys always come in this order, so that equal contents are equal as JSON. */
-function contentOf(input: ArticleInput, before: StoredArticle | null, now: number) {
+/** What is given, and what follows from it. */
+function contentOf(input: ArticleInput, before: StoredArticle | null, now: number): Draft {
   const status = input.status ?? (input.publishAt === null ? 'published' : 'scheduled')
   const planned = status === 'scheduled' ? input.publishAt : null
   const published = input.publishedAt ?? (status === 'published' ? now : null)
-  return {
-    title: input.title,
-    section: input.section,
-    slug: input.slug,
+  const content: Draft = {
+    ...input,
     status,
-    format: input.format,
-    body: input.body,
-    keywords: input.keywords,
-    summary: input.summary,
-    author: input.author,
-    language: input.language,
-    source: input.source,
     publishedAt: planned === null ? published : null,
     publishAt: planned,
     origin: input.origin ?? before?.content.origin ?? null,
   }
+  return pick(content, FIELDS)
 }
 
 /** A plan needs a moment to come, and nothing else has one. */
