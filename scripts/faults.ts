@@ -19,7 +19,7 @@ const OLD_AT_EDGE =
   /^(the edge holds .* right after its purge|(nothing is owed, and )?the edge served )/
 const OLD_FROM_WORKER = /^the Worker served /
 const CAME_BACK = / came back as /
-const NOTHING_OWED = /^a write was cut short, and nothing is owed for it/
+const NOTHING_OWED = /^a write was cut short, and no purge of .* is owed for it/
 
 const everything = `['home', 'sitemap', 'sitemap/1', 'section/news',
       \`article/\${change.before?.slug ?? change.content.slug}\`]`

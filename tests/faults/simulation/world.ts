@@ -8,6 +8,7 @@ import { env } from 'cloudflare:workers'
 import { vi } from 'vitest'
 import { app } from '../../../src/app'
 import { tick } from '../../../src/clock'
+import { MISSING } from '../../../src/delivery/tags'
 import { noCost, wrapD1 } from '../../support/bindings'
 import { KEY, ORIGIN } from '../../support/newsroom'
 import { type Answer, SimulatedEdge } from './edge'
@@ -139,6 +140,7 @@ export class World {
   /** An editor's request. Only what is answered well counts as accepted. */
   async write(method: string, path: string, body: unknown, place: number, death: Death | null) {
     const before = new Map(this.paths().map((known) => [known, this.wanted(known)]))
+    const editions = await this.editions()
     this.death = death
     this.isDead = false
     this.trips = 0
@@ -166,7 +168,7 @@ export class World {
       (known) => (before.get(known) ?? '404') !== this.wanted(known),
     )
     if (answer && answer.purge !== 'queued') this.checkPurged(changed)
-    if (!answer && changed.length > 0) await this.checkOwed()
+    if (!answer) await this.checkOwed(editions)
   }
 
   private wanted = (path: string) => this.history.get(path)?.at(-1)?.want
@@ -187,10 +189,26 @@ export class World {
     }
   }
 
-  /** A write that was made and not answered is owed all the same. */
-  private async checkOwed() {
-    const row = await env.DB.prepare('SELECT count(*) AS n FROM outbox').first<{ n: number }>()
-    if (row?.n === 0) throw new Error('a write was cut short, and nothing is owed for it')
+  private async editions(): Promise<Map<string, string>> {
+    const { results } = await env.DB.prepare('SELECT page, edition FROM editions').run<{
+      page: string
+      edition: string
+    }>()
+    return new Map(results.map(({ page, edition }) => [page, edition]))
+  }
+
+  /** A write that was made and not answered owes a purge of each page that it changed all the same. */
+  private async checkOwed(before: Map<string, string>) {
+    const { results } = await env.DB.prepare(
+      "SELECT subject, version FROM outbox WHERE kind = 'purge'",
+    ).run<{ subject: string; version: string }>()
+    const owed = new Map(results.map(({ subject, version }) => [subject, version]))
+    for (const [page, edition] of await this.editions()) {
+      if (before.get(page) === edition) continue
+      const subject = before.has(page) ? page : MISSING
+      if (owed.get(subject) === edition) continue
+      throw new Error(`a write was cut short, and no purge of ${subject} is owed for it`)
+    }
   }
 
   async clock() {
