@@ -84,6 +84,18 @@ describe('engines are told', () => {
     expect(telling.standIns.indexnow.calls).toHaveLength(1)
   })
 
+  test('though the database has never heard of them before, but not while nothing is owed', async () => {
+    await env.DB.prepare('DELETE FROM engines').run()
+    await telling.tick()
+    expect(await telling.engine('indexnow')).toBeNull()
+    await telling.owe([['/articles/a', 'new']])
+    await telling.tick()
+    expect(telling.standIns.indexnow.calls).toHaveLength(1)
+    expect(telling.standIns.baidu.calls).toHaveLength(1)
+    expect(await telling.owed()).toEqual([])
+    expect(await telling.engine('websub')).toBeNull()
+  })
+
   test('of nothing, when none is switched on, or the site is on this machine', async () => {
     expect(owePings(env.DB, [], 'v', 'SELECT 1')).toEqual([])
     expect(siteOf(env).engines).toEqual([])

@@ -28,20 +28,23 @@ export interface Line {
 const PATIENCE = 10_000
 const LEASE_SECONDS = 120
 
-/** Of an engine whose quota is spent, only pages that are gone. */
-const DUE = `is_gone >= (quota_at > ?2) AND dead_at IS NULL AND outbox.next_at <= ?2`
+/** While a quota is spent, only pages that are gone. An engine without a row has never been told. */
+const DUE = `is_gone >= (coalesce(quota_at, 0) > ?2) AND dead_at IS NULL AND outbox.next_at <= ?2`
 
 interface State {
   name: EngineName
   attempts: number
 }
 
+/** Leases those that are owed something; one that is told for the first time gets its row here. */
 const claim = (db: D1Database, names: EngineName[], at: number) =>
   db
     .prepare(
-      `UPDATE engines SET next_at = ?2 + ${LEASE_SECONDS}
-       WHERE name IN (SELECT value FROM json_each(?1)) AND engines.next_at <= ?2
-         AND EXISTS (SELECT 1 FROM outbox WHERE kind = engines.name AND ${DUE})
+      `INSERT INTO engines (name, next_at)
+       SELECT value, ?2 + ${LEASE_SECONDS} FROM json_each(?1) LEFT JOIN engines ON name = value
+       WHERE coalesce(engines.next_at, 0) <= ?2
+         AND EXISTS (SELECT 1 FROM outbox WHERE kind = value AND ${DUE})
+       ON CONFLICT (name) DO UPDATE SET next_at = excluded.next_at
        RETURNING name, attempts`,
     )
     .bind(JSON.stringify(names), at)
