@@ -3,9 +3,9 @@
  * A debt is written in the write's own batch, paid at once by the request that made it, and what
  * fails or is lost is paid by the clock. Each is paid again on the next two ticks, because a page
  * being rendered during the first may be stored after it. What search engines are owed lies in the
- * same table and is paid by pings.ts, so that thousands of pings do not hold up a purge.
+ * same table and is paid by engines/tell.ts, so that thousands of pings do not hold up a purge.
  */
-import type { EngineName } from '../site'
+import type { EngineName } from './engines/all'
 import { log } from './log'
 import { EVERYTHING, MISSING, tagOf } from './tags'
 

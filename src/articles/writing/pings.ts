@@ -1,5 +1,6 @@
 /** What search engines and hubs are to be told of changes, for the batch of the changes. */
-import { type News, owePings } from '../../delivery/engines/owe'
+import type { News } from '../../delivery/engines/engine'
+import { owePings } from '../../delivery/engines/owe'
 import { FEED_FILES, type FeedFormat, pageNames, paths, type Site } from '../../site'
 import type { Step } from './change'
 
