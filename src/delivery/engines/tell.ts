@@ -5,16 +5,10 @@
  */
 import { type Site, type SiteVars, siteOf } from '../../site'
 import { log } from '../log'
-import { TimedOut, within } from '../within'
 import { type EngineName, type EngineVars, engineNamed, enginesOf } from './all'
-import type { Engine, Reply, Requester, Verdict } from './engine'
+import type { Engine, Requester, Verdict } from './engine'
 import { isOfGone, newOutcome, noteVerdict, type Outcome, type Ping, settlePings } from './outcome'
-
-/** The way to the engines. */
-export interface Wire {
-  db: D1Database
-  fetch(request: Request): Promise<Response>
-}
+import { tell, type Wire } from './wire'
 
 /** How long a call may take, in milliseconds: ten calls to one engine end before its lease does. */
 const PATIENCE = 10_000
@@ -125,27 +119,4 @@ function queuesOf(engine: Engine, due: Ping[]): Ping[][] {
   const pings = fresh.length > 0 ? fresh : due.slice(0, 1)
   if (!engine.quota) return [pings]
   return [pings.filter(({ isGone }) => isGone), pings.filter(({ isGone }) => !isGone)]
-}
-
-async function tell(
-  wire: Wire,
-  engine: Engine,
-  request: Request,
-  at: number,
-  patience: number,
-): Promise<Verdict> {
-  let reply: Reply
-  try {
-    reply = await within(patience, ask(wire, request, at, AbortSignal.timeout(patience)))
-  } catch (fault) {
-    // Not in the fault's own words: they may hold the address, and with it the token.
-    const isLate = fault instanceof TimedOut || Object(fault).name === 'TimeoutError'
-    return { is: 'later', seconds: null, fault: isLate ? 'no answer in time' : 'no connection' }
-  }
-  return engine.read(reply)
-}
-
-async function ask(wire: Wire, request: Request, at: number, signal: AbortSignal): Promise<Reply> {
-  const response = await wire.fetch(new Request(request, { signal }))
-  return { status: response.status, headers: response.headers, text: await response.text(), at }
 }
