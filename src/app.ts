@@ -39,14 +39,15 @@ app.route('/', reading)
 /** What the clock does, each minute: see `[triggers]` in wrangler.toml. `now` in UTC seconds. */
 export async function tick(env: Env, ctx: Execution, now: number): Promise<void> {
   const { publishDue } = await import('./editing/schedule')
+  const { enginesOf } = await import('./delivery/engines/all')
   const { payPings } = await import('./delivery/engines/tell')
   const outside = outsideOf(env, ctx, articlePageNamed)
   await withRequestId(crypto.randomUUID(), async () => {
-    const line = { db: env.DB, fetch: (request: Request) => fetch(request) }
+    const wire = { db: env.DB, fetch: (request: Request) => fetch(request) }
     const work = [
       () => payDebts(outside, now),
-      () => publishDue(outside, siteOf(env), now),
-      () => payPings(line, env, now), // last: it waits for others, and nobody for it
+      () => publishDue(outside, siteOf(env), enginesOf(env, siteOf(env)), now),
+      () => payPings(wire, env, now), // last: it waits for others, and nobody for it
     ]
     for (const part of work) {
       await part().catch((fault) => log('error', 'tick-failed', { fault: String(fault) }))

@@ -1,5 +1,6 @@
 /** Importing runs of lines of one kind: tried, tried again, and in the end in smaller pieces. */
 import { sha256 } from '../../articles/digest'
+import type { EngineName } from '../../delivery/engines/all'
 import type { Owed } from '../../delivery/outbox'
 import type { Site } from '../../site'
 import { describeProblem } from '../door/problems'
@@ -12,6 +13,7 @@ import type { Item } from './read'
 export interface Importer {
   db: D1Database
   site: Site
+  engines: EngineName[]
   editor: Editor
   /** UTC seconds. */
   now: number

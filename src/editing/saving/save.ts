@@ -3,6 +3,7 @@ import { renderBody } from '../../articles/body/render'
 import { type StoredArticle, selectByOrigin, toStored } from '../../articles/store'
 import { commit } from '../../articles/writing/commit'
 import { numberedSlug, slugFrom } from '../../articles/writing/slug'
+import type { EngineName } from '../../delivery/engines/all'
 import { deliver, type Outside } from '../../delivery/outbox'
 import { type Site, slugBudget } from '../../site'
 import type { Fault } from '../door/problems'
@@ -16,6 +17,7 @@ import { type Answer, claim, type Retry } from './retries'
 export interface Writer {
   db: D1Database
   site: Site
+  engines: EngineName[]
   editor: Editor
   /** UTC seconds. */
   now: number
