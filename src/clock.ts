@@ -1,5 +1,6 @@
 /** What the clock does each minute: see `[triggers]` in wrangler.toml. */
 import { publishDue } from './articles/writing/due'
+import { enginesOf } from './delivery/engines/all'
 import { payPings } from './delivery/engines/tell'
 import { log, withRequestId } from './delivery/log'
 import { deliver, payDebts } from './delivery/outbox'
@@ -14,11 +15,12 @@ import { siteOf } from './site'
  */
 export async function tick(env: Env, ctx: Execution, now: number): Promise<void> {
   const db = env.DB
+  const site = siteOf(env)
   const outside = outsideOf(env, ctx, articlePageNamed)
   const work = [
     () => payDebts(outside, now),
     async () => {
-      const owed = await publishDue({ db, site: siteOf(env) }, now)
+      const owed = await publishDue({ db, site, engines: enginesOf(env, site) }, now)
       if (owed.length > 0) await deliver(outside, ...owed)
     },
     () => forgetExpired(db, now).run(),

@@ -1,15 +1,5 @@
 import { type Appearance, type AppearanceVars, readAppearance } from './site/appearance'
 
-/** Who is told of changed pages, and the variable or secret that switches each on. */
-const ENGINES = {
-  indexnow: 'INDEXNOW_KEY',
-  baidu: 'BAIDU_PUSH_TOKEN',
-  websub: 'WEBSUB_HUB',
-} as const
-
-export type EngineName = keyof typeof ENGINES
-type EngineVariable = (typeof ENGINES)[EngineName]
-
 /** What `wrangler.toml` says of the newsroom. */
 export type SiteVars = Pick<
   Env,
@@ -20,7 +10,7 @@ export type SiteVars = Pick<
   | 'SITE_TIME_ZONE'
   | 'SITEMAP_CAPACITY'
 > &
-  Partial<AppearanceVars> & { SITE_LLMS?: string } & { [variable in EngineVariable]?: string }
+  Partial<AppearanceVars> & { SITE_LLMS?: string; WEBSUB_HUB?: string }
 
 /** The site's identity. Everything rendered takes it from here, never from the request. */
 export interface Site extends Appearance {
@@ -36,8 +26,6 @@ export interface Site extends Appearance {
   llms: string | null
   /** The WebSub hub that tells subscribers of the feeds. */
   hub: string | null
-  /** Search engines and hubs that are told of changed pages. */
-  engines: EngineName[]
 }
 
 /**
@@ -77,20 +65,8 @@ function readSite(vars: SiteVars): Site {
     sitemapCapacity,
     llms: vars.SITE_LLMS || null,
     hub: vars.WEBSUB_HUB || null,
-    engines: enginesOf(vars, url.hostname),
     ...readAppearance(vars, url.origin),
   }
-}
-
-const LOCAL = /^(localhost|.*\.localhost|127\..*|0\.0\.0\.0|\[::1?\])$/
-
-/**
- * The engines that are switched on; none for a site on this machine, which no engine can visit. A
- * mistake in their configuration shows when they are told, and not here: writes go on, and owe.
- */
-function enginesOf(vars: SiteVars, hostname: string): EngineName[] {
-  if (LOCAL.test(hostname)) return []
-  return (Object.keys(ENGINES) as EngineName[]).filter((name) => vars[ENGINES[name]])
 }
 
 function canonicalLanguage(tag: string): string {

@@ -97,12 +97,12 @@ export async function generate(db: D1Database, site: Site, plan: Plan): Promise<
       postOf(from + i, plan.count, plan.han, plan.write),
     )
     const changes = posts.map((post, i) => changeOf(site, sections, plan.keyId, from + i, post))
-    const written = await commit({ db, site }, changes)
+    const written = await commit({ db, site, engines: [] }, changes)
     if (typeof written === 'string') throw new Error(`an article of ${from} and on is ${written}`)
     const withdrawn = written.articles.filter(({ id }) => id % WITHDRAWN_EVERY === 0)
     if (withdrawn.length > 0)
       await commit(
-        { db, site },
+        { db, site, engines: [] },
         withdrawn.map((article) => withdrawal(site, article)),
       )
     plan.progress?.(from + size - 1)

@@ -3,10 +3,8 @@
  * A debt is written in the write's own batch, paid at once by the request that made it, and what
  * fails or is lost is paid by the clock. Each is paid again on the next two ticks, because a page
  * being rendered during the first may be stored after it. What search engines are owed lies in the
- * same table and is paid by pings.ts, so that thousands of pings do not hold up a purge.
+ * same table and is paid by engines/tell.ts, so that thousands of pings do not hold up a purge.
  */
-
-import type { EngineName } from '../site'
 import { secondsNow } from '../time'
 import { log } from './log'
 import { EVERYTHING, MISSING, tagOf } from './tags'
@@ -75,7 +73,7 @@ export async function deliver(outside: Outside, ...owed: Owed[]): Promise<'done'
   ])
   const done = copies.filter((_, i) => overwritten[i])
   const paid = owed.flatMap(({ version, pages, copies }) => {
-    const debt = (kind: Debt['kind']) => (subject: string) => ({ kind, subject, version })
+    const debt = (kind: string) => (subject: string) => ({ kind, subject, version })
     return [
       ...(isPurged ? [...pages, MISSING].map(debt('purge')) : []),
       ...copies.filter((page) => done.includes(page)).map(debt('overwrite')),
@@ -87,7 +85,8 @@ export async function deliver(outside: Outside, ...owed: Owed[]): Promise<'done'
 }
 
 export interface Debt {
-  kind: 'purge' | 'overwrite' | EngineName
+  /** `purge`, `overwrite`, or the name of an engine. */
+  kind: string
   subject: string
   version: string
 }

@@ -26,11 +26,11 @@ imported.post('/', requireType(NDJSON), async (c) => {
     errors.push({ field: 'Idempotency-Key', detail })
   }
   if ('faults' in query || errors.length > 0) return problem(c, 'invalid-input', { errors })
-  const { db, site, editor, now, outside } = writerOf(c)
+  const { db, site, engines, editor, now, outside } = writerOf(c)
   const retry: Retry | null =
     key === undefined ? null : { keyId: editor.keyId, path: c.req.path, prefix: await sha256(key) }
   const { atomic } = query.value
-  const importer: Importer = { db, site, editor, now, retry, isAtomic: atomic, owed: [] }
+  const importer: Importer = { db, site, engines, editor, now, retry, isAtomic: atomic, owed: [] }
   const lines = linesOf(c.req.raw.body ?? new Blob([]).stream())
   const answers = atomic ? importAtomic(importer, lines) : importAll(importer, lines)
   // The first are awaited, so that a database out of reach is a 503 and not a list of them.

@@ -1,12 +1,15 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { nextQuotaDay } from '../../src/delivery/engines/baidu'
+import { type EngineVars, enginesOf } from '../../src/delivery/engines/all'
+import { baidu } from '../../src/delivery/engines/baidu'
 import { owePings } from '../../src/delivery/engines/owe'
 import { payPings } from '../../src/delivery/engines/tell'
-import { siteOf } from '../../src/site'
+import { type SiteVars, siteOf } from '../../src/site'
 import { noCost, wrapD1 } from '../support/bindings'
 import { ORIGIN, openNewsroom } from '../support/newsroom'
 import { articles, ON, openTelling, type Row, type Telling } from '../support/telling'
+
+const nextQuotaDay = (at: number) => baidu.quota?.nextDay(at) ?? Number.NaN
 
 let telling: Telling
 
@@ -84,14 +87,25 @@ describe('engines are told', () => {
     expect(telling.standIns.indexnow.calls).toHaveLength(1)
   })
 
+  test('though the database has never heard of them before, but not while nothing is owed', async () => {
+    await env.DB.prepare('DELETE FROM engines').run()
+    await telling.tick()
+    expect(await telling.engine('indexnow')).toBeNull()
+    await telling.owe([['/articles/a', 'new']])
+    await telling.tick()
+    expect(telling.standIns.indexnow.calls).toHaveLength(1)
+    expect(telling.standIns.baidu.calls).toHaveLength(1)
+    expect(await telling.owed()).toEqual([])
+    expect(await telling.engine('websub')).toBeNull()
+  })
+
   test('of nothing, when none is switched on, or the site is on this machine', async () => {
     expect(owePings(env.DB, [], 'v', 'SELECT 1')).toEqual([])
-    expect(siteOf(env).engines).toEqual([])
-    expect(siteOf({ ...env, INDEXNOW_KEY: '', BAIDU_PUSH_TOKEN: 'x' } as Env).engines).toEqual([
-      'baidu',
-    ])
+    const enginesWith = (vars: SiteVars & EngineVars) => enginesOf(vars, siteOf(vars))
+    expect(enginesWith(env)).toEqual([])
+    expect(enginesWith({ ...env, INDEXNOW_KEY: '', BAIDU_PUSH_TOKEN: 'x' })).toEqual(['baidu'])
     for (const SITE_URL of ['http://localhost:8787', 'http://127.0.0.1', 'http://[::1]:80']) {
-      expect(siteOf({ ...telling.vars, SITE_URL }).engines).toEqual([])
+      expect(enginesWith({ ...telling.vars, SITE_URL })).toEqual([])
     }
     await telling.owe([['/articles/a', 'new']])
     telling.vars = { ...telling.vars, SITE_URL: 'http://localhost:8787' }
@@ -121,10 +135,10 @@ describe('ten thousand articles at once', () => {
     await telling.owe([['/feed.xml', 'feed']])
     const cost = noCost()
     const db = wrapD1(env.DB, cost, () => {})
-    await payPings(telling.line(db), telling.vars, telling.now)
+    await payPings(telling.wire(db), telling.vars, telling.now)
     expect(cost.statements).toBe(1 + 3 * 3)
     Object.assign(cost, noCost())
-    await payPings(telling.line(db), { ...telling.vars, INDEXNOW_KEY: '' }, telling.now)
+    await payPings(telling.wire(db), { ...telling.vars, INDEXNOW_KEY: '' }, telling.now)
     // Baidu, a batch of its own; nothing of it in proportion to what waits.
     expect(cost.statements).toBe(4)
     expect(cost.rowsRead).toBeLessThan(20_000)
@@ -149,7 +163,7 @@ describe('ten thousand articles at once', () => {
     telling.standIns.keyFile = null
     await telling.tick()
     const cost = noCost()
-    await payPings(telling.line(wrapD1(env.DB, cost, () => {})), telling.vars, telling.now)
+    await payPings(telling.wire(wrapD1(env.DB, cost, () => {})), telling.vars, telling.now)
     expect(cost).toMatchObject({ statements: 1, rowsWritten: 0 })
     expect(cost.rowsRead).toBeLessThan(20)
   })

@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
+import type { EngineName } from '../../src/delivery/engines/all'
 import { payPings } from '../../src/delivery/engines/tell'
-import type { EngineName } from '../../src/site'
 import { hang, noCost, wrapD1 } from '../support/bindings'
 import { StandIns } from '../support/engines'
 import { ORIGIN } from '../support/newsroom'
@@ -206,7 +206,7 @@ describe('should we die', () => {
     const db = wrapD1(env.DB, noCost(), (sql) => {
       if (sql.some((statement) => statement.startsWith('DELETE'))) throw new Error('gone')
     })
-    await payPings(telling.line(db), telling.vars, telling.now)
+    await payPings(telling.wire(db), telling.vars, telling.now)
     expect(telling.events()).toContain('pings-failed')
     await telling.tick()
     await telling.tick()
@@ -220,7 +220,7 @@ describe('should we die', () => {
     await telling.owe(articles(5), ['baidu'])
     let calls = 0
     telling.standIns.instead = () => (++calls === 2 ? (hang() as never) : null)
-    void payPings(telling.line(), telling.vars, telling.now, 1e9)
+    void payPings(telling.wire(), telling.vars, telling.now, 1e9)
     await vi.waitFor(() => expect(calls).toBe(2))
     telling.now += 120
     await telling.tick()
@@ -232,8 +232,8 @@ describe('should we die', () => {
   test('two ticks at once do not both tell', async () => {
     await telling.owe([['/articles/a', 'new']])
     await Promise.all([
-      payPings(telling.line(), telling.vars, telling.now),
-      payPings(telling.line(), telling.vars, telling.now),
+      payPings(telling.wire(), telling.vars, telling.now),
+      payPings(telling.wire(), telling.vars, telling.now),
     ])
     expect(telling.standIns.indexnow.calls).toHaveLength(1)
     expect(telling.standIns.baidu.calls).toHaveLength(1)
@@ -286,7 +286,7 @@ test('whatever is published, changed and withdrawn, and whatever they answer, en
       const take = async (step: (typeof steps)[number]) => {
         if (step === 'tick') return telling.tick(5)
         if (step === 'die') {
-          await payPings(telling.line(dying), telling.vars, telling.now, 5)
+          await payPings(telling.wire(dying), telling.vars, telling.now, 5)
           telling.now += 60
         } else if ('fault' in step) {
           telling.standIns.instead = once(async (request) => {

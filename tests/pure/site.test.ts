@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { fingerprintOf } from '../../src/delivery/fingerprint'
 import { paths, siteOf, slugBudget } from '../../src/site'
 
 const vars = {
@@ -16,6 +17,11 @@ test('the site is what its variables say, in canonical form', () => {
     language: 'zh-CN',
     sitemapCapacity: 10_000,
   })
+})
+
+test('a search engine that is switched on leaves the copies of all pages as good as they were', () => {
+  const on = { ...vars, INDEXNOW_KEY: 'abcdef12', BAIDU_PUSH_TOKEN: 'T0kenT0kenT0kenT' }
+  expect(fingerprintOf(siteOf(on))).toBe(fingerprintOf(siteOf(vars)))
 })
 
 test.each([

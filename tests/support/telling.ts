@@ -2,10 +2,10 @@
 import { env } from 'cloudflare:workers'
 import { vi } from 'vitest'
 import { newEdition } from '../../src/delivery/editions'
-import type { EngineVars } from '../../src/delivery/engines/engine'
-import { type News, owePings } from '../../src/delivery/engines/owe'
+import type { EngineName, EngineVars } from '../../src/delivery/engines/all'
+import type { News } from '../../src/delivery/engines/engine'
+import { owePings } from '../../src/delivery/engines/owe'
 import { payPings } from '../../src/delivery/engines/tell'
-import type { EngineName } from '../../src/site'
 import { StandIns } from './engines'
 import { type Newsroom, openNewsroom } from './newsroom'
 
@@ -38,13 +38,13 @@ export class Telling {
     return env.DB.batch(owePings(env.DB, engines, newEdition(), select, JSON.stringify(rows)))
   }
 
-  line(db = env.DB) {
+  wire(db = env.DB) {
     return { db, fetch: (request: Request) => this.standIns.answer(request) }
   }
 
   /** One tick, and the clock a minute further. */
   async tick(patience = 1_000) {
-    await payPings(this.line(), this.vars, this.now, patience)
+    await payPings(this.wire(), this.vars, this.now, patience)
     this.now += 60
   }
 

@@ -5,6 +5,7 @@
  * statements are as many for one article as for a thousand.
  */
 import { newEdition, toOwed } from '../../delivery/editions'
+import type { EngineName } from '../../delivery/engines/all'
 import type { Owed } from '../../delivery/outbox'
 import type { Site } from '../../site'
 import { type Article, carried, type Status } from '../article'
@@ -13,6 +14,7 @@ import { type IndexEntry, writeIndex } from '../search/write'
 import type { StoredArticle } from '../store'
 import { note } from './audit'
 import type { Change, Lost, Written } from './change'
+import { writePings } from './pings'
 import { writePages } from './publication'
 import { writeArticles, writeOrigins, writePast, writeRevisions, writeSlugs } from './rows'
 
@@ -28,6 +30,8 @@ const LOST: [constraint: string, lost: Lost][] = [
 export interface Newsroom {
   db: D1Database
   site: Site
+  /** Who is told of changes. */
+  engines: EngineName[]
 }
 
 /**
@@ -44,7 +48,7 @@ export const bytesOf = ({ content, body }: Change) =>
 
 /** Writes the changes. `also` makes more for the same batch from the articles as they will be. */
 export async function commit(
-  { db, site }: Newsroom,
+  { db, site, engines }: Newsroom,
   changes: Change[],
   also?: (articles: StoredArticle[]) => Promise<D1PreparedStatement[]>,
 ): Promise<{ articles: StoredArticle[]; owed: Owed } | Lost> {
@@ -59,6 +63,7 @@ export async function commit(
     ...writePast(db, written),
     ...writeOrigins(db, written),
     ...writePages(db, site, written, edition, now),
+    ...writePings(db, engines, written, edition),
     ...writeIndex(db, written.flatMap(indexEntryOf)),
     note(db, ...written.map(entryOf)),
     ...((await also?.(articles)) ?? []),

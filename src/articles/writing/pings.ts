@@ -1,6 +1,8 @@
 /** What search engines and hubs are to be told of changes, for the batch of the changes. */
-import { type News, owePings } from '../../delivery/engines/owe'
-import { FEED_FILES, type FeedFormat, pageNames, paths, type Site } from '../../site'
+import type { EngineName } from '../../delivery/engines/all'
+import type { News } from '../../delivery/engines/engine'
+import { owePings } from '../../delivery/engines/owe'
+import { FEED_FILES, type FeedFormat, pageNames, paths } from '../../site'
 import type { Step } from './change'
 
 interface Told {
@@ -10,14 +12,15 @@ interface Told {
   at: number | null
 }
 
-/** Steps that readers see something of. Goes after what gives feeds their edition. */
+/** Tells of the steps that readers see something of. Goes after what gives feeds their edition. */
 export function writePings(
   db: D1Database,
-  { engines }: Site,
+  engines: EngineName[],
   steps: Step[],
   edition: string,
 ): D1PreparedStatement[] {
-  if (engines.length === 0 || steps.length === 0) return []
+  const seen = steps.filter(({ before, article }) => isPublished(before) || isPublished(article))
+  if (engines.length === 0 || seen.length === 0) return []
   return owePings(
     db,
     engines,
@@ -27,14 +30,16 @@ export function writePings(
      UNION ALL
      SELECT f.value ->> 'path', 'feed', NULL
      FROM json_each(?3) f CROSS JOIN editions e ON e.page = f.value ->> 'page' AND e.edition = ?1`,
-    JSON.stringify(steps.flatMap(toldOf)),
-    JSON.stringify(feedsOf(steps)),
+    JSON.stringify(seen.flatMap(toldOf)),
+    JSON.stringify(feedsOf(seen)),
   )
 }
 
+const isPublished = (article: Step['before']) => article?.status === 'published'
+
 function toldOf({ before, article }: Step): Told[] {
-  const was = before?.status === 'published'
-  const is = article.status === 'published'
+  const was = isPublished(before)
+  const is = isPublished(article)
   const news = is ? (was ? 'changed' : 'new') : 'gone'
   const at = article.publishedAt
   const own: Told = { path: paths.article(article.slug), news, at }

@@ -9,7 +9,6 @@ import { FEED_LENGTH, LIST_LENGTH, lastListed, newestDates } from '../newest'
 import { NEWS_SECONDS } from '../news'
 import type { Step } from './change'
 import { blockOf, type Listing, listsOf, placeEntries, showEntries, touchEntries } from './lists'
-import { writePings } from './pings'
 import { changeShards, edges, type Move, openShards, shardsOf } from './shards'
 
 const isShown = (article: Article | null) => article?.status === 'published'
@@ -39,7 +38,6 @@ export function writePages(
     ...disownCopies(db, edition, known),
     ...(shown.length > 0 ? [touchHeads(db, edition, shown)] : []),
     ...writeLists(db, site, edition, shown),
-    ...writePings(db, site, shown, edition),
   ]
 }
 

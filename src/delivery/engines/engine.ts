@@ -1,31 +1,41 @@
-/** What search engines and feed hubs have in common, for those who tell them of pages. */
+/** What search engines and feed hubs have in common, for the code that tells them of pages. */
+import type { Site } from '../../site'
 
-/** What switches them on, and where they are. Variables or secrets; absent or empty means off. */
-export interface EngineVars {
-  INDEXNOW_KEY?: string
-  BAIDU_PUSH_TOKEN?: string
-  WEBSUB_HUB?: string
-  /** Other addresses than the engines' own, such as one engine's, or a stand-in's. */
-  INDEXNOW_ENDPOINT?: string
-  BAIDU_PUSH_ENDPOINT?: string
-}
+/** What has become of a page. */
+export type News = 'new' | 'changed' | 'gone' | 'feed'
 
-/** One engine: how it is called, and what its answers mean. */
-export interface Engine {
-  /** URLs a call takes. */
+/** A search engine or feed hub: what switches it on, what it is told, and what its replies mean. */
+export interface Engine<Name extends string = string, Variable extends string = string> {
+  /** Also the kind of its debts in the outbox, and the key of its row in `engines`. */
+  name: Name
+  /** The variable or secret that switches it on. Absent or empty means off. */
+  variable: Variable
+  /** The news it is told. See docs/decisions/0009. */
+  takes: News[]
+  /** The most URLs that go into one call. */
   most: number
-  /** Calls a tick makes. */
+  /** The most calls a tick makes. */
   calls: number
   /**
-   * It has a daily quota, refuses whole calls beyond it, and says what remains of it. And it is
-   * told apart of pages that are gone.
+   * The quota it sets for each day, or null. An engine with a quota refuses any call that exceeds
+   * it, says how much of it is left, and is told of pages that are gone in calls of their own.
    */
-  hasQuota: boolean
-  request(urls: string[], isGone: boolean): Request
-  read(answer: Answer): Verdict
+  quota: Quota | null
+  /** Throws a `TypeError` that names the variable at fault. */
+  requester(site: Site, vars: { [variable in Variable]?: string }): Requester
+  read(reply: Reply): Verdict
 }
 
-export interface Answer {
+interface Quota {
+  /** When the next day's quota can be used, in UTC seconds. */
+  nextDay(at: number): number
+}
+
+/** Makes the request that tells an engine of pages. */
+export type Requester = (urls: string[], isGone: boolean) => Request
+
+/** What an engine answered. */
+export interface Reply {
   status: number
   headers: Headers
   text: string
@@ -33,23 +43,26 @@ export interface Answer {
   at: number
 }
 
-/** What an answer means for the pages of the call. */
+/** What a reply means for the pages of the call. */
 export type Verdict =
-  /** Told. `remain`: how many more it takes today, where it counts; `invalid`: URLs it never will. */
+  /**
+   * The engine has been told. `remain`: how many more URLs it takes today, if it counts them;
+   * `invalid`: URLs it will never take.
+   */
   | { is: 'done'; remain: number | null; invalid: string[] }
-  /** Not now; in so many seconds, or null when it does not say. */
+  /** Not now: try again in `seconds`; null when it does not say. */
   | { is: 'later'; seconds: number | null; fault: string }
-  /** No more pages today. */
+  /** The day's quota is used up. */
   | { is: 'spent'; fault: string }
-  /** Not these. */
+  /** It does not want these pages. */
   | { is: 'refused'; fault: string }
-  /** Not us: somebody has to change the configuration. */
+  /** It does not accept us: somebody has to change the configuration. */
   | { is: 'misconfigured'; fault: string }
 
 const MAX_FAULT = 200
 
 /** What a status means by itself: RFC 9110, 15. */
-export function byStatus({ status, headers, text, at }: Answer): Verdict {
+export function byStatus({ status, headers, text, at }: Reply): Verdict {
   const fault = `${status} ${headers.get('Location') ?? text}`.trim().slice(0, MAX_FAULT)
   if (status >= 200 && status < 300) return { is: 'done', remain: null, invalid: [] }
   const isBusy = status === 408 || status === 429 || status >= 500
@@ -57,18 +70,18 @@ export function byStatus({ status, headers, text, at }: Answer): Verdict {
   return { is: 'later', seconds: retryAfter(headers.get('Retry-After'), at), fault }
 }
 
-/** Nobody makes us wait longer than a day. */
+/** No engine makes us wait longer than a day. */
 const MAX_RETRY_AFTER = 86_400
 
-/** `Retry-After` (RFC 9110, 10.2.3) in seconds from `at`, or null when there is none that can be read. */
+/** `Retry-After` (RFC 9110, 10.2.3) in seconds from `at`; null when it is absent or cannot be read. */
 export function retryAfter(value: string | null, at: number): number | null {
   if (!value) return null
   const seconds = /^\d+$/.test(value) ? Number(value) : Math.ceil(Date.parse(value) / 1000) - at
   return seconds >= 0 ? Math.min(seconds, MAX_RETRY_AFTER) : null
 }
 
-/** An engine's address. Throws a `TypeError` that names the variable at fault. */
-export function addressOf(variable: keyof EngineVars, value: string): string {
+/** The address in a variable. Throws a `TypeError` that names the variable if it holds none. */
+export function addressOf(variable: string, value: string): string {
   const url = URL.parse(value)
   if (!url || !/^https?:$/.test(url.protocol) || url.hash) {
     throw new TypeError(`${variable} must be a web address, like https://hub.example.com/`)

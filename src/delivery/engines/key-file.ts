@@ -3,10 +3,10 @@ import type { SiteVars } from '../../site'
 import type { AppContext } from '../pages'
 import { cachePolicy } from '../policy'
 import { EVERYTHING } from '../tags'
-import type { EngineVars } from './engine'
+import type { EngineVars } from './all'
 import { keyAt } from './indexnow'
 
-/** `/{key}.txt`: shows IndexNow that whoever tells it of pages is the site. */
+/** `/{key}.txt`: shows IndexNow that the news it is sent comes from the site itself. */
 export function serveKeyFile(c: AppContext, next: Next) {
   const vars: SiteVars & EngineVars = c.env
   const { pathname, search } = new URL(c.req.url)

@@ -1,9 +1,7 @@
-/** What has come of the calls that a tick makes to one engine, and how the outbox takes note of it. */
-import type { EngineName } from '../../site'
+/** What came of the calls that one tick makes to an engine, and how D1 learns of it. */
 import { log } from '../log'
 import { type Debt, MAX_ATTEMPTS, MAX_WAIT_SECONDS, postpone, SAME } from '../outbox'
-import { nextQuotaDay } from './baidu'
-import type { Verdict } from './engine'
+import type { Engine, Verdict } from './engine'
 
 /** One page that an engine is to be told of. */
 export interface Ping extends Debt {
@@ -14,25 +12,25 @@ export interface Ping extends Debt {
 }
 
 export interface Outcome {
-  name: EngineName
+  engine: Engine
   /** UTC seconds. */
   at: number
   calls: number
   told: Ping[]
-  /** To be tried again later, by itself. */
+  /** To be tried again later, by themselves. */
   refused: Ping[]
   /** Never to be tried again. */
   invalid: Ping[]
   /** How often the engine has failed in a row. */
   attempts: number
   nextAt: number
-  /** Null: as it was. */
+  /** Null: unchanged. */
   quotaAt: number | null
   fault: string | null
 }
 
-export const newOutcome = (name: EngineName, attempts: number, at: number): Outcome => ({
-  name,
+export const newOutcome = (engine: Engine, attempts: number, at: number): Outcome => ({
+  engine,
   at,
   calls: 0,
   told: [],
@@ -44,60 +42,58 @@ export const newOutcome = (name: EngineName, attempts: number, at: number): Outc
   fault: null,
 })
 
-/** How long a fault in the configuration is left alone. It cannot mend itself. */
+/** How long a fault in the configuration is left alone: somebody has to mend it first. */
 const MISCONFIGURED_SECONDS = 3_600
 
 const LEVELS = { later: 'warn', spent: 'warn', refused: 'warn', misconfigured: 'error' } as const
 
-/** Takes note of a call's answer. False when the engine is not to be called again on this tick. */
-export function note(outcome: Outcome, verdict: Verdict, batch: Ping[]): boolean {
-  const { name, at } = outcome
-  const isGone = batch[0]?.isGone === 1
+/** Takes note of a call's verdict. False when the engine is not to be called again on this tick. */
+export function noteVerdict(outcome: Outcome, verdict: Verdict, batch: Ping[]): boolean {
   outcome.calls++
-  if (verdict.is === 'done') {
-    const invalid = new Set(verdict.invalid)
-    outcome.told.push(...batch.filter(({ url }) => !invalid.has(url)))
-    outcome.invalid.push(...batch.filter(({ url }) => invalid.has(url)))
-    outcome.attempts = 0
-    outcome.fault = null
-    if (verdict.remain === 0 && !isGone) outcome.quotaAt = nextQuotaDay(at)
-    log('info', 'engine-told', { engine: name, urls: batch.length, invalid: verdict.invalid })
-    return true
-  }
+  if (verdict.is === 'done') return noteTold(outcome, verdict, batch)
   outcome.fault = verdict.fault
-  if (verdict.is === 'refused') return noteRefusal(outcome, verdict.fault, batch)
-  if (verdict.is === 'spent' && !isGone) outcome.quotaAt = nextQuotaDay(at)
-  else outcome.nextAt = at + waitFor(outcome, verdict)
-  if (verdict.is === 'later') fail(outcome)
+  if (verdict.is === 'refused') return noteRefused(outcome, verdict.fault, batch)
+  const { engine, at } = outcome
+  if (verdict.is === 'spent' && engine.quota && !isOfGone(batch)) {
+    outcome.quotaAt = engine.quota.nextDay(at)
+  } else outcome.nextAt = at + waitFor(outcome, verdict)
+  if (verdict.is === 'later') countFailure(outcome)
   const { nextAt, quotaAt } = outcome
-  const fields = { engine: name, urls: batch.length, fault: verdict.fault, nextAt, quotaAt }
+  const fields = { engine: engine.name, urls: batch.length, fault: verdict.fault, nextAt, quotaAt }
   log(LEVELS[verdict.is], `engine-${verdict.is}`, fields)
   return false
 }
 
-function waitFor({ at, attempts }: Outcome, verdict: Verdict): number {
-  if (verdict.is === 'misconfigured') return MISCONFIGURED_SECONDS
-  if (verdict.is === 'spent') return nextQuotaDay(at) - at
-  const backOff = Math.min(60 << attempts, MAX_WAIT_SECONDS)
-  return verdict.is === 'later' ? (verdict.seconds ?? backOff) : backOff
-}
+/** Whether a call is about pages that are gone. An engine without a quota is told of both at once. */
+export const isOfGone = (batch: Ping[]) => batch[0]?.isGone === 1
 
-const fail = (outcome: Outcome) => {
-  outcome.attempts = Math.min(outcome.attempts + 1, MAX_ATTEMPTS)
+type Done = Extract<Verdict, { is: 'done' }>
+
+function noteTold(outcome: Outcome, { remain, invalid }: Done, batch: Ping[]): true {
+  const { engine, at } = outcome
+  const urls = new Set(invalid)
+  const isInvalid = ({ url }: Ping) => urls.has(url)
+  outcome.told.push(...batch.filter((ping) => !isInvalid(ping)))
+  outcome.invalid.push(...batch.filter(isInvalid))
+  outcome.attempts = 0
+  outcome.fault = null
+  if (remain === 0 && engine.quota && !isOfGone(batch)) outcome.quotaAt = engine.quota.nextDay(at)
+  log('info', 'engine-told', { engine: engine.name, urls: batch.length, invalid })
+  return true
 }
 
 /**
- * Of many, one may be to blame: each refusal halves the next tick's call, until one is left alone. An
- * engine that refuses whatever it is told is left alone itself.
+ * One page of many may be to blame: each refusal halves the next tick's call, until a single page is
+ * left. An engine that refuses whatever it is told is itself given a rest.
  */
-function noteRefusal(outcome: Outcome, fault: string, batch: Ping[]): boolean {
+function noteRefused(outcome: Outcome, fault: string, batch: Ping[]): boolean {
   const isAlone = batch.length === 1
   if (isAlone) outcome.refused.push(...batch)
-  fail(outcome)
+  countFailure(outcome)
   const isAll = outcome.attempts === MAX_ATTEMPTS
   if (isAll) outcome.nextAt = outcome.at + MAX_WAIT_SECONDS
   log('warn', 'engine-refused', {
-    engine: outcome.name,
+    engine: outcome.engine.name,
     urls: batch.map(({ url }) => url).slice(0, 3),
     of: batch.length,
     fault,
@@ -105,9 +101,20 @@ function noteRefusal(outcome: Outcome, fault: string, batch: Ping[]): boolean {
   return isAlone && !isAll
 }
 
-/** Statements that write the outcome down. What changed in between stays owed: it has another version. */
-export function settle(db: D1Database, outcome: Outcome): D1PreparedStatement[] {
-  const { name, at, told, refused, invalid, attempts, nextAt, quotaAt, fault } = outcome
+function waitFor({ engine, at, attempts }: Outcome, verdict: Verdict): number {
+  if (verdict.is === 'misconfigured') return MISCONFIGURED_SECONDS
+  if (verdict.is === 'spent' && engine.quota) return engine.quota.nextDay(at) - at
+  const backOff = Math.min(60 << attempts, MAX_WAIT_SECONDS)
+  return verdict.is === 'later' ? (verdict.seconds ?? backOff) : backOff
+}
+
+const countFailure = (outcome: Outcome) => {
+  outcome.attempts = Math.min(outcome.attempts + 1, MAX_ATTEMPTS)
+}
+
+/** Statements that write the outcome down. A page that changed meanwhile stays owed: its version is another. */
+export function settlePings(db: D1Database, outcome: Outcome): D1PreparedStatement[] {
+  const { engine, at, told, refused, invalid, attempts, nextAt, quotaAt, fault } = outcome
   return [
     ...(told.length > 0 ? [forget(db, told)] : []),
     ...(refused.length > 0 ? [postpone(db, refused, at)] : []),
@@ -117,7 +124,7 @@ export function settle(db: D1Database, outcome: Outcome): D1PreparedStatement[] 
         `UPDATE engines SET next_at = ?2, quota_at = coalesce(?3, quota_at), attempts = ?4, fault = ?5
          WHERE name = ?1`,
       )
-      .bind(name, nextAt, quotaAt, attempts, fault),
+      .bind(engine.name, nextAt, quotaAt, attempts, fault),
   ]
 }
 

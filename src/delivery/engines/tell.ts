@@ -1,53 +1,42 @@
 /**
- * Tells search engines and hubs what the outbox owes them: by the clock alone, in calls of many URLs.
- * A call that fails holds up its engine, and nothing else; its debts stay as they are. Should we die
- * between a call and the note of it, the engine is told once more: no harm in that.
+ * Tells search engines and hubs what the outbox owes them: on the clock alone, many URLs to a call. A
+ * call that fails holds up its engine and nothing else, and its debts stay as they are. Should we die
+ * between a call and the note of it, the engine is told once more, which does no harm.
  */
-import { type EngineName, type Site, type SiteVars, siteOf } from '../../site'
+import { type Site, type SiteVars, siteOf } from '../../site'
 import { log } from '../log'
-import { TimedOut, within } from '../within'
-import { baidu } from './baidu'
-import type { Answer, Engine, EngineVars, Verdict } from './engine'
-import { indexNow } from './indexnow'
-import { newOutcome, note, type Outcome, type Ping, settle } from './outcome'
-import { webSub } from './websub'
+import { type EngineName, type EngineVars, engineNamed, enginesOf } from './all'
+import type { Engine, Requester, Verdict } from './engine'
+import { isOfGone, newOutcome, noteVerdict, type Outcome, type Ping, settlePings } from './outcome'
+import { tell, type Wire } from './wire'
 
-const ENGINES: Record<EngineName, (site: Site, vars: EngineVars) => Engine> = {
-  indexnow: indexNow,
-  baidu,
-  websub: webSub,
-}
-
-/** The way to the engines. */
-export interface Line {
-  db: D1Database
-  fetch(request: Request): Promise<Response>
-}
-
-/** How long a call may take, in milliseconds: ten of one engine end before its lease does. */
+/** How long a call may take, in milliseconds: ten calls to one engine end before its lease does. */
 const PATIENCE = 10_000
 const LEASE_SECONDS = 120
 
-/** Of an engine whose quota is spent, only pages that are gone. */
-const DUE = `is_gone >= (quota_at > ?2) AND dead_at IS NULL AND outbox.next_at <= ?2`
+/** While a quota is spent, only pages that are gone. An engine without a row has never been told. */
+const DUE = `is_gone >= (coalesce(quota_at, 0) > ?2) AND dead_at IS NULL AND outbox.next_at <= ?2`
 
 interface State {
   name: EngineName
   attempts: number
 }
 
-const claim = (db: D1Database, names: EngineName[], at: number) =>
+/** Leases those that are owed something; one that is told for the first time gets its row here. */
+const claimEngines = (db: D1Database, names: EngineName[], at: number) =>
   db
     .prepare(
-      `UPDATE engines SET next_at = ?2 + ${LEASE_SECONDS}
-       WHERE name IN (SELECT value FROM json_each(?1)) AND engines.next_at <= ?2
-         AND EXISTS (SELECT 1 FROM outbox WHERE kind = engines.name AND ${DUE})
+      `INSERT INTO engines (name, next_at)
+       SELECT value, ?2 + ${LEASE_SECONDS} FROM json_each(?1) LEFT JOIN engines ON name = value
+       WHERE coalesce(engines.next_at, 0) <= ?2
+         AND EXISTS (SELECT 1 FROM outbox WHERE kind = value AND ${DUE})
+       ON CONFLICT (name) DO UPDATE SET next_at = excluded.next_at
        RETURNING name, attempts`,
     )
     .bind(JSON.stringify(names), at)
 
 /** Pages that are gone first, then the newest. */
-const selectPings = (db: D1Database, name: EngineName, at: number, origin: string, limit: number) =>
+const selectPings = (db: D1Database, name: string, at: number, origin: string, limit: number) =>
   db
     .prepare(
       `SELECT kind, subject, version, ?3 || subject AS url, is_gone AS isGone, outbox.attempts
@@ -58,25 +47,26 @@ const selectPings = (db: D1Database, name: EngineName, at: number, origin: strin
     .bind(name, at, origin, limit)
 
 /**
- * Tells every engine that is owed something and can be told at `at` (UTC seconds); each is given
- * `patience` milliseconds a call.
+ * Tells every engine that is owed something and can be told at `at` (UTC seconds), waiting up to
+ * `patience` milliseconds for each call.
  */
 export async function payPings(
-  line: Line,
+  wire: Wire,
   vars: SiteVars & EngineVars,
   at: number,
   patience = PATIENCE,
 ): Promise<void> {
   const site = siteOf(vars)
-  const names = site.engines
+  const names = enginesOf(vars, site)
   if (names.length === 0) return
-  const { results } = await claim(line.db, names, at).run<State>()
+  const { results } = await claimEngines(wire.db, names, at).run<State>()
   const pay = async ({ name, attempts }: State) => {
-    const outcome = newOutcome(name, attempts, at)
-    const engine = configured(site, vars, name)
-    if ('is' in engine) note(outcome, engine, [])
-    else await tellEngine(line, site, engine, outcome, patience)
-    await line.db.batch(settle(line.db, outcome))
+    const engine = engineNamed(name)
+    const outcome = newOutcome(engine, attempts, at)
+    const requester = requesterOf(engine, site, vars)
+    if ('is' in requester) noteVerdict(outcome, requester, [])
+    else await tellEngine(wire, site, requester, outcome, patience)
+    await wire.db.batch(settlePings(wire.db, outcome))
   }
   const isolated = (state: State) =>
     pay(state).catch((fault) =>
@@ -85,65 +75,48 @@ export async function payPings(
   await Promise.all(results.map(isolated))
 }
 
-function configured(site: Site, vars: EngineVars, name: EngineName): Engine | Verdict {
+function requesterOf(engine: Engine, site: Site, vars: EngineVars): Requester | Verdict {
   try {
-    return ENGINES[name](site, vars)
+    return engine.requester(site, vars)
   } catch (fault) {
     if (!(fault instanceof TypeError)) throw fault
     return { is: 'misconfigured', fault: fault.message }
   }
 }
 
-/** Makes an engine's calls of one tick. */
+/** Makes one tick's calls to an engine. */
 async function tellEngine(
-  line: Line,
+  wire: Wire,
   site: Site,
-  engine: Engine,
+  requester: Requester,
   outcome: Outcome,
   patience: number,
 ): Promise<void> {
+  const { engine, at, attempts } = outcome
   const limit = Math.max(engine.most, engine.calls)
-  const due = await selectPings(line.db, outcome.name, outcome.at, site.origin, limit).run<Ping>()
+  const due = await selectPings(wire.db, engine.name, at, site.origin, limit).run<Ping>()
   for (const queue of queuesOf(engine, due.results)) {
-    let size = engine.hasQuota ? 1 : Math.max(engine.most >> outcome.attempts, 1)
+    let size = engine.quota ? 1 : Math.max(engine.most >> attempts, 1)
     while (queue.length > 0 && size > 0 && outcome.calls < engine.calls) {
       const batch = queue.splice(0, size)
-      const verdict = await tell(line, engine, batch, outcome.at, patience)
-      if (!note(outcome, verdict, batch)) return
+      const request = requester(
+        batch.map(({ url }) => url),
+        isOfGone(batch),
+      )
+      const verdict = await tell(wire, engine, request, at, patience)
+      if (!noteVerdict(outcome, verdict, batch)) return
       if (verdict.is === 'done') size = Math.min(verdict.remain ?? engine.most, engine.most)
     }
   }
 }
 
-/** What was refused by itself goes by itself, when there is nothing else: it spoils no other call. */
+/**
+ * What was refused on its own goes on its own again, and only when there is nothing else: so it
+ * spoils no other call.
+ */
 function queuesOf(engine: Engine, due: Ping[]): Ping[][] {
   const fresh = due.filter(({ attempts }) => attempts === 0)
   const pings = fresh.length > 0 ? fresh : due.slice(0, 1)
-  if (!engine.hasQuota) return [pings]
+  if (!engine.quota) return [pings]
   return [pings.filter(({ isGone }) => isGone), pings.filter(({ isGone }) => !isGone)]
-}
-
-async function tell(
-  line: Line,
-  engine: Engine,
-  batch: Ping[],
-  at: number,
-  patience: number,
-): Promise<Verdict> {
-  const urls = batch.map(({ url }) => url)
-  const request = engine.request(urls, batch[0]?.isGone === 1)
-  let answer: Answer
-  try {
-    answer = await within(patience, ask(line, request, at, AbortSignal.timeout(patience)))
-  } catch (fault) {
-    // Not in the fault's own words: they may hold the address, and that the token.
-    const isLate = fault instanceof TimedOut || Object(fault).name === 'TimeoutError'
-    return { is: 'later', seconds: null, fault: isLate ? 'no answer in time' : 'no connection' }
-  }
-  return engine.read(answer)
-}
-
-async function ask(line: Line, request: Request, at: number, signal: AbortSignal): Promise<Answer> {
-  const response = await line.fetch(new Request(request, { signal }))
-  return { status: response.status, headers: response.headers, text: await response.text(), at }
 }

@@ -1,28 +1,30 @@
 /**
- * Hubs of feeds (WebSub, PubSubHubbub). How a publisher tells its hub is left open by W3C WebSub and
- * PubSubHubbub 0.4; all hubs take what 0.3 has, 7.1: a form with `hub.mode=publish` and `hub.url`.
+ * Feed hubs (WebSub, PubSubHubbub). W3C WebSub and PubSubHubbub 0.4 leave it open how a publisher
+ * tells its hub; every hub takes what 0.3 describes in 7.1: a form with `hub.mode=publish` and `hub.url`.
  */
-import type { Site } from '../../site'
-import { addressOf, byStatus, type Engine, type EngineVars } from './engine'
+import { addressOf, byStatus, type Engine } from './engine'
 
-/** One feed a call: some hubs read but one `hub.url`. */
-export function webSub(_: Site, vars: EngineVars): Engine {
-  const address = addressOf('WEBSUB_HUB', vars.WEBSUB_HUB ?? '')
-  return {
-    most: 1,
-    calls: 10,
-    hasQuota: false,
-    request: ([feed = '']) =>
+export const webSub: Engine<'websub', 'WEBSUB_HUB'> = {
+  name: 'websub',
+  variable: 'WEBSUB_HUB',
+  takes: ['feed'],
+  // One feed per call: some hubs read only one `hub.url`.
+  most: 1,
+  calls: 10,
+  quota: null,
+  requester(_, vars) {
+    const address = addressOf('WEBSUB_HUB', vars.WEBSUB_HUB ?? '')
+    return ([feed = '']) =>
       new Request(address, {
         method: 'POST',
         redirect: 'manual',
         headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
         body: new URLSearchParams({ 'hub.mode': 'publish', 'hub.url': feed }).toString(),
-      }),
-    read(answer) {
-      const verdict = byStatus(answer)
-      const isRefused = [400, 422].includes(answer.status) && 'fault' in verdict
-      return isRefused ? { is: 'refused', fault: verdict.fault } : verdict
-    },
-  }
+      })
+  },
+  read(reply) {
+    const verdict = byStatus(reply)
+    const isRefused = [400, 422].includes(reply.status) && 'fault' in verdict
+    return isRefused ? { is: 'refused', fault: verdict.fault } : verdict
+  },
 }

@@ -1,6 +1,7 @@
 /** What the API answers, as schemas: they describe it in openapi.ts, and type what makes it. */
 import * as z from 'zod'
 import { FORMATS } from '../../articles/article'
+import { ENGINES } from '../../delivery/engines/all'
 import { SCOPES } from '../door/rights'
 
 const STATUSES = ['draft', 'scheduled', 'published', 'withdrawn'] as const
@@ -175,9 +176,12 @@ export const answers = {
   Outbox: z.object({
     owed: z.array(
       z.object({
-        kind: z.enum(['purge', 'overwrite', 'indexnow', 'baidu', 'websub']),
+        kind: z.enum(['purge', 'overwrite', ...ENGINES.map(({ name }) => name)]),
         subject: text,
-        isGone: z.boolean().optional().describe('Of a page that an engine is told of.'),
+        isGone: z
+          .boolean()
+          .optional()
+          .describe('Only there when an engine is to be told of a page: whether the page is gone.'),
         times: count,
         attempts: count,
         nextAt: instant,

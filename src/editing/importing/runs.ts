@@ -1,20 +1,15 @@
 /** Importing runs of lines of one kind: tried, tried again, and in the end in smaller pieces. */
 import { sha256 } from '../../articles/digest'
+import type { Newsroom } from '../../articles/writing/commit'
 import type { Owed } from '../../delivery/outbox'
-import type { Site } from '../../site'
 import { describeProblem } from '../door/problems'
-import type { Editor } from '../door/rights'
+import type { Scene } from '../saving/decide'
 import { type Answered, claimRange, type Result, type Retry, rangeOf } from './answered'
 import type { Line } from './ndjson'
 import type { Item } from './read'
 
 /** Who imports, where and when. */
-export interface Importer {
-  db: D1Database
-  site: Site
-  editor: Editor
-  /** UTC seconds. */
-  now: number
+export interface Importer extends Newsroom, Scene {
   /** Set when the request may come again. */
   retry: Retry | null
   /** All or nothing. */

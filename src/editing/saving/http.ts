@@ -1,6 +1,7 @@
 /** What the handlers for articles share. */
 
 import { type StoredArticle, selectStored, toStored } from '../../articles/store'
+import { enginesOf } from '../../delivery/engines/all'
 import { outsideOf } from '../../delivery/pages'
 import { siteOf } from '../../site'
 import { secondsNow } from '../../time'
@@ -18,6 +19,7 @@ export const ID = '/:id{[1-9][0-9]{0,14}}'
 export const writerOf = (c: EditingContext): Writer => ({
   db: c.env.DB,
   site: siteOf(c.env),
+  engines: enginesOf(c.env, siteOf(c.env)),
   editor: c.var.editor,
   now: secondsNow(),
   retry: null,

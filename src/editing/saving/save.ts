@@ -2,7 +2,7 @@
 import { renderBody } from '../../articles/body/render'
 import { type StoredArticle, selectByOrigin, toStored } from '../../articles/store'
 import { type Change, changeOf } from '../../articles/writing/change'
-import { commit } from '../../articles/writing/commit'
+import { commit, type Newsroom } from '../../articles/writing/commit'
 import { deliver, type Outside } from '../../delivery/outbox'
 import type { Refusal } from '../door/problems'
 import { lacksForChange, lacksScopes } from '../door/rights'
@@ -13,8 +13,7 @@ import { answerTo } from './representation'
 import { type Answer, claim, type Retry } from './retries'
 
 /** Who writes, where, and when. */
-export interface Writer extends Scene {
-  db: D1Database
+export interface Writer extends Newsroom, Scene {
   /** Set when the request may come again. */
   retry: Retry | null
   /** Tells the outside of a write. */

@@ -1,10 +1,13 @@
+import { readFileSync } from 'node:fs'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { baidu, nextQuotaDay } from '../../../src/delivery/engines/baidu'
-import { type Answer, type Engine, retryAfter } from '../../../src/delivery/engines/engine'
+import { ENGINES } from '../../../src/delivery/engines/all'
+import { baidu } from '../../../src/delivery/engines/baidu'
+import { type Engine, type Reply, retryAfter } from '../../../src/delivery/engines/engine'
 import { indexNow, keyAt } from '../../../src/delivery/engines/indexnow'
 import { webSub } from '../../../src/delivery/engines/websub'
+import { openapi } from '../../../src/editing/contract/openapi'
 import type { Site } from '../../../src/site'
 import { StandIns } from '../../support/engines'
 
@@ -15,7 +18,7 @@ const vars = {
   BAIDU_PUSH_TOKEN: 'T0kenT0kenT0kenT',
   WEBSUB_HUB: 'https://hub.test/hub',
 }
-const answer = (status: number, text = '', headers: Record<string, string> = {}): Answer => ({
+const answer = (status: number, text = '', headers: Record<string, string> = {}): Reply => ({
   status,
   text,
   headers: new Headers(headers),
@@ -24,9 +27,9 @@ const answer = (status: number, text = '', headers: Record<string, string> = {})
 
 describe('what an answer means', () => {
   const done = { is: 'done', remain: null, invalid: [] }
-  const { read: readIndexNow } = indexNow(site, vars)
-  const { read: readBaidu } = baidu(site, vars)
-  const { read: readHub } = webSub(site, vars)
+  const { read: readIndexNow } = indexNow
+  const { read: readBaidu } = baidu
+  const { read: readHub } = webSub
   const said = (status: number, body: object) => answer(status, JSON.stringify(body))
 
   test.each<[number, string]>([
@@ -103,7 +106,8 @@ describe('what an answer means', () => {
   })
 
   test('Baidu’s day begins at midnight in Beijing, and a little later for us', () => {
-    const next = (time: string) => new Date(nextQuotaDay(Date.parse(time) / 1000) * 1000)
+    const next = (time: string) =>
+      new Date((baidu.quota?.nextDay(Date.parse(time) / 1000) ?? 0) * 1000)
     expect(next('2026-11-22T13:00:00Z').toISOString()).toBe('2026-11-22T16:05:00.000Z')
     expect(next('2026-11-22T16:04:59Z').toISOString()).toBe('2026-11-22T16:05:00.000Z')
     expect(next('2026-11-22T16:05:00Z').toISOString()).toBe('2026-11-23T16:05:00.000Z')
@@ -111,11 +115,32 @@ describe('what an answer means', () => {
   })
 })
 
+describe('each engine there is', () => {
+  test('is a kind of debt that GET /api/outbox may show', () => {
+    const { Outbox } = openapi(site).components.schemas
+    expect(Outbox).toHaveProperty(
+      'properties.owed.items.properties.kind.enum',
+      expect.arrayContaining(ENGINES.map(({ name }) => name)),
+    )
+  })
+
+  test('has a row in docs/operations.md that names the variable that switches it on', () => {
+    const [, chapter] = readFileSync('docs/operations.md', 'utf8').split(
+      '## Telling search engines',
+    )
+    const [, table] = chapter?.split(/^\|---.*\n/m) ?? []
+    const rows = table?.split('\n\n')[0]?.split('\n') ?? []
+    expect(rows.map((row) => row.split('|')[2]?.match(/`(.+?)`/)?.[1])).toEqual(
+      ENGINES.map(({ variable }) => variable),
+    )
+  })
+})
+
 describe('configuration', () => {
   test.each(['short12', 'x'.repeat(129), 'abc_defgh', '12345678\n', 'schlüssel'])(
     'INDEXNOW_KEY = %j is refused by name, and has no file',
     (key) => {
-      expect(() => indexNow(site, { INDEXNOW_KEY: key })).toThrow('INDEXNOW_KEY')
+      expect(() => indexNow.requester(site, { INDEXNOW_KEY: key })).toThrow('INDEXNOW_KEY')
       expect(keyAt(`/${key}.txt`, { INDEXNOW_KEY: key })).toBeNull()
     },
   )
@@ -124,11 +149,11 @@ describe('configuration', () => {
   })
   test('a token pasted with its address, and an address that is none, are refused by name', () => {
     const token = { BAIDU_PUSH_TOKEN: 'http://data.zz.baidu.com/urls?site=x&token=abc' }
-    expect(() => baidu(site, token)).toThrow('BAIDU_PUSH_TOKEN')
-    expect(() => webSub(site, { WEBSUB_HUB: 'hub.test' })).toThrow('WEBSUB_HUB')
+    expect(() => baidu.requester(site, token)).toThrow('BAIDU_PUSH_TOKEN')
+    expect(() => webSub.requester(site, { WEBSUB_HUB: 'hub.test' })).toThrow('WEBSUB_HUB')
     const ftp = { ...vars, INDEXNOW_ENDPOINT: 'ftp://x/', BAIDU_PUSH_ENDPOINT: '/x' }
-    expect(() => indexNow(site, ftp)).toThrow('INDEXNOW_ENDPOINT')
-    expect(() => baidu(site, ftp)).toThrow('BAIDU_PUSH_ENDPOINT')
+    expect(() => indexNow.requester(site, ftp)).toThrow('INDEXNOW_ENDPOINT')
+    expect(() => baidu.requester(site, ftp)).toThrow('BAIDU_PUSH_ENDPOINT')
   })
 })
 
@@ -170,15 +195,15 @@ describe('over a socket', () => {
     BAIDU_PUSH_ENDPOINT: base,
     WEBSUB_HUB: `${base}/hub`,
   })
-  async function tell(engine: Engine, urls: string[], isGone = false) {
-    const response = await fetch(engine.request(urls, isGone))
+  async function tell(engine: Engine, urls: string[], isGone = false, from = site) {
+    const response = await fetch(engine.requester(from, local())(urls, isGone))
     const { status, headers } = response
     return engine.read({ status, headers, text: await response.text(), at })
   }
   const urls = ['https://news.test/articles/a', 'https://news.test/articles/%E6%97%A7']
 
   test('IndexNow gets its JSON, and what it answers is understood', async () => {
-    expect(await tell(indexNow(site, local()), urls)).toMatchObject({ is: 'done' })
+    expect(await tell(indexNow, urls)).toMatchObject({ is: 'done' })
     const [call] = received
     expect(call?.line).toBe('POST /indexnow')
     expect(call?.headers['content-type']).toBe('application/json; charset=utf-8')
@@ -189,45 +214,43 @@ describe('over a socket', () => {
     expect([...standIns.indexnow.times.keys()]).toEqual(urls)
 
     standIns.keyFile = null
-    expect(await tell(indexNow(site, local()), urls)).toMatchObject({ is: 'misconfigured' })
-    const elsewhere = indexNow({ ...site, origin: 'https://other.test' }, local())
-    expect(await tell(elsewhere, urls)).toMatchObject({ is: 'misconfigured' })
+    expect(await tell(indexNow, urls)).toMatchObject({ is: 'misconfigured' })
+    const elsewhere = { ...site, origin: 'https://other.test' }
+    expect(await tell(indexNow, urls, false, elsewhere)).toMatchObject({ is: 'misconfigured' })
     standIns.dislikes = () => true
-    expect(await tell(indexNow(site, local()), urls)).toMatchObject({ is: 'refused' })
+    expect(await tell(indexNow, urls)).toMatchObject({ is: 'refused' })
   })
 
   test('Baidu gets lines of text at two addresses, and what it answers is understood', async () => {
     standIns.remain = 5
-    const engine = baidu(site, local())
-    expect(await tell(engine, urls)).toEqual({ is: 'done', remain: 3, invalid: [] })
-    expect(await tell(engine, urls, true)).toEqual({ is: 'done', remain: 1, invalid: [] })
+    expect(await tell(baidu, urls)).toEqual({ is: 'done', remain: 3, invalid: [] })
+    expect(await tell(baidu, urls, true)).toEqual({ is: 'done', remain: 1, invalid: [] })
     const query = '?site=https://news.test&token=T0kenT0kenT0kenT'
     expect(received.map(({ line }) => line)).toEqual([`POST /urls${query}`, `POST /del${query}`])
     expect(received[0]?.headers['content-type']).toBe('text/plain')
     expect(received[0]?.body).toBe(urls.join('\n'))
 
-    expect(await tell(engine, urls)).toEqual({ is: 'spent', fault: '400 over quota' })
+    expect(await tell(baidu, urls)).toEqual({ is: 'spent', fault: '400 over quota' })
     standIns.token = 'another'
-    expect(await tell(engine, urls)).toEqual({
+    expect(await tell(baidu, urls)).toEqual({
       is: 'misconfigured',
       fault: '401 token is not valid',
     })
   })
 
   test('a hub gets a form, and what it answers is understood', async () => {
-    const hub = webSub(site, local())
-    expect(await tell(hub, ['https://news.test/feed.xml'])).toMatchObject({ is: 'done' })
+    expect(await tell(webSub, ['https://news.test/feed.xml'])).toMatchObject({ is: 'done' })
     const [call] = received
     expect(call?.line).toBe('POST /hub')
     expect(call?.headers['content-type']).toBe('application/x-www-form-urlencoded')
     expect(call?.body).toBe('hub.mode=publish&hub.url=https%3A%2F%2Fnews.test%2Ffeed.xml')
     standIns.dislikes = () => true
-    expect(await tell(hub, ['https://news.test/feed.xml'])).toMatchObject({ is: 'refused' })
+    expect(await tell(webSub, ['https://news.test/feed.xml'])).toMatchObject({ is: 'refused' })
   })
 
   test('a redirect is not followed: it would lose what is sent', async () => {
     standIns.instead = () => Response.redirect(`${base}/elsewhere`, 302)
-    const verdict = await tell(webSub(site, local()), ['https://news.test/feed.xml'])
+    const verdict = await tell(webSub, ['https://news.test/feed.xml'])
     expect(verdict).toEqual({ is: 'misconfigured', fault: `302 ${base}/elsewhere` })
     expect(received).toHaveLength(1)
   })

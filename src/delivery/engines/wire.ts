@@ -1,0 +1,32 @@
+/** The way to the engines, and a single call along it. */
+import { TimedOut, within } from '../within'
+import type { Engine, Reply, Verdict } from './engine'
+
+export interface Wire {
+  db: D1Database
+  fetch(request: Request): Promise<Response>
+}
+
+/** Makes one call. Whatever happens to it comes to a verdict within `patience` milliseconds. */
+export async function tell(
+  wire: Wire,
+  engine: Engine,
+  request: Request,
+  at: number,
+  patience: number,
+): Promise<Verdict> {
+  let reply: Reply
+  try {
+    reply = await within(patience, ask(wire, request, at, AbortSignal.timeout(patience)))
+  } catch (fault) {
+    // Not in the fault's own words: they may hold the address, and with it the token.
+    const isLate = fault instanceof TimedOut || Object(fault).name === 'TimeoutError'
+    return { is: 'later', seconds: null, fault: isLate ? 'no answer in time' : 'no connection' }
+  }
+  return engine.read(reply)
+}
+
+async function ask(wire: Wire, request: Request, at: number, signal: AbortSignal): Promise<Reply> {
+  const response = await wire.fetch(new Request(request, { signal }))
+  return { status: response.status, headers: response.headers, text: await response.text(), at }
+}
