@@ -180,8 +180,9 @@ export const selectDebts = (db: D1Database, limit: number) => [
          SELECT ${DEBT}, next_at + ${BORN_LEASE} FROM outbox
          WHERE kind IN ('purge', 'overwrite') AND dead_at IS NULL ORDER BY next_at LIMIT ?1)
        UNION ALL SELECT * FROM (
-         SELECT ${DEBT}, max(outbox.next_at, engines.next_at, iif(is_gone, 0, quota_at))
-         FROM engines CROSS JOIN outbox ON kind = name
+         SELECT ${DEBT}, max(outbox.next_at, coalesce(engines.next_at, 0),
+           iif(is_gone, 0, coalesce(quota_at, 0)))
+         FROM outbox LEFT JOIN engines ON name = kind
          WHERE is_gone IS NOT NULL AND dead_at IS NULL LIMIT ?1)`,
     )
     .bind(limit),
