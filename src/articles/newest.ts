@@ -1,6 +1,6 @@
 /** The newest articles: what the home page, sections and their feeds show. */
 import type { Article } from './article'
-import { unpack } from './packed'
+import { unpack } from './pack'
 import { ARTICLE_COLUMNS } from './row'
 import { FROM_ARTICLES, toArticles } from './store'
 

@@ -1,6 +1,6 @@
 /** Reading articles from D1: statements, and what they are decoded with. */
 import type { Article, Content, Origin } from './article'
-import { unpack } from './packed'
+import { unpack } from './pack'
 import { ARTICLE_COLUMNS, type ArticleRow, toArticle } from './row'
 
 /**

@@ -1,6 +1,6 @@
 /** An article's page. */
 import { html, raw } from 'hono/html'
-import { unpack } from '../articles/packed'
+import { unpack } from '../articles/pack'
 import { type Earlier, selectEarlier, toEarlier } from '../articles/places'
 import { type ReadableArticle, selectReadable, toReadable } from '../articles/store'
 import type { Rendering } from '../delivery/copies'

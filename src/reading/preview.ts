@@ -1,6 +1,6 @@
 /** An article as it will be, for whoever has a signed link to it. Never cached, never indexed. */
 
-import { unpack } from '../articles/packed'
+import { unpack } from '../articles/pack'
 import { isLiveKey, isSigned, readPreview, selectLiveKey, selectSecret } from '../articles/previews'
 import { selectReadableById, toReadable } from '../articles/store'
 import { readNow } from '../delivery/live'

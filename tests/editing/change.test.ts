@@ -226,7 +226,7 @@ test('a title of letters and emoji makes an article like any other', async () =>
 })
 
 test('what was accepted under older rules can still be withdrawn', async () => {
-  const { pack } = await import('../../src/articles/packed')
+  const { pack } = await import('../../src/articles/pack')
   const content = { ...posted, slug: 'Old--Slug', title: '', publishedAt: 2e11, body: '<script>' }
   await env.DB.prepare('UPDATE revisions SET content = ?1')
     .bind(await pack(JSON.stringify({ ...content, format: 'html' })))

@@ -1,6 +1,6 @@
 /** Asking the search index: candidates from the index, then verified on their text. */
 import type { Article } from '../article'
-import { unpack } from '../packed'
+import { unpack } from '../pack'
 import { ARTICLE_COLUMNS, type ArticleRow, toArticle } from '../row'
 import { highlight, type Part, passages } from './highlight'
 import type { Query } from './query'

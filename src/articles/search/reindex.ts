@@ -1,5 +1,5 @@
 /** Makes the search index anew, a slice at a time, while the newsroom goes on working. */
-import { unpack } from '../packed'
+import { unpack } from '../pack'
 import { boundedHtml } from './find'
 import { type IndexEntry, writeIndex } from './write'
 

@@ -1,7 +1,7 @@
 /** Past revisions that are brought along from elsewhere. */
 import type { Content } from '../article'
 import { toHex } from '../digest'
-import { pack } from '../packed'
+import { pack } from '../pack'
 import { note } from './audit'
 
 /** A revision as it was: before the article's current one. */

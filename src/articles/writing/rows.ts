@@ -3,7 +3,7 @@
  * thousand. For the batch of `commit`.
  */
 import { toHex } from '../digest'
-import { pack } from '../packed'
+import { pack } from '../pack'
 import { toRow } from '../row'
 import type { Written } from './change'
 

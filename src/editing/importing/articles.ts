@@ -8,8 +8,8 @@ import { describeProblem } from '../door/problems'
 import { replacement } from '../saving/check'
 import { decide, propose } from '../saving/decide'
 import { originOf, sectionOf } from '../saving/look'
-import type { Result } from './answered'
 import { type FoundMany, lookMany, originKey, slugsOf } from './look'
+import type { Result } from './ranges'
 import { type ArticleEntry, type Attempt, type Importer, keep, replay, wins } from './runs'
 
 const TWICE =

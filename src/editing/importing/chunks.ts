@@ -1,11 +1,11 @@
 /** Lines in chunks: what is looked up and written together, and what is answered about each line. */
 import { log } from '../../delivery/log'
 import { describeProblem } from '../door/problems'
-import type { Result } from './answered'
 import { importArticles } from './articles'
 import type { Line } from './ndjson'
-import { importRevisions, importSections } from './others'
+import type { Result } from './ranges'
 import { type Item, readLine } from './read'
+import { importRevisions, importSections } from './revisions'
 import { type Entry, type Importer, settle } from './runs'
 
 const MAX_LINES = 1_000

@@ -14,8 +14,8 @@ import {
 import { slugFrom } from '../../articles/writing/slug'
 import { slugBudget } from '../../site'
 import { originOf, sectionOf } from '../saving/look'
-import { type Answered, isAnswered, selectAnswered, toAnswered } from './answered'
 import { selectEditors, toEditors } from './editors'
+import { type Answered, isAnswered, selectAnswered, toAnswered } from './ranges'
 import { type ArticleEntry, type Importer, rangeOfEntries } from './runs'
 
 export interface FoundMany {

@@ -7,8 +7,8 @@ import { contentAnswer, READ_ONLY } from '../contract/answers'
 import { pastInput, revisionInput, SECTION_SLUG_BUDGET, sectionLineInput } from '../contract/input'
 import { validate } from '../contract/values'
 import { describeProblem, type Fault, type Refusal } from '../door/problems'
-import type { Result } from './answered'
 import type { Line } from './ndjson'
+import type { Result } from './ranges'
 
 export type Past = z.infer<typeof pastInput>
 

@@ -4,8 +4,8 @@ import type { Newsroom } from '../../articles/writing/commit'
 import type { Owed } from '../../delivery/outbox'
 import { describeProblem } from '../door/problems'
 import type { Scene } from '../saving/decide'
-import { type Answered, claimRange, type Result, type Retry, rangeOf } from './answered'
 import type { Line } from './ndjson'
+import { type Answered, claimRange, type Result, type Retry, rangeOf } from './ranges'
 import type { Item } from './read'
 
 /** Who imports, where and when. */

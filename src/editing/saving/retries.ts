@@ -3,7 +3,7 @@
  * claimed in the batch of the write itself, so there is never one without the other.
  */
 import { sha256 } from '../../articles/digest'
-import { pack, unpack } from '../../articles/packed'
+import { pack, unpack } from '../../articles/pack'
 
 /** A request that may come again. A record belongs to one API key and one path. */
 export interface Retry {

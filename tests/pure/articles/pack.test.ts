@@ -1,6 +1,6 @@
 import { deflateRawSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { pack, unpack } from '../../../src/articles/packed'
+import { pack, unpack } from '../../../src/articles/pack'
 
 const prose =
   '反映社情民意，回应群众关切。会议由区政协主席主持，各界委员、街道代表和居民参加。'.repeat(3)

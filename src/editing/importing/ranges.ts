@@ -3,7 +3,7 @@
  * writes them, under the request's `Idempotency-Key` and the range.
  */
 import { sha256 } from '../../articles/digest'
-import { pack, unpack } from '../../articles/packed'
+import { pack, unpack } from '../../articles/pack'
 import { giveUpIf } from '../../articles/writing/rows'
 import { RETRY_LIFETIME } from '../saving/retries'
 
