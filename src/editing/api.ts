@@ -11,8 +11,8 @@ import { document, reference } from './contract/reference'
 import { authenticate } from './door/authenticate'
 import type { EditingContext, EditingEnv } from './door/context'
 import { methodNotAllowed, PROBLEMS, type ProblemName, problem } from './door/problems'
-import { exported } from './export'
-import { imported } from './import'
+import { exportRoute } from './export'
+import { importRoute } from './import'
 import { keys } from './keys'
 import { outbox } from './outbox'
 import { previews } from './previews'
@@ -39,8 +39,8 @@ export function createApi(pageNamed: PageNamed) {
   api.route('/articles', revisions)
   api.route('/articles', previews)
   api.route('/sections', sections)
-  api.route('/export', exported)
-  api.route('/import', imported)
+  api.route('/export', exportRoute)
+  api.route('/import', importRoute)
   api.route('/keys', keys)
   api.route('/audit', audit)
   api.route('/outbox', outbox)

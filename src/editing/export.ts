@@ -20,12 +20,12 @@ import { type Editor, mayEnter } from './door/rights'
 import { articleLine, endLine, revisionLine, sectionLine } from './importing/lines'
 import { NDJSON } from './importing/ndjson'
 
-export const exported = new Hono<EditingEnv>()
+export const exportRoute = new Hono<EditingEnv>()
 
 /** Stretches an answer has at most: an invocation may make 50 statements (Workers Free plan). */
 const MAX_STRETCHES = 40
 
-exported.get('/', requireScopes('export:read'), async (c) => {
+exportRoute.get('/', requireScopes('export:read'), async (c) => {
   const result = validate(exportInput, c.req.query())
   if ('faults' in result) return problem(c, 'invalid-input', { errors: result.faults })
   const { cursor, since, revisions } = result.value
@@ -53,7 +53,7 @@ exported.get('/', requireScopes('export:read'), async (c) => {
   return new Response(stream, { headers: { 'Content-Type': NDJSON, ...cachePolicy.private } })
 })
 
-exported.all('/', (c) => methodNotAllowed(c, 'GET'))
+exportRoute.all('/', (c) => methodNotAllowed(c, 'GET'))
 
 const toCursor = ({ part, keys }: Place) => [part, ...keys].join('.')
 

@@ -10,14 +10,14 @@ import { methodNotAllowed, problem } from './door/problems'
 import { requireType } from './door/request'
 import { type Answers, importAll, importAtomic } from './importing/chunks'
 import { linesOf, NDJSON } from './importing/ndjson'
-import type { Result, Retry } from './importing/ranges'
+import type { Result, RunKey } from './importing/ranges'
 import type { Importer } from './importing/runs'
 import { writerOf } from './saving/http'
 import { isIdempotencyKey } from './saving/retries'
 
-export const imported = new Hono<EditingEnv>()
+export const importRoute = new Hono<EditingEnv>()
 
-imported.post('/', requireType(NDJSON), async (c) => {
+importRoute.post('/', requireType(NDJSON), async (c) => {
   const query = validate(importInput, c.req.query())
   const errors = 'faults' in query ? query.faults : []
   const key = c.req.header('Idempotency-Key')
@@ -27,7 +27,7 @@ imported.post('/', requireType(NDJSON), async (c) => {
   }
   if ('faults' in query || errors.length > 0) return problem(c, 'invalid-input', { errors })
   const { db, site, engines, editor, now, outside } = writerOf(c)
-  const retry: Retry | null =
+  const retry: RunKey | null =
     key === undefined ? null : { keyId: editor.keyId, path: c.req.path, prefix: await sha256(key) }
   const { atomic } = query.value
   const importer: Importer = { db, site, engines, editor, now, retry, isAtomic: atomic, owed: [] }
@@ -43,7 +43,7 @@ imported.post('/', requireType(NDJSON), async (c) => {
   })
 })
 
-imported.all('/', (c) => methodNotAllowed(c, 'POST'))
+importRoute.all('/', (c) => methodNotAllowed(c, 'POST'))
 
 /** Tells the outside, once for all. */
 const paid = async ({ owed }: Importer, outside: Outside) => {

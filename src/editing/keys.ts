@@ -1,7 +1,7 @@
 /** `/api/keys`: who may do what, for holders of `keys:manage`. */
 import { Hono } from 'hono'
 import { sha256 } from '../articles/digest'
-import { note } from '../articles/writing/audit'
+import { writeAudit } from '../articles/writing/audit'
 import { toUtc, toUtcOrNull } from '../time'
 import { keyInput, rotationInput } from './contract/input'
 import { validate } from './contract/values'
@@ -56,7 +56,13 @@ keys.delete(ID, async (c) => {
   const { keyId } = c.var.editor
   await c.env.DB.batch([
     revokeKey(c.env.DB, key.id, now),
-    note(c.env.DB, { at: now, keyId, action: 'key.revoke', subject: `${key.id}`, revision: null }),
+    writeAudit(c.env.DB, {
+      at: now,
+      keyId,
+      action: 'key.revoke',
+      subject: `${key.id}`,
+      revision: null,
+    }),
   ])
   return answer(represent({ ...key, revokedAt: key.revokedAt ?? now }))
 })

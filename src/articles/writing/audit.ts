@@ -14,7 +14,7 @@ export interface AuditEntry {
 }
 
 /** For the batch of the write itself: what is done is noted, and nothing else is. */
-export const note = (db: D1Database, ...entries: Omit<AuditEntry, 'id'>[]) =>
+export const writeAudit = (db: D1Database, ...entries: Omit<AuditEntry, 'id'>[]) =>
   db
     .prepare(
       `INSERT INTO audit (at, key_id, action, subject, revision)

@@ -12,7 +12,7 @@ import { type Article, carried, type Status } from '../article'
 import { excerptOf } from '../excerpt'
 import { type IndexEntry, writeIndex } from '../search/write'
 import type { StoredArticle } from '../store'
-import { note } from './audit'
+import { writeAudit } from './audit'
 import type { Change, Lost, Written } from './change'
 import { writePings } from './pings'
 import { writePages } from './publication'
@@ -65,7 +65,7 @@ export async function commit(
     ...writePages(db, site, written, edition, now),
     ...writePings(db, engines, written, edition),
     ...writeIndex(db, written.flatMap(indexEntryOf)),
-    note(db, ...written.map(entryOf)),
+    writeAudit(db, ...written.map(entryOf)),
     ...((await also?.(articles)) ?? []),
   ]
   try {

@@ -2,7 +2,7 @@
 import { disown, newEdition, toOwed } from '../../delivery/editions'
 import type { Owed } from '../../delivery/outbox'
 import { pageNames } from '../../site'
-import { note } from './audit'
+import { writeAudit } from './audit'
 
 /**
  * Erases the content of a revision that is not the current one. Its number, author and date stay,
@@ -28,7 +28,7 @@ export async function eraseRevision(
       .bind(articleId, number, now),
     db.prepare("UPDATE idempotency_keys SET answer = X'' WHERE article_id = ?1").bind(articleId),
     disown(db, edition, pages, articleId, pageNames.articlePrefix),
-    note(db, {
+    writeAudit(db, {
       at: now,
       keyId,
       action: 'revision.erase',

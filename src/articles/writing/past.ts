@@ -2,7 +2,7 @@
 import type { Content } from '../article'
 import { toHex } from '../digest'
 import { pack } from '../pack'
-import { note } from './audit'
+import { writeAudit } from './audit'
 
 /** A revision as it was: before the article's current one. */
 export interface PastRevision {
@@ -69,5 +69,5 @@ export async function insertPast(
     subject: String(articleId),
     revision: number,
   }))
-  return [insert, note(db, ...entries)]
+  return [insert, writeAudit(db, ...entries)]
 }

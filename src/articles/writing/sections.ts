@@ -4,7 +4,7 @@ import type { Owed } from '../../delivery/outbox'
 import { pageNames } from '../../site'
 import type { Section } from '../article'
 import { selectSectionsNamed, toSections } from '../sections'
-import { note } from './audit'
+import { writeAudit } from './audit'
 
 export type Put = 'created' | 'renamed' | 'unchanged'
 
@@ -53,7 +53,7 @@ export async function putSections(
       'SELECT DISTINCT value AS page FROM json_each(?2)',
       JSON.stringify([...pages, pageNames.site]),
     ),
-    note(
+    writeAudit(
       db,
       ...sections.flatMap(({ slug }, i) => {
         if (outcomes[i] === 'unchanged') return []

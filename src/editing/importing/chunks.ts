@@ -5,8 +5,9 @@ import { importArticles } from './articles'
 import type { Line } from './ndjson'
 import type { Result } from './ranges'
 import { type Item, readLine } from './read'
-import { importRevisions, importSections } from './revisions'
-import { type Entry, type Importer, settle } from './runs'
+import { importRevisions } from './revisions'
+import { type Entry, type Importer, tryRun } from './runs'
+import { importSections } from './sections'
 
 const MAX_LINES = 1_000
 /** Lines and bytes that are looked up and written together. */
@@ -79,15 +80,15 @@ async function importChunk(importer: Importer, lines: Line[]): Promise<Result[]>
   }
   const isRefused = importer.isAtomic && results.size > 0
   for (const run of isRefused ? [] : runs) {
-    const attempt = ATTEMPTS[(run[0] as Entry).item.kind]
-    const settled = await settle(importer, run, (entries) => attempt(importer, entries as never[]))
+    const attempt = IMPORTERS[(run[0] as Entry).item.kind]
+    const settled = await tryRun(importer, run, (entries) => attempt(importer, entries as never[]))
     for (const [i, { line }] of run.entries()) results.set(line, settled[i] as Result)
   }
   const notStored = describeProblem(importer.site, 'not-stored')
   return lines.map((line) => results.get(line) ?? notStored)
 }
 
-const ATTEMPTS = {
+const IMPORTERS = {
   article: importArticles,
   section: importSections,
   revision: importRevisions,

@@ -14,7 +14,7 @@ export interface Result {
 }
 
 /** A request that may come again. */
-export interface Retry {
+export interface RunKey {
   keyId: number
   path: string
   /** SHA-256 of the Idempotency-Key: all ranges of one request begin with it. */
@@ -40,7 +40,7 @@ const kept = (param: string) =>
 /** SQL that holds when something is kept about the range in `?2`. */
 export const isAnswered = `EXISTS (SELECT 1 ${kept('?2')})`
 
-export const rangeOf = (retry: Retry, from: number, to: number, now: number) =>
+export const rangeOf = (retry: RunKey, from: number, to: number, now: number) =>
   JSON.stringify({ ...retry, from, to, since: now - RETRY_LIFETIME })
 
 /** What was answered about a range. Decode with `toAnswered`. */
@@ -59,7 +59,7 @@ const padded = (line: number) => String(line).padStart(4, '0')
 /** For the batch that writes a range: keeps what is answered, unless something is kept already. */
 export async function claimRange(
   db: D1Database,
-  { keyId, path, prefix, ...retry }: Retry,
+  { keyId, path, prefix, ...retry }: RunKey,
   answered: Answered[],
   now: number,
 ): Promise<D1PreparedStatement[]> {

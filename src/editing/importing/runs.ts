@@ -5,13 +5,13 @@ import type { Owed } from '../../delivery/outbox'
 import { describeProblem } from '../door/problems'
 import type { Scene } from '../saving/decide'
 import type { Line } from './ndjson'
-import { type Answered, claimRange, type Result, type Retry, rangeOf } from './ranges'
+import { type Answered, claimRange, type Result, type RunKey, rangeOf } from './ranges'
 import type { Item } from './read'
 
 /** Who imports, where and when. */
 export interface Importer extends Newsroom, Scene {
   /** Set when the request may come again. */
-  retry: Retry | null
+  retry: RunKey | null
   /** All or nothing. */
   isAtomic: boolean
   /** What is owed to the outside so far. */
@@ -36,15 +36,15 @@ export type Attempt = { results: Result[] } | 'lost' | { cut: number }
 const ATTEMPTS = 2
 const PATIENT_ATTEMPTS = 40
 
-export async function settle<E extends Entry>(
+export async function tryRun<E extends Entry>(
   importer: Importer,
   entries: E[],
   attempt: (entries: E[]) => Promise<Attempt>,
 ): Promise<Result[]> {
   const isWhole = entries.length === 1 || importer.isAtomic
   const inPieces = async (size: number) => [
-    ...(await settle(importer, entries.slice(0, size), attempt)),
-    ...(await settle(importer, entries.slice(size), attempt)),
+    ...(await tryRun(importer, entries.slice(0, size), attempt)),
+    ...(await tryRun(importer, entries.slice(size), attempt)),
   ]
   for (let i = 0; i < (isWhole ? PATIENT_ATTEMPTS : ATTEMPTS); i++) {
     const made = await attempt(entries)
