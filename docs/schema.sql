@@ -1,0 +1,243 @@
+-- The tables as they stand, once all of migrations/ is applied. Written by `npm run schema`; `npm test`
+-- fails while this file says anything else. Every *_at is whole UTC seconds since 1970.
+
+-- Editors' credentials. Only the SHA-256 of a key is kept: a stolen database opens nothing.
+CREATE TABLE keys (
+  id         INTEGER PRIMARY KEY,
+  name       TEXT NOT NULL,
+  hash       TEXT NOT NULL UNIQUE,
+  created_at INTEGER NOT NULL,
+  revoked_at INTEGER,
+  -- Keys made before scopes existed could do everything, and still can.
+  scopes TEXT NOT NULL DEFAULT '["articles:write","articles:publish","articles:withdraw","sections:write","keys:manage","export:read"]',
+  -- JSON array of slugs the key is limited to; null: all
+  sections TEXT,
+  expires_at INTEGER,
+  -- written at most hourly
+  last_used_at INTEGER,
+  -- When a rotated key stops working, apart from its own expiry, which its successors inherit.
+  superseded_at INTEGER
+) STRICT;
+
+CREATE TABLE sections (
+  id   INTEGER PRIMARY KEY,
+  slug TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL
+) STRICT;
+
+-- What lists need of an article, and its present state. The text itself is in `revisions`.
+CREATE TABLE articles (
+  id           INTEGER PRIMARY KEY,               -- taken from `counters`
+  revision     INTEGER NOT NULL,                  -- the current one
+  sequence     INTEGER UNIQUE,                    -- place in the sitemaps: given at first publication, for good
+  slug         TEXT NOT NULL,                     -- the current one; `slugs` keeps them unique
+  section_id   INTEGER NOT NULL REFERENCES sections (id),
+  status       TEXT NOT NULL CHECK (status IN ('draft', 'scheduled', 'published', 'withdrawn')),
+  title        TEXT NOT NULL,
+  excerpt      TEXT NOT NULL,                     -- the summary, or the start of the body; without pinyin
+  keywords     TEXT NOT NULL,                     -- JSON array of strings
+  author       TEXT,
+  language     TEXT,                              -- BCP 47; null: the site's
+  source_name  TEXT,
+  source_url   TEXT,
+  published_at INTEGER,
+  created_at   INTEGER NOT NULL,
+  updated_at   INTEGER NOT NULL,                  -- the last accepted change: the sitemaps' lastmod
+  -- The planned moment of a scheduled article. Only these are looked for by the clock.
+  publish_at INTEGER,
+  -- The slug as addresses have it, where that differs: SQL cannot percent-encode, and joins sitemaps.
+  encoded_slug TEXT,
+  -- Addresses of the pictures in the body, separated by spaces; null: none.
+  images TEXT,
+  CHECK (status <> 'published' OR (sequence IS NOT NULL AND published_at IS NOT NULL))
+) STRICT;
+
+-- Lists show the newest first. Rows end in the id, so the order is total.
+CREATE INDEX articles_newest ON articles (published_at DESC, id DESC) WHERE status = 'published';
+
+CREATE INDEX articles_newest_of_section ON articles (section_id, published_at DESC, id DESC)
+  WHERE status = 'published';
+
+CREATE INDEX articles_due ON articles (publish_at) WHERE status = 'scheduled';
+
+-- For editors' lists: what is not public, one section, and what has changed since.
+CREATE INDEX articles_not_public ON articles (status, id) WHERE status <> 'published';
+
+CREATE INDEX articles_of_section ON articles (section_id, id);
+
+CREATE INDEX articles_updated ON articles (updated_at, id);
+
+-- Every slug an article has or had. Retired ones redirect and are never given to another article.
+CREATE TABLE slugs (
+  slug       TEXT PRIMARY KEY,
+  article_id INTEGER NOT NULL REFERENCES articles (id),
+  retired    INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX slugs_retired ON slugs (article_id) WHERE retired = 1;
+
+-- Every version of every article, never changed once written. The primary key is the lock: of two
+-- editors who both insert revision n + 1, one fails, and the whole batch with it.
+CREATE TABLE revisions (
+  article_id INTEGER NOT NULL REFERENCES articles (id),
+  number     INTEGER NOT NULL,
+  content    BLOB NOT NULL,     -- what the editor wrote: deflated JSON
+  html       BLOB,              -- the rendered body, deflated; only the current revision keeps it
+  key_id     INTEGER NOT NULL REFERENCES keys (id),
+  created_at INTEGER NOT NULL,
+  -- A revision that had to be erased: its content is empty, its number and author stay.
+  erased_at INTEGER,
+  PRIMARY KEY (article_id, number)
+) STRICT;
+
+-- The numbered sitemaps. Shard n holds the sequence numbers from first_sequence, `capacity` of them.
+CREATE TABLE sitemap_shards (
+  number         INTEGER PRIMARY KEY,
+  first_sequence INTEGER NOT NULL UNIQUE,
+  capacity       INTEGER NOT NULL,
+  count          INTEGER NOT NULL DEFAULT 0,   -- articles in it that readers can see
+  changed_at     INTEGER NOT NULL              -- never goes back
+) STRICT;
+
+-- The present state of every page, as an opaque value that no URL ever has twice.
+CREATE TABLE editions (
+  page    TEXT PRIMARY KEY,
+  edition TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER editions_changed AFTER UPDATE OF edition ON editions
+BEGIN
+  INSERT INTO outbox (kind, subject, version, next_at)
+  VALUES ('purge', NEW.page, NEW.edition, unixepoch())
+  ON CONFLICT (kind, subject) DO UPDATE SET
+    version = excluded.version, paid = 0, times = 3, attempts = 0, next_at = excluded.next_at, dead_at = NULL;
+END;
+
+-- A page that is new has no copies at the edge, but the 404 that stood in its place may have.
+CREATE TRIGGER editions_made AFTER INSERT ON editions
+BEGIN
+  INSERT INTO outbox (kind, subject, version, next_at)
+  VALUES ('purge', 'missing', NEW.edition, unixepoch())
+  ON CONFLICT (kind, subject) DO UPDATE SET
+    version = excluded.version, paid = 0, times = 3, attempts = 0, next_at = excluded.next_at, dead_at = NULL;
+END;
+
+-- Numbers handed out one by one. A number taken by a write that then fails stays unused.
+CREATE TABLE counters (
+  name  TEXT PRIMARY KEY,
+  value INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Who wrote what, when, from which revision. One row in the batch of every write.
+CREATE TABLE audit (
+  id       INTEGER PRIMARY KEY,
+  at       INTEGER NOT NULL,
+  key_id   INTEGER REFERENCES keys (id),   -- null: the command line
+  action   TEXT NOT NULL,                  -- article.create, section.rename, key.revoke, …
+  subject  TEXT NOT NULL,                  -- the article's or key's number, the section's slug
+  revision INTEGER                         -- the revision it was done to; null where there was none
+) STRICT;
+
+-- Where an article came from, for those who keep two systems in step.
+CREATE TABLE origins (
+  system     TEXT NOT NULL,
+  id         TEXT NOT NULL,
+  article_id INTEGER NOT NULL REFERENCES articles (id),
+  PRIMARY KEY (system, id)
+) STRICT, WITHOUT ROWID;
+
+-- Answers to requests that may be sent again. Written in the batch of the write itself.
+CREATE TABLE idempotency_keys (
+  key_id     INTEGER NOT NULL REFERENCES keys (id),
+  path       TEXT NOT NULL,
+  key        TEXT NOT NULL,
+  body_hash  TEXT NOT NULL,      -- SHA-256 of the body as it was sent
+  article_id INTEGER NOT NULL,
+  answer     BLOB NOT NULL,      -- deflated
+  created_at INTEGER NOT NULL,   -- a record counts for 24 hours
+  PRIMARY KEY (key_id, path, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX idempotency_keys_created ON idempotency_keys (created_at);
+
+CREATE INDEX idempotency_keys_article ON idempotency_keys (article_id);
+
+-- Signs preview links. Made here, so that there is nothing to configure.
+CREATE TABLE secrets (
+  name  TEXT PRIMARY KEY,
+  value BLOB NOT NULL
+) STRICT;
+
+-- What is owed to the outside after a write. A row belongs to what it is about, so that any number
+-- of writes owe one call; it is written with the write itself, by the triggers below. There are few,
+-- and they go within minutes: an index would cost each write more than it saves the clock.
+CREATE TABLE outbox (
+  kind     TEXT NOT NULL,               -- purge: a tag at the edge; overwrite: a page's copy in KV
+  subject  TEXT NOT NULL,               -- the tag or the page's name
+  version  TEXT NOT NULL,               -- the edition that owes it: what comes later starts over
+  times    INTEGER NOT NULL DEFAULT 3,  -- how often it is still to be done: at once, and on two ticks
+  attempts INTEGER NOT NULL DEFAULT 0,  -- how often it has failed in a row
+  next_at  INTEGER NOT NULL,            -- when it may be tried (again), in UTC seconds: also a lease
+  dead_at  INTEGER,                     -- when it was given up
+  -- 1: gone; 0: there; null: not a ping
+  is_gone INTEGER,
+  -- How often a debt was paid; how often it has to be is for src/delivery/outbox.ts to say. `times` stays for the Worker that is still running.
+  paid INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (kind, subject)
+) STRICT, WITHOUT ROWID;
+
+-- There may be as many pings as articles, and they may wait for days.
+CREATE INDEX outbox_pings ON outbox (kind, is_gone, next_at)
+  WHERE is_gone IS NOT NULL AND dead_at IS NULL;
+
+CREATE INDEX outbox_dead ON outbox (dead_at) WHERE dead_at IS NOT NULL;
+
+-- Lists that readers page through: of a section, a keyword, an author, a month. An article gets the
+-- next place in each of its lists when it is first published in it, and keeps it for good: pages are
+-- blocks of places counted from the oldest, so they neither move nor change as the archive grows.
+CREATE TABLE lists (
+  id     INTEGER PRIMARY KEY,
+  name   TEXT NOT NULL UNIQUE,         -- section/news, keyword/发展, author/张三, month/2024-07
+  length INTEGER NOT NULL DEFAULT 0,   -- places given out
+  count  INTEGER NOT NULL DEFAULT 0    -- articles in them that readers can see
+) STRICT;
+
+CREATE TABLE list_entries (
+  list_id    INTEGER NOT NULL REFERENCES lists (id),
+  position   INTEGER NOT NULL,             -- 1 and on
+  article_id INTEGER NOT NULL REFERENCES articles (id),
+  shown      INTEGER NOT NULL DEFAULT 0,   -- published, and (still) in this list
+  PRIMARY KEY (list_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX list_entries_of_article ON list_entries (article_id, list_id);
+
+CREATE TRIGGER list_entries_added AFTER INSERT ON list_entries
+BEGIN
+  UPDATE lists SET length = NEW.position, count = count + NEW.shown WHERE id = NEW.list_id;
+END;
+
+CREATE TRIGGER list_entries_shown AFTER UPDATE OF shown ON list_entries
+BEGIN
+  UPDATE lists SET count = count + NEW.shown - OLD.shown WHERE id = NEW.list_id;
+END;
+
+-- Whoever is told. What fails is the engine and not one of thousands of rows, so the engine waits.
+CREATE TABLE engines (
+  name     TEXT PRIMARY KEY,
+  next_at  INTEGER NOT NULL DEFAULT 0,  -- when it may be told again: also a lease, so that one tick does
+  quota_at INTEGER NOT NULL DEFAULT 0,  -- until then it takes no more pages, save those that are gone
+  attempts INTEGER NOT NULL DEFAULT 0,  -- how often it has failed in a row
+  fault    TEXT                         -- what it said to the last call; null when that went well
+) STRICT, WITHOUT ROWID;
+
+-- The search index: which tokens (src/articles/segment.ts makes them) each published article holds,
+-- by its sequence number, so that the newest come first. Tokens come separated by spaces, and only
+-- they are kept, not where they stand: that is looked up in the text. `section:12` is a token too.
+CREATE VIRTUAL TABLE search USING fts5 (
+  tokens,
+  content = '',
+  contentless_delete = 1,
+  detail = none,
+  tokenize = "ascii tokenchars ':'"
+);
