@@ -26,7 +26,7 @@ export const toPagesFiles = (result: D1Result) =>
  * file only changes when a list has its first article or loses its last.
  */
 export const pagesSitemap = (site: Site, number: number): Page => ({
-  name: `${pageNames.lists}/${number}`,
+  name: pageNames.pagesSitemap(number),
   edition: pageNames.lists,
   path: paths.pagesSitemap(number),
   read: (db) => [
