@@ -37,7 +37,7 @@ export interface Sent {
 /** A request takes no more than so many bytes; Cloudflare takes 100 MB. */
 const MAX_REQUEST_BYTES = 20_000_000
 
-export class Bringing {
+export class ImportRun {
   readonly file: string
   readonly state: State
 
@@ -47,7 +47,7 @@ export class Bringing {
   }
 
   /** Begins, or goes on where the last attempt ended. */
-  static async open(file: string, url: string, lines: number): Promise<Bringing> {
+  static async open(file: string, url: string, lines: number): Promise<ImportRun> {
     const { size } = statSync(file)
     const notes = `${file}.progress`
     if (existsSync(notes)) {
@@ -58,10 +58,10 @@ export class Bringing {
         )
       }
       if (existsSync(`${file}.rejected`)) await truncate(`${file}.rejected`, state.rejectedBytes)
-      return new Bringing(file, state)
+      return new ImportRun(file, state)
     }
     const nothing = { line: 0, offset: 0, created: 0, same: 0, rejected: 0, rejectedBytes: 0 }
-    const work = new Bringing(file, { url, id: randomUUID(), lines, size, ...nothing })
+    const work = new ImportRun(file, { url, id: randomUUID(), lines, size, ...nothing })
     await rm(`${file}.rejected`, { force: true })
     await work.note()
     return work

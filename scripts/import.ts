@@ -1,6 +1,6 @@
 /** npm run import -- FILE   [--lines N] [--url URL] [--key KEY] */
 import { parseArgs } from 'node:util'
-import { Bringing, type Sent } from './import-run.ts'
+import { ImportRun, type Sent } from './import-run.ts'
 import type { Newsroom } from './post-file.ts'
 import { TARGET_OPTIONS, target } from './target.ts'
 
@@ -42,7 +42,7 @@ try {
 }
 
 async function bring(newsroom: Newsroom, file: string, size: number) {
-  const work = await Bringing.open(file, newsroom.url, size)
+  const work = await ImportRun.open(file, newsroom.url, size)
   if (work.state.line > 0) console.log(`Going on after line ${work.state.line}.`)
   const began = Date.now()
   const before = work.state.line

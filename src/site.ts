@@ -124,31 +124,45 @@ export const paths = {
 const articlePrefix = 'article/'
 const sectionPrefix = 'section/'
 const sitemapPrefix = 'sitemap/'
+const blockPrefix = 'block/'
 const feed = 'feed'
+const sectionFeedPrefix = `${feed}/${sectionPrefix}`
+const newsSitemap = 'news-sitemap'
+const lists = 'lists'
+
+/** The site's feeds share one edition, and so do a section's. */
+const feedOf = (section: string | null) => (section === null ? feed : sectionFeedPrefix + section)
 
 /** What each page is called in `editions` and in KV. The prefixes are for SQL. */
 export const pageNames = {
   articlePrefix,
   sectionPrefix,
   sitemapPrefix,
+  blockPrefix,
+  sectionFeedPrefix,
   /** Not a page but what all pages share: navigation, section names, the list of sitemaps. */
   site: 'site',
   home: 'home',
   robots: 'robots',
+  llms: 'llms',
   article: (slug: string) => articlePrefix + slug,
   section: (slug: string) => sectionPrefix + slug,
   keyword: (keyword: string) => `keyword/${keyword}`,
   author: (name: string) => `author/${name}`,
   month: (month: string) => `month/${month}`,
   /** The nth page of a list; `list` is the name of its first. In SQL: `'block/' || n || '/' || list`. */
-  block: (list: string, number: number) => `block/${number}/${list}`,
-  /** The site's feeds share one edition, and so do a section's. */
+  block: (list: string, number: number) => `${blockPrefix}${number}/${list}`,
   feed,
-  sectionFeedPrefix: `${feed}/${sectionPrefix}`,
-  newsSitemap: 'news-sitemap',
+  feedOf,
+  /** One of the files that share `feedOf`. */
+  feedFile: (format: FeedFormat, section: string | null) => `${feedOf(section)}.${format}`,
+  newsSitemap,
+  /** One of the files that share the edition of `newsSitemap`. */
+  newsFile: (number: number) => `${newsSitemap}/${number}`,
   archive: 'archive',
   /** Not a page but which lists there are: the archive and the sitemaps of list pages share it. */
-  lists: 'lists',
+  lists,
+  pagesSitemap: (number: number) => `${lists}/${number}`,
   sitemapIndex: 'sitemap',
   sitemap: (number: number) => sitemapPrefix + number,
 }

@@ -98,3 +98,30 @@ export const selectMonths = (db: D1Database) =>
 
 export const toMonths = (result: D1Result) =>
   (result.results as { month: string }[]).map(({ month }) => month)
+
+/** Lists in one of the files that name them. A list keeps its file for good, as an article its sitemap. */
+const FILE_LENGTH = 5_000
+
+/** The numbers of the files with something in them. Decode with `toFiles`. */
+export const selectFiles = (db: D1Database) =>
+  db.prepare(
+    `WITH RECURSIVE files (number) AS (
+       SELECT 1
+       UNION ALL
+       SELECT number + 1 FROM files WHERE number * ${FILE_LENGTH} < (SELECT max(id) FROM lists))
+     SELECT number FROM files
+     WHERE number = 1 OR EXISTS (SELECT 1 FROM lists
+       WHERE id > (number - 1) * ${FILE_LENGTH} AND id <= number * ${FILE_LENGTH} AND count > 0)`,
+  )
+
+export const toFiles = (result: D1Result) =>
+  (result.results as { number: number }[]).map(({ number }) => number)
+
+/** The lists in one of them that readers can see something on. Decode with `toNames`. */
+export const selectListsInFile = (db: D1Database, number: number) =>
+  db
+    .prepare('SELECT name FROM lists WHERE id > ?1 AND id <= ?2 AND count > 0 ORDER BY id')
+    .bind((number - 1) * FILE_LENGTH, number * FILE_LENGTH)
+
+export const toNames = (result: D1Result) =>
+  (result.results as { name: string }[]).map(({ name }) => name)

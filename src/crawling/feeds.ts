@@ -31,8 +31,8 @@ type Library = typeof import('./library')
 
 /** A feed of the newest articles, of one section where it is given. */
 export const feedPage = (site: Site, format: FeedFormat, section: string | null): Page => ({
-  name: `${editionOf(section)}.${format}`,
-  edition: editionOf(section),
+  name: pageNames.feedFile(format, section),
+  edition: pageNames.feedOf(section),
   path: paths.feed(format, section),
   read: (db) => [selectFed(db, section), selectSection(db, section ?? '')],
   async render([articles, sections]) {
@@ -54,9 +54,6 @@ export const feedPage = (site: Site, format: FeedFormat, section: string | null)
     }
   },
 })
-
-const editionOf = (section: string | null) =>
-  section === null ? pageNames.feed : pageNames.sectionFeedPrefix + section
 
 /** A root address in the body: readers of feeds see it elsewhere. */
 const FROM_ROOT = / (href|src)="\/(?!\/)/g

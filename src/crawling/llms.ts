@@ -4,7 +4,7 @@ import type { Page } from '../delivery/pages'
 import { pageNames, paths, type Site } from '../site'
 
 export const llmsPage = (site: Site): Page => ({
-  name: 'llms',
+  name: pageNames.llms,
   edition: pageNames.site,
   path: paths.llms,
   read: (db) => [selectSections(db)],

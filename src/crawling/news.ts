@@ -35,7 +35,7 @@ export const newsSitemap = (site: Site, now: number): Page => ({
 
 /** `/news-sitemap41.xml`: what is news of the 41st thousand. */
 export const newsFile = (site: Site, now: number, number: number): Page => ({
-  name: `${pageNames.newsSitemap}/${number}`,
+  name: pageNames.newsFile(number),
   edition: pageNames.newsSitemap,
   path: paths.newsFile(number),
   read: (db) => [selectNewsFile(db, now, number)],
@@ -60,7 +60,7 @@ const urlOf = (site: Site, { slug, title, language, publishedAt }: Article) =>
 `)
 
 /** ISO 639, two or three letters, save that Chinese is zh-cn or zh-tw (Google News). */
-export function newsLanguage(tag: string): string {
+function newsLanguage(tag: string): string {
   const { language, script } = new Intl.Locale(tag).maximize()
   if (language !== 'zh') return language
   return script === 'Hant' ? 'zh-tw' : 'zh-cn'

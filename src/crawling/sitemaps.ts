@@ -1,4 +1,5 @@
 /** Sitemaps (sitemaps.org, protocol 0.9): data from D1, then entries, then XML. */
+import { selectFiles, toFiles } from '../articles/places'
 import {
   type EntryMarkup,
   type Shard,
@@ -11,7 +12,6 @@ import {
 import type { Page } from '../delivery/pages'
 import { pageNames, paths, type Site } from '../site'
 import { toUtc } from '../time'
-import { selectPagesFiles, toPagesFiles } from './pages-sitemaps'
 import { largeXml, sitemapindex, urlsetOf, xml } from './xml'
 
 /** The first sitemap holds the home page too, so it exists even before the first article. */
@@ -21,7 +21,7 @@ const isListed = ({ number, count }: Shard) => count > 0 || number === 1
 export const sitemapIndex = (site: Site): Page => ({
   name: pageNames.sitemapIndex,
   path: paths.sitemapIndex,
-  read: (db) => [selectShards(db), selectPagesFiles(db)],
+  read: (db) => [selectShards(db), selectFiles(db)],
   render([result, files]) {
     const shards = toShards(result as D1Result).filter(isListed)
     const listed: { number: number; changedAt?: number }[] =
@@ -29,7 +29,7 @@ export const sitemapIndex = (site: Site): Page => ({
     const entries = [
       ...listed.map(({ number, changedAt }) => locate(site, paths.sitemap(number), changedAt)),
       // No lastmod: it would be that of nearly every write.
-      ...toPagesFiles(files as D1Result).map((number) => locate(site, paths.pagesSitemap(number))),
+      ...toFiles(files as D1Result).map((number) => locate(site, paths.pagesSitemap(number))),
     ]
     return xml(sitemapindex(entries))
   },

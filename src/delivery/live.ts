@@ -1,8 +1,8 @@
 /** Answers that are read afresh each time: no copy of them is kept in KV. */
-
+import { namesEtag } from './etags'
 import { hash } from './fingerprint'
 import { log } from './log'
-import { type AppContext, caching, names, type Page, Unavailable } from './pages'
+import { type AppContext, caching, type Page, Unavailable } from './pages'
 import { within } from './within'
 
 /** In milliseconds. */
@@ -31,6 +31,6 @@ export async function serveLive(c: AppContext, page: Page): Promise<Response | n
   if (typeof rendering.body !== 'string') throw new Error(`${page.name} is not text`)
   const headers = { ...caching(c, page), ETag: `"${hash(rendering.body)}"` }
   const known = c.req.header('If-None-Match')
-  if (known && names(known, headers.ETag)) return new Response(null, { status: 304, headers })
+  if (known && namesEtag(known, headers.ETag)) return new Response(null, { status: 304, headers })
   return new Response(rendering.body, { headers: { ...rendering.headers, ...headers } })
 }

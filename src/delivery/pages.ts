@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { type Site, siteOf } from '../site'
 import { type Copy, keepCopy, putCopy, type Rendering, readCopy } from './copies'
 import { type Edition, sameEdition, selectEdition, toEdition } from './editions'
+import { namesEtag } from './etags'
 import { fingerprintOf } from './fingerprint'
 import { log } from './log'
 import type { Outside } from './outbox'
@@ -63,7 +64,7 @@ export async function servePage(
     return withoutD1(c, page, await reading()(patience.kv), fault)
   }
   if (!edition) return null
-  if (known && names(known, etagOf(edition, fingerprint))) {
+  if (known && namesEtag(known, etagOf(edition, fingerprint))) {
     return new Response(null, {
       status: 304,
       headers: { ...caching(c, page), ETag: etagOf(edition, fingerprint) },
@@ -155,10 +156,6 @@ function withoutD1(c: AppContext, page: Page, copy: Copy | null, fault: unknown)
 
 const etagOf = (edition: Edition, fingerprint: string) =>
   `"${edition.page}.${edition.site}.${fingerprint}"`
-
-/** Whether an If-None-Match names the ETag. Weakly (RFC 9110, 13.1.2): compression weakens it. */
-export const names = (ifNoneMatch: string, etag: string) =>
-  ifNoneMatch.split(',').some((candidate) => candidate.trim().replace(/^W\//, '') === etag)
 
 function once<T>(work: () => T): () => T {
   let result: T | undefined

@@ -17,7 +17,7 @@ import type { Page } from '../delivery/pages'
 import { pageNames, paths, type Site } from '../site'
 import { type Frame, selectFrame, toFrame } from './frame'
 import { HTML_HEADERS, type Html, layout, type Step } from './layout'
-import { list } from './lists'
+import { entries } from './lists'
 import { lastBlock, neighbours, olderLink } from './paging'
 import { wordsFor } from './words'
 
@@ -140,7 +140,7 @@ function listPage(
     path: trail.at(-1)?.path ?? null,
     trail,
     main: html`<h1 class="page-title">${title}</h1>
-${list(site, articles)}
+${entries(site, articles)}
 ${nav}`,
   })
   return { status: 200, headers: HTML_HEADERS, body }

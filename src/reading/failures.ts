@@ -7,7 +7,8 @@ import { EVERYTHING, MISSING } from '../delivery/tags'
 import { within } from '../delivery/within'
 import { paths, type Site, siteOf } from '../site'
 import { EMPTY_FRAME, type Frame, selectFrame, toFrame } from './frame'
-import { HTML_HEADERS, type Html, layout } from './layout'
+import { HTML_HEADERS, layout } from './layout'
+import { searchForm } from './search-form'
 import { say, wordsFor } from './words'
 
 /** How long a 404 waits for its navigation, in milliseconds. */
@@ -75,12 +76,4 @@ ${frame.sections.map(({ slug, name }) => html`<li><a href="${paths.section(slug)
 <li><a href="${paths.home}">${say(site.language, words.backHome)}</a></li>
 </ul>`,
   })
-}
-
-function searchForm(site: Site): Html {
-  const words = wordsFor(site.language)
-  return html`<form class="search" role="search" action="${paths.search}">
-<input type="search" name="q" required aria-label="${words.searchField}">
-<button>${say(site.language, words.search)}</button>
-</form>`
 }

@@ -1,7 +1,7 @@
 /** The shell every HTML page stands in. */
 import { html, raw } from 'hono/html'
 import { type FeedFormat, paths, type Site } from '../site'
-import type { Line } from '../site/appearance'
+import type { Link } from '../site/appearance'
 import type { Frame } from './frame'
 import { styleOf } from './style'
 import { say, wordsFor } from './words'
@@ -87,13 +87,13 @@ const name = ({ logo, name }: Site) =>
 
 /** The newsroom's own choice, or all sections; and search. */
 function navigation(site: Site, { sections }: Frame, path: string | null): Html {
-  const lines: Line[] =
+  const links: Link[] =
     site.navigation.length > 0
       ? site.navigation
       : sections.map(({ slug, name }) => ({ text: name, address: paths.section(slug) }))
   const words = wordsFor(site.language)
   return html`<nav aria-label="${words.sections}"><ul>
-${lines.map(({ text, address }) => html`<li><a href="${address}"${address === path ? html` aria-current="page"` : ''}>${text}</a></li>\n`)}
+${links.map(({ text, address }) => html`<li><a href="${address}"${address === path ? html` aria-current="page"` : ''}>${text}</a></li>\n`)}
 <li class="quiet"><a href="${paths.search}"${path === paths.search ? html` aria-current="page"` : ''}>${say(site.language, words.search)}</a></li>
 </ul></nav>`
 }

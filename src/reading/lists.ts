@@ -25,7 +25,7 @@ export const homePage = (site: Site): Page => ({
       description: site.description,
       path: paths.home,
       main: html`<h2 class="unseen">${words.latest}</h2>
-${list(site, articles, { hasLead: true })}
+${entries(site, articles, { hasLead: true })}
 ${more(site, paths.home, listed as D1Result)}`,
     })
     return { status: 200, headers: HTML_HEADERS, body }
@@ -51,7 +51,7 @@ export const sectionPage = (site: Site, slug: string): Page => ({
       feedOf: slug,
       trail: [{ name: section.name, path: paths.section(slug) }],
       main: html`<h1 class="page-title">${section.name}</h1>
-${list(site, toArticles(newest as D1Result))}
+${entries(site, toArticles(newest as D1Result))}
 ${more(site, paths.section(slug), listed as D1Result)}`,
     })
     return { status: 200, headers: HTML_HEADERS, body }
@@ -65,7 +65,7 @@ ${olderLink(site, path, toList(listed))}
 </nav>`
 
 /** Articles as an ordered list. */
-export function list(site: Site, articles: ListedArticle[], { hasLead = false } = {}): Html {
+export function entries(site: Site, articles: ListedArticle[], { hasLead = false } = {}): Html {
   if (articles.length === 0)
     return html`<p class="quiet">${say(site.language, wordsFor(site.language).noArticles)}</p>`
   return html`<ol class="list">

@@ -10,6 +10,7 @@ import { paths, type Site, siteOf } from '../site'
 import { EMPTY_FRAME, type Frame, selectFrame, toFrame } from './frame'
 import { HTML_HEADERS, type Html, layout } from './layout'
 import { entry } from './lists'
+import { searchForm } from './search-form'
 import { wordsFor } from './words'
 
 /** In UTF-16 units; the interface's words and `maxlength` say so too. */
@@ -86,17 +87,17 @@ function page(site: Site, frame: Frame, asked: Asked, main: Html): string {
     description: null,
     path: null,
     main: html`<h1 class="page-title">${words.search}</h1>
-<form class="search" role="search" action="${paths.search}">
-<input type="search" name="q" value="${typed}" maxlength="${MAX_LENGTH}" required aria-label="${words.searchField}">
-<select name="section" aria-label="${words.sections}">
-<option value="">${words.allSections}</option>
-${frame.sections.map(({ slug, name }) => html`<option value="${slug}"${slug === section ? html` selected` : ''}>${name}</option>\n`)}
-</select>
-<button>${words.search}</button>
-</form>
+${searchForm(site, html` value="${typed}" maxlength="${MAX_LENGTH}"`, choiceOf(site, frame, section))}
 ${main}`,
   })
 }
+
+const choiceOf = (site: Site, { sections }: Frame, section: string | null) =>
+  html`<select name="section" aria-label="${wordsFor(site.language).sections}">
+<option value="">${wordsFor(site.language).allSections}</option>
+${sections.map(({ slug, name }) => html`<option value="${slug}"${slug === section ? html` selected` : ''}>${name}</option>\n`)}
+</select>
+`
 
 function results(site: Site, { typed, section, before }: Asked, { hits, next }: Found): Html {
   const words = wordsFor(site.language)

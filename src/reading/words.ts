@@ -63,7 +63,7 @@ const english: Words = {
     'The address may be wrong, or the article is not published yet. Search for it, or start from a section below.',
   goneTitle: 'This article has been withdrawn',
   goneText:
-    'The editors have withdrawn it for good. Search for something else, or start from a section below.',
+    'The editors have taken it down. Search for something else, or start from a section below.',
   expiredTitle: 'This preview link has expired',
   expiredText: 'Please ask the editors for a new one.',
   unavailableTitle: 'Not available right now',

@@ -5,8 +5,8 @@ export type AppearanceVars = Pick<
   'SITE_LOGO' | 'SITE_ACCENT' | 'SITE_NAVIGATION' | 'SITE_FOOTER' | 'SITE_CARD' | 'SITE_EMBEDS'
 >
 
-/** Some words, and where they lead if anywhere: a path, or an absolute URL. */
-export interface Line {
+/** Some words, and where they lead: a path or an absolute URL, or null for nowhere. */
+export interface Link {
   text: string
   address: string | null
 }
@@ -17,8 +17,8 @@ export interface Appearance {
   /** `#rrggbb`. Pages use it lighter or darker where it could not be read. */
   accent: string
   /** In place of all sections; empty for them. */
-  navigation: Line[]
-  footer: Line[]
+  navigation: Link[]
+  footer: Link[]
   /** Absolute URL of the picture that social networks show, 1200 by 630 pixels; null for none. */
   card: string | null
   /** Origins whose frames an article may hold. */
@@ -33,7 +33,7 @@ export function readAppearance(vars: Partial<AppearanceVars>, origin: string): A
   if (!/^#[0-9a-f]{6}$/i.test(accent)) {
     throw new TypeError('SITE_ACCENT must be a colour of six hexadecimal digits, like #9e2b25')
   }
-  const navigation = linesOf(vars.SITE_NAVIGATION)
+  const navigation = readLinks(vars.SITE_NAVIGATION)
   if (navigation.some(({ text, address }) => address === null || text === address)) {
     throw new TypeError(
       'SITE_NAVIGATION must hold a name and an address on each line, like: About /articles/about',
@@ -45,7 +45,7 @@ export function readAppearance(vars: Partial<AppearanceVars>, origin: string): A
     logo,
     accent: accent.toLowerCase(),
     navigation,
-    footer: linesOf(vars.SITE_FOOTER),
+    footer: readLinks(vars.SITE_FOOTER),
     card: card && new URL(card, origin).href,
     embeds: originsOf(vars.SITE_EMBEDS, origin),
   }
@@ -56,7 +56,7 @@ const isAddress = (text: string) =>
   /^\/(?!\/)/.test(text) || /^https?:$/.test(URL.parse(text)?.protocol ?? '')
 
 /** One line each; what comes last on it, if it is an address, is where the rest of it leads. */
-function linesOf(text = ''): Line[] {
+function readLinks(text = ''): Link[] {
   const lines = text.split('\n').map((line) => line.trim())
   return lines.filter(Boolean).map((line) => {
     const [, words = '', last = ''] = /^(.*?)(\S+)$/.exec(line) ?? []

@@ -46,6 +46,19 @@ test('what is missing, withdrawn or out of reach helps on', async () => {
   expect(page).not.toContain('<form')
 })
 
+test('a withdrawn article’s page does not say that it is for good: it may be published again', async () => {
+  for (const SITE_LANGUAGE of ['en', 'zh-CN']) {
+    const newsroom = await openNewsroom({ SITE_LANGUAGE })
+    const { id } = await newsroom.post({ slug: 'gone' })
+    await newsroom.withdraw(id)
+    const page = await newsroom.read('/articles/gone')
+    expect(page).toMatch(/This article has been withdrawn|文章已撤下/)
+    expect(page).not.toMatch(/for good|for ?ever|permanent|never|永久|永远|从此/i)
+    await newsroom.patch(id, { status: 'published' })
+    expect((await newsroom.fetch('/articles/gone')).status).toBe(200)
+  }
+})
+
 test('logo, navigation, footer and accent are the newsroom’s', async () => {
   const newsroom = await openNewsroom({
     SITE_LOGO: '/logo.svg',

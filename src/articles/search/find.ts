@@ -5,7 +5,7 @@ import { ARTICLE_COLUMNS, type ArticleRow, toArticle } from '../row'
 import { highlight, type Part, passages } from './highlight'
 import type { Query } from './query'
 import { fold } from './segment'
-import { headOf, linesOf } from './text-of'
+import { headOf, textLines } from './text-of'
 
 /** How many articles a page of results shows. */
 const PAGE_LENGTH = 20
@@ -79,7 +79,7 @@ export async function toFound(result: D1Result, query: Query): Promise<Found> {
 
 async function toHit(article: Article, html: number[], query: Query): Promise<Hit | null> {
   const { patterns } = query
-  const lines = linesOf(await unpack(html))
+  const lines = textLines(await unpack(html))
   const head = fold([...headOf(article), article.excerpt].join('\n'))
   const body = fold(lines.join('\n'))
   const isFound = (pattern: RegExp) => head.search(pattern) >= 0 || body.search(pattern) >= 0

@@ -1,5 +1,5 @@
 /** Where in a text a search was right, for showing it. Pure. */
-import { MAX_WIDTH, widthOf } from '../excerpt'
+import { MAX_WIDTH, widthOf } from '../width'
 import { fold } from './segment'
 
 /** A piece of text, and whether it is what was looked for. */

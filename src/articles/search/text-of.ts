@@ -1,5 +1,6 @@
 /** Rendered bodies as plain text, for readers' requests: without a parser of HTML. */
 import type { Article } from '../article'
+import { UNSPACED } from '../width'
 
 /** What of an article is searched besides its text. */
 export const headOf = ({ title, keywords }: Pick<Article, 'title' | 'keywords'>) => [
@@ -16,8 +17,7 @@ const INLINE = new Set(
   ),
 )
 
-const WIDE =
-  '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\u3000-\\u303f\\uff00-\\uff60“”]'
+const WIDE = `[${UNSPACED}“”]`
 /** A line end in the source of a Chinese paragraph joins what it parts. */
 const SOFT_BREAK = new RegExp(`(?<=${WIDE})\\s*\\n\\s*(?=${WIDE})`, 'gu')
 
@@ -29,7 +29,7 @@ const NOTE_MARKS =
  * The lines of text that a body from `renderBody` shows, one for each block, without pinyin and
  * other ruby. It understands that function's HTML only.
  */
-export function linesOf(html: string): string[] {
+export function textLines(html: string): string[] {
   const lines: string[] = []
   let line = ''
   let end = 0

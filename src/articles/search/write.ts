@@ -4,7 +4,7 @@
  */
 import type { Article } from '../article'
 import { segment } from './segment'
-import { headOf, linesOf } from './text-of'
+import { headOf, textLines } from './text-of'
 
 /** What readers can find an article by. */
 export interface Findable extends Pick<Article, 'title' | 'keywords' | 'excerpt'> {
@@ -13,7 +13,7 @@ export interface Findable extends Pick<Article, 'title' | 'keywords' | 'excerpt'
 }
 
 const tokensOf = (text: Findable) =>
-  segment(headOf(text), [text.excerpt, ...linesOf(text.html)]).join(' ')
+  segment(headOf(text), [text.excerpt, ...textLines(text.html)]).join(' ')
 
 export interface IndexEntry {
   id: number

@@ -110,4 +110,4 @@ export const touchEntries = (db: D1Database, edition: string, listings: string) 
 
 /** SQL for the name of the page a place is on. */
 export const blockOf = (position: string, list: string) =>
-  `'${pageNames.block('', 0).slice(0, -2)}' || ((${position} - 1) / ${BLOCK_LENGTH} + 1) || '/' || ${list}`
+  `'${pageNames.blockPrefix}' || ((${position} - 1) / ${BLOCK_LENGTH} + 1) || '/' || ${list}`

@@ -8,7 +8,7 @@ import { renderBody } from '../../../src/articles/body/render'
 import { highlight, type Part, passages } from '../../../src/articles/search/highlight'
 import { parseQuery } from '../../../src/articles/search/query'
 import { fold, segment } from '../../../src/articles/search/segment'
-import { linesOf } from '../../../src/articles/search/text-of'
+import { textLines } from '../../../src/articles/search/text-of'
 
 /** Whether the index and then the text itself say that a search finds a text. */
 function finds(typed: string, text: string): boolean {
@@ -212,7 +212,7 @@ describe('the text of a rendered body', () => {
   const linesFrom = (source: string, format: Format = 'markdown') => {
     const body = renderBody(source, format, { origin: 'https://news.test', embeds: [] })
     if ('fault' in body) return null
-    return { lines: linesOf(body.html), text: body.text }
+    return { lines: textLines(body.html), text: body.text }
   }
 
   test('the marks of footnotes do not come between words', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { excerptOf } from '../../../src/articles/excerpt'
+import { excerptOf } from '../../../src/articles/body/excerpt'
 import { numberedSlug, slugFault, slugFrom } from '../../../src/articles/writing/slug'
 import { toLocal, toUtc } from '../../../src/time'
 

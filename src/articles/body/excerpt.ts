@@ -1,19 +1,10 @@
-/** Of an excerpt, as `widthOf` measures it: both scripts fill the same two lines. */
-export const MAX_WIDTH = 220
-const WIDE =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uff60“”]/u
+/** Excerpts: the start of a text, cut to a width. */
+import { MAX_WIDTH, UNSPACED, widthOf } from '../width'
+
 const SENTENCE_END = /[。！？!?]["”’」』）)]*|\.["”’)]*(?=\s)/gu
 
-/** How much room a text takes: Han and other wide characters count two. */
-export function widthOf(text: string): number {
-  let width = 0
-  for (const character of text) width += WIDE.test(character) ? 2 : 1
-  return width
-}
-
 /** Lines of Chinese and Japanese join without a space. */
-const SPACE_IN_CHINESE =
-  /(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uff60”]) | (?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uff60“])/gu
+const SPACE_IN_CHINESE = new RegExp(`(?<=[${UNSPACED}”]) | (?=[${UNSPACED}“])`, 'gu')
 
 /** The start of a body's plain text, in one line: whole sentences where they fit, else cut with …. */
 export function excerptOf(text: string): string {
