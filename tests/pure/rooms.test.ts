@@ -128,17 +128,6 @@ test('articles know nothing of Hono', () => {
   }
 })
 
-test('readers never load what writes articles, nor what renders bodies', () => {
-  const loaded = new Set(globSync('src/{reading,crawling}/**/*.ts'))
-  for (const file of loaded) {
-    const relative = importsOf(file).filter((name) => name.startsWith('.'))
-    for (const name of relative) loaded.add(`${normalize(join(dirname(file), name))}.ts`)
-  }
-  const articles = [...loaded].filter((file) => file.startsWith('src/articles/'))
-  expect(articles).toContain('src/articles/search/find.ts')
-  expect(articles.filter((file) => /\/(?:writing|body)\//.test(file))).toEqual([])
-})
-
 test('only one file touches KV', () => {
   const users = files.filter((file) => /KVNamespace/.test(sources.get(file) ?? ''))
   expect(users).toEqual(['src/delivery/copies.ts'])
