@@ -10,6 +10,9 @@ import { dateTime, language, line, number, oneOf, optional, string, webAddress }
 
 const DAY = 24 * 3600
 
+/** Leaves room for what stands behind a section in its addresses. In bytes percent-encoded. */
+export const SECTION_SLUG_BUDGET = 120
+
 /**
  * What fields and queries may hold: characters (code points), entries or seconds, unless the name
  * says otherwise. The tables of docs/api.md have the same numbers; a test compares them.
@@ -18,7 +21,8 @@ export const LIMITS = {
   title: 200,
   /** Enough for the longest slug: what counts is its budget of bytes, percent-encoded. */
   slug: 300,
-  sectionSlug: 100,
+  /** No character takes less than a byte. */
+  sectionSlug: SECTION_SLUG_BUDGET,
   sectionName: 50,
   /** A request has room for it in any escaping: see `MAX_REQUEST_BYTES`. */
   bodyKiB: 256,
@@ -241,9 +245,6 @@ export const pagingInput = z.strictObject({
 
 /** Where to go on with the search index. */
 export const reindexInput = z.strictObject({ cursor: optional(number) })
-
-/** Leaves room for what stands behind a section in its addresses. In bytes percent-encoded. */
-export const SECTION_SLUG_BUDGET = 120
 
 /** A section; its slug is in the address. */
 export const sectionInput = z.strictObject({ name: line(LIMITS.sectionName) })
