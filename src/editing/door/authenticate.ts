@@ -4,9 +4,9 @@ import type { EditingContext, EditingEnv } from './context'
 import { findEditor } from './key-store'
 import { problem } from './problems'
 import { lacksScopes, type Scope } from './rights'
+import { KEY_PATTERN } from './secret'
 
-/** A key as `newSecret` makes them. */
-const KEY = /^Bearer +(bs_[A-Za-z0-9_-]{43})$/i
+const BEARER = new RegExp(`^Bearer +(${KEY_PATTERN})$`, 'i')
 
 /** The rate limits count by the minute; see `[[ratelimits]]` in wrangler.toml. */
 const RETRY_AFTER = { 'Retry-After': '60' }
@@ -18,7 +18,7 @@ const READS = new Set(['GET', 'HEAD'])
  * says what was wrong with theirs; who guesses too often is told to wait.
  */
 export const authenticate = createMiddleware<EditingEnv>(async (c, next) => {
-  const secret = KEY.exec(c.req.header('Authorization')?.trim() ?? '')?.[1]
+  const secret = BEARER.exec(c.req.header('Authorization')?.trim() ?? '')?.[1]
   const now = Math.floor(Date.now() / 1000)
   const later = (work: Promise<unknown>) => c.executionCtx.waitUntil(work)
   const editor = secret ? await findEditor(c.env.DB, secret, now, later) : null
