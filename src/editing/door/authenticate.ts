@@ -1,4 +1,5 @@
 import { createMiddleware } from 'hono/factory'
+import { isLimited, RETRY_AFTER } from '../../delivery/limits'
 import { log } from '../../delivery/log'
 import type { EditingContext, EditingEnv } from './context'
 import { findEditor } from './key-store'
@@ -7,9 +8,6 @@ import { lacksScopes, type Scope } from './rights'
 import { KEY_PATTERN } from './secret'
 
 const BEARER = new RegExp(`^Bearer +(${KEY_PATTERN})$`, 'i')
-
-/** The rate limits count by the minute; see `[[ratelimits]]` in wrangler.toml. */
-const RETRY_AFTER = { 'Retry-After': '60' }
 
 const READS = new Set(['GET', 'HEAD'])
 
@@ -23,9 +21,9 @@ export const authenticate = createMiddleware<EditingEnv>(async (c, next) => {
   const later = (work: Promise<unknown>) => c.executionCtx.waitUntil(work)
   const editor = secret ? await findEditor(c.env.DB, secret, now, later) : null
   if (!editor) return refuse(c)
-  if (!READS.has(c.req.method)) {
-    const { success } = await c.env.WRITES.limit({ key: String(editor.keyId) })
-    if (!success) return problem(c, 'rate-limited', { headers: RETRY_AFTER })
+  const isRead = READS.has(c.req.method)
+  if (!isRead && (await isLimited(c.env.WRITES, String(editor.keyId)))) {
+    return problem(c, 'rate-limited', { headers: RETRY_AFTER })
   }
   c.set('editor', editor)
   return next()
@@ -33,9 +31,9 @@ export const authenticate = createMiddleware<EditingEnv>(async (c, next) => {
 
 async function refuse(c: EditingContext): Promise<Response> {
   const address = c.req.header('CF-Connecting-IP') ?? 'unknown'
-  const { success } = await c.env.FAILED_LOGINS.limit({ key: address })
-  log('warn', 'login-failed', { path: c.req.path, isLimited: !success })
-  if (!success) return problem(c, 'rate-limited', { headers: RETRY_AFTER })
+  const isTooOften = await isLimited(c.env.FAILED_LOGINS, address)
+  log('warn', 'login-failed', { path: c.req.path, isLimited: isTooOften })
+  if (isTooOften) return problem(c, 'rate-limited', { headers: RETRY_AFTER })
   const challenge = 'Bearer realm="Broadside"'
   const isGiven = c.req.header('Authorization') !== undefined
   return problem(c, 'unauthorized', {
