@@ -1,6 +1,6 @@
 /** What the API answers, as schemas: they describe it in openapi.ts, and type what makes it. */
 import * as z from 'zod'
-import { FORMATS } from '../../articles/article'
+import { type Content, FORMATS } from '../../articles/article'
 import { SCOPES } from '../door/rights'
 
 const STATUSES = ['draft', 'scheduled', 'published', 'withdrawn'] as const
@@ -52,12 +52,10 @@ export const contentAnswer = z.strictObject({
   body: text,
   summary: maybe(text),
   origin: maybe(origin),
-})
+} satisfies Record<keyof Content, z.ZodType>)
+export type ContentAnswer = z.infer<typeof contentAnswer>
 
-export const articleAnswer = z.object({ ...added, ...contentAnswer.shape })
-export type ArticleAnswer = z.infer<typeof articleAnswer>
-
-const posted = articleAnswer.extend({ purge })
+const article = z.object({ ...added, ...contentAnswer.shape, purge })
 
 const summary = z.object({ ...added, ...about })
 export type SummaryAnswer = z.infer<typeof summary>
@@ -90,7 +88,6 @@ const key = z.object({
   revokedAt: maybe(instant),
   lastUsedAt: maybe(instant),
 })
-export type KeyAnswer = z.infer<typeof key>
 
 const problem = z.object({
   type: text.meta({ format: 'uri', description: 'A page that explains it.' }),
@@ -147,7 +144,7 @@ const result = z.union([
 ])
 
 export const answers = {
-  Article: posted,
+  Article: article,
   ArticleList: z.object({
     articles: z.array(summary),
     next: maybe(text).describe('Goes into `cursor`; only null is the end.'),
@@ -204,3 +201,6 @@ export const answers = {
 }
 
 export type AnswerName = keyof typeof answers
+
+/** What handlers give: to leave out a field, or misspell one, does not compile. */
+export type AnswerOf<Name extends AnswerName> = z.infer<(typeof answers)[Name]>
