@@ -1,15 +1,17 @@
 /** The local newsroom's editor key, kept in .dev.vars, which git ignores. */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { KEY_PATTERN } from '../src/editing/door/secret.ts'
 import { root } from './d1.ts'
 import { newKey } from './key.ts'
 
 const file = join(root, '.dev.vars')
+const LINE = new RegExp(`^EDITOR_KEY="?(${KEY_PATTERN})"?\\s*$`, 'm')
 
 /** The key, or null before the first start. */
 export function localKey(): string | null {
   if (!existsSync(file)) return null
-  return /^EDITOR_KEY="?(bs_[\w-]{43})"?\s*$/m.exec(readFileSync(file, 'utf8'))?.[1] ?? null
+  return LINE.exec(readFileSync(file, 'utf8'))?.[1] ?? null
 }
 
 /** The key, made now if there is none. */

@@ -15,7 +15,7 @@ import { lacksToRead } from './door/rights'
 import { replacement } from './saving/check'
 import { change, ID, reply, show, withArticle, writerOf } from './saving/http'
 import { summarise, writable } from './saving/representation'
-import { type Retry, toRetry } from './saving/retries'
+import { keyFaults, type Retry, toRetry } from './saving/retries'
 import { save, withdraw } from './saving/save'
 
 export const articles = new Hono<EditingEnv>()
@@ -41,21 +41,17 @@ articles.post(
   limitSize,
   readJson,
   async (c) => {
-    const retry = await retryOf(c)
-    if (retry === 'bad') {
-      const detail = 'Idempotency-Key must be 1 to 255 printable ASCII characters'
-      return problem(c, 'invalid-input', { errors: [{ field: 'Idempotency-Key', detail }] })
-    }
+    const key = c.req.header('Idempotency-Key')
+    const errors = keyFaults(key)
+    if (errors.length > 0) return problem(c, 'invalid-input', { errors })
+    const retry = key === undefined ? null : await retryOf(c, key)
     return reply(c, await save({ ...writerOf(c), retry }, null, c.var.json))
   },
 )
 
-async function retryOf(c: EditingContext): Promise<Retry | 'bad' | null> {
-  const key = c.req.header('Idempotency-Key')
-  if (key === undefined) return null
+async function retryOf(c: EditingContext, key: string): Promise<Retry> {
   const body = await c.req.arrayBuffer()
-  const now = secondsNow()
-  return (await toRetry(c.var.editor.keyId, c.req.path, key, body, now)) ?? 'bad'
+  return toRetry(c.var.editor.keyId, c.req.path, key, body, secondsNow())
 }
 
 articles.get(ID, (c) => withArticle(c, (article) => show(c, article)))

@@ -2,6 +2,7 @@
 import { Hono } from 'hono'
 import { listAudit } from '../articles/writing/audit'
 import { toUtc } from '../time'
+import type { AnswerOf } from './contract/answers'
 import { pagingInput } from './contract/input'
 import { validate } from './contract/values'
 import { answer } from './door/answer'
@@ -23,8 +24,8 @@ audit.get('/', async (c) => {
   const entries = await listAudit(c.env.DB, cursor ?? Number.MAX_SAFE_INTEGER, limit)
   return answer({
     entries: entries.map(({ id: _, at, ...entry }) => ({ at: toUtc(at), ...entry })),
-    next: entries.length === limit ? entries.at(-1)?.id : null,
-  })
+    next: entries.length === limit ? (entries.at(-1)?.id ?? null) : null,
+  } satisfies AnswerOf<'Trail'>)
 })
 
 audit.all('/', (c) => methodNotAllowed(c, 'GET'))

@@ -13,18 +13,14 @@ import { linesOf, NDJSON } from './importing/ndjson'
 import type { Result, RunKey } from './importing/ranges'
 import type { Importer } from './importing/runs'
 import { writerOf } from './saving/http'
-import { isIdempotencyKey } from './saving/retries'
+import { keyFaults } from './saving/retries'
 
 export const importRoute = new Hono<EditingEnv>()
 
 importRoute.post('/', requireType(NDJSON), async (c) => {
   const query = validate(importInput, c.req.query())
-  const errors = 'faults' in query ? query.faults : []
   const key = c.req.header('Idempotency-Key')
-  if (key !== undefined && !isIdempotencyKey(key)) {
-    const detail = 'Idempotency-Key must be 1 to 255 printable ASCII characters'
-    errors.push({ field: 'Idempotency-Key', detail })
-  }
+  const errors = [...('faults' in query ? query.faults : []), ...keyFaults(key)]
   if ('faults' in query || errors.length > 0) return problem(c, 'invalid-input', { errors })
   const { db, site, engines, editor, now, outside } = writerOf(c)
   const retry: RunKey | null =

@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { sha256 } from '../articles/digest'
 import { writeAudit } from '../articles/writing/audit'
 import { toUtc, toUtcOrNull } from '../time'
+import type { AnswerOf } from './contract/answers'
 import { keyInput, rotationInput } from './contract/input'
 import { validate } from './contract/values'
 import { answer } from './door/answer'
@@ -32,7 +33,7 @@ keys.use(requireScopes('keys:manage'))
 
 keys.get('/', async (c) => {
   const visible = (await listKeys(c.env.DB)).filter((key) => !isBeyond(c.var.editor, key))
-  return answer({ keys: visible.map(represent) })
+  return answer({ keys: visible.map(represent) } satisfies AnswerOf<'KeyList'>)
 })
 
 keys.post('/', requireType('application/json'), limitSize, readJson, async (c) => {
@@ -100,7 +101,8 @@ async function create(
     noteKey(c.env.DB, now, c.var.editor.keyId, action, hash),
     ...also,
   ])) as [D1Result]
-  return answer({ ...represent(toInserted(inserted)), key: secret }, 201)
+  const made: AnswerOf<'MadeKey'> = { ...represent(toInserted(inserted)), key: secret }
+  return answer(made, 201)
 }
 
 /** A key that the editor's own does not fall short of; what is beyond it is as if not there. */
@@ -119,7 +121,7 @@ const tooMuch = (c: EditingContext) =>
     detail: 'A key can only hand on scopes and sections that it has itself.',
   })
 
-const represent = (key: Key) => ({
+const represent = (key: Key): AnswerOf<'Key'> => ({
   id: key.id,
   name: key.name,
   scopes: key.scopes,

@@ -2,6 +2,7 @@
 import { Hono } from 'hono'
 import { selectDebts } from '../delivery/outbox'
 import { toUtc, toUtcOrNull } from '../time'
+import type { AnswerOf } from './contract/answers'
 import { answer } from './door/answer'
 import { requireScopes } from './door/authenticate'
 import type { EditingEnv } from './door/context'
@@ -30,25 +31,20 @@ outbox.get('/', async (c) => {
       nextAt: toUtc(nextAt),
       quotaAt: quotaAt > 0 ? toUtc(quotaAt) : null,
     })),
-  })
+  } satisfies Outbox)
 })
 
 outbox.all('/', (c) => methodNotAllowed(c, 'GET'))
 
-interface DebtRow {
-  kind: string
-  subject: string
+type Outbox = AnswerOf<'Outbox'>
+
+interface DebtRow extends Omit<Outbox['owed'][number], 'isGone' | 'nextAt' | 'deadAt'> {
   isGone: number | null
-  times: number
-  attempts: number
   nextAt: number
   deadAt: number | null
 }
 
-interface EngineRow {
-  name: string
-  attempts: number
+interface EngineRow extends Omit<Outbox['engines'][number], 'nextAt' | 'quotaAt'> {
   nextAt: number
   quotaAt: number
-  fault: string | null
 }

@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { selectSecret, signPreview } from '../articles/previews'
 import { paths, siteOf } from '../site'
 import { toUtc } from '../time'
+import type { AnswerOf } from './contract/answers'
 import { previewInput } from './contract/input'
 import { validate } from './contract/values'
 import { answer } from './door/answer'
@@ -29,7 +30,8 @@ previews.post(
       const preview = { id, keyId: c.var.editor.keyId, expiresAt }
       const token = await signPreview(await selectSecret(c.env.DB).run(), preview)
       const url = siteOf(c.env).origin + paths.preview(token)
-      return answer({ url, expiresAt: toUtc(expiresAt) }, 201)
+      const made: AnswerOf<'Preview'> = { url, expiresAt: toUtc(expiresAt) }
+      return answer(made, 201)
     }),
 )
 

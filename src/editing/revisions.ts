@@ -7,6 +7,7 @@ import type { StoredArticle } from '../articles/store'
 import { eraseRevision } from '../articles/writing/erase'
 import { deliver } from '../delivery/outbox'
 import { toUtc, toUtcOrNull } from '../time'
+import type { AnswerOf, ContentAnswer, RevisionAnswer } from './contract/answers'
 import { comparisonInput, pagingInput } from './contract/input'
 import { validate } from './contract/values'
 import { answer } from './door/answer'
@@ -32,7 +33,7 @@ revisions.get(LIST, (c) =>
     return answer({
       revisions: found.map(represent),
       next: found.length === limit && last > 1 ? String(last) : null,
-    })
+    } satisfies AnswerOf<'RevisionList'>)
   }),
 )
 
@@ -43,7 +44,7 @@ revisions.get(ONE, (c) =>
     const revision = await find(c, id, numberOf(c))
     if (revision instanceof Response) return revision
     const content = revision.content && writableContent(revision.content)
-    if (result.value.compare === null) return answer({ ...represent(revision), content })
+    if (result.value.compare === null) return answerWith(revision, content)
     const other = await find(c, id, result.value.compare)
     if (other instanceof Response) return other
     if (!revision.content || !other.content) return erased(c)
@@ -51,7 +52,7 @@ revisions.get(ONE, (c) =>
       from: represent(other),
       to: represent(revision),
       changes: compare(other.content, revision.content),
-    })
+    } satisfies AnswerOf<'Comparison'>)
   }),
 )
 
@@ -79,11 +80,11 @@ const erase =
         'The current revision cannot be erased. Change the article, withdrawn if need be, so that another is current.'
       return problem(c, 'conflict', { detail })
     }
-    if (revision.erasedAt !== null) return answer({ ...represent(revision), content: null })
+    if (revision.erasedAt !== null) return answerWith(revision, null)
     const { db, now, editor, outside } = writerOf(c)
     const owed = await eraseRevision(db, article.id, revision.number, editor.keyId, now)
     await deliver(outside, owed)
-    return answer({ ...represent({ ...revision, erasedAt: now }), content: null })
+    return answerWith({ ...revision, erasedAt: now }, null)
   }
 
 revisions.all(LIST, (c) => methodNotAllowed(c, 'GET'))
@@ -104,15 +105,18 @@ const numberOf = (c: Context) => Number(c.req.param('number'))
 const erased = (c: EditingContext) =>
   problem(c, 'conflict', { detail: 'The revision was erased; nothing is left of its content.' })
 
-const represent = (revision: Revision) => ({
+const represent = (revision: Revision): RevisionAnswer => ({
   number: revision.number,
   createdAt: toUtc(revision.createdAt),
   key: { id: revision.keyId, name: revision.keyName },
   erasedAt: toUtcOrNull(revision.erasedAt),
 })
 
+const answerWith = (revision: Revision, content: ContentAnswer | null) =>
+  answer({ ...represent(revision), content } satisfies AnswerOf<'Revision'>)
+
 /** The fields that differ; of the body, a unified diff. */
-function compare(before: Content, after: Content) {
+function compare(before: Content, after: Content): AnswerOf<'Comparison'>['changes'] {
   const [old, now] = [before, after].map(writableContent) as Record<string, unknown>[] as [
     Record<string, unknown>,
     Record<string, unknown>,

@@ -3,6 +3,7 @@ import { html } from 'hono/html'
 import { type Found, type Scope, selectCandidates, toFound } from '../articles/search/find'
 import type { Part } from '../articles/search/highlight'
 import { parseQuery, type Query } from '../articles/search/query'
+import { isLimited, RETRY_AFTER } from '../delivery/limits'
 import { readNow } from '../delivery/live'
 import type { AppContext } from '../delivery/pages'
 import { cachePolicy } from '../delivery/policy'
@@ -17,8 +18,6 @@ import { wordsFor } from './words'
 const MAX_LENGTH = 200
 /** Control characters and what else no page can show. */
 const UNSEEN = /[\p{Cc}\p{Cs}\ufffe\uffff]/gu
-/** The rate limit counts by the minute; see `[[ratelimits]]` in wrangler.toml. */
-const RETRY_AFTER = { 'Retry-After': '60' }
 
 /** What was asked for. */
 interface Asked extends Scope {
@@ -41,8 +40,7 @@ export async function serveSearch(c: AppContext): Promise<Response> {
   }
   // Counted where the request came in, for a minute; the address is kept nowhere.
   const address = c.req.header('CF-Connecting-IP') ?? 'unknown'
-  const { success } = await c.env.SEARCHES.limit({ key: address })
-  if (!success) {
+  if (await isLimited(c.env.SEARCHES, address)) {
     return respond(429, page(site, EMPTY_FRAME, asked, note(words.searchTooOften)), RETRY_AFTER)
   }
   const { found, frame } = await find(c, query, asked)

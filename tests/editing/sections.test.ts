@@ -33,6 +33,12 @@ describe('PUT /api/sections/{slug}', () => {
     }
   })
 
+  test('whatever slug it takes, articles can be put there', async () => {
+    const longest = 'a'.repeat(120)
+    expect((await put(longest, { name: '长' })).status).toBe(201)
+    expect(await newsroom.post({ section: longest })).toMatchObject({ section: longest })
+  })
+
   test.each([
     ['bad', {}, 'name'],
     ['bad', { name: '' }, 'name'],

@@ -1,6 +1,6 @@
 /** What the API answers, as schemas: they describe it in openapi.ts, and type what makes it. */
 import * as z from 'zod'
-import { FORMATS } from '../../articles/article'
+import { type Content, FORMATS } from '../../articles/article'
 import { ENGINES } from '../../delivery/engines/all'
 import { SCOPES } from '../door/rights'
 
@@ -53,12 +53,10 @@ export const contentAnswer = z.strictObject({
   body: text,
   summary: maybe(text),
   origin: maybe(origin),
-})
+} satisfies Record<keyof Content, z.ZodType>)
+export type ContentAnswer = z.infer<typeof contentAnswer>
 
-export const articleAnswer = z.object({ ...added, ...contentAnswer.shape })
-export type ArticleAnswer = z.infer<typeof articleAnswer>
-
-const posted = articleAnswer.extend({ purge })
+const article = z.object({ ...added, ...contentAnswer.shape, purge })
 
 const summary = z.object({ ...added, ...about })
 export type SummaryAnswer = z.infer<typeof summary>
@@ -91,7 +89,6 @@ const key = z.object({
   revokedAt: maybe(instant),
   lastUsedAt: maybe(instant),
 })
-export type KeyAnswer = z.infer<typeof key>
 
 const problem = z.object({
   type: text.meta({ format: 'uri', description: 'A page that explains it.' }),
@@ -148,7 +145,7 @@ const result = z.union([
 ])
 
 export const answers = {
-  Article: posted,
+  Article: article,
   ArticleList: z.object({
     articles: z.array(summary),
     next: maybe(text).describe('Goes into `cursor`; only null is the end.'),
@@ -208,3 +205,6 @@ export const answers = {
 }
 
 export type AnswerName = keyof typeof answers
+
+/** What handlers give: to leave out a field, or misspell one, does not compile. */
+export type AnswerOf<Name extends AnswerName> = z.infer<(typeof answers)[Name]>

@@ -8,18 +8,66 @@ import { slugFault } from '../../articles/writing/slug'
 import { SCOPES } from '../door/rights'
 import { dateTime, language, line, number, oneOf, optional, string, webAddress } from './values'
 
-const MAX_BODY_BYTES = 256 * 1024
+const DAY = 24 * 3600
 
-const body = string('a string of at most 256 KiB')
+/** Leaves room for what stands behind a section in its addresses. In bytes percent-encoded. */
+export const SECTION_SLUG_BUDGET = 120
+
+/**
+ * What fields and queries may hold: characters (code points), entries or seconds, unless the name
+ * says otherwise. The tables of docs/api.md have the same numbers; a test compares them.
+ */
+export const LIMITS = {
+  title: 200,
+  /** Enough for the longest slug: what counts is its budget of bytes, percent-encoded. */
+  slug: 300,
+  /** No character takes less than a byte. */
+  sectionSlug: SECTION_SLUG_BUDGET,
+  sectionName: 50,
+  /** A request has room for it in any escaping: see `MAX_REQUEST_BYTES`. */
+  bodyKiB: 256,
+  keywords: 20,
+  keyword: 50,
+  summary: 500,
+  author: 100,
+  /** The longest tag that any software has to have room for (RFC 5646, 4.4.1). */
+  language: 35,
+  sourceName: 100,
+  sourceUrl: 2000,
+  originSystem: 50,
+  originId: 200,
+  /** A number of an article or a revision: the nine digits that a revision's address takes. */
+  number: 999_999_999,
+  retiredSlugs: 1000,
+  /** Of lists. */
+  page: 100,
+  usualPage: 50,
+  keyName: 100,
+  overlap: 30 * DAY,
+  usualOverlap: DAY,
+  shortestPreview: 60,
+  longestPreview: 30 * DAY,
+  usualPreview: DAY,
+} as const
+
+const body = string(`a string of at most ${LIMITS.bodyKiB} KiB`)
   .refine((text) => text.trim() !== '', 'is empty; an article needs a text')
   .refine(
-    (text) => new TextEncoder().encode(text).length <= MAX_BODY_BYTES,
-    'is too long; at most 256 KiB of UTF-8 are allowed',
+    (text) => new TextEncoder().encode(text).length <= LIMITS.bodyKiB * 1024,
+    `is too long; at most ${LIMITS.bodyKiB} KiB of UTF-8 are allowed`,
   )
-  .meta({ minLength: 1, description: 'The text; at most 256 KiB, and 1.5 MB once rendered.' })
+  .meta({
+    minLength: 1,
+    description: `The text; at most ${LIMITS.bodyKiB} KiB, and 1.5 MB once rendered.`,
+  })
 
 const source = z.strictObject(
-  { name: line(100), url: webAddress.nullish().transform((url) => url ?? null) },
+  {
+    name: line(LIMITS.sourceName),
+    url: webAddress(LIMITS.sourceUrl)
+      .nullish()
+      .transform((url) => url ?? null),
+  },
   {
     error: (issue) =>
       issue.code === 'invalid_type' ? 'must be { "name": …, "url"?: … }' : undefined,
@@ -27,7 +75,7 @@ const source = z.strictObject(
 )
 
 const origin = z.strictObject(
-  { system: line(50), id: line(200) },
+  { system: line(LIMITS.originSystem), id: line(LIMITS.originId) },
   {
     error: (issue) =>
       issue.code === 'invalid_type' ? 'must be { "system": …, "id": … }' : undefined,
@@ -43,12 +91,12 @@ export const bodyInput = z.object({ body, format })
 
 const articleSchema = (budget: number | null, statuses: Status[]) =>
   z.strictObject({
-    title: line(200).describe('Plain text.'),
-    section: line(100).describe('The slug of a section that exists.'),
+    title: line(LIMITS.title).describe('Plain text.'),
+    section: line(LIMITS.sectionSlug).describe('The slug of a section that exists.'),
     body,
     format,
     slug: optional(
-      line(300).superRefine((slug, context) => {
+      line(LIMITS.slug).superRefine((slug, context) => {
         const fault = budget === null ? null : slugFault(slug, budget)
         if (fault) context.addIssue(fault)
       }),
@@ -57,13 +105,13 @@ const articleSchema = (budget: number | null, statuses: Status[]) =>
     ),
     keywords: optional(
       z
-        .array(line(50), { error: 'must be a list of strings' })
-        .max(20, 'has too many; at most 20 are allowed')
+        .array(line(LIMITS.keyword), { error: 'must be a list of strings' })
+        .max(LIMITS.keywords, `has too many; at most ${LIMITS.keywords} are allowed`)
         .transform((keywords) => [...new Set(keywords)]),
     ).transform((keywords) => keywords ?? []),
-    summary: optional(line(500)).describe('Left out, the start of the body stands in.'),
-    author: optional(line(100)),
-    language: optional(language).describe('BCP 47; left out, the site’s.'),
+    summary: optional(line(LIMITS.summary)).describe('Left out, the start of the body stands in.'),
+    author: optional(line(LIMITS.author)),
+    language: optional(language(LIMITS.language)).describe('BCP 47; left out, the site’s.'),
     source: optional(source),
     publishedAt: optional(dateTime).describe('Not in the future; now unless given.'),
     publishAt: optional(dateTime).describe('In the future: publishes the article then.'),
@@ -95,20 +143,18 @@ const expiry = (now: number) =>
 /** A key to make; `now` in UTC seconds is what its expiry must lie after. */
 export const keyInput = (now: number) =>
   z.strictObject({
-    name: line(100),
+    name: line(LIMITS.keyName),
     scopes: z
       .array(oneOf(SCOPES), { error: 'must be a list of scopes' })
       .min(1, 'is empty; a key without scopes can do nothing')
       .transform((scopes) => [...new Set(scopes)]),
     sections: optional(
       z
-        .array(line(100), { error: 'must be a list of section slugs' })
+        .array(line(LIMITS.sectionSlug), { error: 'must be a list of section slugs' })
         .min(1, 'is empty; leave it out for all sections'),
     ).describe('The sections the key is limited to; all unless given.'),
     expiresAt: optional(expiry(now)),
   })
-
-const MAX_OVERLAP = 30 * 24 * 3600
 
 /** For how many seconds the old key goes on working: a day, unless said otherwise. */
 export const rotationInput = z.strictObject({
@@ -117,9 +163,9 @@ export const rotationInput = z.strictObject({
       .number('must be a number of seconds')
       .int('must be whole')
       .min(0, 'must not be negative')
-      .max(MAX_OVERLAP, `must be at most ${MAX_OVERLAP} seconds`),
+      .max(LIMITS.overlap, `must be at most ${LIMITS.overlap} seconds`),
   )
-    .transform((seconds) => seconds ?? 24 * 3600)
+    .transform((seconds) => seconds ?? LIMITS.usualOverlap)
     .describe('Seconds for which the old key goes on working; a day unless given.'),
 })
 
@@ -134,17 +180,20 @@ const cursor = z
 
 const limit = optional(
   number
-    .refine((value) => value >= 1 && value <= 100, 'must be a number from 1 to 100')
-    .meta({ minimum: 1, maximum: 100 }),
+    .refine(
+      (value) => value >= 1 && value <= LIMITS.page,
+      `must be a number from 1 to ${LIMITS.page}`,
+    )
+    .meta({ minimum: 1, maximum: LIMITS.page }),
 )
-  .transform((value) => value ?? 50)
-  .meta({ description: 'How many at most; 50 unless given.' })
+  .transform((value) => value ?? LIMITS.usualPage)
+  .meta({ description: `How many at most; ${LIMITS.usualPage} unless given.` })
 
 /** The query of `GET /api/articles`. */
 export const listInput = z.strictObject({
   status: optional(oneOf(['draft', 'scheduled', 'published', 'withdrawn'])),
-  section: optional(line(100)),
-  keyword: optional(line(50)),
+  section: optional(line(LIMITS.sectionSlug)),
+  keyword: optional(line(LIMITS.keyword)),
   publishedFrom: optional(dateTime),
   publishedBefore: optional(dateTime),
   updatedSince: optional(dateTime).describe('Lists what has changed since, oldest change first.'),
@@ -170,18 +219,16 @@ export const exportInput = z.strictObject({
   cursor: optional(place).describe('`next` of the end line before.'),
 })
 
-const MAX_PREVIEW = 30 * 24 * 3600
-
 /** For how many seconds a preview link is good: a day, unless said otherwise. */
 export const previewInput = z.strictObject({
   expiresIn: optional(
     z
       .number('must be a number of seconds')
       .int('must be whole')
-      .min(60, 'must be at least 60 seconds')
-      .max(MAX_PREVIEW, `must be at most ${MAX_PREVIEW} seconds`),
+      .min(LIMITS.shortestPreview, `must be at least ${LIMITS.shortestPreview} seconds`)
+      .max(LIMITS.longestPreview, `must be at most ${LIMITS.longestPreview} seconds`),
   )
-    .transform((seconds) => seconds ?? 24 * 3600)
+    .transform((seconds) => seconds ?? LIMITS.usualPreview)
     .describe('Seconds for which the link is good; a day unless given.'),
 })
 
@@ -199,31 +246,29 @@ export const pagingInput = z.strictObject({
 /** Where to go on with the search index. */
 export const reindexInput = z.strictObject({ cursor: optional(number) })
 
-/** Leaves room for what stands behind a section in its addresses. In bytes percent-encoded. */
-export const SECTION_SLUG_BUDGET = 120
-
 /** A section; its slug is in the address. */
-export const sectionInput = z.strictObject({ name: line(50) })
+export const sectionInput = z.strictObject({ name: line(LIMITS.sectionName) })
 
 const past = (schema: typeof dateTime) =>
   optional(schema.refine((at) => at <= Date.now() / 1000, 'lies in the future'))
 
-const count = (max: number) =>
-  z
-    .number('must be a number')
-    .int('must be whole')
-    .min(1, 'must be at least 1')
-    .max(max, 'is too large')
+const count = z
+  .number('must be a number')
+  .int('must be whole')
+  .min(1, 'must be at least 1')
+  .max(LIMITS.number, 'is too large')
 
 /** What an article that is imported brings along of its past. */
 export const pastInput = z.strictObject({
-  id: optional(count(999_999_999)).describe('Kept, unless another article has it.'),
-  revision: optional(count(999_999_999)).describe('The number its current revision gets.'),
-  editor: optional(line(100)).describe(
+  id: optional(count).describe('Kept, unless another article has it.'),
+  revision: optional(count).describe('The number its current revision gets.'),
+  editor: optional(line(LIMITS.keyName)).describe(
     'Who wrote it; takes `keys:manage`, and is passed over without.',
   ),
   retiredSlugs: optional(
-    z.array(line(300), { error: 'must be a list of strings' }).max(1000, 'has too many'),
+    z
+      .array(line(LIMITS.slug), { error: 'must be a list of strings' })
+      .max(LIMITS.retiredSlugs, 'has too many'),
   )
     .transform((slugs) => slugs ?? [])
     .describe('Slugs that shall redirect to it.'),
@@ -235,13 +280,16 @@ export const pastInput = z.strictObject({
 })
 
 /** A section as a line. */
-export const sectionLineInput = z.strictObject({ slug: line(100), name: line(50) })
+export const sectionLineInput = z.strictObject({
+  slug: line(LIMITS.sectionSlug),
+  name: line(LIMITS.sectionName),
+})
 
 /** A past revision as a line; its content is checked for its shape only, as it was accepted once. */
 export const revisionInput = z.strictObject({
-  article: line(300).describe('The article’s slug.'),
-  number: count(999_999_999),
-  editor: optional(line(100)),
+  article: line(LIMITS.slug).describe('The article’s slug.'),
+  number: count,
+  editor: optional(line(LIMITS.keyName)),
   createdAt: dateTime,
   erasedAt: optional(dateTime),
   content: z.unknown(),

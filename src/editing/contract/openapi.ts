@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import type { Site } from '../../site'
 import { PROBLEMS, type ProblemName } from '../door/problems'
+import { KEY_PREFIX } from '../door/secret'
 import { answers } from './answers'
 import { inputs } from './documents'
 import { OPERATIONS, type Operation, TAGS } from './operations'
@@ -187,7 +188,7 @@ export function openapi(site: Site) {
       parameters: Object.fromEntries(parameters) as Record<string, Parameter>,
       headers: HEADERS,
       securitySchemes: {
-        key: { type: 'http', scheme: 'bearer', description: 'A key, like `bs_…`.' },
+        key: { type: 'http', scheme: 'bearer', description: `A key, like \`${KEY_PREFIX}…\`.` },
       },
     },
   }

@@ -44,21 +44,23 @@ export const dateTime = z
   .refine((seconds) => seconds >= FIRST && seconds <= LAST, 'must lie in the years 0001 to 9999')
   .meta({ format: 'date-time' })
 
-export const webAddress = line(2000)
-  .refine(
-    (text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''),
-    'must be an absolute http or https URL',
-  )
-  .meta({ description: 'An absolute http or https URL.' })
+export const webAddress = (max: number) =>
+  line(max)
+    .refine(
+      (text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''),
+      'must be an absolute http or https URL',
+    )
+    .meta({ description: 'An absolute http or https URL.' })
 
-export const language = line(35).transform((tag, context) => {
-  try {
-    return new Intl.Locale(tag).toString()
-  } catch {
-    context.addIssue('must be a BCP 47 language tag, like zh-CN or en')
-    return z.NEVER
-  }
-})
+export const language = (max: number) =>
+  line(max).transform((tag, context) => {
+    try {
+      return new Intl.Locale(tag).toString()
+    } catch {
+      context.addIssue('must be a BCP 47 language tag, like zh-CN or en')
+      return z.NEVER
+    }
+  })
 
 export const oneOf = <const T extends string>(values: readonly T[]) =>
   z.enum(values as readonly [T, ...T[]], { error: `must be one of: ${values.join(', ')}` })

@@ -1,15 +1,13 @@
 import { createMiddleware } from 'hono/factory'
+import { isLimited, RETRY_AFTER } from '../../delivery/limits'
 import { log } from '../../delivery/log'
 import type { EditingContext, EditingEnv } from './context'
 import { findEditor } from './key-store'
 import { problem } from './problems'
 import { lacksScopes, type Scope } from './rights'
+import { KEY_PATTERN } from './secret'
 
-/** A key as `newSecret` makes them. */
-const KEY = /^Bearer +(bs_[A-Za-z0-9_-]{43})$/i
-
-/** The rate limits count by the minute; see `[[ratelimits]]` in wrangler.toml. */
-const RETRY_AFTER = { 'Retry-After': '60' }
+const BEARER = new RegExp(`^Bearer +(${KEY_PATTERN})$`, 'i')
 
 const READS = new Set(['GET', 'HEAD'])
 
@@ -18,14 +16,14 @@ const READS = new Set(['GET', 'HEAD'])
  * says what was wrong with theirs; who guesses too often is told to wait.
  */
 export const authenticate = createMiddleware<EditingEnv>(async (c, next) => {
-  const secret = KEY.exec(c.req.header('Authorization')?.trim() ?? '')?.[1]
+  const secret = BEARER.exec(c.req.header('Authorization')?.trim() ?? '')?.[1]
   const now = Math.floor(Date.now() / 1000)
   const later = (work: Promise<unknown>) => c.executionCtx.waitUntil(work)
   const editor = secret ? await findEditor(c.env.DB, secret, now, later) : null
   if (!editor) return refuse(c)
-  if (!READS.has(c.req.method)) {
-    const { success } = await c.env.WRITES.limit({ key: String(editor.keyId) })
-    if (!success) return problem(c, 'rate-limited', { headers: RETRY_AFTER })
+  const isRead = READS.has(c.req.method)
+  if (!isRead && (await isLimited(c.env.WRITES, String(editor.keyId)))) {
+    return problem(c, 'rate-limited', { headers: RETRY_AFTER })
   }
   c.set('editor', editor)
   return next()
@@ -33,9 +31,9 @@ export const authenticate = createMiddleware<EditingEnv>(async (c, next) => {
 
 async function refuse(c: EditingContext): Promise<Response> {
   const address = c.req.header('CF-Connecting-IP') ?? 'unknown'
-  const { success } = await c.env.FAILED_LOGINS.limit({ key: address })
-  log('warn', 'login-failed', { path: c.req.path, isLimited: !success })
-  if (!success) return problem(c, 'rate-limited', { headers: RETRY_AFTER })
+  const isTooOften = await isLimited(c.env.FAILED_LOGINS, address)
+  log('warn', 'login-failed', { path: c.req.path, isLimited: isTooOften })
+  if (isTooOften) return problem(c, 'rate-limited', { headers: RETRY_AFTER })
   const challenge = 'Bearer realm="Broadside"'
   const isGiven = c.req.header('Authorization') !== undefined
   return problem(c, 'unauthorized', {

@@ -1,6 +1,7 @@
 /** Keys in D1. Only the SHA-256 of a secret is kept: a stolen database opens nothing. */
 import { sha256, toBase64Url } from '../../articles/digest'
 import type { Editor, Scope } from './rights'
+import { KEY_PREFIX } from './secret'
 
 interface KeyRow {
   id: number
@@ -41,10 +42,10 @@ const toKey = (row: KeyRow): Key => ({
   lastUsedAt: row.last_used_at,
 })
 
-/** `bs_` and 256 random bits in base64url: recognisable, so that leaked keys can be scanned for. */
+/** The prefix and 256 random bits in base64url. */
 export function newSecret(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(32))
-  return `bs_${toBase64Url(bytes)}`
+  return KEY_PREFIX + toBase64Url(bytes)
 }
 
 /** Whether a key works at a moment, in UTC seconds. */

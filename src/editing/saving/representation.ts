@@ -3,20 +3,21 @@ import type { Article, Content } from '../../articles/article'
 import type { StoredArticle } from '../../articles/store'
 import { paths, type Site } from '../../site'
 import { toUtc, toUtcOrNull } from '../../time'
+import type { AnswerOf, ContentAnswer, SummaryAnswer } from '../contract/answers'
 import type { Answer } from './retries'
 
 /** The fields an editor may send, as they stand now. */
 export const writable = ({ content }: StoredArticle) => writableContent(content)
 
 /** The same of any revision. */
-export const writableContent = (content: Content) => ({
+export const writableContent = (content: Content): ContentAnswer => ({
   ...content,
   publishedAt: toUtcOrNull(content.publishedAt),
   publishAt: toUtcOrNull(content.publishAt),
 })
 
 /** Those, and what the newsroom adds. */
-export const represent = (site: Site, article: StoredArticle) => ({
+export const represent = (site: Site, article: StoredArticle): AnswerOf<'Article'> => ({
   id: article.id,
   url: site.origin + paths.article(article.slug),
   revision: article.revision,
@@ -27,7 +28,7 @@ export const represent = (site: Site, article: StoredArticle) => ({
 })
 
 /** An article on a list: everything but the text. */
-export const summarise = (site: Site, article: Article) => ({
+export const summarise = (site: Site, article: Article): SummaryAnswer => ({
   id: article.id,
   url: site.origin + paths.article(article.slug),
   revision: article.revision,

@@ -4,6 +4,7 @@
  */
 import { sha256 } from '../../articles/digest'
 import { pack, unpack } from '../../articles/pack'
+import type { Fault } from '../door/problems'
 
 /** A request that may come again. A record belongs to one API key and one path. */
 export interface Retry {
@@ -29,7 +30,12 @@ export const RETRY_LIFETIME = 24 * 3600
 /** Printable ASCII, as a header carries it. */
 const KEY = /^[\x20-\x7e]{1,255}$/
 
-export const isIdempotencyKey = (key: string) => KEY.test(key)
+/** What is wrong with an `Idempotency-Key`, if one was sent. */
+export function keyFaults(key: string | undefined): Fault[] {
+  if (key === undefined || KEY.test(key)) return []
+  const detail = 'Idempotency-Key must be 1 to 255 printable ASCII characters'
+  return [{ field: 'Idempotency-Key', detail }]
+}
 
 export async function toRetry(
   keyId: number,
@@ -37,8 +43,7 @@ export async function toRetry(
   key: string,
   body: ArrayBuffer,
   now: number,
-): Promise<Retry | null> {
-  if (!isIdempotencyKey(key)) return null
+): Promise<Retry> {
   return { keyId, path, key, since: now - RETRY_LIFETIME, bodyHash: await sha256(body) }
 }
 

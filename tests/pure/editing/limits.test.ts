@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { MAX_HTML_BYTES } from '../../../src/articles/body/faults'
+import { LIMITS } from '../../../src/editing/contract/input'
+import { MAX_URL_BYTES } from '../../../src/site'
+
+type Limit = keyof typeof LIMITS
+
+/** The rows of docs/api.md that give numbers, and what these are, in order. */
+const ROWS: Record<string, (Limit | number)[]> = {
+  '`title`': [1, 'title'],
+  '`body`': ['bodyKiB', MAX_HTML_BYTES / 1e6],
+  '`slug`': [MAX_URL_BYTES],
+  '`keywords`': ['keywords', 'keyword'],
+  '`summary`': ['summary'],
+  '`author`': ['author'],
+  '`language`': ['language'],
+  '`source`': ['sourceName', 'sourceUrl'],
+  '`origin`': ['originSystem', 'originId'],
+  '`id`, `revision`': ['number'],
+  '`retiredSlugs`': ['retiredSlugs'],
+  '`name` of a section': [1, 'sectionName'],
+  '`name` of a key': [1, 'keyName'],
+  '`sections` of a key': ['sectionSlug'],
+  '`overlap` of a rotation': ['overlap', 'usualOverlap'],
+  '`expiresIn` of a preview': ['shortestPreview', 'longestPreview', 'usualPreview'],
+  '`limit` of a list': [1, 'page', 'usualPage'],
+}
+
+/** The rows of all tables of fields, by their first column, with the numbers in the second. */
+function rowsOf(page: string): [field: string, numbers: number[]][] {
+  const tables = page.matchAll(/^\| field[^|]*\| \|\n\|---\|---\|\n((?:\|.*\n)+)/gm)
+  const rows = [...tables].flatMap(([, body = '']) => body.trimEnd().split('\n'))
+  return rows.map((row) => {
+    const [, field = '', text = ''] = row.split('|').map((cell) => cell.trim())
+    const numbers = text.replace(/(RFC|BCP|is a|answers) \d+/g, '').match(/\d[\d,.]*/g) ?? []
+    return [field, numbers.map((number) => Number(number.replaceAll(',', '')))]
+  })
+}
+
+const numberOf = (limit: Limit | number) => (typeof limit === 'number' ? limit : LIMITS[limit])
+
+test('the tables of docs/api.md give the limits that hold', () => {
+  const rows = rowsOf(readFileSync('docs/api.md', 'utf8'))
+  const inDocs = Object.fromEntries(rows.filter(([, numbers]) => numbers.length > 0))
+  const inCode = Object.entries(ROWS).map(([field, limits]) => [field, limits.map(numberOf)])
+  expect(inDocs).toEqual(Object.fromEntries(inCode))
+})
+
+test('each limit is in the tables, save the one that another goes before', () => {
+  const said = Object.values(ROWS)
+    .flat()
+    .filter((limit) => typeof limit === 'string')
+  expect([...said, 'slug'].sort()).toEqual(Object.keys(LIMITS).sort())
+  expect(LIMITS.slug).toBeGreaterThan(MAX_URL_BYTES)
+})
