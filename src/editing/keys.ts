@@ -2,7 +2,7 @@
 import { Hono } from 'hono'
 import { sha256 } from '../articles/digest'
 import { writeAudit } from '../articles/writing/audit'
-import { toUtc, toUtcOrNull } from '../time'
+import { secondsNow, toUtc, toUtcOrNull } from '../time'
 import type { AnswerOf } from './contract/answers'
 import { keyInput, rotationInput } from './contract/input'
 import { validate } from './contract/values'
@@ -37,7 +37,7 @@ keys.get('/', async (c) => {
 })
 
 keys.post('/', requireType('application/json'), limitSize, readJson, async (c) => {
-  const result = validate(keyInput(nowOf()), c.var.json)
+  const result = validate(keyInput(secondsNow()), c.var.json)
   if ('faults' in result) return problem(c, 'invalid-input', { errors: result.faults })
   const { value } = result
   if (exceeds(c.var.editor, value)) return tooMuch(c)
@@ -53,7 +53,7 @@ keys.delete(ID, async (c) => {
   const key = await find(c)
   if (!key) return problem(c, 'not-found')
   if (key.revokedAt !== null) return answer(represent(key))
-  const now = nowOf()
+  const now = secondsNow()
   const { keyId } = c.var.editor
   await c.env.DB.batch([
     revokeKey(c.env.DB, key.id, now),
@@ -73,12 +73,12 @@ keys.post(`${ID}/rotate`, requireType('application/json'), limitSize, readJson, 
   if (!key) return problem(c, 'not-found')
   const result = validate(rotationInput, c.var.json)
   if ('faults' in result) return problem(c, 'invalid-input', { errors: result.faults })
-  if (!isLive(key, nowOf())) {
+  if (!isLive(key, secondsNow())) {
     const detail = 'A key that no longer works cannot be rotated; create a new one.'
     return problem(c, 'conflict', { detail })
   }
   if (exceeds(c.var.editor, key)) return tooMuch(c)
-  const end = supersedeKey(c.env.DB, key.id, nowOf() + result.value.overlap)
+  const end = supersedeKey(c.env.DB, key.id, secondsNow() + result.value.overlap)
   return create(c, key, 'key.rotate', [end])
 })
 
@@ -94,7 +94,7 @@ async function create(
   also: D1PreparedStatement[],
 ): Promise<Response> {
   const secret = newSecret()
-  const now = nowOf()
+  const now = secondsNow()
   const hash = await sha256(secret)
   const [inserted] = (await c.env.DB.batch([
     insertKey(c.env.DB, key, hash, now),
@@ -113,8 +113,6 @@ async function find(c: EditingContext): Promise<Key | null> {
 
 /** Beyond by what it may do and where; how long it may is nobody's secret. */
 const isBeyond = (editor: Editor, key: Key) => exceeds({ ...editor, expiresAt: null }, key)
-
-const nowOf = () => Math.floor(Date.now() / 1000)
 
 const tooMuch = (c: EditingContext) =>
   problem(c, 'forbidden', {

@@ -2,7 +2,7 @@
 import { Hono } from 'hono'
 import { selectSecret, signPreview } from '../articles/previews'
 import { paths, siteOf } from '../site'
-import { toUtc } from '../time'
+import { secondsNow, toUtc } from '../time'
 import type { AnswerOf } from './contract/answers'
 import { previewInput } from './contract/input'
 import { validate } from './contract/values'
@@ -26,7 +26,7 @@ previews.post(
     withArticle(c, async ({ id }) => {
       const result = validate(previewInput, c.var.json)
       if ('faults' in result) return problem(c, 'invalid-input', { errors: result.faults })
-      const expiresAt = Math.floor(Date.now() / 1000) + result.value.expiresIn
+      const expiresAt = secondsNow() + result.value.expiresIn
       const preview = { id, keyId: c.var.editor.keyId, expiresAt }
       const token = await signPreview(await selectSecret(c.env.DB).run(), preview)
       const url = siteOf(c.env).origin + paths.preview(token)

@@ -2,9 +2,11 @@
  * What the API accepts: every document and query. The same schemas describe themselves in
  * openapi.ts; what a `refine` tests, `meta` says there.
  */
+
 import * as z from 'zod'
 import { FORMATS, type Status } from '../../articles/article'
 import { slugFault } from '../../articles/writing/slug'
+import { secondsNow } from '../../time'
 import { SCOPES } from '../door/rights'
 import { dateTime, language, line, number, oneOf, optional, string, webAddress } from './values'
 
@@ -250,7 +252,7 @@ export const reindexInput = z.strictObject({ cursor: optional(number) })
 export const sectionInput = z.strictObject({ name: line(LIMITS.sectionName) })
 
 const past = (schema: typeof dateTime) =>
-  optional(schema.refine((at) => at <= Date.now() / 1000, 'lies in the future'))
+  optional(schema.refine((at) => at <= secondsNow(), 'lies in the future'))
 
 const count = z
   .number('must be a number')

@@ -1,6 +1,7 @@
 import { createMiddleware } from 'hono/factory'
 import { isLimited, RETRY_AFTER } from '../../delivery/limits'
 import { log } from '../../delivery/log'
+import { secondsNow } from '../../time'
 import type { EditingContext, EditingEnv } from './context'
 import { findEditor } from './key-store'
 import { problem } from './problems'
@@ -17,7 +18,7 @@ const READS = new Set(['GET', 'HEAD'])
  */
 export const authenticate = createMiddleware<EditingEnv>(async (c, next) => {
   const secret = BEARER.exec(c.req.header('Authorization')?.trim() ?? '')?.[1]
-  const now = Math.floor(Date.now() / 1000)
+  const now = secondsNow()
   const later = (work: Promise<unknown>) => c.executionCtx.waitUntil(work)
   const editor = secret ? await findEditor(c.env.DB, secret, now, later) : null
   if (!editor) return refuse(c)
