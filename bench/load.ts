@@ -59,7 +59,7 @@ const editors = Array.from(
   (_, n) => new Editor(url, key, n, sitemap, watch),
 )
 
-/** Asks so many times a second, whatever the answers take. */
+/** Asks at a steady rate a second, however long the answers take. */
 async function visit(rate: number, paths: string[]) {
   const pending = new Set<Promise<void>>()
   while (!isOver()) {

@@ -54,7 +54,7 @@ function vocabulary(roll: () => number): string[] {
   return [...words]
 }
 
-/** A writer of articles of so many Han characters. */
+/** A writer of articles of a given length in Han characters. */
 export function writer(seed = 1): (han: number) => string {
   const roll = dice(seed)
   const words = vocabulary(roll)

@@ -294,7 +294,7 @@ describe('rate limits', () => {
     expect((await busy.call('GET', '/api/articles')).status).toBe(200)
   })
 
-  test('an address that guesses too often is told to wait, whoever has a key goes on', async () => {
+  test('an address that guesses too often is told to wait, and holders of a key go on', async () => {
     const guessed = new Newsroom({ FAILED_LOGINS: full })
     const wrong = { Authorization: `Bearer bs_${'x'.repeat(43)}` }
     expect((await guessed.call('GET', '/api/articles', undefined, wrong)).status).toBe(429)

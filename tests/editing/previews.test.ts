@@ -16,7 +16,7 @@ async function link(fields = {}): Promise<{ url: string; expiresAt: string }> {
 }
 
 describe('a preview link', () => {
-  test('shows a draft to whoever has it, and nobody keeps or indexes the page', async () => {
+  test('shows a draft to anyone who has it, and no cache or engine keeps the page', async () => {
     const response = await newsroom.fetch((await link()).url)
     expect(response.status).toBe(200)
     expect(response.headers.get('Cache-Control')).toBe('no-store')

@@ -35,7 +35,7 @@ const MEMBERS = `members AS (
   SELECT c.value ->> 'id' AS article_id, l.id AS list_id
   FROM json_each(?1) c, json_each(c.value, '$.lists') m CROSS JOIN lists l ON l.name = m.value)`
 
-/** Gives articles their places in the lists they come to for the first time. */
+/** Gives articles a place in each list they join for the first time. */
 export function placeEntries(db: D1Database, listings: string) {
   return [
     db
@@ -70,12 +70,12 @@ export const showEntries = (db: D1Database, listings: string) =>
     .bind(listings)
 
 /**
- * The pages that change as articles come to their lists, leave them, or look different in them: for
+ * The pages that change as articles join their lists, leave them, or look different in them. Goes
  * after `placeEntries` and before `showEntries`. An entry is on its block, and on its list's first
  * page while among the last places (a section's goes by date: see `touchHeads`). The first entry of
  * a block is what the block before points to. In its section, it also shows on the pages of the
- * articles on the next places. A list that has its first article or loses its last comes to the
- * sitemap, or leaves it. `CROSS JOIN` keeps to the order of the tables: with the statistics of a
+ * articles on the next places. A list with its first article joins the sitemap; one that loses its
+ * last leaves it. `CROSS JOIN` keeps to the order of the tables: with the statistics of a
  * large archive SQLite would begin with all entries of all lists.
  */
 export const touchEntries = (db: D1Database, edition: string, listings: string) =>

@@ -103,8 +103,8 @@ const NEEDED = `(SELECT count(*) FROM json_each(?1) n
     AND (n.value ->> 'id' IS NULL OR EXISTS (SELECT 1 FROM articles WHERE id = n.value ->> 'id')))`
 
 /**
- * Takes a number for each newcomer whose origin is new and who has none to keep, and sees to it
- * that those kept are not given again. Gives back those taken: decode with `toNumbers`. Takes none
+ * Takes a number for each newcomer whose origin is new and that has none to keep, and makes sure that
+ * numbers kept are not given again. Gives back the numbers taken: decode with `toNumbers`. Takes none
  * when `unless` (SQL, with `?2` for `param`) holds.
  */
 export const takeNumbers = (

@@ -4,7 +4,7 @@
  */
 import { type Editor, lacksScopes } from '../door/rights'
 
-/** Only who manages keys may say that somebody else wrote something. */
+/** Saying that somebody else wrote something takes the right to manage keys. */
 export const selectEditors = (
   db: D1Database,
   editor: Editor,

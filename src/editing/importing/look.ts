@@ -26,7 +26,7 @@ export interface FoundMany {
   twins: Map<string, StoredArticle>
   /** Articles that have both the number and a slug of a line. */
   numbered: Map<number, StoredArticle>
-  /** Numbers that are taken, whoever has them. */
+  /** Numbers that are taken, by these articles or by others. */
   taken: Set<number>
   /** Numbers for new articles. */
   numbers: { first: number; last: number }

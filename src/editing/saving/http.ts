@@ -12,7 +12,7 @@ import { lacksSection, lacksToRead, mayEnter } from '../door/rights'
 import { answerTo, etagOf, represent } from './representation'
 import type { Saved, Writer } from './save'
 
-/** An article's address below the room it is mounted in. */
+/** An article's address below `/api/articles`. */
 export const ID = '/:id{[1-9][0-9]{0,14}}'
 
 /** Who writes what the request asks for, where and when. */
@@ -63,7 +63,7 @@ const names = (ifMatch: string, etag: string) =>
 export const show = (c: EditingContext, article: StoredArticle) =>
   answer(represent(siteOf(c.env), article), 200, { ETag: etagOf(article) })
 
-/** The answer to a write. Whoever lost a race is told the revision that won. */
+/** The answer to a write. An editor who lost a race is told the revision that won. */
 export async function reply(c: EditingContext, saved: Saved): Promise<Response> {
   if ('article' in saved) {
     const { body, status, headers } = answerTo(siteOf(c.env), saved.article, saved.isNew)

@@ -20,7 +20,7 @@ const BOUND = 120_000
 /** What is under way arrives within this time. */
 const FLIGHT = 10_000
 
-/** A batch of so many statements is the commit of a write. */
+/** A batch of this many statements or more is the commit of a write. */
 const COMMIT = 6
 
 interface State {
