@@ -1,5 +1,5 @@
 /** What editors' requests take: one after the other, as editors send them, and imports. */
-import { type Draft, postOf } from './archive/generate'
+import { type Draft, postOf } from '../scripts/archive/generate'
 import type { Recording } from './handlers/recording'
 import { type Ask, Clients, type Timing } from './machine/drive'
 import { usageOf } from './machine/process'
