@@ -6,7 +6,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const folder = join(import.meta.dirname, '../samples')
+const folder = join(import.meta.dirname, '../../samples')
 /** A working vocabulary of a newspaper. */
 const VOCABULARY = 60_000
 /** Zipf–Mandelbrot: frequency falls with (rank + OFFSET) to this power. */
