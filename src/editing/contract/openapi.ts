@@ -58,17 +58,28 @@ const WITH_BODY: ProblemName[] = [
   'invalid-input',
 ]
 
-const PARAMETERS = {
-  id: { in: 'path', schema: { type: 'integer', minimum: 1 }, example: 1 },
-  number: { in: 'path', schema: { type: 'integer', minimum: 1 }, example: 1 },
-  slug: { in: 'path', schema: { type: 'string', minLength: 1 }, example: 'news' },
+const inPath = (name: string, schema: JsonSchema, example: unknown): Parameter => ({
+  name,
+  in: 'path',
+  required: true,
+  schema,
+  example,
+})
+
+const PARAMETERS: Record<string, Parameter> = {
+  id: inPath('id', { type: 'integer', minimum: 1 }, 1),
+  number: inPath('number', { type: 'integer', minimum: 1 }, 1),
+  slug: inPath('slug', { type: 'string', minLength: 1 }, 'news'),
   'If-Match': {
+    name: 'If-Match',
     in: 'header',
+    required: true,
     description: 'The `ETag` of the revision you have read. `*` will not do.',
     schema: { type: 'string' },
     example: '"2"',
   },
   'Idempotency-Key': {
+    name: 'Idempotency-Key',
     in: 'header',
     description: 'Makes equal requests one, for 24 hours.',
     schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[ -~]+$' },
@@ -78,10 +89,12 @@ const PARAMETERS = {
 
 const HEADERS = {
   ETag: {
+    required: true,
     description: 'The revision’s number in quotation marks: what `If-Match` takes.',
     schema: { type: 'string', pattern: '^"[1-9][0-9]*"$' },
   },
   Location: {
+    required: true,
     description: 'The article’s address in the API.',
     schema: { type: 'string', format: 'uri' },
   },
@@ -91,8 +104,7 @@ function parametersOf({ path, query, ifMatch, idempotent }: Operation) {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string)
   if (ifMatch) names.push('If-Match')
   if (idempotent) names.push('Idempotency-Key')
-  if (!query) return names.map((name) => ref('parameters', name))
-  const { properties = {} } = describe({ query }, 'input').query as JsonSchema
+  const { properties = {} }: JsonSchema = query ? (describe({ query }, 'input').query ?? {}) : {}
   const fields = Object.entries(properties).map(([name, { description, ...schema }]) => ({
     name,
     in: 'query',
@@ -166,10 +178,6 @@ export function openapi(site: Site) {
     const path = `/api${operation.path}`
     paths[path] = { ...paths[path], [operation.method]: describeOperation(operation) }
   }
-  const parameters = Object.entries(PARAMETERS).map(([name, parameter]) => [
-    name,
-    { name, ...(name === 'Idempotency-Key' ? {} : { required: true }), ...parameter },
-  ])
   return {
     openapi: '3.1.1',
     info: {
@@ -185,7 +193,7 @@ export function openapi(site: Site) {
     paths,
     components: {
       schemas: { ...describe(inputs(site), 'input'), ...describe(answers, 'output') },
-      parameters: Object.fromEntries(parameters) as Record<string, Parameter>,
+      parameters: PARAMETERS,
       headers: HEADERS,
       securitySchemes: {
         key: { type: 'http', scheme: 'bearer', description: `A key, like \`${KEY_PREFIX}…\`.` },
