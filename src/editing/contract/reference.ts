@@ -5,7 +5,8 @@ import { cachePolicy } from '../../delivery/policy'
 import { paths, siteOf } from '../../site'
 import type { EditingContext } from '../door/context'
 import { toCurl } from './curl'
-import { type DescribedOperation, type JsonSchema, type OpenApi, openapi } from './openapi'
+import { type DescribedOperation, type OpenApi, openapi } from './openapi'
+import type { JsonSchema } from './schemas'
 
 /** It changes with the Worker only. */
 const policyFor = (c: EditingContext) =>
