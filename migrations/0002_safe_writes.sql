@@ -7,11 +7,11 @@ ALTER TABLE keys ADD COLUMN sections TEXT;         -- JSON array of slugs the ke
 ALTER TABLE keys ADD COLUMN expires_at INTEGER;
 ALTER TABLE keys ADD COLUMN last_used_at INTEGER;  -- written at most hourly
 
--- Who wrote what, when, from which revision. One row in the batch of every write.
+-- Who did what, when, to which revision. One row in the batch of every write.
 CREATE TABLE audit (
   id       INTEGER PRIMARY KEY,
   at       INTEGER NOT NULL,
-  key_id   INTEGER REFERENCES keys (id),   -- null: the command line
+  key_id   INTEGER REFERENCES keys (id),   -- null: the command line, or the clock
   action   TEXT NOT NULL,                  -- article.create, section.rename, key.revoke, …
   subject  TEXT NOT NULL,                  -- the article's or key's number, the section's slug
   revision INTEGER                         -- the revision it was done to; null where there was none

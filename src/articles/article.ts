@@ -100,7 +100,7 @@ const LISTED = [
   'publishedAt',
 ] as const satisfies readonly (keyof Article)[]
 
-/** What lists show of an article. A change to nothing of this leaves the lists as they are. */
+/** The parts of an article that lists show. A change to any other leaves the lists as they are. */
 export type ListedArticle = Pick<Article, (typeof LISTED)[number]>
 
 export const listed = (article: Article): ListedArticle => pick(article, LISTED)

@@ -3,7 +3,7 @@ import { toBase64Url } from './digest'
 
 const encoder = new TextEncoder()
 
-/** The secret that signs. Made by the migration; read with whatever is to be shown. */
+/** The secret that signs. Made by the migration; read in the batch that reads the article. */
 export const selectSecret = (db: D1Database) =>
   db.prepare("SELECT value FROM secrets WHERE name = 'previews'")
 
@@ -26,7 +26,7 @@ export async function signPreview(secret: D1Result, { id, keyId, expiresAt }: Pr
 export interface Preview {
   /** The article. */
   id: number
-  /** The key that made the link: it goes with it. */
+  /** The key that made the link: once it is revoked or expires, the link is dead too. */
   keyId: number
   /** UTC seconds. */
   expiresAt: number
@@ -44,7 +44,7 @@ export const selectLiveKey = (db: D1Database, keyId: number, now: number) =>
 
 export const isLiveKey = ({ results }: D1Result) => results.length > 0
 
-/** What a token claims, not yet verified; null when it is no token. */
+/** What a token claims, not yet verified; null when it is not one. */
 export function readPreview(token: string): Preview | null {
   const [, id, keyId, expiresAt] = (TOKEN.exec(token) ?? []).map(Number)
   return id && keyId && expiresAt !== undefined ? { id, keyId, expiresAt } : null

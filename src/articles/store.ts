@@ -88,13 +88,13 @@ const fromRow = async (row: StoredRow): Promise<StoredArticle> => ({
   content: await contentOf(row),
 })
 
-/** The text of a revision, deflated. Only the current one has its rendering, and leans on it. */
+/** The text of a revision, deflated. Only the current one has its rendering, which `unpack` needs for it. */
 export interface PackedText {
   content: number[]
   html: number[] | null
 }
 
-/** A revision's content, with what the oldest ones do not have yet. */
+/** A revision's content, with the fields that the oldest ones lack. */
 export async function contentOf({ content: packed, html }: PackedText): Promise<Content> {
   const content = JSON.parse(await unpack(packed, html ? await unpack(html) : undefined)) as Content
   return { ...content, publishAt: content.publishAt ?? null, origin: content.origin ?? null }

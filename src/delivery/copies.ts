@@ -1,6 +1,6 @@
 /**
- * Rendered pages in KV. KV may be missing, late or wrong without a reader ever seeing it: every
- * copy says which edition and which templates it was made from, and whoever reads it decides.
+ * Rendered pages in KV. KV may be missing, late or wrong without a reader ever noticing: every
+ * copy says which edition and which templates it was made from, and the caller decides.
  * No other file touches KV.
  */
 import type { Edition } from './editions'
@@ -24,14 +24,15 @@ interface Label extends Omit<Copy, 'body'> {
   fingerprint: string
 }
 
-/** In milliseconds; nobody waits for it but the runtime. */
+/** In milliseconds. Only the runtime waits for it. */
 const WRITE_PATIENCE = 5_000
 
 const key = (page: string) => `page/${page}`
 
 /**
- * Starts to read the copy of a page. Gives it to whoever waits so many milliseconds for it, or null:
- * none, made by other templates, or KV too slow or down.
+ * Starts to read the copy of a page, and gives a function that waits for it, for at most the given
+ * milliseconds. It gives null when there is no copy, when other templates made it, when a part of its
+ * label is missing, and when KV fails or takes longer.
  */
 export function readCopy(
   kv: KVNamespace,

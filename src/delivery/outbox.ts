@@ -26,7 +26,7 @@ export interface Outside {
   cache: CacheContext | undefined
   /** Writes a page as it is now over its copy in KV; rejects when KV does not take it. */
   overwrite(page: string): Promise<void>
-  /** Does what nobody waits for. */
+  /** Takes work that nobody waits for. */
   later(work: Promise<unknown>): void
 }
 
@@ -94,10 +94,10 @@ export interface Debt {
 /** How often a debt is paid: at once, and on two ticks. */
 const TIMES = 3
 
-/** How many debts the clock takes up at a time. */
+/** How many debts a tick claims. */
 const CLAIM = 1_000
 
-/** For how long a debt belongs to the request that made it, or to the tick that took it up. */
+/** For how long a debt belongs to the request that made it, or to the tick that claimed it. */
 const LEASE_SECONDS = 30
 
 /** SQL for the lease of a debt that nobody has tried to pay yet: its `next_at` is when it was made. */
@@ -129,11 +129,11 @@ const settle = (db: D1Database, paid: Debt[], at: number) => [
     .bind(JSON.stringify(paid), at + 1),
 ]
 
-/** After so many failures in a row a debt is given up, and stays to be seen: about seven hours. */
+/** After this many failures in a row, about seven hours, a debt is given up; its row stays to be seen. */
 export const MAX_ATTEMPTS = 12
 export const MAX_WAIT_SECONDS = 3_600
 
-/** Failed: later, each time twice as much later, and in the end not at all. */
+/** Failed: tried later, after twice the wait each time, and in the end not at all. */
 export const postpone = (db: D1Database, failed: Debt[], at: number) =>
   db
     .prepare(

@@ -100,10 +100,10 @@ async function renderFrom(page: Page, results: D1Result[]): Promise<Copy | null>
   return rendering && { ...rendering, edition }
 }
 
-/** The page of a name, when it is one whose copies are overwritten. */
+/** The page with a name, if it is one whose copies are overwritten. */
 export type PageNamed = (site: Site, name: string) => Page | null
 
-/** What part of an execution context the outside needs: Workers Cache is absent locally. */
+/** The part of an execution context that the outside needs. Workers Cache is absent locally. */
 export type Execution = Pick<ExecutionContext, 'waitUntil'> & { cache?: CacheContext }
 
 /** The way to the outside from a request or a tick. */
@@ -141,7 +141,7 @@ export function caching(c: AppContext, page: Page): Record<string, string> {
   return { ...cachePolicy.page, 'Cache-Tag': [tagOf(editionOf(page)), EVERYTHING].join(',') }
 }
 
-/** Whether a URL ends its host with just this path. Parsing it would take longer than anything else here. */
+/** Whether a URL is its host and then exactly this path. Parsing it would take longer than anything else here. */
 const isAt = (url: string, path: string) =>
   url.slice(url.indexOf('/', url.indexOf('//') + 2)) === path
 

@@ -20,7 +20,7 @@ icon.get(paths.icon, (c) => {
   })
 })
 
-/** Where browsers look that read no page first. */
+/** Where browsers look before they have read a page. */
 icon.get('/favicon.ico', (c) => {
   const headers = { Location: siteOf(c.env).origin + paths.icon, ...cachePolicy.fixture }
   return new Response(null, { status: 301, headers: { ...headers, 'Cache-Tag': EVERYTHING } })

@@ -18,7 +18,7 @@ export interface Step {
 export interface PageParts {
   /** Without the site's name. */
   title: string
-  /** Of the title, where it is not the site's. */
+  /** The title's language, where it is not the site's. */
   language?: string
   /** For search engines; null on pages they should not keep. */
   description: string | null

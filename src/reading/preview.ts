@@ -21,7 +21,7 @@ const HEADERS = {
   'Referrer-Policy': 'no-referrer',
 }
 
-/** Null when the link is none of ours. */
+/** Null when the link is not one of ours. */
 export async function servePreview(c: AppContext, token: string): Promise<Response | null> {
   const preview = readPreview(token)
   if (!preview) return null

@@ -16,7 +16,7 @@ import { wordsFor } from './words'
 
 /** In UTF-16 units; the interface's words and `maxlength` say so too. */
 const MAX_LENGTH = 200
-/** Control characters and what else no page can show. */
+/** Control characters, and others that no page can show. */
 const UNSEEN = /[\p{Cc}\p{Cs}\ufffe\uffff]/gu
 
 /** What was asked for. */

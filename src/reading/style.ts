@@ -1,4 +1,4 @@
-/** A newspaper's calm, drawn for Han text. What can be decided is decided in `tokens.ts`. */
+/** A newspaper's calm, drawn for Han text. Colours, type and spacing are decided in `tokens.ts`. */
 import type { Site } from '../site'
 import { tokens } from './tokens'
 
