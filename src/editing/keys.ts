@@ -105,13 +105,13 @@ async function create(
   return answer(made, 201)
 }
 
-/** A key that the editor's own does not fall short of; what is beyond it is as if not there. */
+/** A key that reaches no further than the editor's own; any other is treated as missing. */
 async function find(c: EditingContext): Promise<Key | null> {
   const key = await findKey(c.env.DB, Number(c.req.param('id')))
   return key && !isBeyond(c.var.editor, key) ? key : null
 }
 
-/** Beyond by what it may do and where; how long it may is nobody's secret. */
+/** Whether it reaches further in scopes or sections; how long keys last is no secret. */
 const isBeyond = (editor: Editor, key: Key) => exceeds({ ...editor, expiresAt: null }, key)
 
 const tooMuch = (c: EditingContext) =>

@@ -8,7 +8,7 @@ import { OPERATIONS, type Operation, TAGS } from './operations'
 import { HEADERS, PARAMETERS, parametersOf } from './parameters'
 import { describe, type JsonSchema, ref } from './schemas'
 
-/** What any request may run into, one with a body, and one that writes. */
+/** The problems any request may run into, and those of one with a body. */
 const ALWAYS: ProblemName[] = [
   'unauthorized',
   'forbidden',
@@ -54,8 +54,8 @@ function answersOf({ answers, problems, body }: Operation): Record<string, Descr
 function describeOperation(operation: Operation) {
   const { id, tag, summary, description, scopes, body } = operation
   const needs = scopes
-    ? `Takes a key with ${scopes.map((scope) => `\`${scope}\``).join(', ')}.`
-    : 'Takes a key with any scope for articles, or `export:read`.'
+    ? `Needs a key with ${scopes.map((scope) => `\`${scope}\``).join(', ')}.`
+    : 'Needs a key with any scope for articles, or `export:read`.'
   return {
     operationId: id,
     tags: [tag] as string[],

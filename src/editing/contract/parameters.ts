@@ -34,7 +34,7 @@ export const PARAMETERS: Record<string, Parameter> = {
   'Idempotency-Key': {
     name: 'Idempotency-Key',
     in: 'header',
-    description: 'Makes equal requests one, for 24 hours.',
+    description: 'Makes a request that is sent again within 24 hours count once.',
     schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[ -~]+$' },
     example: '0b7e5c1e-4711',
   },

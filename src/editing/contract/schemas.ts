@@ -1,7 +1,7 @@
 /** The schemas that validate, as the JSON Schema (2020-12) of the document. */
 import * as z from 'zod'
 
-/** As much of a JSON Schema (2020-12) as is found here. */
+/** As much of JSON Schema as is used here. */
 export interface JsonSchema {
   $ref?: string
   type?: string | string[]
@@ -14,7 +14,7 @@ export interface JsonSchema {
   [keyword: string]: unknown
 }
 
-/** Several schemas as JSON Schema; those that hold one another refer to it. */
+/** Several schemas as JSON Schema; one that holds another refers to it. */
 export function describe(schemas: Record<string, z.ZodType>, io: 'input' | 'output') {
   const registry = z.registry<{ id: string }>()
   for (const [id, schema] of Object.entries(schemas)) registry.add(schema, { id })
@@ -23,7 +23,7 @@ export function describe(schemas: Record<string, z.ZodType>, io: 'input' | 'outp
     unrepresentable: 'any',
     uri: (id) => `#/components/schemas/${id}`,
     override: ({ jsonSchema }) => {
-      // Numbers in a query come as text, which is for the parser to know.
+      // That a number in a query arrives as text concerns the parser alone.
       if (jsonSchema.type === 'integer') delete jsonSchema.pattern
     },
   })

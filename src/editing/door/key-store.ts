@@ -24,7 +24,7 @@ export interface Key {
   sections: string[] | null
   createdAt: number
   expiresAt: number | null
-  /** When it stops because it was rotated. */
+  /** When it stops working because it was rotated. */
   supersededAt: number | null
   revokedAt: number | null
   lastUsedAt: number | null
@@ -63,7 +63,7 @@ export async function findEditor(
 ): Promise<Editor | null> {
   const hash = await sha256(secret)
   const row = await db.prepare('SELECT * FROM keys WHERE hash = ?1').bind(hash).first<KeyRow>()
-  // The look-up goes by the hash, whose bytes nobody can steer; this leaves no doubt.
+  // The look-up goes by the hash, whose bytes no caller can choose; this leaves no doubt.
   if (!row || !sameText(row.hash, hash)) return null
   const key = toKey(row)
   if (!isLive(key, now)) return null
@@ -123,7 +123,7 @@ export const noteKey = (db: D1Database, at: number, keyId: number, action: strin
 export const revokeKey = (db: D1Database, id: number, now: number) =>
   db.prepare('UPDATE keys SET revoked_at = coalesce(revoked_at, ?2) WHERE id = ?1').bind(id, now)
 
-/** Lets a rotated key end then, unless an earlier rotation ends it sooner. */
+/** Makes a rotated key end at a moment, unless an earlier rotation ends it sooner. */
 export const supersedeKey = (db: D1Database, id: number, at: number) =>
   db
     .prepare('UPDATE keys SET superseded_at = min(coalesce(superseded_at, ?2), ?2) WHERE id = ?1')

@@ -13,7 +13,7 @@ export const SCOPES = [
 
 export type Scope = (typeof SCOPES)[number]
 
-/** Whoever holds a key. */
+/** The holder of a key. */
 export interface Editor {
   keyId: number
   scopes: Scope[]
@@ -55,7 +55,7 @@ const sameBut = (before: Content, after: Draft) =>
   JSON.stringify({ ...before, status: null, publishAt: null }) ===
   JSON.stringify({ ...after, status: null, publishAt: null })
 
-/** Whoever does anything with articles may read them, drafts too. */
+/** A key with any scope for articles may read them, drafts included. */
 export const lacksToRead = ({ scopes }: Editor): string | null =>
   scopes.some((scope) => scope.startsWith('articles:') || scope === 'export:read')
     ? null
@@ -65,22 +65,23 @@ export const lacksToRead = ({ scopes }: Editor): string | null =>
 export const mayEnter = ({ sections }: Editor, slug: string | undefined) =>
   slug === undefined || sections === null || sections.includes(slug)
 
-export const lacksSection = (slug: string) => `This key does not reach the section "${slug}".`
+export const lacksSection = (slug: string) => `This key has no access to the section "${slug}".`
 
 export function lacksScopes({ scopes }: Editor, needed: Scope[]): string | null {
   const missing = needed.filter((scope) => !scopes.includes(scope))
-  return missing.length > 0 ? `This key lacks the scope ${missing.join(', ')}.` : null
+  if (missing.length === 0) return null
+  return `This key lacks the scope${missing.length > 1 ? 's' : ''} ${missing.join(', ')}.`
 }
 
 type Reach = Pick<Editor, 'scopes' | 'sections' | 'expiresAt'>
 
-/** A key may hand on what it may do itself, where and as long as it may, and no more. */
+/** Whether a key would reach further than its maker's own: in scopes, in sections or in time. */
 export function exceeds(editor: Editor, { scopes, sections, expiresAt }: Reach): boolean {
   const isWider = editor.sections !== null && !sections?.every((slug) => mayEnter(editor, slug))
   const isLonger = editor.expiresAt !== null && (expiresAt ?? Infinity) > editor.expiresAt
   return isWider || isLonger || scopes.some((scope) => !editor.scopes.includes(scope))
 }
 
-/** The trail and the outbox are about all sections. */
+/** The audit trail and the outbox cover all sections. */
 export const lacksOverview = ({ sections }: Editor): string | null =>
   sections === null ? null : 'This key is limited to sections.'
