@@ -56,7 +56,13 @@ const server = spawn(
   {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, CLOUDFLARE_CF_FETCH_ENABLED: 'false', WRANGLER_SEND_METRICS: 'false' },
+    env: {
+      ...process.env,
+      CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+      WRANGLER_SEND_METRICS: 'false',
+      // Its pages under /cdn-cgi read and write the database without a key.
+      X_LOCAL_EXPLORER: 'false',
+    },
     // Its own process group: one signal ends wrangler and all that it started.
     detached: true,
   },

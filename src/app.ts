@@ -6,7 +6,7 @@ import { crawling } from './crawling/routes'
 import { log, withRequestId } from './delivery/log'
 import { Unavailable } from './delivery/pages'
 import { articlePageNamed } from './reading/article'
-import { missingPage, unavailablePage } from './reading/failures'
+import { missingPage, readOnly, unavailablePage } from './reading/failures'
 import { reading } from './reading/routes'
 import { protect } from './reading/security'
 import { siteOf } from './site'
@@ -22,6 +22,8 @@ app.use(async (c, next) => {
   await protect(siteOf(c.env), c.res)
 })
 
+const READS = new Set(['GET', 'HEAD'])
+
 type Api = ReturnType<typeof import('./editing/api')['createApi']>
 let api: Api | undefined
 
@@ -30,6 +32,9 @@ app.all('/api/*', async (c) => {
   api ??= createApi(articlePageNamed)
   return api.fetch(c.req.raw, c.env, c.executionCtx)
 })
+// Everything else is there to be read.
+app.use(async (c, next) => (READS.has(c.req.method) ? next() : readOnly()))
+
 app.get('/:file{[A-Za-z0-9-]{8,128}\\.txt}', async (c, next) => {
   const { serveKeyFile } = await import('./delivery/engines/key-file')
   return serveKeyFile(c, next)

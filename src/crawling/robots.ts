@@ -2,6 +2,7 @@
 import { selectLinkedShards, toShards } from '../articles/shards'
 import { type AppContext, type Page, servePage } from '../delivery/pages'
 import { cachePolicy } from '../delivery/policy'
+import { isAt } from '../delivery/spelling'
 import { within } from '../delivery/within'
 import { pageNames, paths, type Site, siteOf } from '../site'
 
@@ -18,7 +19,10 @@ export async function serveRobots(c: AppContext): Promise<Response> {
   )
   if (served) return served
   return new Response(robots(site, [1]), {
-    headers: { ...HEADERS, ...cachePolicy.stale },
+    headers: {
+      ...HEADERS,
+      ...(isAt(c.req.url, paths.robots) ? cachePolicy.stale : cachePolicy.private),
+    },
   })
 }
 

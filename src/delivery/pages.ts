@@ -8,6 +8,7 @@ import { fingerprintOf } from './fingerprint'
 import { log } from './log'
 import type { Outside } from './outbox'
 import { cachePolicy } from './policy'
+import { isAt } from './spelling'
 import { EVERYTHING, tagOf } from './tags'
 import { within } from './within'
 
@@ -140,10 +141,6 @@ export function caching(c: AppContext, page: Page): Record<string, string> {
   if (!isAt(c.req.url, page.path)) return { ...cachePolicy.elsewhere }
   return { ...cachePolicy.page, 'Cache-Tag': [tagOf(editionOf(page)), EVERYTHING].join(',') }
 }
-
-/** Whether a URL is its host and then exactly this path. Parsing it would take longer than anything else here. */
-const isAt = (url: string, path: string) =>
-  url.slice(url.indexOf('/', url.indexOf('//') + 2)) === path
 
 function withoutD1(c: AppContext, page: Page, copy: Copy | null, fault: unknown): Response {
   log('error', 'd1-unreachable', { page: page.name, isStale: !!copy, fault: String(fault) })

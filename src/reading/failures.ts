@@ -3,6 +3,7 @@ import { html } from 'hono/html'
 import type { Rendering } from '../delivery/copies'
 import type { AppContext } from '../delivery/pages'
 import { cachePolicy } from '../delivery/policy'
+import { isSpelledAsOurs } from '../delivery/spelling'
 import { EVERYTHING, MISSING } from '../delivery/tags'
 import { within } from '../delivery/within'
 import { paths, type Site, siteOf } from '../site'
@@ -15,7 +16,10 @@ import { say, wordsFor } from './words'
 const FRAME_PATIENCE = 1_000
 const RETRY_AFTER_SECONDS = 10
 
-/** 404. Read afresh each time and never kept: strangers can ask for any number of addresses. */
+/** Until something comes to stand there. */
+const KEPT = { ...cachePolicy.missing, 'Cache-Tag': [MISSING, EVERYTHING].join(',') }
+
+/** 404. Read afresh each time and never kept in KV: strangers can ask for any number of addresses. */
 export async function missingPage(c: AppContext): Promise<Response> {
   const site = siteOf(c.env)
   const words = wordsFor(site.language)
@@ -27,11 +31,21 @@ export async function missingPage(c: AppContext): Promise<Response> {
     status: 404,
     headers: {
       ...HTML_HEADERS,
-      ...(new URL(c.req.url).search ? cachePolicy.private : cachePolicy.missing),
-      'Cache-Tag': [MISSING, EVERYTHING].join(','),
+      ...(isSpelledAsOurs(c.req.url) ? KEPT : cachePolicy.private),
     },
   })
 }
+
+/** 405 for whatever would do more than read. Short, and made of nothing: it costs what it is worth. */
+export const readOnly = () =>
+  new Response('This address takes GET and HEAD.\n', {
+    status: 405,
+    headers: {
+      Allow: 'GET, HEAD',
+      'Content-Type': 'text/plain; charset=utf-8',
+      ...cachePolicy.private,
+    },
+  })
 
 /** 410, in place of an article its editors have withdrawn. */
 export function gonePage(site: Site, frame: Frame): Rendering {
