@@ -45,6 +45,7 @@ export const LIMITS = {
   page: 100,
   usualPage: 50,
   keyName: 100,
+  keySections: 100,
   overlap: 30 * DAY,
   usualOverlap: DAY,
   shortestPreview: 60,
@@ -153,7 +154,9 @@ export const keyInput = (now: number) =>
     sections: optional(
       z
         .array(line(LIMITS.sectionSlug), { error: 'must be a list of section slugs' })
-        .min(1, 'is empty; leave it out for all sections'),
+        .min(1, 'is empty; leave it out for all sections')
+        .max(LIMITS.keySections, `has too many; at most ${LIMITS.keySections} are allowed`)
+        .transform((sections) => [...new Set(sections)]),
     ).describe('The sections the key is limited to; all unless given.'),
     expiresAt: optional(expiry(now)),
   })

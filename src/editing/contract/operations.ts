@@ -275,7 +275,7 @@ export const OPERATIONS: Operation[] = [
     method: 'get',
     path: '/keys',
     summary: 'List keys',
-    description: 'Those that may do no more than your own.',
+    description: 'Those that may do no more than your own, and nowhere else.',
     scopes: ['keys:manage'],
     answers: { 200: { what: 'The keys.', schema: 'KeyList' } },
     problems: [],
@@ -311,6 +311,8 @@ export const OPERATIONS: Operation[] = [
     method: 'delete',
     path: '/keys/{id}',
     summary: 'Revoke a key, at once',
+    description:
+      'One that lasts no longer than your own, or your own. A key that was rotated revokes itself only.',
     scopes: ['keys:manage'],
     answers: { 200: { what: 'The key.', schema: 'Key' } },
     problems: ['not-found'],
@@ -321,7 +323,8 @@ export const OPERATIONS: Operation[] = [
     method: 'post',
     path: '/keys/{id}/rotate',
     summary: 'Put a new key in the place of another',
-    description: 'The old one goes on working for a while.',
+    description:
+      'The old one goes on working for a while, but manages no keys any more. The new one lasts as long as the old one was made for, which must not be longer than your own.',
     scopes: ['keys:manage'],
     body: { schema: 'Rotation', example: { overlap: 3600 } },
     answers: { 201: { what: 'The new key, with its secret.', schema: 'MadeKey' } },
