@@ -102,13 +102,45 @@ describe('what a key may do', () => {
     const call = (method: string, path: string, body?: unknown) =>
       newsroom.call(method, path, body, { ...as(culture), 'If-Match': '"1"' })
     for (const [method, body] of [['GET'], ['PATCH', {}], ['DELETE']] as [string, unknown][]) {
-      expect((await call(method, '/api/articles/1', body)).status).toBe(403)
+      expect((await call(method, '/api/articles/1', body)).status).toBe(404)
     }
     expect((await call('PATCH', '/api/articles/2', { section: 'news' })).status).toBe(403)
     expect((await call('PUT', '/api/sections/news', { name: 'x' })).status).toBe(403)
-    expect((await call('POST', '/api/articles/1/previews', {})).status).toBe(403)
+    expect((await call('POST', '/api/articles/1/previews', {})).status).toBe(404)
     const list = await (await call('GET', '/api/articles')).json<{ articles: { id: number }[] }>()
     expect(list.articles.map(({ id }) => id)).toEqual([2])
+  })
+
+  test('what a key does not reach is answered as what is not there', async () => {
+    const scopes = ['articles:write', 'articles:publish', 'articles:withdraw', 'keys:manage']
+    const culture = await make({ scopes, sections: ['culture'] })
+    await newsroom.post({ section: 'news' })
+    await newsroom.patch(1, { title: '新' })
+    const answerTo = async (method: string, path: string, body?: unknown) => {
+      const headers = { ...as(culture), 'If-Match': '"2"' }
+      const response = await newsroom.call(method, path, body, headers)
+      const { instance: _, ...told } = await response.json<Record<string, unknown>>()
+      return { ...told, etag: response.headers.get('ETag') }
+    }
+    const tries: [string, string, unknown?][] = [
+      ['GET', ''],
+      ['PATCH', '', { title: '改' }],
+      ['PUT', '', article({ section: 'culture' })],
+      ['DELETE', ''],
+      ['GET', '/revisions'],
+      ['GET', '/revisions/1'],
+      ['GET', '/revisions/2?compare=1'],
+      ['POST', '/revisions/1/restore'],
+      ['DELETE', '/revisions/1'],
+      ['POST', '/previews', {}],
+    ]
+    for (const [method, path, body] of tries) {
+      const [there, nowhere] = await Promise.all(
+        [1, 99].map((id) => answerTo(method, `/api/articles/${id}${path}`, body)),
+      )
+      expect(there, `${method} ${path}`).toMatchObject({ status: 404, etag: null })
+      expect(there).toEqual(nowhere)
+    }
   })
 
   test('a revision from another section stays out of reach when the article has moved', async () => {
@@ -119,7 +151,7 @@ describe('what a key may do', () => {
       newsroom.call('GET', `/api/articles/1${path}`, undefined, as(news))
     expect((await get('/revisions/2')).status).toBe(200)
     for (const path of ['/revisions/1', '/revisions/2?compare=1']) {
-      expect((await get(path)).status).toBe(403)
+      expect((await get(path)).status).toBe(404)
     }
   })
 
@@ -143,7 +175,7 @@ describe('what a key may do', () => {
       scopes: ['articles:write', 'articles:publish'],
       sections: ['culture'],
     })
-    expect((await post(culture, { section: 'culture', origin })).status).toBe(403)
+    expect((await post(culture, { section: 'culture', origin })).status).toBe(409)
   })
 })
 
