@@ -38,8 +38,11 @@ export const LIMITS = {
   sourceUrl: 2000,
   originSystem: 50,
   originId: 200,
-  /** A number of an article or a revision: the nine digits that a revision's address takes. */
-  number: 999_999_999,
+  /**
+   * The highest number of an article or a revision that an import brings. It leaves more room below
+   * the fifteen digits that addresses take than anybody will ever use up.
+   */
+  number: 900_000_000_000_000,
   retiredSlugs: 1000,
   /** Of lists. */
   page: 100,
@@ -259,16 +262,17 @@ const past = (schema: typeof dateTime) =>
 
 const count = z
   .number('must be a number')
-  .int('must be whole')
+  .int('must be whole, and at most 9007199254740991')
   .min(1, 'must be at least 1')
-  .max(LIMITS.number, 'is too large')
 
 /** What an article that is imported brings along of its past. */
 export const pastInput = z.strictObject({
-  id: optional(count).describe('Kept, unless another article has it.'),
+  id: optional(count).describe(
+    'Kept where it is free; far above all others it takes `keys:manage`, and is passed over without.',
+  ),
   revision: optional(count).describe('The number its current revision gets.'),
   editor: optional(line(LIMITS.keyName)).describe(
-    'Who wrote it; takes `keys:manage`, and is passed over without.',
+    'Who wrote it: a key under /api/keys, or nobody yet. Takes `keys:manage`, and is passed over without.',
   ),
   retiredSlugs: optional(
     z
@@ -276,9 +280,9 @@ export const pastInput = z.strictObject({
       .max(LIMITS.retiredSlugs, 'has too many'),
   )
     .transform((slugs) => slugs ?? [])
-    .describe('Slugs that shall redirect to it.'),
+    .describe('Slugs that shall redirect to it; takes `articles:publish`.'),
   wasPublic: optional(z.boolean('must be true or false')).describe(
-    'Whether readers could ever see it.',
+    'Whether readers could ever see it; `true` takes `articles:publish`.',
   ),
   createdAt: past(dateTime),
   updatedAt: past(dateTime),

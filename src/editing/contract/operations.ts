@@ -93,7 +93,14 @@ export const OPERATIONS: Operation[] = [
         headers: ['ETag'],
       },
     },
-    problems: ['slug-taken', 'answer-erased', 'idempotency-key-reused', 'stale-revision', 'busy'],
+    problems: [
+      'slug-taken',
+      'conflict',
+      'answer-erased',
+      'idempotency-key-reused',
+      'stale-revision',
+      'busy',
+    ],
   },
   {
     id: 'getArticle',

@@ -62,6 +62,12 @@ export function lacksForChange(
   return lacksScopes(editor, needed)
 }
 
+/** What an editor lacks to have an imported article stand at other addresses, or have been public. */
+export function lacksForPast(editor: Editor, field: string): string | null {
+  const lacks = lacksScopes(editor, ['articles:publish'])
+  return lacks && `${field} changes what readers see. ${lacks}`
+}
+
 /** A slug that is still to be made is null. */
 export type Draft = Omit<Content, 'slug'> & { slug: string | null }
 
