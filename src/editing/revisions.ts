@@ -14,14 +14,14 @@ import { answer } from './door/answer'
 import { requireScopes } from './door/authenticate'
 import type { EditingContext, EditingEnv } from './door/context'
 import { methodNotAllowed, problem } from './door/problems'
-import { lacksSection, mayEnter } from './door/rights'
+import { mayEnter } from './door/rights'
 import { change, ID, withArticle, writerOf } from './saving/http'
 import { writableContent } from './saving/representation'
 import { save } from './saving/save'
 
 export const revisions = new Hono<EditingEnv>()
 const LIST = `${ID}/revisions`
-const ONE = `${LIST}/:number{[1-9][0-9]{0,8}}`
+const ONE = `${LIST}/:number{[1-9][0-9]{0,14}}`
 
 revisions.get(LIST, (c) =>
   withArticle(c, async ({ id }) => {
@@ -96,8 +96,7 @@ async function find(c: EditingContext, articleId: number, number: number) {
   const revision = await findRevision(c.env.DB, articleId, number)
   if (!revision) return problem(c, 'not-found')
   const section = revision.content?.section
-  if (section === undefined || mayEnter(c.var.editor, section)) return revision
-  return problem(c, 'forbidden', { detail: lacksSection(section) })
+  return mayEnter(c.var.editor, section) ? revision : problem(c, 'not-found')
 }
 
 const numberOf = (c: Context) => Number(c.req.param('number'))

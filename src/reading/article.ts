@@ -19,11 +19,11 @@ export const articlePage = (site: Site, slug: string): Page => ({
   read: (db) => [selectReadable(db, slug), selectEarlier(db, slug), ...selectFrame(db)],
   async render([found, earlier, ...frameResults]) {
     const article = toReadable(found as D1Result)
-    if (!article) return null
+    // Before its address is told: where a draft will stand is nobody's business yet.
+    if (!article || isHidden(article)) return null
     if (article.slug !== slug) return redirect(site, article.slug)
     const frame = toFrame(frameResults)
     if (article.status === 'withdrawn') return gonePage(site, frame)
-    if (article.status !== 'published') return null
     const text = await unpack(article.html)
     const body = renderArticle(site, frame, article, text, toEarlier(earlier as D1Result))
     return { status: 200, headers: HTML_HEADERS, body }
@@ -35,6 +35,8 @@ export const articlePageNamed = (site: Site, name: string): Page | null =>
   name.startsWith(pageNames.articlePrefix)
     ? articlePage(site, name.slice(pageNames.articlePrefix.length))
     : null
+
+const isHidden = ({ status }: ReadableArticle) => status === 'draft' || status === 'scheduled'
 
 const redirect = (site: Site, slug: string): Rendering => ({
   status: 301,

@@ -2,6 +2,7 @@
 import type { Article, Content, Section } from '../article'
 import type { Body } from '../body/render'
 import type { StoredArticle } from '../store'
+import type { Author } from './authors'
 
 /** One accepted change. No article may be changed twice in one batch. */
 export interface Change {
@@ -37,8 +38,8 @@ export interface Past {
   wasPublic: boolean | null
   /** Slugs that are to redirect to it; no other article has any of them. */
   retiredSlugs: string[]
-  /** The key that wrote the revision, where it is not the one that imports it. */
-  keyId: number | null
+  /** Who wrote the revision, where it is not the key that imports it. */
+  author: Author | null
 }
 
 /** Why a batch was refused: another write got in first. Nothing of it was stored. */

@@ -54,7 +54,7 @@ const isNews =
     [before, article].some((state) => (state?.publishedAt ?? 0) > now - NEWS_SECONDS)
 
 const isRenamed = ({ before, article, past }: Step) =>
-  before === null ? !!past?.retiredSlugs.length : before.slug !== article.slug
+  !!past?.retiredSlugs.length || (before !== null && before.slug !== article.slug)
 
 const idsOf = (steps: Step[]) => JSON.stringify(steps.map(({ article }) => article.id))
 

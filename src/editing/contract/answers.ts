@@ -140,6 +140,10 @@ const result = z.union([
     url: url.optional(),
     revision: count.optional(),
     type: z.literal('end').optional(),
+    notes: z
+      .array(text)
+      .optional()
+      .describe('Only there when something the line says was passed over: what, and why.'),
   }),
   problem.omit({ instance: true }).extend({ line, status: count.min(400) }),
 ])

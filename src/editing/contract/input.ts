@@ -38,13 +38,17 @@ export const LIMITS = {
   sourceUrl: 2000,
   originSystem: 50,
   originId: 200,
-  /** A number of an article or a revision: the nine digits that a revision's address takes. */
-  number: 999_999_999,
+  /**
+   * The highest number of an article or a revision that an import brings. It leaves more room below
+   * the fifteen digits that addresses take than anybody will ever use up.
+   */
+  number: 900_000_000_000_000,
   retiredSlugs: 1000,
   /** Of lists. */
   page: 100,
   usualPage: 50,
   keyName: 100,
+  keySections: 100,
   overlap: 30 * DAY,
   usualOverlap: DAY,
   shortestPreview: 60,
@@ -158,7 +162,9 @@ export const keyInput = (now: number) =>
     sections: optional(
       z
         .array(line(LIMITS.sectionSlug), { error: 'must be a list of section slugs' })
-        .min(1, 'is empty; leave it out for all sections'),
+        .min(1, 'is empty; leave it out for all sections')
+        .max(LIMITS.keySections, `has too many; at most ${LIMITS.keySections} are allowed`)
+        .transform((sections) => [...new Set(sections)]),
     ).describe('The sections the key is limited to; all unless given.'),
     expiresAt: optional(expiry(now)),
   })
@@ -263,16 +269,17 @@ const past = (schema: typeof dateTime) =>
 
 const count = z
   .number('must be a number')
-  .int('must be a whole number')
+  .int('must be a whole number, at most 9007199254740991')
   .min(1, 'must be at least 1')
-  .max(LIMITS.number, 'is too large')
 
 /** What an imported article brings along from its past. */
 export const pastInput = z.strictObject({
-  id: optional(count).describe('Kept, unless another article has it.'),
+  id: optional(count).describe(
+    'Kept where it is free; far above all others it takes `keys:manage`, and is ignored without it.',
+  ),
   revision: optional(count).describe('The number its current revision gets.'),
   editor: optional(line(LIMITS.keyName)).describe(
-    'Who wrote it; needs `keys:manage`, and is ignored without it.',
+    'Who wrote it: a key under /api/keys, or nobody yet. Takes `keys:manage`, and is ignored without it.',
   ),
   retiredSlugs: optional(
     z
@@ -280,8 +287,10 @@ export const pastInput = z.strictObject({
       .max(LIMITS.retiredSlugs, 'has too many entries'),
   )
     .transform((slugs) => slugs ?? [])
-    .describe('Slugs that are to redirect to it.'),
-  wasPublic: optional(z.boolean('must be true or false')).describe('Whether it was ever public.'),
+    .describe('Slugs that are to redirect to it; takes `articles:publish`.'),
+  wasPublic: optional(z.boolean('must be true or false')).describe(
+    'Whether readers could ever see it; `true` takes `articles:publish`.',
+  ),
   createdAt: past(dateTime),
   updatedAt: past(dateTime),
 })

@@ -93,7 +93,14 @@ export const OPERATIONS: Operation[] = [
         headers: ['ETag'],
       },
     },
-    problems: ['slug-taken', 'answer-erased', 'idempotency-key-reused', 'stale-revision', 'busy'],
+    problems: [
+      'slug-taken',
+      'conflict',
+      'answer-erased',
+      'idempotency-key-reused',
+      'stale-revision',
+      'busy',
+    ],
   },
   {
     id: 'getArticle',
@@ -279,7 +286,7 @@ export const OPERATIONS: Operation[] = [
     method: 'get',
     path: '/keys',
     summary: 'List keys',
-    description: 'Those that may do no more than your own.',
+    description: 'Those that may do no more than your own, and nowhere else.',
     scopes: ['keys:manage'],
     answers: { 200: { what: 'The keys.', schema: 'KeyList' } },
     problems: [],
@@ -316,6 +323,8 @@ export const OPERATIONS: Operation[] = [
     method: 'delete',
     path: '/keys/{id}',
     summary: 'Revoke a key at once',
+    description:
+      'Your own, or one that lasts no longer. A key that was rotated can only revoke itself.',
     scopes: ['keys:manage'],
     answers: { 200: { what: 'The key.', schema: 'Key' } },
     problems: ['not-found'],
@@ -326,7 +335,8 @@ export const OPERATIONS: Operation[] = [
     method: 'post',
     path: '/keys/{id}/rotate',
     summary: 'Replace a key with a new one',
-    description: 'The old one goes on working for `overlap` seconds.',
+    description:
+      'The old one goes on working for `overlap` seconds, but manages no keys any more. The new one lasts as long as the old one was made for, which must not be longer than your own.',
     scopes: ['keys:manage'],
     body: { schema: 'Rotation', example: { overlap: 3600 } },
     answers: { 201: { what: 'The new key, with its secret.', schema: 'MadeKey' } },

@@ -44,11 +44,11 @@ export async function save(
   document: Document,
 ): Promise<Saved> {
   const proposal = propose(writer, before, document)
-  const { ready, forbidden, slug } = proposal
+  const { ready, refused, slug } = proposal
   // With an origin it may be an article that is there already: that decides what is asked for.
-  if (forbidden && !originOf(document)) return { refusal: ['forbidden', { detail: forbidden }] }
+  if (refused && !originOf(document)) return { refusal: refused }
 
-  const takesNumber = before === null && ready !== null && !forbidden
+  const takesNumber = before === null && ready !== null && !refused
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const { record, twin, section, slugOwner, id } = await look(
       writer,

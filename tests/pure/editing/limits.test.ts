@@ -21,7 +21,7 @@ const ROWS: Record<string, (Limit | number)[]> = {
   '`retiredSlugs`': ['retiredSlugs'],
   '`name` of a section': [1, 'sectionName'],
   '`name` of a key': [1, 'keyName'],
-  '`sections` of a key': ['sectionSlug'],
+  '`sections` of a key': ['keySections', 'sectionSlug'],
   '`overlap` of a rotation': ['overlap', 'usualOverlap'],
   '`expiresIn` of a preview': ['shortestPreview', 'longestPreview', 'usualPreview'],
   '`limit` of a list': [1, 'page', 'usualPage'],
