@@ -1,6 +1,6 @@
 /** `/api/articles/{id}/previews`: links for those who should see an article before its readers. */
 import { Hono } from 'hono'
-import { makePreview } from '../articles/previews'
+import { makePreview } from '../articles/writing/preview'
 import { paths, siteOf } from '../site'
 import { secondsNow, toUtc } from '../time'
 import type { AnswerOf } from './contract/answers'
