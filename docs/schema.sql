@@ -242,3 +242,15 @@ CREATE VIRTUAL TABLE search USING fts5 (
   detail = none,
   tokenize = "ascii tokenchars ':'"
 );
+
+-- Links to articles that are not public yet, as they were issued. Only the SHA-256 of what a link
+-- holds is kept: a stolen database opens nothing. They end with the rights of their key, too.
+CREATE TABLE previews (
+  hash       TEXT PRIMARY KEY,
+  article_id INTEGER NOT NULL REFERENCES articles (id),
+  key_id     INTEGER NOT NULL REFERENCES keys (id),
+  created_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX previews_expires ON previews (expires_at);

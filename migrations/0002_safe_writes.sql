@@ -52,7 +52,7 @@ CREATE INDEX idempotency_keys_article ON idempotency_keys (article_id);
 -- A revision that had to be erased: its content is empty, its number and author stay.
 ALTER TABLE revisions ADD COLUMN erased_at INTEGER;
 
--- Signs preview links. Made here, so that there is nothing to configure.
+-- Signed preview links, until migration 11 had them written down. Nothing reads it any more.
 CREATE TABLE secrets (
   name  TEXT PRIMARY KEY,
   value BLOB NOT NULL

@@ -30,9 +30,15 @@ export const selectReadable = (db: D1Database, slug: string) =>
     .prepare(`${SELECT_READABLE} WHERE a.id = (SELECT article_id FROM slugs WHERE slug = ?1)`)
     .bind(slug)
 
-/** The same by number, whatever its status. Decode with `toReadable`. */
-export const selectReadableById = (db: D1Database, id: number) =>
-  db.prepare(`${SELECT_READABLE} WHERE a.id = ?1`).bind(id)
+/**
+ * SQL for the article that `from` leads to by its number `id`, whatever its status, together with
+ * other `columns` of what leads there. Decode with `toReadable`.
+ */
+export const selectReadableWith = (columns: string, from: string, id: string) =>
+  `SELECT ${ARTICLE_COLUMNS}, r.html, ${columns}
+   FROM ${from} CROSS JOIN articles a ON a.id = ${id}
+   CROSS JOIN sections s ON s.id = a.section_id
+   CROSS JOIN revisions r ON r.article_id = a.id AND r.number = a.revision`
 
 export function toReadable(result: D1Result): ReadableArticle | null {
   const row = result.results[0] as (ArticleRow & { html: number[] }) | undefined

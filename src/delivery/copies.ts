@@ -27,6 +27,9 @@ interface Label extends Omit<Copy, 'body'> {
 /** In milliseconds. Only the runtime waits for it. */
 const WRITE_PATIENCE = 5_000
 
+/** How long a copy of which nothing is left stays: longer than any write is on its way. */
+const VOID_SECONDS = 86_400
+
 const key = (page: string) => `page/${page}`
 
 /**
@@ -64,6 +67,16 @@ export async function putCopy(
 ): Promise<void> {
   const metadata: Label = { ...copy, fingerprint }
   await within(WRITE_PATIENCE, kv.put(key(page), body, { metadata }))
+}
+
+/**
+ * Leaves nothing of a copy, by writing over it: to KV that is the same as deleting, and so whatever
+ * can happen to a write here, and is provided for, is all that can happen. It goes by itself later.
+ * Rejects like `putCopy`.
+ */
+export async function voidCopy(kv: KVNamespace, page: string): Promise<void> {
+  const options = { metadata: { fingerprint: '' }, expirationTtl: VOID_SECONDS }
+  await within(WRITE_PATIENCE, kv.put(key(page), '', options))
 }
 
 /**

@@ -80,10 +80,11 @@ const erase =
         'The current revision cannot be erased. Change the article, withdrawn if need be, so that another is current.'
       return problem(c, 'conflict', { detail })
     }
-    if (revision.erasedAt !== null) return answerWith(revision, null)
-    const { db, now, editor, outside } = writerOf(c)
-    const owed = await eraseRevision(db, article.id, revision.number, editor.keyId, now)
-    await deliver(outside, owed)
+    const { number, content } = revision
+    if (content === null) return answerWith(revision, null)
+    const { db, site, now, editor, outside } = writerOf(c)
+    const erasure = { articleId: article.id, number, content, keyId: editor.keyId, now }
+    await deliver(outside, await eraseRevision(db, site, erasure))
     return answerWith({ ...revision, erasedAt: now }, null)
   }
 

@@ -28,6 +28,8 @@ export interface PageParts {
   feedOf?: string
   /** More for the head. */
   head?: Html
+  /** Stands above everything, and stays in sight. */
+  notice?: Html
   /** The steps between the home page and this one, which may be the last of them. */
   trail?: Step[]
   main: Html
@@ -57,6 +59,7 @@ ${parts.path === null ? '' : feedLinks(parts.feedOf ?? null)}
 </head>
 <body>
 <a class="skip" href="#main">${say(site.language, words.skip)}</a>
+${parts.notice ?? ''}
 <header class="masthead">
 ${isHome ? html`<h1 class="name">${name(site)}</h1>` : html`<p class="name">${name(site)}</p>`}
 ${navigation(site, frame, parts.path)}

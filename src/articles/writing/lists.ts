@@ -5,17 +5,24 @@
 import { touch } from '../../delivery/editions'
 import { pageNames, type Site } from '../../site'
 import { toLocal } from '../../time'
-import type { Article } from '../article'
+import type { Article, Content } from '../article'
 import { BLOCK_LENGTH, EARLIER_LENGTH } from '../places'
 
 /** The names of the lists an article is in, as readers see it: none unless it is published. */
-export function listsOf(site: Site, article: Article): string[] {
-  if (article.status !== 'published' || article.publishedAt === null) return []
-  const month = toLocal(article.publishedAt, site.timeZone).iso.slice(0, '2024-07'.length)
+export const listsOf = (site: Site, article: Article): string[] =>
+  listsNamed(site, { ...article, section: article.section.slug })
+
+/** The same of a content: the lists that one revision of an article was in. */
+export function listsNamed(
+  site: Site,
+  content: Pick<Content, 'section' | 'status' | 'keywords' | 'author' | 'publishedAt'>,
+): string[] {
+  if (content.status !== 'published' || content.publishedAt === null) return []
+  const month = toLocal(content.publishedAt, site.timeZone).iso.slice(0, '2024-07'.length)
   return [
-    pageNames.section(article.section.slug),
-    ...article.keywords.map(pageNames.keyword),
-    ...(article.author === null ? [] : [pageNames.author(article.author)]),
+    pageNames.section(content.section),
+    ...content.keywords.map(pageNames.keyword),
+    ...(content.author === null ? [] : [pageNames.author(content.author)]),
     pageNames.month(month),
   ]
 }

@@ -5,6 +5,7 @@
 
 import * as z from 'zod'
 import { FORMATS, type Status } from '../../articles/article'
+import { LONGEST_PREVIEW } from '../../articles/previews'
 import { slugFault } from '../../articles/writing/slug'
 import { secondsNow } from '../../time'
 import { SCOPES } from '../door/rights'
@@ -52,7 +53,7 @@ export const LIMITS = {
   overlap: 30 * DAY,
   usualOverlap: DAY,
   shortestPreview: 60,
-  longestPreview: 30 * DAY,
+  longestPreview: LONGEST_PREVIEW,
   usualPreview: DAY,
 } as const
 
