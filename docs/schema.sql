@@ -163,7 +163,7 @@ CREATE INDEX idempotency_keys_created ON idempotency_keys (created_at);
 
 CREATE INDEX idempotency_keys_article ON idempotency_keys (article_id);
 
--- Signs preview links. Made here, so that there is nothing to configure.
+-- Signed preview links, until migration 11 had them written down. Nothing reads it any more.
 CREATE TABLE secrets (
   name  TEXT PRIMARY KEY,
   value BLOB NOT NULL
