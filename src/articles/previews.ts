@@ -38,7 +38,8 @@ const TOKEN = /^([1-9][0-9]{0,14})\.([1-9][0-9]{0,14})\.([0-9]{1,12})\.[\w-]{43}
 export const selectLiveKey = (db: D1Database, keyId: number, now: number) =>
   db
     .prepare(
-      `SELECT 1 FROM keys WHERE id = ?1 AND revoked_at IS NULL AND coalesce(expires_at, ?2 + 1) > ?2`,
+      `SELECT 1 FROM keys WHERE id = ?1 AND revoked_at IS NULL
+         AND coalesce(expires_at, ?2 + 1) > ?2 AND coalesce(superseded_at, ?2 + 1) > ?2`,
     )
     .bind(keyId, now)
 
