@@ -1,0 +1,53 @@
+/**
+ * What is allowed, said once more and more simply than src/editing/door does: keys as plain objects,
+ * and every right worked out anew from the beginning of time.
+ */
+import { SCOPES, type Scope } from '../../../src/editing/door/rights'
+
+export const SECTIONS = ['news', 'culture'] as const
+export const OVERLAPS = [0, 60, 3600] as const
+
+export interface ModelKey {
+  id: number
+  secret: string
+  scopes: Scope[]
+  sections: string[] | null
+  expiresAt: number
+  supersededAt: number
+  revokedAt: number
+  /** What the key that made it could do when it did; null for the first. */
+  maker: Reach | null
+}
+
+export interface Reach {
+  scopes: Scope[]
+  sections: string[] | null
+  end: number
+}
+
+export const NEVER = Number.POSITIVE_INFINITY
+
+export const endOf = ({ expiresAt, supersededAt }: ModelKey) =>
+  expiresAt < supersededAt ? expiresAt : supersededAt
+
+export const reachOf = (key: ModelKey): Reach => ({ ...key, end: endOf(key) })
+
+export const isLive = (key: ModelKey, now: number) => now < endOf(key) && now < key.revokedAt
+
+const everywhere = (sections: string[] | null) => sections ?? [...SECTIONS, 'any other']
+
+/** Whether one reach lies within another. */
+export const isWithin = (inner: Omit<Reach, 'end'>, outer: Omit<Reach, 'end'>) =>
+  SCOPES.every((scope) => !inner.scopes.includes(scope) || outer.scopes.includes(scope)) &&
+  everywhere(inner.sections).every((section) => everywhere(outer.sections).includes(section))
+
+/** The status that a managed key should be answered with, or null when the key may manage it. */
+export function manages(actor: ModelKey, target: Reach): 403 | null {
+  const isRotated = actor.supersededAt !== NEVER
+  return !isRotated && isWithin(target, actor) && target.end <= endOf(actor) ? null : 403
+}
+
+export const sees = (actor: ModelKey, target: ModelKey) => isWithin(target, actor)
+
+export const can = (key: ModelKey, scope: Scope, section: string) =>
+  key.scopes.includes(scope) && everywhere(key.sections).includes(section)
