@@ -42,7 +42,7 @@ export interface Past {
 }
 
 /** Why a batch was refused: somebody was faster. Nothing of it was stored. */
-export type Lost = 'stale' | 'slug-taken' | 'origin-taken' | 'answered'
+export type Lost = 'stale' | 'slug-taken' | 'origin-taken' | 'answered' | 'section-gone'
 
 /** The same, with the article as it will be. */
 export interface Written extends Change {

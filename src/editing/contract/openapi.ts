@@ -61,7 +61,7 @@ const WITH_BODY: ProblemName[] = [
 const PARAMETERS = {
   id: { in: 'path', schema: { type: 'integer', minimum: 1 }, example: 1 },
   number: { in: 'path', schema: { type: 'integer', minimum: 1 }, example: 1 },
-  slug: { in: 'path', schema: { type: 'string', minLength: 1 }, example: 'news' },
+  slug: { in: 'path', schema: { type: 'string', minLength: 1 }, example: 'culture' },
   'If-Match': {
     in: 'header',
     description: 'The `ETag` of the revision you have read. `*` will not do.',
@@ -130,11 +130,15 @@ function answersOf({ answers, problems, body }: Operation): Record<string, Descr
   return Object.fromEntries([...good, ...bad])
 }
 
+function needsOf(scopes: Operation['scopes']): string {
+  if (scopes === null) return 'Takes a key with any scope for articles, or `export:read`.'
+  if (scopes.length === 0) return 'Takes any key.'
+  return `Takes a key with ${scopes.map((scope) => `\`${scope}\``).join(', ')}.`
+}
+
 function describeOperation(operation: Operation) {
   const { id, tag, summary, description, scopes, body } = operation
-  const needs = scopes
-    ? `Takes a key with ${scopes.map((scope) => `\`${scope}\``).join(', ')}.`
-    : 'Takes a key with any scope for articles, or `export:read`.'
+  const needs = needsOf(scopes)
   return {
     operationId: id,
     tags: [tag] as string[],
