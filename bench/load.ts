@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util'
 import { unstable_readConfig as readConfig } from 'wrangler'
 import { root } from '../scripts/d1.ts'
 import { hashKey, newKey } from '../scripts/key.ts'
-import { archiveOf, copyOf, databaseIn } from './archive/kept'
+import { archiveOf, copyOf, databaseIn } from './archives'
 import { Editor } from './load/editor'
 import { Watch } from './load/watch'
 import { buildNewsroom } from './machine/build'
@@ -59,7 +59,7 @@ const editors = Array.from(
   (_, n) => new Editor(url, key, n, sitemap, watch),
 )
 
-/** Asks so many times a second, whatever the answers take. */
+/** Asks at a steady rate a second, however long the answers take. */
 async function visit(rate: number, paths: string[]) {
   const pending = new Set<Promise<void>>()
   while (!isOver()) {

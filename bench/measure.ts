@@ -1,10 +1,10 @@
 /** Everything that is measured on one archive. */
 import { DatabaseSync } from 'node:sqlite'
+import { cutter } from '../scripts/archive/prose'
 import { hashKey, newKey } from '../scripts/key.ts'
-import { databaseIn } from './archive/kept'
+import { databaseIn } from './archives'
 import { newestWorkerd, usageOf } from './machine/process'
 import { type Room, start } from './machine/workerd'
-import { cutter } from './prose'
 import { type Effort, measureReading, type Reading } from './reading'
 import { kindsIn } from './requests'
 import { measureWriting, type Writes } from './writing'

@@ -1,14 +1,14 @@
 /**
  * npx node bench/search.ts [ARTICLES]: what the search index takes and how long it is looked through, on
- * articles of 1,400 Han characters (bench/prose.ts), written one by one as editors post them. 10,000
+ * articles of 1,400 Han characters (scripts/archive/prose.ts), written one by one as editors post them. 10,000
  * unless given: half a minute. Bytes are whole pages of the index's tables, as `dbstat` has them.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { writer } from '../scripts/archive/prose.ts'
 import { segment } from '../src/articles/search/segment.ts'
-import { writer } from './prose.ts'
 
 const total = Number(process.argv[2] ?? 10_000)
 const folder = mkdtempSync(join(tmpdir(), 'search-'))

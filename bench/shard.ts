@@ -3,9 +3,10 @@
  * anew. D1 joins the entries, on its own time; the Worker parses what D1 sends, makes bytes of
  * XML of it. Medians of 50, with addresses of 256 bytes: in ASCII, in Chinese, and with pictures.
  */
+
 import { sitemap } from '../src/crawling/sitemaps'
 import { siteOf, slugBudget } from '../src/site'
-import { shardOf } from './archive/shard'
+import { shardOf } from './full-shard'
 
 const ENTRIES = 10_000
 const RUNS = 50

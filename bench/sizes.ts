@@ -1,6 +1,6 @@
 /** Whether an article takes longer to serve from a large archive than from a small one. */
 import { rmSync } from 'node:fs'
-import { archiveOf, copyOf, databaseIn } from './archive/kept'
+import { archiveOf, copyOf, databaseIn } from './archives'
 import { Clients } from './machine/drive'
 import { median } from './machine/statistics'
 import { type Running, start } from './machine/workerd'

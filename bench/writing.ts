@@ -1,5 +1,5 @@
 /** What editors' requests take: one after the other, as editors send them, and imports. */
-import { type Draft, postOf } from './archive/generate'
+import { type Draft, postOf } from '../scripts/archive/generate'
 import type { Recording } from './handlers/recording'
 import { type Ask, Clients, type Timing } from './machine/drive'
 import { usageOf } from './machine/process'
@@ -27,7 +27,7 @@ const HAN = 1_400
 /** In lists that are in every archive: a new one would cost more. */
 const EVERYWHERE = { section: 'news', keywords: ['词1', '词2', '词3'], author: '记者1' }
 
-/** An editor's day in a newsroom of so many articles. `write` gives prose. */
+/** An editor's day in a newsroom of a given size. `write` gives prose. */
 export async function measureWriting(
   { urls }: Running,
   pid: number,

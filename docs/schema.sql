@@ -91,8 +91,9 @@ CREATE TABLE slugs (
 
 CREATE INDEX slugs_retired ON slugs (article_id) WHERE retired = 1;
 
--- Every version of every article, never changed once written. The primary key is the lock: of two
--- editors who both insert revision n + 1, one fails, and the whole batch with it.
+-- Every version of every article. What its editor wrote never changes, unless it has to be erased; once
+-- superseded it is packed anew, without its rendering. The primary key is the lock: of two editors who
+-- both insert revision n + 1, one fails, and the whole batch with it.
 CREATE TABLE revisions (
   article_id INTEGER NOT NULL REFERENCES articles (id),
   number     INTEGER NOT NULL,
@@ -143,11 +144,11 @@ CREATE TABLE counters (
   value INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Who wrote what, when, from which revision. One row in the batch of every write.
+-- Who did what, when, to which revision. One row in the batch of every write.
 CREATE TABLE audit (
   id       INTEGER PRIMARY KEY,
   at       INTEGER NOT NULL,
-  key_id   INTEGER REFERENCES keys (id),   -- null: the command line
+  key_id   INTEGER REFERENCES keys (id),   -- null: the command line, or the clock
   action   TEXT NOT NULL,                  -- article.create, section.rename, key.revoke, …
   subject  TEXT NOT NULL,                  -- the article's or key's number, the section's slug
   revision INTEGER                         -- the revision it was done to; null where there was none
@@ -177,7 +178,7 @@ CREATE INDEX idempotency_keys_created ON idempotency_keys (created_at);
 
 CREATE INDEX idempotency_keys_article ON idempotency_keys (article_id);
 
--- Signs preview links. Made here, so that there is nothing to configure.
+-- Signed preview links, until migration 11 had them written down. Nothing reads it any more.
 CREATE TABLE secrets (
   name  TEXT PRIMARY KEY,
   value BLOB NOT NULL
@@ -237,7 +238,7 @@ BEGIN
   UPDATE lists SET count = count + NEW.shown - OLD.shown WHERE id = NEW.list_id;
 END;
 
--- Whoever is told. What fails is the engine and not one of thousands of rows, so the engine waits.
+-- Those who are told. What fails is the engine, not one of thousands of rows, so the engine waits.
 CREATE TABLE engines (
   name     TEXT PRIMARY KEY,
   next_at  INTEGER NOT NULL DEFAULT 0,  -- when it may be told again: also a lease, so that one tick does
@@ -246,7 +247,7 @@ CREATE TABLE engines (
   fault    TEXT                         -- what it said to the last call; null when that went well
 ) STRICT, WITHOUT ROWID;
 
--- The search index: which tokens (src/articles/segment.ts makes them) each published article holds,
+-- The search index: which tokens (src/articles/search/segment.ts makes them) each published article holds,
 -- by its sequence number, so that the newest come first. Tokens come separated by spaces, and only
 -- they are kept, not where they stand: that is looked up in the text. `section:12` is a token too.
 CREATE VIRTUAL TABLE search USING fts5 (
@@ -256,3 +257,15 @@ CREATE VIRTUAL TABLE search USING fts5 (
   detail = none,
   tokenize = "ascii tokenchars ':'"
 );
+
+-- Links to articles that are not public yet, as they were issued. Only the SHA-256 of what a link
+-- holds is kept: a stolen database opens nothing. They end with the rights of their key, too.
+CREATE TABLE previews (
+  hash       TEXT PRIMARY KEY,
+  article_id INTEGER NOT NULL REFERENCES articles (id),
+  key_id     INTEGER NOT NULL REFERENCES keys (id),
+  created_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX previews_expires ON previews (expires_at);

@@ -51,8 +51,9 @@ CREATE TABLE slugs (
 
 CREATE INDEX slugs_retired ON slugs (article_id) WHERE retired = 1;
 
--- Every version of every article, never changed once written. The primary key is the lock: of two
--- editors who both insert revision n + 1, one fails, and the whole batch with it.
+-- Every version of every article. What its editor wrote never changes, unless it has to be erased; once
+-- superseded it is packed anew, without its rendering. The primary key is the lock: of two editors who
+-- both insert revision n + 1, one fails, and the whole batch with it.
 CREATE TABLE revisions (
   article_id INTEGER NOT NULL REFERENCES articles (id),
   number     INTEGER NOT NULL,

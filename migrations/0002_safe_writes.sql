@@ -7,11 +7,11 @@ ALTER TABLE keys ADD COLUMN sections TEXT;         -- JSON array of slugs the ke
 ALTER TABLE keys ADD COLUMN expires_at INTEGER;
 ALTER TABLE keys ADD COLUMN last_used_at INTEGER;  -- written at most hourly
 
--- Who wrote what, when, from which revision. One row in the batch of every write.
+-- Who did what, when, to which revision. One row in the batch of every write.
 CREATE TABLE audit (
   id       INTEGER PRIMARY KEY,
   at       INTEGER NOT NULL,
-  key_id   INTEGER REFERENCES keys (id),   -- null: the command line
+  key_id   INTEGER REFERENCES keys (id),   -- null: the command line, or the clock
   action   TEXT NOT NULL,                  -- article.create, section.rename, key.revoke, …
   subject  TEXT NOT NULL,                  -- the article's or key's number, the section's slug
   revision INTEGER                         -- the revision it was done to; null where there was none
@@ -52,7 +52,7 @@ CREATE INDEX idempotency_keys_article ON idempotency_keys (article_id);
 -- A revision that had to be erased: its content is empty, its number and author stay.
 ALTER TABLE revisions ADD COLUMN erased_at INTEGER;
 
--- Signs preview links. Made here, so that there is nothing to configure.
+-- Signed preview links, until migration 11 had them written down. Nothing reads it any more.
 CREATE TABLE secrets (
   name  TEXT PRIMARY KEY,
   value BLOB NOT NULL

@@ -8,7 +8,7 @@ CREATE INDEX outbox_pings ON outbox (kind, is_gone, next_at)
   WHERE is_gone IS NOT NULL AND dead_at IS NULL;
 CREATE INDEX outbox_dead ON outbox (dead_at) WHERE dead_at IS NOT NULL;
 
--- Whoever is told. What fails is the engine and not one of thousands of rows, so the engine waits.
+-- Those who are told. What fails is the engine, not one of thousands of rows, so the engine waits.
 CREATE TABLE engines (
   name     TEXT PRIMARY KEY,
   next_at  INTEGER NOT NULL DEFAULT 0,  -- when it may be told again: also a lease, so that one tick does

@@ -1,4 +1,4 @@
--- The search index: which tokens (src/articles/segment.ts makes them) each published article holds,
+-- The search index: which tokens (src/articles/search/segment.ts makes them) each published article holds,
 -- by its sequence number, so that the newest come first. Tokens come separated by spaces, and only
 -- they are kept, not where they stand: that is looked up in the text. `section:12` is a token too.
 CREATE VIRTUAL TABLE search USING fts5 (

@@ -7,8 +7,8 @@ import { globSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { unstable_readConfig as readConfig } from 'wrangler'
-import type * as Check from '../bench/archive/check'
-import type * as Main from '../bench/archive/main'
+import type * as Check from './archive/check'
+import type * as Main from './archive/main'
 import { load } from './bundle.ts'
 import { migrate, root } from './d1.ts'
 
@@ -35,11 +35,11 @@ const file = join(root, name)
 const vars = readConfig({ config: join(root, 'wrangler.toml') }).vars as unknown as Env
 
 if (isCheck) {
-  const { check } = await load<typeof Check>('bench/archive/check.ts')
+  const { check } = await load<typeof Check>('scripts/archive/check.ts')
   const faults = await check(file, vars)
   for (const fault of faults) console.error(fault)
   process.exitCode = faults.length > 0 ? 1 : 0
 } else {
-  const { fill } = await load<typeof Main>('bench/archive/main.ts')
+  const { fill } = await load<typeof Main>('scripts/archive/main.ts')
   await fill({ file, count, han, vars })
 }

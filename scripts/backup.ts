@@ -29,7 +29,7 @@ try {
   await wrangler('d1', 'export', 'DB', place, '--skip-confirmation', '--output', file, ...tables)
   const rest = schema.filter((item) => !isExported(item)).map(({ sql }) => `${sql};\n`)
   appendFileSync(file, `\n${rest.join('')}`)
-  console.log(`${name} holds everything but the search index, which npm run reindex makes anew.`)
+  console.log(`${name} holds everything but the search index, which npm run reindex rebuilds.`)
 } catch (fault) {
   console.error((fault as Error).message)
   process.exitCode = 1

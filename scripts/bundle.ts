@@ -1,4 +1,4 @@
-/** Bundles a program that runs the Worker's code in Node, and runs it: that code is for a bundler. */
+/** Bundles a program that uses the Worker's code, and runs it in Node: that code needs a bundler. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -26,7 +26,7 @@ export async function load<Module>(path: string): Promise<Module> {
   }
 }
 
-/** Files of ours go on knowing where they are. */
+/** Our own files still know where they lie: bundled, `import.meta.dirname` would be the bundle's. */
 const forNode: Plugin = {
   name: 'for-node',
   setup({ onLoad }) {

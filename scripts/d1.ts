@@ -34,7 +34,7 @@ export async function query<Row>(sql: string, { remote }: Where): Promise<Row[]>
   return results.at(-1)?.results ?? []
 }
 
-/** Any string as an SQL expression that cannot be anything else. */
+/** Any string as an SQL literal: in hexadecimal, so nothing in it can be SQL. */
 export const text = (value: string) => `CAST(X'${Buffer.from(value).toString('hex')}' AS TEXT)`
 
 /** Brings the database's tables up to date. */

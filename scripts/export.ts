@@ -6,12 +6,12 @@ import { TARGET_OPTIONS, target } from './target.ts'
 
 const USAGE = `Usage: npm run export -- FILE [--revisions] [--since DATE] [--url URL] [--key KEY]
 Writes everything there is to FILE, as NDJSON that "npm run import" takes: sections, articles and,
-with --revisions, their past. DATE is RFC 3339: only what has changed since. FILE is there only
-when it is whole.
+with --revisions, their past. DATE is RFC 3339: only what has changed since. FILE appears only
+once it is complete.
 Instead of --url and --key: BROADSIDE_URL and BROADSIDE_KEY in the environment.
 Without either, the newsroom that "npm start" runs here.`
 
-/** How often an answer that breaks off is asked for again. */
+/** How often an answer that breaks off is asked for. */
 const ATTEMPTS = 5
 
 const END = /^\{"type":"end","next":(.*)\}$/
@@ -41,7 +41,7 @@ try {
   process.exitCode = 1
 }
 
-/** Writes all answers after one another; gives back how many lines there are. */
+/** Writes one answer after another; gives back how many lines there are. */
 async function write(newsroom: Newsroom, query: URLSearchParams, file: string): Promise<number> {
   const part = await open(`${file}.part`, 'w')
   let lines = 0

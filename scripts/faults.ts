@@ -18,6 +18,7 @@ export interface Fault {
 const OLD_AT_EDGE =
   /^(the edge holds .* right after its purge|(nothing is owed, and )?the edge served )/
 const OLD_FROM_WORKER = /^the Worker served /
+const STILL_HELD = / still holds .*, which was erased$/
 const CAME_BACK = / came back as /
 const NOTHING_OWED = /^a write was cut short, and no purge of .* is owed for it/
 
@@ -72,13 +73,33 @@ export const FAULTS: Record<string, Fault> = {
     edits: [
       {
         file: 'src/delivery/pages.ts',
-        find: 'if (copy) await putCopy(env.PAGES, page.name, fingerprintOf(siteOf(env)), copy)',
-        put: "if (copy) await env.PAGES.delete('page/' + page.name)",
+        find: 'if (copy) await putCopy(env.PAGES, name, fingerprintOf(siteOf(env)), copy)',
+        put: "if (copy) await env.PAGES.delete('page/' + name)",
       },
       {
         file: 'src/delivery/editions.ts',
         find: "INSERT OR REPLACE INTO outbox (kind, subject, version, next_at)\n       SELECT 'overwrite', page, ?1, unixepoch()",
         put: "INSERT OR REPLACE INTO outbox (kind, subject, version, paid, next_at)\n       SELECT 'overwrite', page, ?1, 2, unixepoch()",
+      },
+    ],
+  },
+  'an erased text left in the copies of lists': {
+    found: STILL_HELD,
+    edits: [
+      {
+        file: 'src/delivery/pages.ts',
+        find: 'else await voidCopy(env.PAGES, name)',
+        put: 'else if (page) await voidCopy(env.PAGES, name)',
+      },
+    ],
+  },
+  'an erased text left where its article is named': {
+    found: STILL_HELD,
+    edits: [
+      {
+        file: 'src/articles/writing/erase.ts',
+        find: 'BETWEEN p.position + 1 AND p.position + ',
+        put: 'BETWEEN p.position + 1 AND p.position - ',
       },
     ],
   },

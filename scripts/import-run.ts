@@ -11,9 +11,9 @@ interface State {
   url: string
   /** Begins every Idempotency-Key of this import. */
   id: string
-  /** Lines a request. */
+  /** Lines in a request. */
   lines: number
-  /** Of the file, in bytes: it must stay as it is. */
+  /** The file's size in bytes: the file must stay as it is. */
   size: number
   /** How far it has been read: the last line, and the byte after it. */
   line: number
@@ -34,7 +34,7 @@ export interface Sent {
   offset: number
 }
 
-/** A request takes no more than so many bytes; Cloudflare takes 100 MB. */
+/** The most bytes in a request; Cloudflare takes 100 MB. */
 const MAX_REQUEST_BYTES = 20_000_000
 
 export class ImportRun {

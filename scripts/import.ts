@@ -6,12 +6,12 @@ import { TARGET_OPTIONS, target } from './target.ts'
 
 const USAGE = `Usage: npm run import -- FILE [--lines N] [--url URL] [--key KEY]
 FILE is NDJSON: an article a line, with the fields of docs/api.md, or an export. After a break, the
-same command goes on where it ended. What is refused is in FILE.rejected, to be mended and sent.
-N lines go in one request: 1000, unless a Worker on the free plan needs less (20).
+same command goes on where it ended. Lines that are refused are in FILE.rejected, to be put right
+and imported. N is how many lines go in one request: 1000 unless given; on the free plan, use 20.
 Instead of --url and --key: BROADSIDE_URL and BROADSIDE_KEY in the environment.
 Without either, the newsroom that "npm start" runs here.`
 
-/** How often a request is sent again by itself before the command gives up. */
+/** How often a request is sent before the command gives up. */
 const ATTEMPTS = 8
 
 /** Not worth sending again. */
@@ -58,7 +58,7 @@ async function bring(newsroom: Newsroom, file: string, size: number) {
     process.stdout.write(`${percent} %, line ${work.state.line}, ${speed} lines a second${end}`)
   }
   const { created, same, rejected } = await work.close()
-  console.log(`\n${created} new, ${same} updated or there already, ${rejected} refused.`)
+  console.log(`\n${created} new, ${same} updated or unchanged, ${rejected} refused.`)
   if (rejected > 0) {
     console.log(`The lines that were refused are in ${file}.rejected.`)
     process.exitCode = 1
@@ -70,7 +70,7 @@ function explain({ status, title, detail, errors }: Result): string {
   return `${title} (${status}). ${detail}`
 }
 
-/** Sends until every line has been decided: what was stored before is answered from what was kept. */
+/** Sends until every line is decided: for those already stored, the API repeats its answer. */
 async function sendPatiently(newsroom: Newsroom, sent: Sent): Promise<Result[]> {
   for (let attempt = 1; ; attempt++) {
     const results = await send(newsroom, sent).catch((fault: Error) => {
@@ -79,7 +79,9 @@ async function sendPatiently(newsroom: Newsroom, sent: Sent): Promise<Result[]> 
     })
     if (results && (attempt === ATTEMPTS || results.every(({ status }) => status < 500))) {
       if (results.every(({ status }) => status < 500)) return results
-      throw new Error('The newsroom cannot store more now. Run the same command again to go on.')
+      throw new Error(
+        'The newsroom cannot store any more just now. Run the same command again to go on.',
+      )
     }
     await new Promise((resolve) => setTimeout(resolve, Math.min(250 * 2 ** attempt, 30_000)))
   }

@@ -75,7 +75,7 @@ function stop(signal: NodeJS.Signals) {
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => stop(signal))
-// The shell between npm and us passes no signals on: when it is gone, so are we.
+// The shell between npm and this process passes no signals on: once it is gone, so is this.
 const parent = process.ppid
 setInterval(() => {
   if (process.ppid !== parent) stop('SIGTERM')

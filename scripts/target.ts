@@ -4,7 +4,7 @@ import type { Newsroom } from './post-file.ts'
 
 export const TARGET_OPTIONS = { url: { type: 'string' }, key: { type: 'string' } } as const
 
-/** The newsroom named, or the one that `npm start` runs here. Throws what is missing or wrong. */
+/** The newsroom named, or the one that `npm start` runs here. Throws, saying what is missing or wrong. */
 export function target(values: { url?: string | undefined; key?: string | undefined }): Newsroom {
   const url = values.url ?? process.env.BROADSIDE_URL ?? 'http://localhost:8787'
   if (!/^https?:\/\//.test(url) || !URL.canParse(url)) {

@@ -1,6 +1,7 @@
+/** The site's identity, every URL it has, and what its pages are called in D1 and in KV. */
 import { type Appearance, type AppearanceVars, readAppearance } from './site/appearance'
 
-/** What `wrangler.toml` says of the newsroom. */
+/** What `wrangler.toml` says about the newsroom. */
 export type SiteVars = Pick<
   Env,
   | 'SITE_URL'
@@ -22,7 +23,7 @@ export interface Site extends Appearance {
   timeZone: string
   /** Articles in a sitemap opened from now on. */
   sitemapCapacity: number
-  /** What `/llms.txt` says of the newsroom; null: there is none. */
+  /** What `/llms.txt` says about the newsroom; null when there is no such file. */
   llms: string | null
   /** The WebSub hub that tells subscribers of the feeds. */
   hub: string | null
@@ -77,7 +78,7 @@ function canonicalLanguage(tag: string): string {
   }
 }
 
-/** An address as everybody can use it: one from the site's root gets the origin. */
+/** An address that works anywhere: one from the site's root gets the origin. */
 export const absolute = (site: Site, address: string) =>
   address.startsWith('/') ? site.origin + address : address
 
@@ -113,7 +114,7 @@ export const paths = {
   pagesSitemap: (number: number) => `/sitemap-pages${number === 1 ? '' : number}.xml`,
   newsSitemap: '/news-sitemap.xml',
   newsFile: (number: number) => `/news-sitemap${number}.xml`,
-  /** Of the site, or of a section where it is given. */
+  /** The site's feed, or that of a section where one is given. */
   feed: (format: FeedFormat, section: string | null) =>
     `${section === null ? '' : paths.section(section)}/${FEED_FILES[format]}`,
   apiArticle: (id: number) => `/api/articles/${id}`,

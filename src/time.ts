@@ -33,7 +33,7 @@ export function toLocal(seconds: number, timeZone: string): LocalTime {
 
 /**
  * Making one takes longer than using it a hundred times, and the first longer than all else a cold
- * Worker does. So the time zone is only found out to be none when a date is to be shown.
+ * Worker does. So a time zone that does not exist is found out only when a date is to be shown.
  */
 function formatFor(timeZone: string): Intl.DateTimeFormat {
   try {

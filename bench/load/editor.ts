@@ -1,6 +1,7 @@
 /** An editor who publishes, corrects and now and then withdraws, and has each followed. */
+
+import { cutter } from '../../scripts/archive/prose'
 import { paths } from '../../src/site'
-import { cutter } from '../prose'
 import type { Expectation, Watch } from './watch'
 
 const HAN = 1_400

@@ -34,7 +34,7 @@ export class Watch {
     this.pool = new Pool(url, { connections: 64 })
   }
 
-  /** Somebody reads a page, or comes back to an article of which it is known what it must show. */
+  /** A reader opens a page, or comes back to an article whose present text is known. */
   async visit(path: string): Promise<void> {
     const known = [...this.truths.values()]
     const truth = Math.random() < 0.5 ? known[Math.floor(Math.random() * known.length)] : undefined

@@ -33,7 +33,7 @@ export class Clients {
   }
 
   /**
-   * Makes so many requests, `ask(n)` the nth of all. Throws when a status is not what it must be: what
+   * Makes a number of requests, `ask(n)` the nth of all. Throws when a status is not what it must be: what
    * is measured must be right.
    */
   async drive(requests: number, ask: (n: number) => Ask, status: number): Promise<void> {

@@ -54,22 +54,16 @@ export const FIELDS = [
   'origin',
 ] as const satisfies readonly (keyof Content)[]
 
-/** What lists and pages show of a content as it is. */
-const CARRIED = [
-  'slug',
-  'status',
-  'title',
-  'keywords',
-  'author',
-  'language',
-  'source',
-  'publishedAt',
-  'publishAt',
-] as const satisfies readonly (keyof Content)[]
+/** What of a content stays with the text; lists and pages show the rest as it is. */
+const WITH_THE_TEXT = ['section', 'format', 'body', 'summary', 'origin'] as const
 
-type Carried = Pick<Content, (typeof CARRIED)[number]>
+type Carried = Omit<Content, (typeof WITH_THE_TEXT)[number]>
 
-export const carried = (content: Content): Carried => pick(content, CARRIED)
+export const carried = (content: Content): Carried =>
+  pick(
+    content,
+    FIELDS.filter((field) => !(WITH_THE_TEXT as readonly string[]).includes(field)),
+  )
 
 /** Some of an object's fields, in the order of their names. */
 export const pick = <T extends object, K extends keyof T>(from: T, names: readonly K[]) =>
@@ -106,7 +100,7 @@ const LISTED = [
   'publishedAt',
 ] as const satisfies readonly (keyof Article)[]
 
-/** What lists show of an article. A change to nothing of this leaves the lists as they are. */
+/** The parts of an article that lists show. A change to any other leaves the lists as they are. */
 export type ListedArticle = Pick<Article, (typeof LISTED)[number]>
 
 export const listed = (article: Article): ListedArticle => pick(article, LISTED)

@@ -1,6 +1,8 @@
+/** Digests, and bytes as text: hexadecimal and Base64. */
+
 const DIGITS = new TextEncoder().encode('0123456789abcdef')
 
-/** Bytes in hexadecimal, two digits each. Adding up strings would take four times as long. */
+/** Bytes in hexadecimal, two digits each. Adding strings together would take four times as long. */
 export function toHex(bytes: Uint8Array): string {
   const digits = new Uint8Array(bytes.length * 2)
   for (let i = 0; i < digits.length; i++) {
@@ -10,10 +12,10 @@ export function toHex(bytes: Uint8Array): string {
   return new TextDecoder().decode(digits)
 }
 
-/** Bytes in Base64 (RFC 4648, 4). For short ones: each is an argument of a call. */
+/** Bytes in Base64 (RFC 4648, 4). For short inputs: each byte becomes an argument of one call. */
 export const toBase64 = (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes))
 
-/** Bytes in the Base64 of addresses, without padding (RFC 4648, 5). */
+/** Bytes in the Base64 for addresses, without padding (RFC 4648, 5). */
 export const toBase64Url = (bytes: Uint8Array) =>
   toBase64(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 

@@ -6,11 +6,14 @@
 import type { Content } from './article'
 import { contentOf, type PackedText } from './store'
 
-/** What comes in which order: by sequence number, since an import gives those again in its order. */
+/**
+ * A part of an export, and its order. Public articles go by sequence number: an import gives out
+ * sequence numbers in the order of its lines.
+ */
 interface Part {
   where: string
   order: string
-  /** What of a row says where to go on. */
+  /** The columns whose values in the last row say where the next stretch begins. */
   keys: string[]
 }
 
@@ -88,9 +91,9 @@ export interface Stretch {
   next: Place | null
 }
 
-/** Rows a stretch has at most. */
+/** The most rows in a stretch. */
 const MAX_ROWS = 250
-/** Bytes of deflated text after which a stretch ends, but for the row that goes beyond them. */
+/** A stretch ends with the row that takes its deflated text beyond this many bytes. */
 const MAX_BYTES = 1_000_000
 
 const partsOf = ({ since, revisions }: ExportFilter): PartName[] => {
@@ -106,7 +109,7 @@ const startOf = ({ since }: ExportFilter, part: string): Place => {
   return { part, keys: keys.map((_, i) => (i === 0 ? (since ?? 0) : 0)) }
 }
 
-/** Whether an export with this filter comes by that place. */
+/** Whether an export with this filter passes through that place. */
 export const passes = (filter: ExportFilter, { part, keys }: Place) =>
   partsOf(filter).some((name) => name === part && PARTS[name].keys.length === keys.length)
 
@@ -149,7 +152,7 @@ const stretchSql = ({ where, order, keys }: Part) => `
     SELECT *, sum(size) OVER (ROWS UNBOUNDED PRECEDING) - size AS before FROM candidates
   )
   SELECT a.id, a.slug, r.number, r.number = a.revision AS is_current, r.content, r.html, k.name AS editor,
-    r.created_at, r.erased_at, a.sequence IS NOT NULL AS was_public, m.keys,
+    r.created_at, r.erased_at, (a.sequence IS NOT NULL AND a.status IN ('published', 'withdrawn')) AS was_public, m.keys,
     (SELECT json_group_array(slug) FROM (
        SELECT slug FROM slugs WHERE article_id = a.id AND retired = 1 ORDER BY slug
      )) AS retired,

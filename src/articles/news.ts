@@ -1,4 +1,4 @@
-/** Reading what search engines take for news. */
+/** Reading the articles that count as news. */
 import { ARTICLE_COLUMNS } from './row'
 import { FROM_ARTICLES } from './store'
 

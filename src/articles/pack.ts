@@ -1,18 +1,18 @@
 /**
- * Text as it lies in D1: deflated (RFC 1951), which halves Chinese prose. A database ends at
- * 10 GB, and a million articles should fit. See docs/decisions/0003-text-is-deflated.md.
+ * Text as it lies in D1: deflated (RFC 1951), which halves Chinese prose. A database holds
+ * 10 GB at most, and a million articles should fit. See docs/decisions/0003-text-is-deflated.md.
  */
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 
-/** Loaded when first needed: that takes some milliseconds, which a page in KV need not wait for. */
+/** Loaded when first needed: that takes a few milliseconds, which a page in KV need not wait for. */
 const zlib = () => import('node:zlib')
 
 const optionsFor = (like: string | undefined) => (like ? { dictionary: encoder.encode(like) } : {})
 
 /**
- * Deflates text. `like` is one that says much the same and lies beside it: what they share takes next
- * to nothing, and `unpack` needs it again.
+ * Deflates text. `like` is another text, kept beside it, that says much the same: what they share
+ * takes next to nothing. `unpack` needs the same one.
  */
 export async function pack(text: string, like?: string): Promise<Uint8Array> {
   const { deflateRawSync } = await zlib()

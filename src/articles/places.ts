@@ -1,4 +1,7 @@
-/** Reading lists by place: see `lists.ts`. */
+/**
+ * Reading lists by place. An article keeps the place it is first given in a list, so the pages of a
+ * list are blocks of places, counted from the oldest, that neither move nor grow.
+ */
 import { pageNames } from '../site'
 import { ARTICLE_COLUMNS } from './row'
 import { FROM_ARTICLES } from './store'
@@ -6,7 +9,7 @@ import { FROM_ARTICLES } from './store'
 /** Places on one page of a list. */
 export const BLOCK_LENGTH = 30
 
-/** How many earlier pieces of its section an article's page shows: those on the places before. */
+/** How many earlier pieces of its section an article's page shows: those on the places before its own. */
 export const EARLIER_LENGTH = 5
 
 export interface List {

@@ -6,10 +6,10 @@ export interface Revision {
   number: number
   /** UTC seconds. */
   createdAt: number
-  /** The key that wrote it, and what it is called. */
+  /** The key that wrote it, and that key's name. */
   keyId: number
   keyName: string
-  /** When it had to be erased; its content is gone then. */
+  /** When it was erased, and its content with it. */
   erasedAt: number | null
 }
 

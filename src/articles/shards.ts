@@ -34,7 +34,7 @@ export const selectLinkedShards = (db: D1Database) =>
     .prepare(`SELECT ${COLUMNS} FROM sitemap_shards WHERE count > 0 ORDER BY number DESC LIMIT ?1`)
     .bind(MAX_LINKED_SHARDS)
 
-/** Entries in one slice: with 318 bytes each and 650 of pictures, a slice stays below 1 MB. */
+/** Entries in one slice: at 318 bytes each and 650 of pictures, a slice stays below 1 MB. */
 const SLICE_LENGTH = 1_000
 
 /** With pictures, more than this many entries could exceed a file's 10 MB: see `MAX_IMAGES_BYTES`. */
@@ -56,7 +56,7 @@ export interface EntryMarkup {
 
 /**
  * What a shard lists, in order of sequence number, joined by D1 in slices: ten thousand rows would
- * take a Worker longer to read than its 10 milliseconds. Decode with `toSlices`.
+ * take a Worker longer to read than the 10 milliseconds it has. Decode with `toSlices`.
  */
 export const selectSlices = (db: D1Database, number: number, markup: EntryMarkup) =>
   db
@@ -92,7 +92,7 @@ export const selectSlices = (db: D1Database, number: number, markup: EntryMarkup
       markup.origin,
     )
 
-/** The slices, in ASCII. What was written before slugs were kept encoded is encoded here. */
+/** The slices, in ASCII. Slugs written before they were kept encoded are encoded here. */
 export const toSlices = (result: D1Result) =>
   (result.results as { slice: string | null }[]).flatMap(({ slice }) => {
     if (slice === null) return []

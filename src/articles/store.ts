@@ -30,9 +30,15 @@ export const selectReadable = (db: D1Database, slug: string) =>
     .prepare(`${SELECT_READABLE} WHERE a.id = (SELECT article_id FROM slugs WHERE slug = ?1)`)
     .bind(slug)
 
-/** The same by number, whatever its status. Decode with `toReadable`. */
-export const selectReadableById = (db: D1Database, id: number) =>
-  db.prepare(`${SELECT_READABLE} WHERE a.id = ?1`).bind(id)
+/**
+ * SQL for the article that `from` leads to by its number `id`, whatever its status, together with
+ * other `columns` of what leads there. Decode with `toReadable`.
+ */
+export const selectReadableWith = (columns: string, from: string, id: string) =>
+  `SELECT ${ARTICLE_COLUMNS}, r.html, ${columns}
+   FROM ${from} CROSS JOIN articles a ON a.id = ${id}
+   CROSS JOIN sections s ON s.id = a.section_id
+   CROSS JOIN revisions r ON r.article_id = a.id AND r.number = a.revision`
 
 export function toReadable(result: D1Result): ReadableArticle | null {
   const row = result.results[0] as (ArticleRow & { html: number[] }) | undefined
@@ -88,13 +94,13 @@ const fromRow = async (row: StoredRow): Promise<StoredArticle> => ({
   content: await contentOf(row),
 })
 
-/** The text of a revision, deflated. Only the current one has its rendering, and leans on it. */
+/** The text of a revision, deflated. Only the current one has its rendering, which `unpack` needs for it. */
 export interface PackedText {
   content: number[]
   html: number[] | null
 }
 
-/** A revision's content, with what the oldest ones do not have yet. */
+/** A revision's content, with the fields that the oldest ones lack. */
 export async function contentOf({ content: packed, html }: PackedText): Promise<Content> {
   const content = JSON.parse(await unpack(packed, html ? await unpack(html) : undefined)) as Content
   return { ...content, publishAt: content.publishAt ?? null, origin: content.origin ?? null }

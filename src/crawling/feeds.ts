@@ -4,7 +4,7 @@ import { selectSection, toSection } from '../articles/sections'
 import type { Page } from '../delivery/pages'
 import { absolute, type FeedFormat, pageNames, paths, type Site } from '../site'
 
-/** What a feed is about: the site, or one of its sections. */
+/** A feed, of the site or of one of its sections. */
 interface Feed {
   title: string
   /** Perhaps empty. */
@@ -14,7 +14,7 @@ interface Feed {
   items: Item[]
 }
 
-/** Dates are instants; `html` is all there is of the text, with absolute addresses. */
+/** Dates are instants; `html` is the whole text, with absolute addresses. */
 interface Item {
   id: string
   url: string
@@ -58,7 +58,7 @@ export const feedPage = (site: Site, format: FeedFormat, section: string | null)
   },
 })
 
-/** A root address in the body: readers of feeds see it elsewhere. */
+/** An address from the site's root, in the body: feed readers show it elsewhere. */
 const FROM_ROOT = / (href|src)="\/(?!\/)/g
 
 const itemOf = (site: Site, article: FedArticle): Item => ({

@@ -11,7 +11,7 @@ const HEADERS = { 'Content-Type': 'text/plain; charset=utf-8' }
 /** In milliseconds. D1 and KV get a share of it, so that a copy still comes in time. */
 const PATIENCE = { all: 300, d1: 200, kv: 200 }
 
-/** The file as D1 or KV tells, or the least that is always true. */
+/** The file as D1 or KV has it, or the least that is always true. */
 export async function serveRobots(c: AppContext): Promise<Response> {
   const site = siteOf(c.env)
   const served = await within(PATIENCE.all, servePage(c, robotsPage(site), PATIENCE)).catch(

@@ -28,7 +28,7 @@ export const sitemapIndex = (site: Site): Page => ({
       shards.length > 0 ? shards : [{ number: 1 }]
     const entries = [
       ...listed.map(({ number, changedAt }) => locate(site, paths.sitemap(number), changedAt)),
-      // No lastmod: it would be that of nearly every write.
+      // No lastmod: it would change with nearly every write.
       ...toFiles(files as D1Result).map((number) => locate(site, paths.pagesSitemap(number))),
     ]
     return xml(sitemapindex(entries))
@@ -47,7 +47,7 @@ export const sitemap = (site: Site, number: number): Page => ({
   render([shards, slices]) {
     const shard = toShards(shards as D1Result)[0]
     if (number !== 1 && !(shard && isListed(shard))) return null
-    // No lastmod either: it changes with any article, and would drag this file along.
+    // No lastmod for the home page either: it changes with any article, and this file would with it.
     const home = number === 1 ? `<url>${locate(site, paths.home)}</url>\n` : ''
     return largeXml(
       urlsetOf([home, ...toSlices(slices as D1Result).flatMap((slice) => [slice, '\n'])]),

@@ -6,7 +6,7 @@ const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 /** Search engines should follow a sitemap, not show it. */
 const HEADERS = { 'Content-Type': 'application/xml; charset=utf-8', 'X-Robots-Tag': 'noindex' }
 
-/** An XML document of many large pieces, in ASCII: joined as bytes, which costs half of joining text. */
+/** An XML document of many large pieces, in ASCII: joined as bytes, which costs half as much as joining text. */
 export function largeXml(pieces: string[]): Rendering {
   const all = [DECLARATION, ...pieces]
   const bytes = new Uint8Array(all.reduce((length, piece) => length + piece.length, 0))

@@ -1,10 +1,10 @@
-/** What addresses say. */
+/** Reading names in addresses. */
 import { MAX_URL_BYTES } from '../site'
 import type { AppContext } from './pages'
 
 /**
  * A name in the path, decoded, in the form in which names are kept (NFC); null when it is longer than
- * any URL of ours: it need not be looked for.
+ * any URL of ours, and so need not be looked for.
  */
 export function nameIn(c: AppContext, param = 'name'): string | null {
   const name = (c.req.param(param) ?? '').normalize('NFC')

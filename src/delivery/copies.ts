@@ -1,6 +1,6 @@
 /**
- * Rendered pages in KV. KV may be missing, late or wrong without a reader ever seeing it: every
- * copy says which edition and which templates it was made from, and whoever reads it decides.
+ * Rendered pages in KV. KV may be missing, late or wrong without a reader ever noticing: every
+ * copy says which edition and which templates it was made from, and the caller decides.
  * No other file touches KV.
  */
 import type { Edition } from './editions'
@@ -24,14 +24,18 @@ interface Label extends Omit<Copy, 'body'> {
   fingerprint: string
 }
 
-/** In milliseconds; nobody waits for it but the runtime. */
+/** In milliseconds. Only the runtime waits for it. */
 const WRITE_PATIENCE = 5_000
+
+/** How long a copy of which nothing is left stays: longer than any write is on its way. */
+const VOID_SECONDS = 86_400
 
 const key = (page: string) => `page/${page}`
 
 /**
- * Starts to read the copy of a page. Gives it to whoever waits so many milliseconds for it, or null:
- * none, made by other templates, or KV too slow or down.
+ * Starts to read the copy of a page, and gives a function that waits for it, for at most the given
+ * milliseconds. It gives null when there is no copy, when other templates made it, when a part of its
+ * label is missing, and when KV fails or takes longer.
  */
 export function readCopy(
   kv: KVNamespace,
@@ -63,6 +67,16 @@ export async function putCopy(
 ): Promise<void> {
   const metadata: Label = { ...copy, fingerprint }
   await within(WRITE_PATIENCE, kv.put(key(page), body, { metadata }))
+}
+
+/**
+ * Leaves nothing of a copy, by writing over it: to KV that is the same as deleting, and so whatever
+ * can happen to a write here, and is provided for, is all that can happen. It goes by itself later.
+ * Rejects like `putCopy`.
+ */
+export async function voidCopy(kv: KVNamespace, page: string): Promise<void> {
+  const options = { metadata: { fingerprint: '' }, expirationTtl: VOID_SECONDS }
+  await within(WRITE_PATIENCE, kv.put(key(page), '', options))
 }
 
 /**

@@ -53,8 +53,8 @@ export function touch(db: D1Database, edition: string, select: string, ...params
 }
 
 /**
- * Has the KV copies of the pages that `select` names overwritten: old text that D1 being down would
- * bring to light again. Binds like `touch`. Decode with `toOwed`.
+ * Has the KV copies of the pages that `select` names overwritten: they hold old text that would come
+ * to light again while D1 is down. Binds like `touch`. Decode with `toOwed`.
  */
 export function disown(db: D1Database, edition: string, select: string, ...params: unknown[]) {
   return db
@@ -66,7 +66,7 @@ export function disown(db: D1Database, edition: string, select: string, ...param
     .bind(edition, ...params)
 }
 
-/** What a batch owes to the outside, from all its results: it gave the edition `version`. */
+/** What a batch owes to the outside, from all its results; `version` is the edition that it gave. */
 export function toOwed(version: string, results: D1Result[]): Owed {
   const rows = results.flatMap(({ results }) => results) as { page?: string; copy?: string }[]
   return {

@@ -1,3 +1,4 @@
+/** The fingerprint of templates and configuration: a copy made with another one does not count. */
 import type { Site } from '../site'
 import { templates } from './templates.gen'
 

@@ -9,8 +9,8 @@ import { within } from './within'
 const PATIENCE = 2_000
 
 /**
- * Reads for an answer of which there is no copy: `Unavailable` when D1 cannot be reached. `page` names
- * it in the log.
+ * Reads what an answer needs that has no copy to fall back on. Throws `Unavailable` when D1 cannot be
+ * reached; `page` names the answer in the log.
  */
 export const readNow = (db: D1Database, page: string, statements: D1PreparedStatement[]) =>
   within(PATIENCE, db.batch(statements)).catch((fault) => {
@@ -20,8 +20,8 @@ export const readNow = (db: D1Database, page: string, statements: D1PreparedStat
 
 /**
  * Serves a page that changes by itself as time passes: read and rendered each time, and never kept
- * in KV. The ETag is that of the bytes. `Unavailable` while D1 cannot be reached, null when there
- * is no such page.
+ * in KV. The ETag is made from the bytes. Throws `Unavailable` while D1 cannot be reached; null when
+ * there is no such page.
  */
 export async function serveLive(c: AppContext, page: Page): Promise<Response | null> {
   const { DB } = c.env

@@ -6,7 +6,7 @@ const current = new AsyncLocalStorage<string>()
 /** Runs a request's work so that everything it logs and answers carries its id. */
 export const withRequestId = <T>(id: string, work: () => T): T => current.run(id, work)
 
-/** The id of the request being answered; undefined outside of one. */
+/** The id of the request being answered; undefined outside one. */
 export const requestId = () => current.getStore()
 
 export function log(

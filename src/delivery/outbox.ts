@@ -24,9 +24,9 @@ export interface Outside {
   db: D1Database
   /** Absent where there is no Workers Cache in front: then nothing is owed to it. */
   cache: CacheContext | undefined
-  /** Writes a page as it is now over its copy in KV; rejects when KV does not take it. */
+  /** Writes a page as it is now, or nothing, over its copy in KV; rejects when KV does not take it. */
   overwrite(page: string): Promise<void>
-  /** Does what nobody waits for. */
+  /** Takes work that nobody waits for. */
   later(work: Promise<unknown>): void
 }
 
@@ -94,23 +94,28 @@ export interface Debt {
 /** How often a debt is paid: at once, and on two ticks. */
 const TIMES = 3
 
-/** How many debts the clock takes up at a time. */
-const CLAIM = 1_000
+/** How many debts a tick claims: purges are one call, copies are one each. */
+const PURGES = 1_000
+const COPIES = 200
 
-/** For how long a debt belongs to the request that made it, or to the tick that took it up. */
+/** For how long a debt belongs to the request that made it, or to the tick that claimed it. */
 const LEASE_SECONDS = 30
 
 /** SQL for the lease of a debt that nobody has tried to pay yet: its `next_at` is when it was made. */
 const BORN_LEASE = `iif(paid = 0 AND attempts = 0, ${LEASE_SECONDS}, 0)`
+
+/** SQL for the debts of a kind that may be paid at `?1`. */
+const due = (kind: string, limit: number) =>
+  `SELECT kind, subject FROM outbox
+   WHERE kind = '${kind}' AND dead_at IS NULL AND next_at <= ?1 - ${BORN_LEASE}
+   ORDER BY next_at LIMIT ${limit}`
 
 const claim = (db: D1Database, at: number) =>
   db
     .prepare(
       `UPDATE outbox SET next_at = ?1 + ${LEASE_SECONDS} - ${BORN_LEASE}
        WHERE (kind, subject) IN (
-         SELECT kind, subject FROM outbox
-         WHERE kind IN ('purge', 'overwrite') AND dead_at IS NULL AND next_at <= ?1 - ${BORN_LEASE}
-         ORDER BY next_at LIMIT ${CLAIM})
+         SELECT * FROM (${due('purge', PURGES)}) UNION ALL SELECT * FROM (${due('overwrite', COPIES)}))
        RETURNING kind, subject, version`,
     )
     .bind(at)
@@ -129,11 +134,11 @@ const settle = (db: D1Database, paid: Debt[], at: number) => [
     .bind(JSON.stringify(paid), at + 1),
 ]
 
-/** After so many failures in a row a debt is given up, and stays to be seen: about seven hours. */
+/** After this many failures in a row, about seven hours, a debt is given up; its row stays to be seen. */
 export const MAX_ATTEMPTS = 12
 export const MAX_WAIT_SECONDS = 3_600
 
-/** Failed: later, each time twice as much later, and in the end not at all. */
+/** Failed: tried later, after twice the wait each time, and in the end not at all. */
 export const postpone = (db: D1Database, failed: Debt[], at: number) =>
   db
     .prepare(
@@ -154,12 +159,11 @@ export async function payDebts(outside: Outside, at: number): Promise<void> {
     outside.cache,
     purges.map(({ subject }) => subject),
   )
-  const paid = isPurged ? purges : []
-  const failed = isPurged ? [] : purges
-  for (const debt of results.filter(({ kind }) => kind === 'overwrite')) {
-    const isDone = await overwrite(outside, debt.subject)
-    ;(isDone ? paid : failed).push(debt)
-  }
+  const isPaid = await Promise.all(
+    results.map(({ kind, subject }) => (kind === 'purge' ? isPurged : overwrite(outside, subject))),
+  )
+  const paid = results.filter((_, i) => isPaid[i])
+  const failed = results.filter((_, i) => !isPaid[i])
   await outside.db.batch([...settle(outside.db, paid, at), postpone(outside.db, failed, at)])
 }
 

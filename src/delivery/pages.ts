@@ -1,7 +1,7 @@
 /** How a reader or a crawler gets a page. See docs/delivery.md for the whole picture. */
 import type { Context } from 'hono'
 import { type Site, siteOf } from '../site'
-import { type Copy, keepCopy, putCopy, type Rendering, readCopy } from './copies'
+import { type Copy, keepCopy, putCopy, type Rendering, readCopy, voidCopy } from './copies'
 import { type Edition, sameEdition, selectEdition, toEdition } from './editions'
 import { namesEtag } from './etags'
 import { fingerprintOf } from './fingerprint'
@@ -101,27 +101,29 @@ async function renderFrom(page: Page, results: D1Result[]): Promise<Copy | null>
   return rendering && { ...rendering, edition }
 }
 
-/** The page of a name, when it is one whose copies are overwritten. */
+/** The page with a name, if its copies are overwritten with what it shows now. */
 export type PageNamed = (site: Site, name: string) => Page | null
 
-/** What part of an execution context the outside needs: Workers Cache is absent locally. */
+/** The part of an execution context that the outside needs. Workers Cache is absent locally. */
 export type Execution = Pick<ExecutionContext, 'waitUntil'> & { cache?: CacheContext }
 
 /** The way to the outside from a request or a tick. */
 export const outsideOf = (env: Env, ctx: Execution, pageNamed: PageNamed): Outside => ({
   db: env.DB,
   cache: ctx.cache,
-  async overwrite(name) {
-    const page = pageNamed(siteOf(env), name)
-    if (page) await overwriteCopy(env, page)
-  },
+  overwrite: (name) => overwriteCopy(env, pageNamed, name),
   later: (work) => ctx.waitUntil(work),
 })
 
-/** Puts a page as it is now over its copy in KV. Rejects when D1 or KV does not answer. */
-async function overwriteCopy(env: Env, page: Page): Promise<void> {
-  const copy = await renderFrom(page, await env.DB.batch(statementsOf(env.DB, page)))
-  if (copy) await putCopy(env.PAGES, page.name, fingerprintOf(siteOf(env)), copy)
+/**
+ * Puts a page as it is now over its copy in KV; or nothing at all, where there is no page any more or
+ * it is of a kind that is left for the next reader to make. Rejects when D1 or KV does not answer.
+ */
+async function overwriteCopy(env: Env, pageNamed: PageNamed, name: string): Promise<void> {
+  const page = pageNamed(siteOf(env), name)
+  const copy = page && (await renderFrom(page, await env.DB.batch(statementsOf(env.DB, page))))
+  if (copy) await putCopy(env.PAGES, name, fingerprintOf(siteOf(env)), copy)
+  else await voidCopy(env.PAGES, name)
 }
 
 function respond(

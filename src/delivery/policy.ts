@@ -34,7 +34,7 @@ export const cachePolicy = {
   page: policy(ASK, edge),
   /** The same at an address that is not its own: a query string would fill the edge with copies. */
   elsewhere: policy(ASK, 'no-store'),
-  /** A page that does not exist. It may at any moment; then the tag `missing` is purged. */
+  /** A page that does not exist. At any moment it may, and then the tag `missing` is purged. */
   missing: policy('no-cache', edge),
   /** What only a deployment changes: an hour old at most in browsers. */
   fixture: policy('public, max-age=3600', edge),

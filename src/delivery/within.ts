@@ -1,21 +1,23 @@
+/** Waiting, but not for ever. */
+
 /** Thrown by `within` when the time is up. */
 export class TimedOut extends Error {}
 
 /**
- * Work under way. Whoever waits for it gives milliseconds, which count from then; once it is done it
- * costs no timer.
+ * Work under way, as a function that waits for it, for at most the given milliseconds from then on.
+ * Once the work is done, waiting takes no timer.
  */
 export function underway<T>(work: Promise<T>): (milliseconds: number) => Promise<T> {
   let isDone = false
   const end = () => {
     isDone = true
   }
-  // Of a failure too: nobody may ever wait for it.
+  // A failure is caught too: perhaps nobody ever waits for it.
   work.then(end, end)
   return (milliseconds) => (isDone ? work : within(milliseconds, work))
 }
 
-/** The work's result, or a `TimedOut` after so many milliseconds. The work itself goes on unheard. */
+/** The work's result, or a `TimedOut` after the given milliseconds. The work itself goes on unheeded. */
 export function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const late = () => reject(new TimedOut(`no answer in ${milliseconds} ms`))

@@ -73,7 +73,7 @@ async function* linesOf(
     yield encode(visible.map((row) => (row.isCurrent ? articleLine(row) : revisionLine(row))))
     if (!stretch.next || n === MAX_STRETCHES) break
     stretch = await readStretch(db, filter, stretch.next).catch((fault) => {
-      // Cuts the answer off: whoever reads it finds its last line missing.
+      // Cuts the answer off: its reader will miss the last line.
       log('error', 'export-failed', { fault: String(fault) })
       throw fault
     })

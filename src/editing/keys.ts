@@ -1,7 +1,6 @@
 /** `/api/keys`: who may do what, for holders of `keys:manage`. */
 import { Hono } from 'hono'
 import { sha256 } from '../articles/digest'
-import { writeAudit } from '../articles/writing/audit'
 import { secondsNow, toUtc, toUtcOrNull } from '../time'
 import type { AnswerOf } from './contract/answers'
 import { keyInput, rotationInput } from './contract/input'
@@ -18,13 +17,14 @@ import {
   type NewKey,
   newSecret,
   noteKey,
+  noteRevocation,
   revokeKey,
   supersedeKey,
-  toInserted,
+  toReturned,
 } from './door/key-store'
 import { methodNotAllowed, problem } from './door/problems'
 import { limitSize, readJson, requireType } from './door/request'
-import { type Editor, exceeds } from './door/rights'
+import { endOf, isBeyond, lacksToManage } from './door/rights'
 
 export const keys = new Hono<EditingEnv>()
 const ID = '/:id{[1-9][0-9]{0,14}}'
@@ -40,8 +40,8 @@ keys.post('/', requireType('application/json'), limitSize, readJson, async (c) =
   const result = validate(keyInput(secondsNow()), c.var.json)
   if ('faults' in result) return problem(c, 'invalid-input', { errors: result.faults })
   const { value } = result
-  if (exceeds(c.var.editor, value)) return tooMuch(c)
-  return create(c, value, 'key.create', [])
+  const detail = lacksToManage(c.var.editor, { ...value, endsAt: value.expiresAt })
+  return detail ? problem(c, 'forbidden', { detail }) : create(c, value, null)
 })
 
 keys.get(ID, async (c) => {
@@ -53,19 +53,19 @@ keys.delete(ID, async (c) => {
   const key = await find(c)
   if (!key) return problem(c, 'not-found')
   if (key.revokedAt !== null) return answer(represent(key))
-  const now = secondsNow()
   const { keyId } = c.var.editor
-  await c.env.DB.batch([
-    revokeKey(c.env.DB, key.id, now),
-    writeAudit(c.env.DB, {
-      at: now,
-      keyId,
-      action: 'key.revoke',
-      subject: `${key.id}`,
-      revision: null,
-    }),
-  ])
-  return answer(represent({ ...key, revokedAt: key.revokedAt ?? now }))
+  // Whoever holds a key may give it up.
+  const detail =
+    key.id === keyId ? null : lacksToManage(c.var.editor, { ...key, endsAt: endOf(key) })
+  if (detail) return problem(c, 'forbidden', { detail })
+  const { DB } = c.env
+  const now = secondsNow()
+  const [, revoked] = (await DB.batch([
+    noteRevocation(DB, keyId, key.id, now),
+    revokeKey(DB, keyId, key.id, now),
+  ])) as [D1Result, D1Result]
+  const row = toReturned(revoked) ?? (await find(c))
+  return row && row.revokedAt !== null ? answer(represent(row)) : tooLate(c)
 })
 
 keys.post(`${ID}/rotate`, requireType('application/json'), limitSize, readJson, async (c) => {
@@ -77,47 +77,46 @@ keys.post(`${ID}/rotate`, requireType('application/json'), limitSize, readJson, 
     const detail = 'A key that no longer works cannot be rotated; create a new one.'
     return problem(c, 'conflict', { detail })
   }
-  if (exceeds(c.var.editor, key)) return tooMuch(c)
-  const end = supersedeKey(c.env.DB, key.id, secondsNow() + result.value.overlap)
-  return create(c, key, 'key.rotate', [end])
+  // Its successor lasts as long as the key was made for.
+  const detail = lacksToManage(c.var.editor, { ...key, endsAt: key.expiresAt })
+  if (detail) return problem(c, 'forbidden', { detail })
+  return create(c, key, { id: key.id, until: secondsNow() + result.value.overlap })
 })
 
 keys.all('/', (c) => methodNotAllowed(c, 'GET, POST'))
 keys.all(ID, (c) => methodNotAllowed(c, 'GET, DELETE'))
 keys.all(`${ID}/rotate`, (c) => methodNotAllowed(c, 'POST'))
 
-/** Makes a key; its secret is in this one answer and nowhere else. */
+/** Makes a key, in the place of another or not; its secret is in this one answer and nowhere else. */
 async function create(
   c: EditingContext,
   key: NewKey,
-  action: string,
-  also: D1PreparedStatement[],
+  replaced: { id: number; until: number } | null,
 ): Promise<Response> {
+  const { DB } = c.env
+  const { keyId } = c.var.editor
   const secret = newSecret()
   const now = secondsNow()
   const hash = await sha256(secret)
-  const [inserted] = (await c.env.DB.batch([
-    insertKey(c.env.DB, key, hash, now),
-    noteKey(c.env.DB, now, c.var.editor.keyId, action, hash),
-    ...also,
+  const [inserted] = (await DB.batch([
+    insertKey(DB, keyId, key, hash, now, replaced?.id ?? null),
+    noteKey(DB, now, keyId, replaced ? 'key.rotate' : 'key.create', hash),
+    ...(replaced ? [supersedeKey(DB, replaced.id, replaced.until, hash)] : []),
   ])) as [D1Result]
-  const made: AnswerOf<'MadeKey'> = { ...represent(toInserted(inserted)), key: secret }
+  const row = toReturned(inserted)
+  if (!row) return tooLate(c)
+  const made: AnswerOf<'MadeKey'> = { ...represent(row), key: secret }
   return answer(made, 201)
 }
 
-/** A key that the editor's own does not fall short of; what is beyond it is as if not there. */
+/** A key that reaches no further than the editor's own; any other is treated as missing. */
 async function find(c: EditingContext): Promise<Key | null> {
   const key = await findKey(c.env.DB, Number(c.req.param('id')))
   return key && !isBeyond(c.var.editor, key) ? key : null
 }
 
-/** Beyond by what it may do and where; how long it may is nobody's secret. */
-const isBeyond = (editor: Editor, key: Key) => exceeds({ ...editor, expiresAt: null }, key)
-
-const tooMuch = (c: EditingContext) =>
-  problem(c, 'forbidden', {
-    detail: 'A key can only hand on scopes and sections that it has itself.',
-  })
+const tooLate = (c: EditingContext) =>
+  problem(c, 'forbidden', { detail: 'A key in this was revoked or rotated meanwhile.' })
 
 const represent = (key: Key): AnswerOf<'Key'> => ({
   id: key.id,

@@ -1,6 +1,6 @@
 /** `/api/articles/{id}/previews`: links for those who should see an article before its readers. */
 import { Hono } from 'hono'
-import { selectSecret, signPreview } from '../articles/previews'
+import { makePreview } from '../articles/writing/preview'
 import { paths, siteOf } from '../site'
 import { secondsNow, toUtc } from '../time'
 import type { AnswerOf } from './contract/answers'
@@ -23,12 +23,12 @@ previews.post(
   limitSize,
   readJson,
   (c) =>
-    withArticle(c, async ({ id }) => {
+    withArticle(c, async ({ id, revision }) => {
       const result = validate(previewInput, c.var.json)
       if ('faults' in result) return problem(c, 'invalid-input', { errors: result.faults })
-      const expiresAt = secondsNow() + result.value.expiresIn
-      const preview = { id, keyId: c.var.editor.keyId, expiresAt }
-      const token = await signPreview(await selectSecret(c.env.DB).run(), preview)
+      const { expiresIn } = result.value
+      const preview = { articleId: id, revision, keyId: c.var.editor.keyId, expiresIn }
+      const { token, expiresAt } = await makePreview(c.env.DB, preview, secondsNow())
       const url = siteOf(c.env).origin + paths.preview(token)
       const made: AnswerOf<'Preview'> = { url, expiresAt: toUtc(expiresAt) }
       return answer(made, 201)

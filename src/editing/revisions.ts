@@ -14,14 +14,14 @@ import { answer } from './door/answer'
 import { requireScopes } from './door/authenticate'
 import type { EditingContext, EditingEnv } from './door/context'
 import { methodNotAllowed, problem } from './door/problems'
-import { lacksSection, mayEnter } from './door/rights'
+import { mayEnter } from './door/rights'
 import { change, ID, withArticle, writerOf } from './saving/http'
 import { writableContent } from './saving/representation'
 import { save } from './saving/save'
 
 export const revisions = new Hono<EditingEnv>()
 const LIST = `${ID}/revisions`
-const ONE = `${LIST}/:number{[1-9][0-9]{0,8}}`
+const ONE = `${LIST}/:number{[1-9][0-9]{0,14}}`
 
 revisions.get(LIST, (c) =>
   withArticle(c, async ({ id }) => {
@@ -80,10 +80,11 @@ const erase =
         'The current revision cannot be erased. Change the article, withdrawn if need be, so that another is current.'
       return problem(c, 'conflict', { detail })
     }
-    if (revision.erasedAt !== null) return answerWith(revision, null)
-    const { db, now, editor, outside } = writerOf(c)
-    const owed = await eraseRevision(db, article.id, revision.number, editor.keyId, now)
-    await deliver(outside, owed)
+    const { number, content } = revision
+    if (content === null) return answerWith(revision, null)
+    const { db, site, now, editor, outside } = writerOf(c)
+    const erasure = { articleId: article.id, number, content, keyId: editor.keyId, now }
+    await deliver(outside, await eraseRevision(db, site, erasure))
     return answerWith({ ...revision, erasedAt: now }, null)
   }
 
@@ -96,8 +97,7 @@ async function find(c: EditingContext, articleId: number, number: number) {
   const revision = await findRevision(c.env.DB, articleId, number)
   if (!revision) return problem(c, 'not-found')
   const section = revision.content?.section
-  if (section === undefined || mayEnter(c.var.editor, section)) return revision
-  return problem(c, 'forbidden', { detail: lacksSection(section) })
+  return mayEnter(c.var.editor, section) ? revision : problem(c, 'not-found')
 }
 
 const numberOf = (c: Context) => Number(c.req.param('number'))

@@ -19,11 +19,11 @@ export const articlePage = (site: Site, slug: string): Page => ({
   read: (db) => [selectReadable(db, slug), selectEarlier(db, slug), ...selectFrame(db)],
   async render([found, earlier, ...frameResults]) {
     const article = toReadable(found as D1Result)
-    if (!article) return null
+    // Before its address is told: where a draft will stand is nobody's business yet.
+    if (!article || isHidden(article)) return null
     if (article.slug !== slug) return redirect(site, article.slug)
     const frame = toFrame(frameResults)
     if (article.status === 'withdrawn') return gonePage(site, frame)
-    if (article.status !== 'published') return null
     const text = await unpack(article.html)
     const body = renderArticle(site, frame, article, text, toEarlier(earlier as D1Result))
     return { status: 200, headers: HTML_HEADERS, body }
@@ -36,34 +36,41 @@ export const articlePageNamed = (site: Site, name: string): Page | null =>
     ? articlePage(site, name.slice(pageNames.articlePrefix.length))
     : null
 
+const isHidden = ({ status }: ReadableArticle) => status === 'draft' || status === 'scheduled'
+
 const redirect = (site: Site, slug: string): Rendering => ({
   status: 301,
   headers: { Location: site.origin + paths.article(slug) },
   body: '',
 })
 
-/** The page of an article; a preview is kept out of indexes and may have no date yet. */
+/**
+ * The page of an article. A preview, whose link is good until then, says that it is one, is kept out
+ * of indexes and may have no date yet.
+ */
 export function renderArticle(
   site: Site,
   frame: Frame,
   article: ReadableArticle,
   body: string,
   earlier: Earlier[],
-  isPreview = false,
+  previewUntil: number | null = null,
 ): string {
   const words = wordsFor(site.language)
   const { section, keywords, author, source } = article
   const moment = article.publishedAt ?? article.publishAt
   const time = moment === null ? null : toLocal(moment, site.timeZone)
   const language = article.language ?? site.language
+  const isPreview = previewUntil !== null
   return layout(site, frame, {
-    title: article.title,
+    title: isPreview ? words.previewTitle(article.title) : article.title,
     language,
     description: article.excerpt,
     path: isPreview ? null : paths.article(article.slug),
     head: html`${keywords.length > 0 ? html`<meta name="keywords" content="${keywords.join(',')}">` : ''}
 ${author ? html`<meta name="author" content="${author}">` : ''}
 ${isPreview ? '' : metadata(site, article)}`,
+    ...(isPreview ? { notice: notice(site, article, previewUntil) } : {}),
     trail: [{ name: section.name, path: paths.section(section.slug) }],
     main: html`<article${differing(site, language)}>
 <header class="headline">
@@ -84,6 +91,17 @@ ${keywords.length > 0 ? html`<p class="keywords"><span>${say(site.language, word
 </article>
 ${earlier.length > 0 ? earlierPieces(site, earlier) : ''}`,
   })
+}
+
+/** What a preview says of itself: the state of its article, and how long it can be looked at. */
+function notice(site: Site, { status, publishAt }: ReadableArticle, until: number) {
+  const words = wordsFor(site.language)
+  const at = (moment: number) => toLocal(moment, site.timeZone).text
+  const planned = publishAt === null ? words.previewDraft : words.previewPlanned(at(publishAt))
+  const state = status === 'published' ? words.previewPublished : planned
+  return html`<aside class="notice" aria-label="${words.preview}">
+<p>${say(site.language, state + words.previewUntil(at(until)))}</p>
+</aside>`
 }
 
 /**

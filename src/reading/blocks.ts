@@ -23,7 +23,7 @@ import { wordsFor } from './words'
 
 /** A list that has pages. */
 export interface Paged {
-  /** Its first page's name, and its own in `lists`. */
+  /** The name of its first page, and of the list itself in `lists`. */
   name: string
   path: string
   /** Null when there is no such list. */

@@ -74,7 +74,7 @@ export function unavailablePage(c: AppContext, status: 500 | 503): Response {
   })
 }
 
-/** What it is, what that means, and where to go on: search and the sections, while there are any. */
+/** What happened, what that means, and ways on: search and the sections, when they are known. */
 function failure(site: Site, frame: Frame, title: string, text: string): string {
   const words = wordsFor(site.language)
   const isReachable = frame !== EMPTY_FRAME

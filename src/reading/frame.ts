@@ -9,7 +9,7 @@ export interface Frame {
   sitemaps: number[]
 }
 
-/** Before anything is known, and when D1 cannot tell. The first sitemap always exists. */
+/** For when D1 cannot say. The first sitemap always exists. */
 export const EMPTY_FRAME: Frame = { sections: [], sitemaps: [1] }
 
 /** The two statements a frame is made of. Decode with `toFrame`. */

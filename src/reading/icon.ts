@@ -22,7 +22,7 @@ icon.get(paths.icon, (c) => {
   })
 })
 
-/** Where browsers look that read no page first. */
+/** Where browsers look before they have read a page. */
 const USUAL = '/favicon.ico'
 
 icon.get(USUAL, (c) => {

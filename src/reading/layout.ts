@@ -18,7 +18,7 @@ export interface Step {
 export interface PageParts {
   /** Without the site's name. */
   title: string
-  /** Of the title, where it is not the site's. */
+  /** The title's language, where it is not the site's. */
   language?: string
   /** For search engines; null on pages they should not keep. */
   description: string | null
@@ -28,6 +28,8 @@ export interface PageParts {
   feedOf?: string
   /** More for the head. */
   head?: Html
+  /** Stands above everything, and stays in sight. */
+  notice?: Html
   /** The steps between the home page and this one, which may be the last of them. */
   trail?: Step[]
   main: Html
@@ -57,6 +59,7 @@ ${parts.path === null ? '' : feedLinks(parts.feedOf ?? null)}
 </head>
 <body>
 <a class="skip" href="#main">${say(site.language, words.skip)}</a>
+${parts.notice ?? ''}
 <header class="masthead">
 ${isHome ? html`<h1 class="name">${name(site)}</h1>` : html`<p class="name">${name(site)}</p>`}
 ${navigation(site, frame, parts.path)}

@@ -73,7 +73,7 @@ ${articles.map((article, i) => entry(site, article, hasLead && i === 0))}
 </ol>`
 }
 
-/** What an entry shows, which search marks parts of. */
+/** An article as an entry shows it. Search marks parts of title and excerpt. */
 type Shown = Omit<ListedArticle, 'title' | 'excerpt'> & {
   title: string | Html
   excerpt: string | Html

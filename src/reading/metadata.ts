@@ -106,7 +106,7 @@ function breadcrumbs(
 /** Baidu's times of a page (落地页时间因子规范): local, without an offset. */
 const baiduTimes = ({ title }: Article, url: string, published: string, modified: string) => ({
   '@context': 'https://ziyuan.baidu.com/contexts/cambrian.jsonld',
-  // Baidu asks for none, but whoever checks JSON-LD does.
+  // Baidu asks for no type, but checkers of JSON-LD do.
   '@type': 'WebPage',
   '@id': url,
   title,

@@ -1,8 +1,7 @@
-/** An article as it will be, for whoever has a signed link to it. Never cached, never indexed. */
+/** An article as it will be, for whoever has a link to it. Never cached, never indexed. */
 
 import { unpack } from '../articles/pack'
-import { isLiveKey, isSigned, readPreview, selectLiveKey, selectSecret } from '../articles/previews'
-import { selectReadableById, toReadable } from '../articles/store'
+import { selectPreview, toPreview } from '../articles/previews'
 import { readNow } from '../delivery/live'
 import type { AppContext } from '../delivery/pages'
 import { cachePolicy } from '../delivery/policy'
@@ -21,27 +20,20 @@ const HEADERS = {
   'Referrer-Policy': 'no-referrer',
 }
 
-/** Null when the link is none of ours. */
+/** Null when the link is not one of ours. */
 export async function servePreview(c: AppContext, token: string): Promise<Response | null> {
-  const preview = readPreview(token)
-  if (!preview) return null
   const { DB } = c.env
-  const now = secondsNow()
-  const results = await readNow(DB, 'preview', [
-    selectSecret(DB),
-    selectLiveKey(DB, preview.keyId, now),
-    selectReadableById(DB, preview.id),
-    ...selectFrame(DB),
-  ])
-  const [secret, key, found, ...frameResults] = results as [D1Result, D1Result, D1Result, D1Result]
-  if (!(await isSigned(secret, token))) return null
+  const select = await selectPreview(DB, token)
+  if (!select) return null
+  const [found, ...frameResults] = await readNow(DB, 'preview', [select, ...selectFrame(DB)])
+  const preview = toPreview(found as D1Result, secondsNow())
+  if (!preview) return null
   const site = siteOf(c.env)
   const frame = toFrame(frameResults)
-  const article = toReadable(found)
-  if (preview.expiresAt <= now || !isLiveKey(key) || article?.status === 'withdrawn') {
+  if (!preview.isGood) {
     return new Response(expiredPage(site, frame), { status: 410, headers: HEADERS })
   }
-  if (!article) return null
-  const body = renderArticle(site, frame, article, await unpack(article.html), [], true)
+  const { article, expiresAt } = preview
+  const body = renderArticle(site, frame, article, await unpack(article.html), [], expiresAt)
   return new Response(body, { headers: HEADERS })
 }

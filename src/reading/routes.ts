@@ -28,7 +28,7 @@ const MONTH = '[0-9]{4}-(?:0[1-9]|1[0-2])'
 
 reading.get('/', async (c) => (await servePage(c, homePage(siteOf(c.env)))) ?? c.notFound())
 
-/** Serves the page a name in the address makes. */
+/** Serves the pages that have a name in their address. */
 const named = (path: string, pageOf: (site: Site, name: string) => Page) =>
   reading.get(path, async (c) => {
     const name = nameIn(c)

@@ -16,7 +16,7 @@ import { wordsFor } from './words'
 
 /** In UTF-16 units; the interface's words and `maxlength` say so too. */
 const MAX_LENGTH = 200
-/** Control characters and what else no page can show. */
+/** Control characters, and others that no page can show. */
 const UNSEEN = /[\p{Cc}\p{Cs}\ufffe\uffff]/gu
 
 /** What was asked for. */
@@ -31,17 +31,17 @@ export async function serveSearch(c: AppContext): Promise<Response> {
   const { typed } = asked
   if (typed.length > MAX_LENGTH) {
     const start = { ...asked, typed: typed.slice(0, MAX_LENGTH) }
-    return respond(400, page(site, await readFrame(c), start, note(words.searchTooLong)))
+    return respond(400, page(site, await readFrame(c), start, notice(words.searchTooLong)))
   }
   const query = parseQuery(typed)
   if (!query) {
     const said = typed === '' ? words.searchHelp : words.searchEmpty
-    return respond(200, page(site, await readFrame(c), asked, note(said)))
+    return respond(200, page(site, await readFrame(c), asked, notice(said)))
   }
   // Counted where the request came in, for a minute; the address is kept nowhere.
   const address = c.req.header('CF-Connecting-IP') ?? 'unknown'
   if (await isLimited(c.env.SEARCHES, address)) {
-    return respond(429, page(site, EMPTY_FRAME, asked, note(words.searchTooOften)), RETRY_AFTER)
+    return respond(429, page(site, EMPTY_FRAME, asked, notice(words.searchTooOften)), RETRY_AFTER)
   }
   const { found, frame } = await find(c, query, asked)
   return respond(200, page(site, frame, asked, results(site, asked, found)))
@@ -74,7 +74,7 @@ function respond(status: number, body: string, headers: Record<string, string> =
   return new Response(body, { status, headers: { ...HTML_HEADERS, ...policy, ...headers } })
 }
 
-const note = (text: string) => html`<p class="quiet" role="status">${text}</p>`
+const notice = (text: string) => html`<p class="quiet" role="status">${text}</p>`
 
 function page(site: Site, frame: Frame, asked: Asked, main: Html): string {
   const words = wordsFor(site.language)
@@ -107,7 +107,7 @@ function results(site: Site, { typed, section, before }: Asked, { hits, next }: 
     next === null ? null : { before: next, text: words.older },
     before === null ? null : { before: null, text: words.searchNewest },
   ].filter((link) => link !== null)
-  return html`${hits.length === 0 ? note(none) : html`<ol class="list">\n${list}</ol>`}
+  return html`${hits.length === 0 ? notice(none) : html`<ol class="list">\n${list}</ol>`}
 ${
   links.length === 0
     ? ''

@@ -6,23 +6,23 @@ import { hashSource } from '../articles/digest'
 import type { Site } from '../site'
 import { styleOf } from './style'
 
-/** Two years, as browsers' preload lists ask for at least one. In seconds. */
+/** Two years, in seconds: browsers' preload lists ask for at least one. */
 const HSTS_SECONDS = 63_072_000
 
-/** Where an answer does not say itself. */
+/** For answers that set none of their own. */
 const REFERRER_POLICY = 'strict-origin-when-cross-origin'
 
-/** For what is no page: sitemaps, the API's answers, pictures. */
+/** For what is not a page: sitemaps, the API's answers, pictures. */
 const NOTHING = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 const known = new WeakMap<Site, string>()
 
-/** Adds to an answer what it does not say itself. Its headers must be open to change. */
+/** Adds the headers that an answer does not set itself. Its headers must be open to change. */
 export async function protect(site: Site, { status, headers }: Response): Promise<void> {
   headers.set('X-Content-Type-Options', 'nosniff')
   headers.set('Strict-Transport-Security', `max-age=${HSTS_SECONDS}`)
   if (!headers.has('Referrer-Policy')) headers.set('Referrer-Policy', REFERRER_POLICY)
-  // A 304 has no type to tell by, and what it says replaces what came with the page (RFC 9111, 3.2).
+  // A 304 has no type to tell by, and its headers replace those that came with the page (RFC 9111, 3.2).
   if (status === 304 || headers.has('Content-Security-Policy')) return
   const isPage = headers.get('Content-Type')?.startsWith('text/html')
   headers.set(

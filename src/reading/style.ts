@@ -1,4 +1,4 @@
-/** A newspaper's calm, drawn for Han text. What can be decided is decided in `tokens.ts`. */
+/** A newspaper's calm, drawn for Han text. Colours, type and spacing are decided in `tokens.ts`. */
 import type { Site } from '../site'
 import { tokens } from './tokens'
 
@@ -24,7 +24,10 @@ h1,h2,h3,h4{font-family:var(--head);line-height:1.4;text-wrap:pretty}
 .quiet{color:var(--quiet);font-size:.875rem}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .skip{position:absolute;left:-999rem;padding:.5rem 1rem;background:var(--paper)}
-.skip:focus{left:.5rem;top:.5rem}
+.skip:focus{left:.5rem;top:.5rem;z-index:2}
+.notice{position:sticky;top:0;z-index:1;padding:.4rem 1.25rem;border-bottom:1px solid;background:var(--paper);color:var(--accent);font-size:.875rem;text-align:center}
+.notice p{margin:0}
+:root:has(.notice){scroll-padding-top:4rem}
 `
 
 const MASTHEAD = `
@@ -144,6 +147,7 @@ const PRINT = `
 :root{--paper:#fff;--ink:#000;--quiet:#444;--rule:#999;--accent:#000;--size:11pt}
 .masthead nav,form.search,.pages,.earlier,.trail,.switch,.colophon ul,.skip,.footnote-backref{display:none}
 .masthead,main,.colophon{width:auto;max-width:none;padding-inline:0}
+.notice{position:static}
 .body a[rel~=external]::after{content:' (' attr(href) ')';color:var(--quiet);font-size:.8em;overflow-wrap:anywhere}
 h1,h2,h3,h4{break-after:avoid}
 figure,table,blockquote,.list li{break-inside:avoid}

@@ -18,7 +18,7 @@ const TYPE = {
 
 const SPACE = { near: '.5rem', step: '1rem', far: '2.5rem' }
 
-/** Normal text needs a contrast of 4.5 with what it stands on (WCAG 2.2, 1.4.3); by night, more is calm. */
+/** Normal text needs a contrast of 4.5 with what it stands on (WCAG 2.2, 1.4.3); by night, more is calmer. */
 const CONTRAST = { day: 4.5, night: 5.5 }
 
 /** The custom properties, for light and dark. */

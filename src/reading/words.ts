@@ -1,8 +1,9 @@
+/** What the interface says to readers, in the languages it speaks. */
 import { html } from 'hono/html'
 
 type Html = ReturnType<typeof html>
 
-/** What the interface says, in the languages it speaks. Labels bring their own punctuation. */
+/** Labels bring their own punctuation. */
 const chinese = {
   home: '首页',
   skip: '跳到正文',
@@ -18,6 +19,12 @@ const chinese = {
   missingText: '地址可能有误，或者文章尚未发布。可以搜索，也可以从下面的栏目看起。',
   goneTitle: '文章已撤下',
   goneText: '这篇文章已由编辑撤下，不再提供。可以搜索别的文章，也可以从下面的栏目看起。',
+  preview: '预览',
+  previewTitle: (title: string) => `预览：${title}`,
+  previewDraft: '预览：草稿，尚未发布。',
+  previewPlanned: (time: string) => `预览：尚未发布，计划于 ${time} 发布。`,
+  previewPublished: '预览：这篇文章已经发布。',
+  previewUntil: (time: string) => `链接有效至 ${time}。`,
   expiredTitle: '预览链接已过期',
   expiredText: '请向编辑索取新的链接。',
   unavailableTitle: '暂时无法打开',
@@ -60,10 +67,16 @@ const english: Words = {
   noArticles: 'There are no articles here yet.',
   missingTitle: 'There is no such page',
   missingText:
-    'The address may be wrong, or the article is not published yet. Search for it, or start from a section below.',
+    'The address may be wrong, or the article may not be published yet. Search for it, or start from a section below.',
   goneTitle: 'This article has been withdrawn',
   goneText:
     'The editors have taken it down. Search for something else, or start from a section below.',
+  preview: 'Preview',
+  previewTitle: (title: string) => `Preview: ${title}`,
+  previewDraft: 'Preview: a draft, not published. ',
+  previewPlanned: (time: string) => `Preview: not published yet, planned for ${time}. `,
+  previewPublished: 'Preview: this article has been published. ',
+  previewUntil: (time: string) => `This link is good until ${time}.`,
   expiredTitle: 'This preview link has expired',
   expiredText: 'Please ask the editors for a new one.',
   unavailableTitle: 'Not available right now',
@@ -80,16 +93,16 @@ const english: Words = {
   earlier: 'Earlier in this section',
   search: 'Search',
   searchFor: 'Search: ',
-  searchField: 'Words to look for',
+  searchField: 'Words to search for',
   allSections: 'All sections',
   searchHelp:
-    'Separate several words by spaces: all of them must occur. Words in quotation marks must follow one another. A Chinese character by itself is looked for in titles and keywords only.',
-  searchEmpty: 'There is no word in this to look for.',
-  searchTooLong: 'That is too long to look for. Please keep to 200 characters.',
+    'Separate words with spaces: all of them must occur. Words in quotation marks must follow one another. A single Chinese character is looked for in titles and keywords only.',
+  searchEmpty: 'There is nothing here to search for.',
+  searchTooLong: 'That is too long a search. Please keep it to 200 characters.',
   searchNone: 'No article was found.',
-  searchNoneYet: 'There is nothing in the newer articles. You can go on looking in older ones.',
+  searchNoneYet: 'Nothing was found in the newer articles. You can keep looking in older ones.',
   searchNewest: 'Start from the newest',
-  searchTooOften: 'Those were many searches. Please try again in a minute.',
+  searchTooOften: 'Too many searches. Please try again in a minute.',
 }
 
 /** The interface in a site's language: Chinese for any Chinese, English for everything else. */
@@ -102,8 +115,8 @@ const script = (language: string) => {
 }
 
 /**
- * The interface's words for a page of that language, marked with their own where it is another: on a
- * French site they are English, and on one in traditional characters they are simplified.
+ * The interface's words on a page in that language, marked with their own language where it differs:
+ * on a French site they are English, and on one in traditional characters they are simplified.
  */
 export function say(language: string, text: string): Html | string {
   const own = wordsFor(language) === chinese ? 'zh-CN' : 'en'

@@ -1,6 +1,6 @@
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { Newsroom, ORIGIN, openNewsroom } from '../support/newsroom'
+import { Newsroom, ORIGIN, openNewsroom, type Posted } from '../support/newsroom'
 
 let newsroom: Newsroom
 
@@ -116,19 +116,34 @@ describe('feeds', () => {
     expect((await newsroom.fetch('/sections/none/feed.xml')).status).toBe(404)
   })
 
-  test('change when a text does, and not when an old article does', async () => {
-    const old = await newsroom.post({ publishedAt: '2001-01-01T00:00:00Z' })
+  test('carry the newest thirty, and change when the text of one of those does', async () => {
     const posted = []
-    for (let i = 0; i < 30; i++) posted.push(await newsroom.post())
-    const etag = async () => (await newsroom.fetch('/feed.json')).headers.get('ETag')
-    const before = await etag()
-    await newsroom.patch(old.id, { body: '旧文新改。' })
-    expect(await etag()).toBe(before)
-    await newsroom.patch(posted[5]?.id ?? 0, { body: '新改。' })
-    const after = await etag()
-    expect(after).not.toBe(before)
-    const headers = { 'If-None-Match': after ?? '' }
-    expect((await newsroom.fetch('/feed.json', { headers })).status).toBe(304)
+    for (let day = 1; day <= 31; day++) {
+      const publishedAt = `2024-05-${String(day).padStart(2, '0')}T00:00:00Z`
+      posted.push(await newsroom.post({ title: `五月${day}日`, publishedAt }))
+    }
+    const [thirtyFirst, thirtieth] = posted as [Posted, Posted]
+    const listed = posted.slice(1).map(({ title }) => title)
+    for (const home of ['', '/sections/news']) {
+      for (const items of Object.values(await itemsOf(home))) {
+        expect(items.map(({ title }) => title)).toEqual(listed.toReversed())
+      }
+    }
+
+    const paths = ['/feed.xml', '/sections/news/feed.json']
+    const etags = () =>
+      Promise.all(paths.map(async (path) => (await newsroom.fetch(path)).headers.get('ETag') ?? ''))
+    const before = await etags()
+    await newsroom.patch(thirtyFirst.id, { body: '旧文新改。' })
+    expect(await etags()).toEqual(before)
+    await newsroom.patch(thirtieth.id, { body: '新改。' })
+    const after = await etags()
+    for (const [i, path] of paths.entries()) {
+      expect(after[i], path).not.toBe(before[i])
+      const response = await newsroom.fetch(path, { headers: { 'If-None-Match': after[i] ?? '' } })
+      expect(response.status, path).toBe(304)
+      expect(await newsroom.read(path)).toContain('新改。')
+    }
   })
 
   test('name themselves and their hub, and are valid while they are empty', async () => {

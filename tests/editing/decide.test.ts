@@ -94,7 +94,7 @@ const CASES: Case[] = [
     what: 'an article whose section the key does not reach, known by its origin',
     key: { scopes: MAY_ALL, sections: ['culture'] },
     fields: { origin: known, section: 'culture' },
-    status: 403,
+    status: 409,
   },
   {
     what: 'a key without the scope, and a field at fault: what is asked for cannot be told',

@@ -102,13 +102,45 @@ describe('what a key may do', () => {
     const call = (method: string, path: string, body?: unknown) =>
       newsroom.call(method, path, body, { ...as(culture), 'If-Match': '"1"' })
     for (const [method, body] of [['GET'], ['PATCH', {}], ['DELETE']] as [string, unknown][]) {
-      expect((await call(method, '/api/articles/1', body)).status).toBe(403)
+      expect((await call(method, '/api/articles/1', body)).status).toBe(404)
     }
     expect((await call('PATCH', '/api/articles/2', { section: 'news' })).status).toBe(403)
     expect((await call('PUT', '/api/sections/news', { name: 'x' })).status).toBe(403)
-    expect((await call('POST', '/api/articles/1/previews', {})).status).toBe(403)
+    expect((await call('POST', '/api/articles/1/previews', {})).status).toBe(404)
     const list = await (await call('GET', '/api/articles')).json<{ articles: { id: number }[] }>()
     expect(list.articles.map(({ id }) => id)).toEqual([2])
+  })
+
+  test('what a key does not reach is answered as what is not there', async () => {
+    const scopes = ['articles:write', 'articles:publish', 'articles:withdraw', 'keys:manage']
+    const culture = await make({ scopes, sections: ['culture'] })
+    await newsroom.post({ section: 'news' })
+    await newsroom.patch(1, { title: '新' })
+    const answerTo = async (method: string, path: string, body?: unknown) => {
+      const headers = { ...as(culture), 'If-Match': '"2"' }
+      const response = await newsroom.call(method, path, body, headers)
+      const { instance: _, ...told } = await response.json<Record<string, unknown>>()
+      return { ...told, etag: response.headers.get('ETag') }
+    }
+    const tries: [string, string, unknown?][] = [
+      ['GET', ''],
+      ['PATCH', '', { title: '改' }],
+      ['PUT', '', article({ section: 'culture' })],
+      ['DELETE', ''],
+      ['GET', '/revisions'],
+      ['GET', '/revisions/1'],
+      ['GET', '/revisions/2?compare=1'],
+      ['POST', '/revisions/1/restore'],
+      ['DELETE', '/revisions/1'],
+      ['POST', '/previews', {}],
+    ]
+    for (const [method, path, body] of tries) {
+      const [there, nowhere] = await Promise.all(
+        [1, 99].map((id) => answerTo(method, `/api/articles/${id}${path}`, body)),
+      )
+      expect(there, `${method} ${path}`).toMatchObject({ status: 404, etag: null })
+      expect(there).toEqual(nowhere)
+    }
   })
 
   test('a revision from another section stays out of reach when the article has moved', async () => {
@@ -119,7 +151,7 @@ describe('what a key may do', () => {
       newsroom.call('GET', `/api/articles/1${path}`, undefined, as(news))
     expect((await get('/revisions/2')).status).toBe(200)
     for (const path of ['/revisions/1', '/revisions/2?compare=1']) {
-      expect((await get(path)).status).toBe(403)
+      expect((await get(path)).status).toBe(404)
     }
   })
 
@@ -143,7 +175,7 @@ describe('what a key may do', () => {
       scopes: ['articles:write', 'articles:publish'],
       sections: ['culture'],
     })
-    expect((await post(culture, { section: 'culture', origin })).status).toBe(403)
+    expect((await post(culture, { section: 'culture', origin })).status).toBe(409)
   })
 })
 
@@ -264,6 +296,118 @@ describe('keys are managed', () => {
   })
 })
 
+describe('a key that ends', () => {
+  const ALL = [
+    'articles:write',
+    'articles:publish',
+    'articles:withdraw',
+    'sections:write',
+    'keys:manage',
+    'export:read',
+  ]
+  const at = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString()
+  const call = (key: KeyAnswer, method: string, path: string, body?: object) =>
+    newsroom.call(method, `/api/keys${path}`, body, as(key))
+
+  test('because it was rotated manages no keys any more, not even its successor', async () => {
+    const old = await make({ scopes: ALL })
+    const rotated = await call(old, 'POST', `/${old.id}/rotate`, { overlap: 60 })
+    const next = await rotated.json<KeyAnswer>()
+    const other = await make({ scopes: ['articles:write'] })
+    const heir = { name: 'Heir', scopes: ALL }
+    const tries: [string, string, object?][] = [
+      ['POST', '', heir],
+      ['POST', '', { ...heir, expiresAt: at(30) }],
+      ['POST', `/${old.id}/rotate`, { overlap: 3600 }],
+      ['POST', `/${next.id}/rotate`, {}],
+      ['POST', `/${other.id}/rotate`, {}],
+      ['DELETE', `/${next.id}`],
+      ['DELETE', `/${other.id}`],
+    ]
+    for (const [method, path, body] of tries) {
+      const response = await call(old, method, path, body)
+      expect(response.status, `${method} ${path}`).toBe(403)
+      expect((await response.json<{ detail: string }>()).detail).toContain('rotated')
+    }
+    // What it was made for goes on until its end, and it may give itself up.
+    expect((await call(old, 'GET', '')).status).toBe(200)
+    expect((await post(old, { status: 'draft' })).status).toBe(201)
+    expect((await call(old, 'DELETE', `/${old.id}`)).status).toBe(200)
+    expect((await post(old, { status: 'draft' })).status).toBe(401)
+    expect((await post(next, { status: 'draft' })).status).toBe(201)
+  })
+
+  test('revokes, rotates and makes none that outlasts it', async () => {
+    const owner = await make({ scopes: ALL })
+    const expiresAt = at(3600)
+    const contractor = await make({ scopes: ALL, expiresAt })
+    const longer = await make({ scopes: ['articles:write'], expiresAt: at(3601) })
+    const equal = await make({ scopes: ['articles:write'], expiresAt })
+    for (const { id } of [owner, longer]) {
+      const response = await call(contractor, 'DELETE', `/${id}`)
+      expect(response.status).toBe(403)
+      expect((await response.json<{ detail: string }>()).detail).toContain('lasts longer')
+      expect((await call(contractor, 'POST', `/${id}/rotate`, {})).status).toBe(403)
+    }
+    expect((await post(owner, { status: 'draft' })).status).toBe(201)
+    expect((await call(contractor, 'DELETE', `/${equal.id}`)).status).toBe(200)
+    expect((await call(contractor, 'DELETE', `/${contractor.id}`)).status).toBe(200)
+  })
+
+  test('by rotation sooner than by expiry is within the reach of one that ends between', async () => {
+    const manager = await make({ scopes: ALL, expiresAt: at(3600) })
+    const old = await make({ scopes: ['articles:write'], expiresAt: at(7200) })
+    expect((await call(manager, 'DELETE', `/${old.id}`)).status).toBe(403)
+    await newsroom.call('POST', `/api/keys/${old.id}/rotate`, { overlap: 60 })
+    // Its successor would last as long as it was to.
+    expect((await call(manager, 'POST', `/${old.id}/rotate`, {})).status).toBe(403)
+    expect((await call(manager, 'DELETE', `/${old.id}`)).status).toBe(200)
+  })
+
+  test('while it is making another leaves none: revoked or rotated meanwhile, it is refused', async () => {
+    for (const end of ['DELETE', 'POST /rotate']) {
+      const manager = await make({ scopes: ALL })
+      const path = `/api/keys/${manager.id}`
+      newsroom.onD1 = async (sql) => {
+        if (!sql.some((one) => one.includes('INSERT INTO keys'))) return
+        newsroom.onD1 = () => {}
+        if (end === 'DELETE') await newsroom.call('DELETE', path)
+        else await newsroom.call('POST', `${path}/rotate`, { overlap: 60 })
+      }
+      const response = await call(manager, 'POST', '', { name: 'Heir', scopes: ALL })
+      expect(response.status).toBe(403)
+      const { keys } = await (await newsroom.call('GET', '/api/keys')).json<{ keys: object[] }>()
+      expect(JSON.stringify(keys)).not.toContain('Heir')
+      const trail = await (await newsroom.call('GET', '/api/audit?limit=2')).text()
+      expect(trail).not.toContain('key.create","subject":"0')
+    }
+  })
+
+  test('by revocation while it is rotated has no successor', async () => {
+    const old = await make({ scopes: ['articles:write'] })
+    newsroom.onD1 = async (sql) => {
+      if (!sql.some((one) => one.includes('INSERT INTO keys'))) return
+      newsroom.onD1 = () => {}
+      await newsroom.call('DELETE', `/api/keys/${old.id}`)
+    }
+    const response = await newsroom.call('POST', `/api/keys/${old.id}/rotate`, {})
+    expect(response.status).toBe(403)
+  })
+})
+
+test('a key’s sections are each kept once, and are at most a hundred', async () => {
+  const scopes = ['articles:write']
+  const made = await make({ scopes, sections: ['news', ' news ', 'culture'] })
+  expect(made).toMatchObject({ sections: ['news', 'culture'] })
+  const many = (n: number) => Array.from({ length: n }, (_, i) => `s${i}`)
+  expect(await make({ scopes, sections: many(100) })).toMatchObject({ sections: many(100) })
+  for (const sections of [many(101), Array(250_000).fill('a')]) {
+    const response = await newsroom.call('POST', '/api/keys', { name: 'x', scopes, sections })
+    expect(response.status).toBe(422)
+    expect(await response.json()).toMatchObject({ errors: [{ field: 'sections' }] })
+  }
+})
+
 test('the trail says who did what, when, to which revision', async () => {
   const desk = await make({ scopes: ['articles:write', 'articles:publish', 'articles:withdraw'] })
   await post(desk)
@@ -294,7 +438,7 @@ describe('rate limits', () => {
     expect((await busy.call('GET', '/api/articles')).status).toBe(200)
   })
 
-  test('an address that guesses too often is told to wait, whoever has a key goes on', async () => {
+  test('an address that guesses too often is told to wait, and holders of a key go on', async () => {
     const guessed = new Newsroom({ FAILED_LOGINS: full })
     const wrong = { Authorization: `Bearer bs_${'x'.repeat(43)}` }
     expect((await guessed.call('GET', '/api/articles', undefined, wrong)).status).toBe(429)

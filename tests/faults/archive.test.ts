@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { afterEach, expect, test, vi } from 'vitest'
-import { generate, postOf } from '../../bench/archive/generate'
+import { generate, postOf } from '../../scripts/archive/generate'
 import { siteOf } from '../../src/site'
 import { openNewsroom } from '../support/newsroom'
 

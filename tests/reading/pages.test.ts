@@ -136,12 +136,28 @@ describe('what is not there', () => {
   )
 })
 
-test('every answer states its own cache policy', async () => {
+test('every answer states its own cache policy, for browsers and for the edge', async () => {
   const { id } = await newsroom.post({ slug: 'piece' })
-  const paths = ['/', '/articles/piece', '/sections/news', '/sitemap.xml', '/sitemap1.xml']
-  const others = ['/robots.txt', '/none', `/api/articles/${id}`, '/api/problems/internal']
-  for (const path of [...paths, ...others]) {
-    expect((await newsroom.fetch(path)).headers.get('Cache-Control'), path).toBeTruthy()
+  const edge = 'public, max-age=60, stale-while-revalidate=40, stale-if-error=40'
+  const page = ['public, max-age=0, must-revalidate', edge]
+  const elsewhere = ['public, max-age=0, must-revalidate', 'no-store']
+  const policies = {
+    '/': page,
+    '/articles/piece': page,
+    '/sections/news': page,
+    '/sitemap.xml': page,
+    '/sitemap1.xml': page,
+    '/robots.txt': page,
+    '/feed.xml': page,
+    '/?from=elsewhere': elsewhere,
+    '/none': ['no-cache', edge],
+    [`/api/articles/${id}`]: ['no-store', 'no-store'],
+    '/api/problems/internal': elsewhere,
+  }
+  for (const [path, policy] of Object.entries(policies)) {
+    const { headers } = await newsroom.fetch(path)
+    const said = ['Cache-Control', 'Cloudflare-CDN-Cache-Control'].map((name) => headers.get(name))
+    expect(said, path).toEqual(policy)
   }
 })
 

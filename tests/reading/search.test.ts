@@ -272,7 +272,7 @@ describe('page by page', () => {
 })
 
 describe('what a search costs', () => {
-  /** Fills the archive up to so many articles, with the tokens of a few words each. */
+  /** Fills the archive up to a number of articles, each with the tokens of a few words. */
   async function fill(from: number, upTo: number) {
     const n = `WITH RECURSIVE n (i) AS (SELECT ${from} UNION ALL SELECT i + 1 FROM n WHERE i < ${upTo})`
     await env.DB.batch(

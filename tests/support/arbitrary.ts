@@ -1,6 +1,6 @@
 /** Values as a JSON Schema of the OpenAPI document allows them, and values as it does not. */
 import fc from 'fast-check'
-import type { JsonSchema } from '../../src/editing/contract/openapi'
+import type { JsonSchema } from '../../src/editing/contract/schemas'
 
 /** What breaks naive code, wherever text goes in. */
 const HOSTILE = [

@@ -2,7 +2,7 @@
 import { env } from 'cloudflare:workers'
 import { count } from './newsroom'
 
-/** Fills the archive up to so many articles, with all that the write path leaves but their text. */
+/** Fills the archive up to a number of articles, with all the write path leaves except their text. */
 export async function fill(upTo: number) {
   const from = (await env.DB.prepare('SELECT max(id) AS id FROM articles').first<{ id: number }>())
     ?.id

@@ -2,7 +2,8 @@
 
 import { env } from 'cloudflare:workers'
 import { type Schema, Validator } from '@cfworker/json-schema'
-import { type DescribedAnswer, type JsonSchema, openapi } from '../../src/editing/contract/openapi'
+import { type DescribedAnswer, openapi } from '../../src/editing/contract/openapi'
+import type { JsonSchema } from '../../src/editing/contract/schemas'
 import { siteOf } from '../../src/site'
 
 const api = openapi(siteOf(env))

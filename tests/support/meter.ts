@@ -30,7 +30,7 @@ export function meterOf(newsroom: Newsroom): (work: Work) => Promise<Spent> {
   async function hold() {
     const operation = { isLater: false }
     begun.add(operation)
-    // Whoever leaves it for afterwards says so in the same breath as it is begun.
+    // Work that is left for afterwards is handed over as soon as it begins.
     await null
     begun.delete(operation)
     if (operation.isLater) await answered.promise

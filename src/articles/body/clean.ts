@@ -7,7 +7,7 @@ import { visit } from 'unist-util-visit'
 import { CONTROL } from './characters'
 import { Refused, TOO_DEEP, TOO_LARGE } from './faults'
 
-/** Ids that footnotes refer to each other by: nothing of the page's own is called that. */
+/** Ids that footnotes refer to each other by: nothing else on the page is called that. */
 const NOTE_ID = /^fn(?:ref)?[0-9]{1,4}(?::[0-9]{1,4})?$/
 
 const ALLOWED: Schema = {
@@ -56,7 +56,7 @@ const ALLOWED: Schema = {
   },
   clobber: [],
   required: {},
-  // What these hold is not text to be kept when the element goes.
+  // What these hold goes with them: it is not text.
   strip:
     'audio canvas embed math noscript object script select style svg template textarea title video'.split(
       ' ',
@@ -68,8 +68,8 @@ const MAX_ELEMENTS = 40_000
 const MAX_DEPTH = 500
 
 /**
- * Parses as browsers do. That can make a great deal of little: each paragraph opens again what
- * formatting the last one left open, thousands of times over. So elements are counted as they come.
+ * Parses as browsers do. That can make a great deal out of little: each paragraph reopens the
+ * formatting that the last one left open, thousands of times over. So elements are counted as they come.
  */
 export function fromHtml(html: string): Root {
   let elements = 0
@@ -97,7 +97,7 @@ const GROUPS = new Set(
   ),
 )
 
-/** Turns what we know by another name into what the allow-list lets through. */
+/** Gives elements and attributes the names under which the allow-list lets them through. */
 function tidy(tree: Root): void {
   visit(tree, 'element', (node: Element) => {
     // The page has its `h1`, the title.

@@ -4,16 +4,16 @@ import { CONTINUE, SKIP, visit } from 'unist-util-visit'
 import type { Site } from '../../site'
 import { element } from './ruby'
 
-/** What of the site decides where links lead and what may be embedded. */
+/** The part of the site's configuration that decides where links lead and what may be embedded. */
 export type Hosts = Pick<Site, 'origin' | 'embeds'>
 
-/** As many as anybody will read, and as much of an address. */
+/** The most concerns, and the most of an address, that anybody will read. */
 const MAX_CONCERNS = 20
 const MAX_SHOWN = 120
 
 /**
  * Completes a cleaned tree in place. Gives back what an editor should put right, each the end of a
- * sentence that starts with "body"; what is not to be shown as it stands is left out meanwhile.
+ * sentence that starts with "body"; what must not be shown as it stands is left out.
  */
 export function furnish(tree: Root, hosts: Hosts): string[] {
   const concerns = new Set<string>()
@@ -22,11 +22,11 @@ export function furnish(tree: Root, hosts: Hosts): string[] {
   visit(tree, 'element', (node, index, parent) => {
     const { properties, tagName } = node
     if (properties.id) {
-      // An id names one element: of two, the first.
+      // An id names one element: the first that has it.
       if (ids.has(String(properties.id))) delete properties.id
       ids.add(String(properties.id))
     }
-    // What was not let through of a class leaves an empty one.
+    // When none of a class was let through, an empty one is left.
     if (Array.isArray(properties.className) && properties.className.length === 0) {
       delete properties.className
     }
@@ -65,7 +65,7 @@ const hasClass = ({ properties }: Element, name: string) =>
 
 const WEB = /^https?:$/
 
-/** Says of a link that it leads elsewhere; what an editor says of it (`nofollow`) stays. */
+/** Marks a link that leads elsewhere; what an editor says about it (`nofollow`) stays. */
 function furnishLink(link: Element, origin: string): void {
   const { properties } = link
   const url = URL.parse(String(properties.href ?? ''), origin)
@@ -122,7 +122,7 @@ function furnishEmbed(frame: Element, embeds: string[], concerns: Set<string>): 
   return true
 }
 
-/** Sizes are whole numbers of pixels in HTML; `100%` would be none. */
+/** Sizes are whole numbers of pixels in HTML; `100%` is not one. */
 function keepWholeSizes({ properties }: Element): void {
   for (const name of ['width', 'height']) {
     if (!/^[1-9]\d{0,4}$/.test(String(properties[name] ?? ''))) delete properties[name]

@@ -42,12 +42,12 @@ function limits(md: MarkdownIt): void {
   })
 }
 
-/** Beyond any honest article, and the time the notes take grows with the square of their number. */
+/** More than any honest article has: the time they take grows with the square of their number. */
 const MAX_NOTES = 1_000
-/** What no name of a footnote looks like; the plugin would read on to the end for each `[^`. */
+/** What cannot be a footnote's name: at each such `[^` the plugin would read on to the end of the text. */
 const NO_NOTE = /\[\^[^\s\]]{100}/y
 
-/** `[^1]` and `[^1]: …`. Notes within the line, `^[…]`, nest without end and are left as they are. */
+/** `[^1]` and `[^1]: …`. Inline notes, `^[…]`, nest without end and are left as they are. */
 function footnotes(md: MarkdownIt): void {
   md.use(footnote)
   md.inline.ruler.disable('footnote_inline')

@@ -20,7 +20,7 @@ export interface Body {
   images: string[]
 }
 
-/** A body with what an editor should put right: each the end of a sentence that starts with "body". */
+/** A body, and what its editor should put right: each the end of a sentence that starts with "body". */
 export interface Rendered extends Body {
   concerns: string[]
 }
@@ -63,7 +63,7 @@ export function renderBody(
       .replace(/\n\s*\n/g, '\n')
       .trim()
     if (!plain && !/<(?:img|iframe)\b/.test(html)) {
-      // Rather why it is gone than that it is.
+      // Better to say why it is gone than that it is.
       const [concern] = concerns
       if (concern) return { fault: concern }
       return { fault: 'must have something left to show once unsafe markup is gone' }

@@ -16,8 +16,8 @@ export const ruby = (base: string, annotation: string) =>
   element('ruby', [text(base), element('rt', [text(annotation)])])
 
 /**
- * Something in parentheses, with the up to eight Han characters before it. Begins with the
- * parenthesis, which most text has none of. Bounded, or long lines took forever.
+ * Something in parentheses, with up to eight Han characters before it. It begins with the parenthesis,
+ * since most text has none. Bounded, or long lines would take forever.
  */
 const ANNOTATED =
   /(?=[(（])(?<=((?:\p{Script=Han}\p{M}*){1,8}))(?:\(([^()（）\n]{1,60})\)|（([^()（）\n]{1,60})）)/gu
@@ -48,8 +48,8 @@ export function annotate(line: string): ElementContent[] {
 }
 
 /**
- * Gives every `rt` the parentheses that show where ruby does not, and pinyin its language. The
- * parentheses that came along are replaced, so that each `rt` ends up with exactly one pair.
+ * Gives every `rt` the parentheses that show where ruby does not, and pinyin its language. Any
+ * parentheses already there are replaced, so that each `rt` ends up with exactly one pair.
  */
 export function finishRuby(tree: Root): void {
   visit(tree, { tagName: 'rp' }, (_, index, parent) => {

@@ -1,4 +1,4 @@
-/** Asking the search index: candidates from the index, then verified on their text. */
+/** Searching: the index gives candidates, and their text decides. */
 import type { Article } from '../article'
 import { unpack } from '../pack'
 import { ARTICLE_COLUMNS, type ArticleRow, toArticle } from '../row'
@@ -9,20 +9,20 @@ import { headOf, textLines } from './text-of'
 
 /** How many articles a page of results shows. */
 const PAGE_LENGTH = 20
-/** How many candidates are looked at for one page; it may come out short then. */
+/** How many candidates are looked at for one page, which may therefore come out short. */
 const MAX_CANDIDATES = 60
-/** Once the bodies read at a time take so many bytes, deflated, the rest comes without. */
+/** The bodies read at a time, in bytes, deflated: once they reach this, the rest come without theirs. */
 const MAX_BYTES = 400_000
 
-/** SQL for the body of revision `r`: read only while those before it, in this order, are few. */
+/** SQL for the body of revision `r`, or NULL once those before it, in this order, are too many bytes. */
 export const boundedHtml = (order: string) =>
   `CASE WHEN coalesce(sum(length(r.html)) OVER (ORDER BY ${order}
      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) < ${MAX_BYTES} THEN r.html END AS html`
 
 export interface Scope {
-  /** Only a section, by its slug. */
+  /** Only this section, by its slug. */
   section: string | null
-  /** Only what has a lower sequence number. */
+  /** Only articles with a lower sequence number. */
   before: number | null
 }
 
@@ -49,7 +49,7 @@ const limitOf = ({ isExact }: Query) => (isExact ? PAGE_LENGTH : MAX_CANDIDATES)
 
 type CandidateRow = { place: number; html: number[] | null } & (ArticleRow | { id: null })
 
-/** An article that was found, and what shows why. */
+/** An article that was found, with the places that show why. */
 export interface Hit {
   article: Article
   title: Part[]
@@ -62,7 +62,7 @@ export interface Found {
   next: number | null
 }
 
-/** A page of results: the candidates that do hold what the query asks for. */
+/** A page of results: the candidates that really hold what the query asks for. */
 export async function toFound(result: D1Result, query: Query): Promise<Found> {
   const rows = result.results as unknown as CandidateRow[]
   const hits: Hit[] = []

@@ -1,4 +1,4 @@
-/** Where in a text a search was right, for showing it. Pure. */
+/** Marks what a search found in a text, and picks the passages to show. Pure. */
 import { MAX_WIDTH, widthOf } from '../width'
 import { fold } from './segment'
 
@@ -10,13 +10,13 @@ export interface Part {
 
 /** A character with the marks on it. */
 const CLUSTER = /\P{M}\p{M}*|\p{M}+/gsu
-/** What folding may change as one; what it leaves as it is, by the run, which is much faster. */
+/** Folded one at a time. Runs of characters that folding leaves alone go as one, which is much faster. */
 const FOLDED = /[ a-z0-9\u4e00-\u9fff]+|\P{M}\p{M}*|\p{M}+/gsu
 
-/** The text in parts, with everything marked that one of the patterns finds. */
+/** The text in parts, with everything that one of the patterns finds marked. */
 export function highlight(text: string, patterns: RegExp[]): Part[] {
   let folded = ''
-  // For each UTF-16 unit of the folded text, where what it came from starts.
+  // For each UTF-16 unit of the folded text, where in `text` the cluster it came from starts.
   const places: number[] = []
   for (const { 0: cluster, index } of text.matchAll(FOLDED)) {
     const own = fold(cluster)
@@ -65,7 +65,7 @@ export function passages(lines: string[], folded: string, patterns: RegExp[]): P
   })
 }
 
-/** So much of the parts, with a little of what comes before the first that was found. */
+/** The parts, cut to a width, with a little of what comes before the first that was found. */
 function cut(parts: Part[], width: number): Part[] {
   const at = parts.findIndex(({ isFound }) => isFound)
   const [before, found] = [parts.slice(0, at), parts.slice(at)]
@@ -100,7 +100,7 @@ function lastOf(text: string, width: number): string {
 
 const clustersOf = (text: string) => text.match(CLUSTER) ?? []
 
-/** How many UTF-16 units the first clusters have that fit. */
+/** The length, in UTF-16 units, of the leading clusters that fit. */
 function endWithin(clusters: string[], width: number): number {
   let end = 0
   let left = width

@@ -2,9 +2,9 @@
 import { fold, type Run, runsOf, tokensOf, WORD_CHARACTER } from './segment'
 
 export interface Query {
-  /** For `MATCH`: finds every article that can be meant. Made of tokens only, never of syntax. */
+  /** For `MATCH`: finds every article that may be meant. Made of tokens only, never of syntax. */
   match: string
-  /** One for each term, for folded text: all must be found. Line ends part what they look at. */
+  /** One for each term, for folded text: all must be found. None reaches across a line end. */
   patterns: RegExp[]
   /** Whether the index alone can tell: each term is one token. */
   isExact: boolean
@@ -13,7 +13,7 @@ export interface Query {
 const QUOTE = /["“”„«»「」『』]/
 /** Joins words where no space does: `state-of-the-art`, `1,140`, `example.org`. */
 const CONNECTOR = /^[-'’.,:/&+@_]$/
-/** More tokens than these make a search slower and hardly more exact. */
+/** More tokens than this make a search slower and hardly more exact. */
 const MAX_TOKENS = 32
 
 /**
@@ -31,7 +31,7 @@ export function parseQuery(typed: string): Query | null {
   if (terms.size === 0) return null
 
   const all = [...new Set([...terms.values()].flat().flatMap(tokensOf))]
-  // Characters by themselves are looked for in titles and keywords, if there is nothing else.
+  // A character by itself is looked for in titles and keywords, if there is nothing else.
   const tokens = all.length > 0 ? all.slice(0, MAX_TOKENS) : [...terms.values()].flat().map(textOf)
   return {
     match: tokens.map((token) => `"${token}"`).join(' '),
@@ -65,7 +65,7 @@ const isConnector = (between: string | undefined) =>
 
 /**
  * The source of an expression that finds the runs one after another. Words are found whole. Where
- * Han and Latin meet, a space may stand or not; elsewhere what parts them may be any punctuation.
+ * Han and Latin meet, a space is optional; elsewhere any punctuation may come between them.
  */
 function patternOf(runs: Run[]): string {
   return runs

@@ -1,9 +1,9 @@
-/** Makes the search index anew, a slice at a time, while the newsroom goes on working. */
+/** Rebuilds the search index, a slice at a time, while the newsroom goes on working. */
 import { unpack } from '../pack'
 import { boundedHtml } from './find'
 import { type IndexEntry, writeIndex } from './write'
 
-/** How many articles one slice looks at: some 50 ms of work. */
+/** How many articles one slice looks at: about 50 ms of work. */
 const SLICE = 25
 
 interface Row {
@@ -26,8 +26,8 @@ export interface Slice {
 
 /**
  * Indexes the next articles after a sequence number, and drops those among them that are not
- * public. What is written meanwhile keeps its own entry: one made from an older revision is not
- * taken.
+ * public. An article written meanwhile keeps its newer entry: one made from an older revision is
+ * not taken.
  */
 export async function reindex(db: D1Database, after: number): Promise<Slice> {
   const { results } = await db

@@ -1,8 +1,8 @@
-/** Rendered bodies as plain text, for readers' requests: without a parser of HTML. */
+/** Rendered bodies as plain text, for readers' requests: without an HTML parser. */
 import type { Article } from '../article'
 import { UNSPACED } from '../width'
 
-/** What of an article is searched besides its text. */
+/** The parts of an article that are searched besides its text. */
 export const headOf = ({ title, keywords }: Pick<Article, 'title' | 'keywords'>) => [
   title,
   ...keywords,
@@ -18,7 +18,7 @@ const INLINE = new Set(
 )
 
 const WIDE = `[${UNSPACED}“”]`
-/** A line end in the source of a Chinese paragraph joins what it parts. */
+/** A line end within a Chinese paragraph's source is no space. */
 const SOFT_BREAK = new RegExp(`(?<=${WIDE})\\s*\\n\\s*(?=${WIDE})`, 'gu')
 
 /** The `[1]` of a footnote, and the arrow back: they would come between the words of a phrase. */

@@ -19,7 +19,7 @@ export interface IndexEntry {
   id: number
   /** Counts only while it is the article's current one. */
   revision: number
-  /** Null when it is not published, or no longer. */
+  /** Null unless it is published. */
   text: Findable | null
 }
 

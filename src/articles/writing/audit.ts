@@ -13,7 +13,7 @@ export interface AuditEntry {
   revision: number | null
 }
 
-/** For the batch of the write itself: what is done is noted, and nothing else is. */
+/** For the batch of the write itself: the trail tells what was done, and nothing that was not. */
 export const writeAudit = (db: D1Database, ...entries: Omit<AuditEntry, 'id'>[]) =>
   db
     .prepare(

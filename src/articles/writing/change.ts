@@ -2,6 +2,7 @@
 import type { Article, Content, Section } from '../article'
 import type { Body } from '../body/render'
 import type { StoredArticle } from '../store'
+import type { Author } from './authors'
 
 /** One accepted change. No article may be changed twice in one batch. */
 export interface Change {
@@ -33,15 +34,15 @@ export interface Past {
   revision: number | null
   createdAt: number | null
   updatedAt: number | null
-  /** Whether readers could see it once, though it be withdrawn now; null when that is not said. */
+  /** Whether readers could ever see it, though it may be withdrawn now; null when nothing is said. */
   wasPublic: boolean | null
-  /** Slugs that shall redirect to it, none of which another article has. */
+  /** Slugs that are to redirect to it; no other article has any of them. */
   retiredSlugs: string[]
-  /** The key that wrote the revision, where it is not the one that imports it. */
-  keyId: number | null
+  /** Who wrote the revision, where it is not the key that imports it. */
+  author: Author | null
 }
 
-/** Why a batch was refused: somebody was faster. Nothing of it was stored. */
+/** Why a batch was refused: another write got in first. Nothing of it was stored. */
 export type Lost = 'stale' | 'slug-taken' | 'origin-taken' | 'answered' | 'section-gone'
 
 /** The same, with the article as it will be. */

@@ -13,6 +13,7 @@ import { excerptOf } from '../body/excerpt'
 import { type IndexEntry, writeIndex } from '../search/write'
 import type { StoredArticle } from '../store'
 import { writeAudit } from './audit'
+import { writeAuthors } from './authors'
 import type { Change, Lost, Written } from './change'
 import { writePings } from './pings'
 import { writePages } from './publication'
@@ -24,6 +25,7 @@ const LOST: [constraint: string, lost: Lost][] = [
   ['UNIQUE constraint failed: origins.system', 'origin-taken'],
   ['UNIQUE constraint failed: idempotency_keys.key_id', 'answered'],
   ['UNIQUE constraint failed: counters.name', 'answered'],
+  ['UNIQUE constraint failed: keys.id', 'answered'],
   // Of all that an article refers to, only a section can be removed.
   ['FOREIGN KEY constraint failed', 'section-gone'],
 ]
@@ -60,6 +62,12 @@ export async function commit(
   const now = Math.max(...changes.map((change) => change.now))
   const statements = [
     writeArticles(db, written),
+    ...writeAuthors(
+      db,
+      written.map(({ past }) => past?.author),
+      written[0]?.keyId ?? 0,
+      now,
+    ),
     ...(await writeRevisions(db, written)),
     ...writeSlugs(db, written),
     ...writePast(db, written),
@@ -101,7 +109,7 @@ function articleAfter({ before, id, content, ...change }: Change): StoredArticle
     createdAt: before?.createdAt ?? past?.createdAt ?? change.now,
     updatedAt: Math.max(before?.updatedAt ?? at, at),
     content,
-    keyId: past?.keyId ?? change.keyId,
+    keyId: past?.author?.keyId ?? change.keyId,
   }
 }
 

@@ -15,7 +15,7 @@ const MAX_ARTICLES = 75
  */
 const MAX_WRITES = 40
 
-/** How many are written together: what one of them spoils is small. */
+/** How many are written together: few enough that one bad article spoils little. */
 const MAX_TOGETHER = 25
 
 /** How many plans are read together, up to 256 KiB of text each, and how often a tick reads. */
@@ -91,7 +91,7 @@ async function publishAll(round: Round): Promise<void> {
   await write(round, batch)
 }
 
-/** The changes that publish what is due; an article of which none can be made is passed over. */
+/** The changes that publish what is due. An article that cannot be published is passed over. */
 async function* publications(round: Round): AsyncGenerator<Change> {
   let after: Place | undefined = FIRST
   for (let i = 0; i < MAX_READS && after && hasRoom(round); i++) {

@@ -1,23 +1,34 @@
 /** Erasing what must not stay, not even in the past. */
 import { disown, newEdition, toOwed } from '../../delivery/editions'
 import type { Owed } from '../../delivery/outbox'
-import { pageNames } from '../../site'
+import { FEED_FILES, type FeedFormat, pageNames, type Site } from '../../site'
+import type { Content } from '../article'
+import { EARLIER_LENGTH } from '../places'
 import { writeAudit } from './audit'
+import { blockOf, listsNamed } from './lists'
+
+/** A revision that is to be erased. */
+export interface Erasure {
+  articleId: number
+  number: number
+  content: Content
+  /** The key that erases it. */
+  keyId: number
+  /** UTC seconds. */
+  now: number
+}
 
 /**
  * Erases the content of a revision that is not the current one. Its number, author and date stay,
  * and the trail says who did it. Answers kept for retries are emptied, not forgotten: the request
- * sent again must not bring the text back. Copies in KV are overwritten.
+ * sent again must not bring the text back. Copies in KV of every page that carried it are overwritten.
  */
 export async function eraseRevision(
   db: D1Database,
-  articleId: number,
-  number: number,
-  keyId: number,
-  now: number,
+  site: Site,
+  { articleId, number, content, keyId, now }: Erasure,
 ): Promise<Owed> {
   const edition = newEdition()
-  const pages = 'SELECT ?3 || slug AS page FROM articles WHERE id = ?2 AND sequence IS NOT NULL'
   const results = await db.batch([
     db
       .prepare(
@@ -27,7 +38,7 @@ export async function eraseRevision(
       )
       .bind(articleId, number, now),
     db.prepare("UPDATE idempotency_keys SET answer = X'' WHERE article_id = ?1").bind(articleId),
-    disown(db, edition, pages, articleId, pageNames.articlePrefix),
+    disownCarriers(db, site, edition, articleId, content),
     writeAudit(db, {
       at: now,
       keyId,
@@ -38,3 +49,42 @@ export async function eraseRevision(
   ])
   return toOwed(edition, results)
 }
+
+/**
+ * Has the copies overwritten of all pages that may have carried a content while it was current: the
+ * article's own; the feeds; the first pages of its lists, and the blocks of its places in them, which
+ * it keeps for good; and the pages of the articles after it in its section, which name it, be they
+ * there still or not. Some sixty at most. Sitemaps carry no text. None, if readers never saw the article.
+ */
+function disownCarriers(
+  db: D1Database,
+  site: Site,
+  edition: string,
+  articleId: number,
+  content: Content,
+) {
+  const lists = listsNamed(site, content)
+  const feeds = [null, content.section].flatMap((section) =>
+    FORMATS.map((format) => pageNames.feedFile(format, section)),
+  )
+  const pages = [pageNames.article(content.slug), pageNames.home, ...feeds]
+  const select = `
+    WITH own AS (SELECT id, sequence FROM articles WHERE id = ?2 AND sequence IS NOT NULL),
+    places AS MATERIALIZED (
+      SELECT l.name, e.list_id, e.position
+      FROM own CROSS JOIN json_each(?3) j CROSS JOIN lists l ON l.name = j.value
+      CROSS JOIN list_entries e ON e.article_id = own.id AND e.list_id = l.id)
+    SELECT value AS page FROM own CROSS JOIN json_each(?4)
+    UNION SELECT ${blockOf('sequence', `'${pageNames.home}'`)} FROM own
+    UNION SELECT name FROM places
+    UNION SELECT ${blockOf('position', 'name')} FROM places
+    UNION SELECT '${pageNames.articlePrefix}' || a.slug
+      FROM places p
+      CROSS JOIN list_entries e ON e.list_id = p.list_id
+        AND e.position BETWEEN p.position + 1 AND p.position + ${EARLIER_LENGTH}
+      CROSS JOIN articles a ON a.id = e.article_id
+      WHERE p.name LIKE '${pageNames.sectionPrefix}%'`
+  return disown(db, edition, select, articleId, JSON.stringify(lists), JSON.stringify(pages))
+}
+
+const FORMATS = Object.keys(FEED_FILES) as FeedFormat[]

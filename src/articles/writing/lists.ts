@@ -5,17 +5,24 @@
 import { touch } from '../../delivery/editions'
 import { pageNames, type Site } from '../../site'
 import { toLocal } from '../../time'
-import type { Article } from '../article'
+import type { Article, Content } from '../article'
 import { BLOCK_LENGTH, EARLIER_LENGTH } from '../places'
 
 /** The names of the lists an article is in, as readers see it: none unless it is published. */
-export function listsOf(site: Site, article: Article): string[] {
-  if (article.status !== 'published' || article.publishedAt === null) return []
-  const month = toLocal(article.publishedAt, site.timeZone).iso.slice(0, '2024-07'.length)
+export const listsOf = (site: Site, article: Article): string[] =>
+  listsNamed(site, { ...article, section: article.section.slug })
+
+/** The same of a content: the lists that one revision of an article was in. */
+export function listsNamed(
+  site: Site,
+  content: Pick<Content, 'section' | 'status' | 'keywords' | 'author' | 'publishedAt'>,
+): string[] {
+  if (content.status !== 'published' || content.publishedAt === null) return []
+  const month = toLocal(content.publishedAt, site.timeZone).iso.slice(0, '2024-07'.length)
   return [
-    pageNames.section(article.section.slug),
-    ...article.keywords.map(pageNames.keyword),
-    ...(article.author === null ? [] : [pageNames.author(article.author)]),
+    pageNames.section(content.section),
+    ...content.keywords.map(pageNames.keyword),
+    ...(content.author === null ? [] : [pageNames.author(content.author)]),
     pageNames.month(month),
   ]
 }
@@ -35,7 +42,7 @@ const MEMBERS = `members AS (
   SELECT c.value ->> 'id' AS article_id, l.id AS list_id
   FROM json_each(?1) c, json_each(c.value, '$.lists') m CROSS JOIN lists l ON l.name = m.value)`
 
-/** Gives articles their places in the lists they come to for the first time. */
+/** Gives articles a place in each list they join for the first time. */
 export function placeEntries(db: D1Database, listings: string) {
   return [
     db
@@ -70,12 +77,12 @@ export const showEntries = (db: D1Database, listings: string) =>
     .bind(listings)
 
 /**
- * The pages that change as articles come to their lists, leave them, or look different in them: for
+ * The pages that change as articles join their lists, leave them, or look different in them. Goes
  * after `placeEntries` and before `showEntries`. An entry is on its block, and on its list's first
  * page while among the last places (a section's goes by date: see `touchHeads`). The first entry of
  * a block is what the block before points to. In its section, it also shows on the pages of the
- * articles on the next places. A list that has its first article or loses its last comes to the
- * sitemap, or leaves it. `CROSS JOIN` keeps to the order of the tables: with the statistics of a
+ * articles on the next places. A list with its first article joins the sitemap; one that loses its
+ * last leaves it. `CROSS JOIN` keeps to the order of the tables: with the statistics of a
  * large archive SQLite would begin with all entries of all lists.
  */
 export const touchEntries = (db: D1Database, edition: string, listings: string) =>

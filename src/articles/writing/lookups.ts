@@ -96,31 +96,47 @@ export interface Newcomer {
   id: number | null
 }
 
+/**
+ * SQL for the highest number that may be kept: so many (`?3`) above the highest there is. Of the
+ * articles and not of the counter, so that it is the same before and after this raises the counter.
+ */
+const FARTHEST = `(SELECT coalesce(max(id), 0) + ?3 FROM articles)`
+
 /** SQL for how many of the newcomers `?1` need a number. */
 const NEEDED = `(SELECT count(*) FROM json_each(?1) n
   WHERE NOT EXISTS (SELECT 1 FROM origins WHERE system = n.value ->> '$.origin.system'
                     AND id = n.value ->> '$.origin.id')
-    AND (n.value ->> 'id' IS NULL OR EXISTS (SELECT 1 FROM articles WHERE id = n.value ->> 'id')))`
+    AND (n.value ->> 'id' IS NULL OR n.value ->> 'id' > ${FARTHEST} OR EXISTS (SELECT 1 FROM articles WHERE id = n.value ->> 'id')))`
 
 /**
  * Takes a number for each newcomer whose origin is new and who has none to keep, and sees to it
- * that those kept are not given again. Gives back those taken: decode with `toNumbers`. Takes none
- * when `unless` (SQL, with `?2` for `param`) holds.
+ * that those kept are not given again: none further than `reach` above the highest there is. Gives
+ * back those taken: decode with `toNumbers`. Takes none when `unless` (SQL, with `?2` for `param`)
+ * holds.
  */
 export const takeNumbers = (
   db: D1Database,
   newcomers: Newcomer[],
+  reach: number,
   unless: string,
   param: string | null,
 ) =>
   db
     .prepare(
       `UPDATE counters SET value =
-         max(value, coalesce((SELECT max(value ->> 'id') FROM json_each(?1)), 0)) + ${NEEDED}
+         max(value, coalesce((SELECT max(value ->> 'id') FROM json_each(?1)
+           WHERE value ->> 'id' <= ${FARTHEST}), 0)) + ${NEEDED}
        WHERE name = 'article' AND NOT (${unless})
-       RETURNING value - ${NEEDED} + 1 AS first, value AS last`,
+       RETURNING value - ${NEEDED} + 1 AS first, value AS last, ${FARTHEST} AS farthest`,
     )
-    .bind(JSON.stringify(newcomers), param)
+    .bind(JSON.stringify(newcomers), param, reach)
+
+export interface Numbers {
+  first: number
+  last: number
+  /** The highest number that may be kept. */
+  farthest: number
+}
 
 export const toNumbers = ({ results }: D1Result) =>
-  (results[0] as { first: number; last: number } | undefined) ?? { first: 1, last: 0 }
+  (results[0] as Numbers | undefined) ?? { first: 1, last: 0, farthest: 0 }

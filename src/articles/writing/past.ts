@@ -3,6 +3,7 @@ import type { Content } from '../article'
 import { toHex } from '../digest'
 import { pack } from '../pack'
 import { writeAudit } from './audit'
+import { type Author, writeAuthors } from './authors'
 
 /** A revision as it was: before the article's current one. */
 export interface PastRevision {
@@ -10,7 +11,7 @@ export interface PastRevision {
   number: number
   /** Null when it was erased. */
   content: Content | null
-  keyId: number
+  author: Author
   /** UTC seconds. */
   createdAt: number
   erasedAt: number | null
@@ -38,9 +39,30 @@ export interface Owner {
 export const toOwners = ({ results }: D1Result) =>
   new Map((results as unknown as Owner[]).map((owner) => [owner.slug, owner]))
 
+/** Which of these revisions are there. Decode with `toPresent`. */
+export const selectPresent = (db: D1Database, revisions: { article: string; number: number }[]) =>
+  db
+    .prepare(
+      `SELECT r.article_id AS id, r.number, r.erased_at IS NOT NULL AS isErased
+       FROM json_each(?1) j CROSS JOIN slugs s ON s.slug = j.value ->> 'article'
+       CROSS JOIN revisions r ON r.article_id = s.article_id AND r.number = j.value ->> 'number'`,
+    )
+    .bind(JSON.stringify(revisions.map(({ article, number }) => ({ article, number }))))
+
+export const revisionKey = (id: number, number: number) => `${id}/${number}`
+
+/** Whether each of them was erased, by `revisionKey`. */
+export const toPresent = ({ results }: D1Result) =>
+  new Map(
+    (results as { id: number; number: number; isErased: 0 | 1 }[]).map((row) => [
+      revisionKey(row.id, row.number),
+      row.isErased === 1,
+    ]),
+  )
+
 /**
- * For a batch: inserts revisions; one that is there already stays as it is. `editorId` is the key
- * that imports them.
+ * For a batch: inserts revisions that are not there, or fails it when somebody was faster. `editorId`
+ * is the key that imports them.
  */
 export async function insertPast(
   db: D1Database,
@@ -48,8 +70,9 @@ export async function insertPast(
   editorId: number,
   now: number,
 ): Promise<D1PreparedStatement[]> {
-  const rows = revisions.map(async ({ content, ...revision }) => ({
+  const rows = revisions.map(async ({ content, author, ...revision }) => ({
     ...revision,
+    keyId: author.keyId,
     content: content && toHex(await pack(JSON.stringify(content))),
   }))
   const insert = db
@@ -58,8 +81,7 @@ export async function insertPast(
        SELECT value ->> 'articleId', value ->> 'number',
               coalesce(unhex(value ->> 'content'), X''), value ->> 'keyId',
               value ->> 'createdAt', value ->> 'erasedAt'
-       FROM json_each(?1) WHERE true
-       ON CONFLICT (article_id, number) DO NOTHING`,
+       FROM json_each(?1)`,
     )
     .bind(JSON.stringify(await Promise.all(rows)))
   const entries = revisions.map(({ articleId, number }) => ({
@@ -69,5 +91,6 @@ export async function insertPast(
     subject: String(articleId),
     revision: number,
   }))
-  return [insert, writeAudit(db, ...entries)]
+  const authors = revisions.map(({ author }) => author)
+  return [...writeAuthors(db, authors, editorId, now), insert, writeAudit(db, ...entries)]
 }

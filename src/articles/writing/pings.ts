@@ -12,7 +12,7 @@ interface Told {
   at: number | null
 }
 
-/** Tells of the steps that readers see something of. Goes after what gives feeds their edition. */
+/** Owes pings for the steps that readers can see. Goes after what gives feeds their edition. */
 export function writePings(
   db: D1Database,
   engines: EngineName[],
@@ -44,7 +44,7 @@ function toldOf({ before, article }: Step): Told[] {
   const at = article.publishedAt
   const own: Told = { path: paths.article(article.slug), news, at }
   if (!was || before?.slug === article.slug) return [own]
-  // The address it has left redirects now.
+  // Its old address redirects now.
   return [own, { path: paths.article(before?.slug ?? ''), news: 'changed', at }]
 }
 

@@ -13,7 +13,7 @@ import { changeShards, edges, type Move, openShards, shardsOf } from './shards'
 
 const isShown = (article: Article | null) => article?.status === 'published'
 
-/** Statements that make the steps public, as far as they are. `now` in UTC seconds. */
+/** Statements that show the steps to readers, where readers can see them. `now` in UTC seconds. */
 export function writePages(
   db: D1Database,
   site: Site,
@@ -54,11 +54,11 @@ const isNews =
     [before, article].some((state) => (state?.publishedAt ?? 0) > now - NEWS_SECONDS)
 
 const isRenamed = ({ before, article, past }: Step) =>
-  before === null ? !!past?.retiredSlugs.length : before.slug !== article.slug
+  !!past?.retiredSlugs.length || (before !== null && before.slug !== article.slug)
 
 const idsOf = (steps: Step[]) => JSON.stringify(steps.map(({ article }) => article.id))
 
-/** SQL for the addresses that articles (a JSON array of ids) have left. */
+/** SQL for the addresses that articles (a JSON array of ids) used to have. */
 const leftBy = (ids: string) =>
   `SELECT '${pageNames.articlePrefix}' || slug AS page FROM slugs
    WHERE article_id IN (SELECT value FROM json_each(${ids})) AND retired = 1`
@@ -87,7 +87,7 @@ const touchPages = (
 
 /** What has left its address must not come back from KV while D1 is down. */
 function disownCopies(db: D1Database, edition: string, steps: Step[]) {
-  // What an import brings along had no copies here.
+  // The past of an imported article was never copied here.
   const renamed = steps.filter((step) => step.before !== null && isRenamed(step))
   const withdrawn = steps.filter(
     ({ before, article }) => isShown(before) && article.status === 'withdrawn',

@@ -8,8 +8,8 @@ import { toRow } from '../row'
 import type { Written } from './change'
 
 /**
- * For a batch: fails it when `condition` holds, as if somebody had been faster. SQL has no other
- * way to give up outside of a trigger.
+ * For a batch: fails it when `condition` holds, as if another write had got in first. Outside of a
+ * trigger, SQL has no other way to give up.
  */
 export const giveUpIf = (db: D1Database, condition: string, ...params: unknown[]) =>
   db
@@ -93,7 +93,7 @@ export async function writeRevisions(db: D1Database, written: Written[]) {
   return [insert, strip]
 }
 
-/** A retired slug goes on redirecting; the article's own may be taken back, another's never. */
+/** A retired slug goes on redirecting. An article may take back its own, but never another's. */
 export function writeSlugs(db: D1Database, written: Written[]) {
   const moved = written.filter(({ before, article }) => before?.slug !== article.slug)
   if (moved.length === 0) return []
@@ -114,7 +114,7 @@ export function writeSlugs(db: D1Database, written: Written[]) {
   ]
 }
 
-/** Slugs from before an import. A number that was kept must not have been taken meanwhile. */
+/** Slugs from before an import. A number that was kept must still be free. */
 export function writePast(db: D1Database, written: Written[]) {
   const slugs = written.flatMap(({ id, past }) =>
     (past?.retiredSlugs ?? []).map((slug) => ({ id, slug })),

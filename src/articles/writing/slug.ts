@@ -17,7 +17,7 @@ export function slugFault(slug: string, budget: number): string | null {
 }
 
 /**
- * The slug a title gives, within so many bytes percent-encoded; empty when it has neither letters
+ * The slug a title gives, within a budget of bytes percent-encoded; empty when it has neither letters
  * nor digits. Cut at a hyphen where that keeps at least half of it.
  */
 export function slugFrom(title: string, budget: number): string {
@@ -48,7 +48,7 @@ export function slugFrom(title: string, budget: number): string {
   return cut.replace(/-+$/, '')
 }
 
-/** A slug with the article's number behind it, within the budget; the number alone for none. */
+/** A slug with the article's number at its end, within the budget; the number alone without one. */
 export function numberedSlug(slug: string, id: number, budget: number): string {
   if (!slug) return String(id)
   return `${slugFrom(slug, budget - String(id).length - 1)}-${id}`

@@ -1,4 +1,4 @@
-/** What the API answers, as schemas: they describe it in openapi.ts, and type what makes it. */
+/** What the API answers, as schemas: they describe it in openapi.ts, and type what gives it. */
 import * as z from 'zod'
 import { type Content, FORMATS } from '../../articles/article'
 import { ENGINES } from '../../delivery/engines/all'
@@ -18,9 +18,9 @@ const url = text.meta({ format: 'uri', description: 'Absolute and percent-encode
 const purge = z
   .literal('queued')
   .optional()
-  .describe('Only there when the edge or KV could not be told at once.')
+  .describe('Present only when the edge or KV could not be told at once.')
 
-/** What both an article and an entry of a list say. */
+/** The fields that an article and an entry in a list share. */
 const about = {
   title: text,
   section: text,
@@ -43,10 +43,10 @@ const added = {
   updatedAt: instant,
 }
 
-/** What the newsroom adds to an article: welcome in a replacement, and passed over. */
+/** What the newsroom adds to an article. A replacement may hold these fields; they are ignored. */
 export const READ_ONLY = Object.keys(added)
 
-/** What an editor may write, as it stands: the content of a revision. */
+/** What an editor may write: the content of a revision. */
 export const contentAnswer = z.strictObject({
   ...about,
   format: z.enum(FORMATS),
@@ -85,21 +85,21 @@ const key = z.object({
   sections: maybe(z.array(text)),
   createdAt: instant,
   expiresAt: maybe(instant),
-  supersededAt: maybe(instant).describe('When it stops because it was rotated.'),
+  supersededAt: maybe(instant).describe('When it stops working because it was rotated.'),
   revokedAt: maybe(instant),
   lastUsedAt: maybe(instant),
 })
 
 const problem = z.object({
-  type: text.meta({ format: 'uri', description: 'A page that explains it.' }),
+  type: text.meta({ format: 'uri', description: 'A page that explains the problem.' }),
   title: text,
   status: count,
   detail: text,
-  instance: text.meta({ format: 'uri', description: 'Names the request, in the log too.' }),
+  instance: text.meta({ format: 'uri', description: 'Names the request, here and in the log.' }),
   errors: z
     .array(z.object({ field: text, detail: text }))
     .optional()
-    .describe('Every fault of the input, with its field and how to put it right.'),
+    .describe('Every fault in the input, with its field and how to put it right.'),
 })
 
 /** What a section is, here and in an export. */
@@ -131,7 +131,7 @@ const exportLine = z.union([
   }),
   z.object({
     type: z.literal('revision'),
-    article: text.describe('The article’s present slug.'),
+    article: text.describe('The article’s current slug.'),
     number: count,
     editor: text,
     createdAt: instant,
@@ -140,11 +140,11 @@ const exportLine = z.union([
   }),
   z.object({
     type: z.literal('end'),
-    next: maybe(text).describe('Goes into `cursor` for the rest; null at the end.'),
+    next: maybe(text).describe('Pass it as `cursor` for the rest; null at the end.'),
   }),
 ])
 
-const line = count.describe('The line it is about, from 1.')
+const line = count.describe('The number of the line, counted from 1.')
 
 const result = z.union([
   z.object({
@@ -154,6 +154,10 @@ const result = z.union([
     url: url.optional(),
     revision: count.optional(),
     type: z.literal('end').optional(),
+    notes: z
+      .array(text)
+      .optional()
+      .describe('Only there when something the line says was passed over: what, and why.'),
   }),
   problem.omit({ instance: true }).extend({ line, status: count.min(400) }),
 ])
@@ -162,7 +166,7 @@ export const answers = {
   Article: article,
   ArticleList: z.object({
     articles: z.array(summary),
-    next: maybe(text).describe('Goes into `cursor`; only null is the end.'),
+    next: maybe(text).describe('Pass it as `cursor` for the next page; only null marks the end.'),
   }),
   Section: shownSection.extend({ purge }),
   SectionList: z.object({ sections: z.array(shownSection) }),
@@ -171,7 +175,7 @@ export const answers = {
   Comparison: z.object({ from: revision, to: revision, changes: z.array(change) }),
   Preview: z.object({ url, expiresAt: instant }),
   Key: key,
-  MadeKey: key.extend({ key: text.describe('The secret, shown this once.') }),
+  MadeKey: key.extend({ key: text.describe('The secret, shown only this once.') }),
   KeyList: z.object({ keys: z.array(key) }),
   Trail: z.object({
     entries: z.array(
@@ -214,12 +218,12 @@ export const answers = {
   ImportResult: result,
   Reindexed: z.object({
     done: count,
-    next: maybe(count).describe('Goes into `cursor`; null at the end.'),
+    next: maybe(count).describe('Pass it as `cursor` to go on; null at the end.'),
   }),
   Problem: problem,
 }
 
 export type AnswerName = keyof typeof answers
 
-/** What handlers give: to leave out a field, or misspell one, does not compile. */
+/** What a handler gives: one that leaves out a field, or misspells it, does not compile. */
 export type AnswerOf<Name extends AnswerName> = z.infer<(typeof answers)[Name]>

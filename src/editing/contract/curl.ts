@@ -1,9 +1,9 @@
 import type { OpenApi } from './openapi'
 
-/** For a POSIX shell, whatever is in it. */
+/** Quoted for a POSIX shell, whatever the text holds. */
 const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`
 
-/** An operation's example as a command for curl, which finds the key in `$KEY`. */
+/** An operation's example as a curl command that takes the key from `$KEY`. */
 export function toCurl(api: OpenApi, path: string, method: string): string {
   const operation = api.paths[path]?.[method]
   if (!operation) throw new Error(`no operation ${method} ${path}`)

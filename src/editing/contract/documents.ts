@@ -1,4 +1,4 @@
-/** The documents the API accepts, by the names that its description has for them. */
+/** The documents the API accepts, under the names they have in its description. */
 import * as z from 'zod'
 import { type Site, slugBudget } from '../../site'
 import { READ_ONLY } from './answers'
@@ -18,7 +18,7 @@ const article = (site: Site, isNew: boolean) => {
   return articleInput(slugBudget(site), isNew ? [...statuses] : [...statuses, 'withdrawn'])
 }
 
-const passedOver = z.unknown().optional().describe('Passed over: the newsroom’s own.')
+const passedOver = z.unknown().optional().describe('Ignored: the newsroom sets it.')
 
 export const inputs = (site: Site) => ({
   NewArticle: article(site, true),

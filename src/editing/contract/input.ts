@@ -1,10 +1,11 @@
 /**
  * What the API accepts: every document and query. The same schemas describe themselves in
- * openapi.ts; what a `refine` tests, `meta` says there.
+ * openapi.ts, where `meta` says what a `refine` tests.
  */
 
 import * as z from 'zod'
 import { FORMATS, type Status } from '../../articles/article'
+import { LONGEST_PREVIEW } from '../../articles/previews'
 import { MAX_POSITION } from '../../articles/writing/sections'
 import { slugFault } from '../../articles/writing/slug'
 import { secondsNow } from '../../time'
@@ -13,7 +14,7 @@ import { dateTime, language, line, number, oneOf, optional, string, webAddress }
 
 const DAY = 24 * 3600
 
-/** Leaves room for what stands behind a section in its addresses. In bytes percent-encoded. */
+/** The room for a section's slug, in percent-encoded bytes; its addresses go on after it. */
 export const SECTION_SLUG_BUDGET = 120
 
 /**
@@ -22,7 +23,7 @@ export const SECTION_SLUG_BUDGET = 120
  */
 export const LIMITS = {
   title: 200,
-  /** Enough for the longest slug: what counts is its budget of bytes, percent-encoded. */
+  /** More than any slug can have: its budget, in percent-encoded bytes, is what counts. */
   slug: 300,
   /** No character takes less than a byte. */
   sectionSlug: SECTION_SLUG_BUDGET,
@@ -41,25 +42,29 @@ export const LIMITS = {
   sourceUrl: 2000,
   originSystem: 50,
   originId: 200,
-  /** A number of an article or a revision: the nine digits that a revision's address takes. */
-  number: 999_999_999,
+  /**
+   * The highest number of an article or a revision that an import brings. It leaves more room below
+   * the fifteen digits that addresses take than anybody will ever use up.
+   */
+  number: 900_000_000_000_000,
   retiredSlugs: 1000,
   /** Of lists. */
   page: 100,
   usualPage: 50,
   keyName: 100,
+  keySections: 100,
   overlap: 30 * DAY,
   usualOverlap: DAY,
   shortestPreview: 60,
-  longestPreview: 30 * DAY,
+  longestPreview: LONGEST_PREVIEW,
   usualPreview: DAY,
 } as const
 
 const body = string(`a string of at most ${LIMITS.bodyKiB} KiB`)
-  .refine((text) => text.trim() !== '', 'is empty; an article needs a text')
+  .refine((text) => text.trim() !== '', 'is empty; an article needs text')
   .refine(
     (text) => new TextEncoder().encode(text).length <= LIMITS.bodyKiB * 1024,
-    `is too long; at most ${LIMITS.bodyKiB} KiB of UTF-8 are allowed`,
+    `is too long; at most ${LIMITS.bodyKiB} KiB of UTF-8 is allowed`,
   )
   .meta({
     minLength: 1,
@@ -89,7 +94,7 @@ const origin = z.strictObject(
 
 const format = optional(oneOf(FORMATS))
   .transform((value) => value ?? 'markdown')
-  .meta({ description: '`markdown` unless given. What each can do is in docs/api.md.' })
+  .meta({ description: '`markdown` unless given. docs/api.md says what each can do.' })
 
 /** The text alone, whatever else is in the document. */
 export const bodyInput = z.object({ body, format })
@@ -97,7 +102,7 @@ export const bodyInput = z.object({ body, format })
 const articleSchema = (budget: number | null, statuses: Status[]) =>
   z.strictObject({
     title: line(LIMITS.title).describe('Plain text.'),
-    section: line(LIMITS.sectionSlug).describe('The slug of a section that exists.'),
+    section: line(LIMITS.sectionSlug).describe('The slug of an existing section.'),
     body,
     format,
     slug: optional(
@@ -106,32 +111,37 @@ const articleSchema = (budget: number | null, statuses: Status[]) =>
         if (fault) context.addIssue(fault)
       }),
     ).describe(
-      'Lower-case words or Han characters joined by hyphens. Left out, it is made from the title.',
+      'Lower-case words or Han characters joined by hyphens; made from the title unless given.',
     ),
     keywords: optional(
       z
         .array(line(LIMITS.keyword), { error: 'must be a list of strings' })
-        .max(LIMITS.keywords, `has too many; at most ${LIMITS.keywords} are allowed`)
+        .max(LIMITS.keywords, `has too many entries; at most ${LIMITS.keywords} are allowed`)
         .transform((keywords) => [...new Set(keywords)]),
     ).transform((keywords) => keywords ?? []),
-    summary: optional(line(LIMITS.summary)).describe('Left out, the start of the body stands in.'),
+    summary: optional(line(LIMITS.summary)).describe(
+      'If left out, the start of the body stands in.',
+    ),
     author: optional(line(LIMITS.author)),
-    language: optional(language(LIMITS.language)).describe('BCP 47; left out, the site’s.'),
+    language: optional(language(LIMITS.language)).describe('BCP 47; the site’s unless given.'),
     source: optional(source),
     publishedAt: optional(dateTime).describe('Not in the future; now unless given.'),
     publishAt: optional(dateTime).describe('In the future: publishes the article then.'),
     status: optional(oneOf(statuses)).describe(
-      '`published` unless given, `scheduled` with `publishAt`.',
+      '`published` unless given, or `scheduled` with `publishAt`.',
     ),
-    origin: optional(origin).describe('Where the article comes from: unique, and given once.'),
+    origin: optional(origin).describe(
+      'Where the article comes from: unique, and never changed once given.',
+    ),
   })
 
 const articleSchemas = new Map<string, ReturnType<typeof articleSchema>>()
 
 /**
- * An article as an editor sends it. `budget` is the room for a slug, in bytes percent-encoded; null
- * for one that is good because the article has it. `statuses` are those it may take. Instants
- * become UTC seconds. Made once for each: that takes longer than ten articles do.
+ * An article as an editor sends it. `budget` is the room for a slug, in percent-encoded bytes; null
+ * for a slug that is valid because the article has it already. `statuses` are those it may take.
+ * Instants become UTC seconds. Each schema is made once: that takes longer than to check ten
+ * articles.
  */
 export function articleInput(budget: number | null, statuses: Status[]) {
   const name = [budget, ...statuses].join()
@@ -145,7 +155,7 @@ export type ArticleInput = z.infer<ReturnType<typeof articleInput>>
 const expiry = (now: number) =>
   dateTime.refine((seconds) => seconds > now, 'must lie in the future')
 
-/** A key to make; `now` in UTC seconds is what its expiry must lie after. */
+/** A key to make, which must expire after `now` (UTC seconds) if at all. */
 export const keyInput = (now: number) =>
   z.strictObject({
     name: line(LIMITS.keyName),
@@ -156,17 +166,19 @@ export const keyInput = (now: number) =>
     sections: optional(
       z
         .array(line(LIMITS.sectionSlug), { error: 'must be a list of section slugs' })
-        .min(1, 'is empty; leave it out for all sections'),
+        .min(1, 'is empty; leave it out for all sections')
+        .max(LIMITS.keySections, `has too many; at most ${LIMITS.keySections} are allowed`)
+        .transform((sections) => [...new Set(sections)]),
     ).describe('The sections the key is limited to; all unless given.'),
     expiresAt: optional(expiry(now)),
   })
 
-/** For how many seconds the old key goes on working: a day, unless said otherwise. */
+/** How many seconds the old key goes on working: a day unless given. */
 export const rotationInput = z.strictObject({
   overlap: optional(
     z
       .number('must be a number of seconds')
-      .int('must be whole')
+      .int('must be a whole number')
       .min(0, 'must not be negative')
       .max(LIMITS.overlap, `must be at most ${LIMITS.overlap} seconds`),
   )
@@ -174,10 +186,10 @@ export const rotationInput = z.strictObject({
     .describe('Seconds for which the old key goes on working; a day unless given.'),
 })
 
-/** A cursor is opaque to whoever carries it: `id` or `id.moment`. */
+/** Where a list continues, as `id.moment`. Opaque to clients. */
 const cursor = z
   .string()
-  .regex(/^[0-9]{1,15}\.[0-9]{1,12}$/, 'must be a cursor from `next` of an earlier answer')
+  .regex(/^[0-9]{1,15}\.[0-9]{1,12}$/, 'must be a cursor: the `next` of an earlier answer')
   .transform((text) => {
     const [id, updatedAt] = text.split('.').map(Number) as [number, number]
     return { id, updatedAt }
@@ -201,15 +213,17 @@ export const listInput = z.strictObject({
   keyword: optional(line(LIMITS.keyword)),
   publishedFrom: optional(dateTime),
   publishedBefore: optional(dateTime),
-  updatedSince: optional(dateTime).describe('Lists what has changed since, oldest change first.'),
-  cursor: optional(cursor).describe('`next` of the answer before.'),
+  updatedSince: optional(dateTime).describe(
+    'Lists what has changed since, the oldest change first.',
+  ),
+  cursor: optional(cursor).describe('`next` of the previous answer.'),
   limit,
 })
 
-/** Where an export goes on: the name of a part, and numbers. */
+/** Where an export continues: the name of a part, and numbers. */
 const place = z
   .string()
-  .regex(/^[a-z]{1,10}(\.[0-9]{1,15}){1,3}$/, 'must be a cursor from `next` of an earlier answer')
+  .regex(/^[a-z]{1,10}(\.[0-9]{1,15}){1,3}$/, 'must be a cursor: the `next` of an earlier answer')
   .transform((text) => {
     const [part = '', ...keys] = text.split('.')
     return { part, keys: keys.map(Number) }
@@ -219,17 +233,17 @@ const isTrue = optional(oneOf(['true', 'false'])).transform((value) => value ===
 
 /** The query of `GET /api/export`. */
 export const exportInput = z.strictObject({
-  since: optional(dateTime).describe('Only what has changed then or later.'),
+  since: optional(dateTime).describe('Only what changed at this moment or later.'),
   revisions: isTrue.describe('Past revisions too.'),
-  cursor: optional(place).describe('`next` of the end line before.'),
+  cursor: optional(place).describe('`next` of the previous end line.'),
 })
 
-/** For how many seconds a preview link is good: a day, unless said otherwise. */
+/** How many seconds a preview link is good for: a day unless given. */
 export const previewInput = z.strictObject({
   expiresIn: optional(
     z
       .number('must be a number of seconds')
-      .int('must be whole')
+      .int('must be a whole number')
       .min(LIMITS.shortestPreview, `must be at least ${LIMITS.shortestPreview} seconds`)
       .max(LIMITS.longestPreview, `must be at most ${LIMITS.longestPreview} seconds`),
   )
@@ -242,13 +256,13 @@ export const comparisonInput = z.strictObject({
   compare: optional(number).describe('The number of the revision to compare with.'),
 })
 
-/** Where a list goes on, and how much of it is wanted. */
+/** Where a list continues, and how much of it is wanted. */
 export const pagingInput = z.strictObject({
-  cursor: optional(number).describe('`next` of the answer before.'),
+  cursor: optional(number).describe('`next` of the previous answer.'),
   limit,
 })
 
-/** Where to go on with the search index. */
+/** Where to continue with the search index. */
 export const reindexInput = z.strictObject({ cursor: optional(number) })
 
 /** A section; its slug is in the address. */
@@ -271,26 +285,27 @@ const past = (schema: typeof dateTime) =>
 
 const count = z
   .number('must be a number')
-  .int('must be whole')
+  .int('must be a whole number, at most 9007199254740991')
   .min(1, 'must be at least 1')
-  .max(LIMITS.number, 'is too large')
 
-/** What an article that is imported brings along of its past. */
+/** What an imported article brings along from its past. */
 export const pastInput = z.strictObject({
-  id: optional(count).describe('Kept, unless another article has it.'),
+  id: optional(count).describe(
+    'Kept where it is free; far above all others it takes `keys:manage`, and is ignored without it.',
+  ),
   revision: optional(count).describe('The number its current revision gets.'),
   editor: optional(line(LIMITS.keyName)).describe(
-    'Who wrote it; takes `keys:manage`, and is passed over without.',
+    'Who wrote it: a key under /api/keys, or nobody yet. Takes `keys:manage`, and is ignored without it.',
   ),
   retiredSlugs: optional(
     z
       .array(line(LIMITS.slug), { error: 'must be a list of strings' })
-      .max(LIMITS.retiredSlugs, 'has too many'),
+      .max(LIMITS.retiredSlugs, 'has too many entries'),
   )
     .transform((slugs) => slugs ?? [])
-    .describe('Slugs that shall redirect to it.'),
+    .describe('Slugs that are to redirect to it; takes `articles:publish`.'),
   wasPublic: optional(z.boolean('must be true or false')).describe(
-    'Whether readers could ever see it.',
+    'Whether readers could ever see it; `true` takes `articles:publish`.',
   ),
   createdAt: past(dateTime),
   updatedAt: past(dateTime),
@@ -302,7 +317,7 @@ export const sectionLineInput = z.strictObject({
   ...sectionInput.shape,
 })
 
-/** A past revision as a line; its content is checked for its shape only, as it was accepted once. */
+/** A past revision as a line. Only the shape of its content is checked: it was accepted once. */
 export const revisionInput = z.strictObject({
   article: line(LIMITS.slug).describe('The article’s slug.'),
   number: count,
@@ -314,5 +329,5 @@ export const revisionInput = z.strictObject({
 
 /** The query of `POST /api/import`. */
 export const importInput = z.strictObject({
-  atomic: isTrue.describe('All lines or none: at most 100, of articles only.'),
+  atomic: isTrue.describe('Store all lines or none: at most 100, and articles only.'),
 })

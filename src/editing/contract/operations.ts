@@ -41,10 +41,10 @@ interface Answer {
 
 export const TAGS = {
   Articles: 'What editors write.',
-  Revisions: 'What an article was before: read, compared, restored, erased.',
-  Sections: 'The headings articles stand under.',
-  Archive: 'Everything out, and in again.',
-  Keys: 'Who may do what, and who did it.',
+  Revisions: 'Earlier versions of an article: read, compared, restored, erased.',
+  Sections: 'The headings articles appear under.',
+  Archive: 'Everything out, and back in.',
+  Keys: 'Who may do what, and who did what.',
 }
 
 const ARTICLE = {
@@ -69,7 +69,7 @@ export const OPERATIONS: Operation[] = [
     path: '/articles',
     summary: 'List articles of any status',
     description:
-      'The newest first. A page looks at 1,000 articles at most, so with a filter that few articles pass it may hold less than `limit`, or nothing: only `"next": null` is the end.',
+      'Newest first. A page looks at 1,000 articles at most, so under a filter that few articles pass it may hold fewer than `limit`, or none: only `"next": null` marks the end.',
     scopes: null,
     query: listInput,
     answers: { 200: { what: 'One page of the list.', schema: 'ArticleList' } },
@@ -82,19 +82,26 @@ export const OPERATIONS: Operation[] = [
     path: '/articles',
     summary: 'Post an article',
     description:
-      'Publishes it unless `status` or `publishAt` says otherwise. An article whose `origin` is known is updated instead; `slug`, `status`, the dates and `origin` stay unless they are given.',
+      'Publishes it unless `status` or `publishAt` says otherwise. An article whose `origin` is known is updated instead; `slug`, `status`, the dates and `origin` stay as they are unless given.',
     scopes: ['articles:write'],
     idempotent: true,
     body: { schema: 'NewArticle', example: ARTICLE },
     answers: {
       201: { what: 'Posted.', schema: 'Article', headers: ['ETag', 'Location'] },
       200: {
-        what: 'The article that came from this origin before, updated.',
+        what: 'The article that came from this origin earlier, updated.',
         schema: 'Article',
         headers: ['ETag'],
       },
     },
-    problems: ['slug-taken', 'answer-erased', 'idempotency-key-reused', 'stale-revision', 'busy'],
+    problems: [
+      'slug-taken',
+      'conflict',
+      'answer-erased',
+      'idempotency-key-reused',
+      'stale-revision',
+      'busy',
+    ],
   },
   {
     id: 'getArticle',
@@ -113,7 +120,7 @@ export const OPERATIONS: Operation[] = [
     path: '/articles/{id}',
     summary: 'Replace an article',
     description:
-      'Takes a whole document, as GET gives it. What is left out is gone, save for `slug`, `status`, the dates and `origin`, which stay.',
+      'Takes a whole document, as GET gives it. What is left out is removed, save for `slug`, `status`, the dates and `origin`, which stay.',
     scopes: ['articles:write'],
     ifMatch: true,
     body: { schema: 'ArticleReplacement', example: ARTICLE },
@@ -127,7 +134,7 @@ export const OPERATIONS: Operation[] = [
     path: '/articles/{id}',
     summary: 'Change an article',
     description:
-      'A JSON Merge Patch (RFC 7396). A new `slug` leaves a redirect at the old address; `null` has it made again from the title.',
+      'A JSON Merge Patch (RFC 7396). A new `slug` leaves a redirect at the old address; `null` makes it anew from the title.',
     scopes: ['articles:write'],
     ifMatch: true,
     body: {
@@ -166,7 +173,7 @@ export const OPERATIONS: Operation[] = [
     tag: 'Revisions',
     method: 'get',
     path: '/articles/{id}/revisions',
-    summary: 'List what an article was before',
+    summary: 'List the revisions of an article',
     scopes: null,
     query: pagingInput,
     answers: { 200: { what: 'Its revisions, newest first.', schema: 'RevisionList' } },
@@ -253,7 +260,7 @@ export const OPERATIONS: Operation[] = [
       example: { name: '文化教育', position: 2, description: '学校、图书馆与演出' },
     },
     answers: {
-      200: { what: 'It was there, and is like this now.', schema: 'Section' },
+      200: { what: 'It existed already, and is like this now.', schema: 'Section' },
       201: { what: 'Created.', schema: 'Section' },
     },
     problems: ['conflict', 'busy'],
@@ -276,11 +283,15 @@ export const OPERATIONS: Operation[] = [
     path: '/export',
     summary: 'Read everything',
     description:
-      'NDJSON: sections, articles as they stand, past revisions, and an end line. An answer without one was cut off; one whose `next` is not null continues there.',
+      'NDJSON: sections, articles as they stand, past revisions, and an end line. An answer without an end line was cut off; where its `next` is not null, the export continues there.',
     scopes: ['export:read'],
     query: exportInput,
     answers: {
-      200: { what: 'One JSON object a line.', schema: 'ExportLine', type: 'application/x-ndjson' },
+      200: {
+        what: 'One JSON object per line.',
+        schema: 'ExportLine',
+        type: 'application/x-ndjson',
+      },
     },
     problems: ['invalid-input'],
   },
@@ -291,15 +302,15 @@ export const OPERATIONS: Operation[] = [
     path: '/import',
     summary: 'Write many articles',
     description:
-      'NDJSON, at most 1,000 lines: articles as for a single post, or the lines of an export. Answers one result a line, in order; good lines are kept when others are refused. An `Idempotency-Key` makes it safe to send again after a break.',
+      'NDJSON, at most 1,000 lines: articles as for a single post, or the lines of an export. Answers with one result per line, in order; good lines are kept when others are refused. With an `Idempotency-Key` the same request can safely be sent again after a break.',
     scopes: ['articles:write'],
     query: importInput,
     idempotent: true,
     body: { type: 'application/x-ndjson', schema: 'ImportLine', example: ARTICLE },
     answers: {
-      200: { what: 'A result a line.', schema: 'ImportResult', type: 'application/x-ndjson' },
+      200: { what: 'One result per line.', schema: 'ImportResult', type: 'application/x-ndjson' },
       422: {
-        what: 'With `atomic=true`: nothing was stored, and why.',
+        what: 'With `atomic=true`: nothing was stored, and the results say why.',
         schema: 'ImportResult',
         type: 'application/x-ndjson',
       },
@@ -312,7 +323,7 @@ export const OPERATIONS: Operation[] = [
     method: 'get',
     path: '/keys',
     summary: 'List keys',
-    description: 'Those that may do no more than your own.',
+    description: 'Those that may do no more than your own, and nowhere else.',
     scopes: ['keys:manage'],
     answers: { 200: { what: 'The keys.', schema: 'KeyList' } },
     problems: [],
@@ -323,7 +334,8 @@ export const OPERATIONS: Operation[] = [
     method: 'post',
     path: '/keys',
     summary: 'Make a key',
-    description: 'It may do what your own may, where and as long as it may, and no more.',
+    description:
+      'It can have no scopes or sections that your own key lacks, and cannot outlast it.',
     scopes: ['keys:manage'],
     body: {
       schema: 'NewKey',
@@ -347,7 +359,9 @@ export const OPERATIONS: Operation[] = [
     tag: 'Keys',
     method: 'delete',
     path: '/keys/{id}',
-    summary: 'Revoke a key, at once',
+    summary: 'Revoke a key at once',
+    description:
+      'Your own, or one that lasts no longer. A key that was rotated can only revoke itself.',
     scopes: ['keys:manage'],
     answers: { 200: { what: 'The key.', schema: 'Key' } },
     problems: ['not-found'],
@@ -357,8 +371,9 @@ export const OPERATIONS: Operation[] = [
     tag: 'Keys',
     method: 'post',
     path: '/keys/{id}/rotate',
-    summary: 'Put a new key in the place of another',
-    description: 'The old one goes on working for a while.',
+    summary: 'Replace a key with a new one',
+    description:
+      'The old one goes on working for `overlap` seconds, but manages no keys any more. The new one lasts as long as the old one was made for, which must not be longer than your own.',
     scopes: ['keys:manage'],
     body: { schema: 'Rotation', example: { overlap: 3600 } },
     answers: { 201: { what: 'The new key, with its secret.', schema: 'MadeKey' } },
@@ -369,7 +384,7 @@ export const OPERATIONS: Operation[] = [
     tag: 'Keys',
     method: 'get',
     path: '/audit',
-    summary: 'List who wrote what, when, to which revision',
+    summary: 'List who did what, when, and to which revision',
     scopes: ['keys:manage'],
     query: pagingInput,
     answers: { 200: { what: 'The latest entries.', schema: 'Trail' } },
@@ -380,9 +395,9 @@ export const OPERATIONS: Operation[] = [
     tag: 'Keys',
     method: 'get',
     path: '/outbox',
-    summary: 'List what is still owed to the edge and to KV',
+    summary: 'List what is still owed to the edge, to KV and to search engines',
     scopes: ['keys:manage'],
-    answers: { 200: { what: 'What is owed.', schema: 'Outbox' } },
+    answers: { 200: { what: 'What is owed, and how each engine stands.', schema: 'Outbox' } },
     problems: [],
   },
   {
@@ -390,11 +405,12 @@ export const OPERATIONS: Operation[] = [
     tag: 'Archive',
     method: 'post',
     path: '/search',
-    summary: 'Make the search index anew',
-    description: 'For so many articles; call it again with `next` as `cursor` until that is null.',
+    summary: 'Rebuild the search index',
+    description:
+      'Up to 25 articles at a time: call it again with `next` as `cursor` until that is null.',
     scopes: ['keys:manage'],
     query: reindexInput,
-    answers: { 200: { what: 'How far it is.', schema: 'Reindexed' } },
+    answers: { 200: { what: 'How far it has got.', schema: 'Reindexed' } },
     problems: ['invalid-input'],
   },
 ]

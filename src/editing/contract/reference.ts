@@ -1,13 +1,14 @@
-/** `/api/openapi.json`, and `/api/docs`: the same for people, in plain HTML. Both need no key. */
+/** `/api/openapi.json`, and `/api/docs`: the same for people, in HTML. Neither needs a key. */
 import { html, raw } from 'hono/html'
 import { hashSource } from '../../articles/digest'
 import { cachePolicy } from '../../delivery/policy'
 import { paths, siteOf } from '../../site'
 import type { EditingContext } from '../door/context'
 import { toCurl } from './curl'
-import { type DescribedOperation, type JsonSchema, type OpenApi, openapi } from './openapi'
+import { type DescribedOperation, type OpenApi, openapi } from './openapi'
+import type { JsonSchema } from './schemas'
 
-/** It changes with the Worker only. */
+/** Both change only with the Worker. */
 const policyFor = (c: EditingContext) =>
   new URL(c.req.url).search ? cachePolicy.elsewhere : cachePolicy.page
 
@@ -117,7 +118,7 @@ const fields = (schema: JsonSchema): Html | string =>
       )}</table>`
     : html`<p>${typeOf(schema)}</p>`
 
-/** Code between backticks. */
+/** A text in which backticks enclose code. */
 const prose = (text: string): Html[] =>
   text.split('`').map((part, i) => (i % 2 ? html`<code>${part}</code>` : html`${part}`))
 

@@ -22,11 +22,11 @@ export const line = (max: number) =>
     .refine((text) => [...text].length <= max, `is too long; at most ${max} characters are allowed`)
     .meta({ minLength: 1, maxLength: max })
 
-/** RFC 3339 lets `t` and `z` be small, and a minute have a leap second. */
+/** RFC 3339 allows a lower-case `t` and `z`, and a leap second. */
 const tidyDateTime = (text: string) =>
   text.toUpperCase().replace(/^(.{17})60/, (_, start: string) => `${start}59`)
 
-/** What four digits of a year can name, in UTC seconds: 0001-01-01 to the end of 9999. */
+/** What a year of four digits can name, in UTC seconds: 0001-01-01 to the end of 9999. */
 const FIRST = -62_135_596_800
 const LAST = 253_402_300_799
 
@@ -71,7 +71,7 @@ export const number = z
   .transform(Number)
   .meta({ type: 'integer', minimum: 0 })
 
-/** Without a value: left out, or null. */
+/** A field that may have no value: left out, or null. */
 export const optional = <T extends z.ZodType>(schema: T) =>
   schema.nullish().transform((value) => value ?? null)
 
@@ -95,10 +95,7 @@ function toFaults(issue: z.core.$ZodIssue): Fault[] {
   const field = issue.path.join('.')
   if (issue.code !== 'unrecognized_keys') return [fault(field, issue.message)]
   return issue.keys.map((key) =>
-    fault(
-      field ? `${field}.${key}` : key,
-      'is not a field known here; check its spelling or remove it',
-    ),
+    fault(field ? `${field}.${key}` : key, 'is not a known field; check its spelling or remove it'),
   )
 }
 

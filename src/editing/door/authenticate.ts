@@ -14,7 +14,7 @@ const READS = new Set(['GET', 'HEAD'])
 
 /**
  * Lets holders of a key pass, as often as the rate limit allows. The answer to anybody else never
- * says what was wrong with theirs; who guesses too often is told to wait.
+ * says what was wrong with their key; those who guess too often are told to wait.
  */
 export const authenticate = createMiddleware<EditingEnv>(async (c, next) => {
   const secret = BEARER.exec(c.req.header('Authorization')?.trim() ?? '')?.[1]

@@ -9,7 +9,7 @@ export interface EditingEnv {
     /** Who is asking. */
     editor: Editor
     json: Record<string, unknown>
-    /** How a page whose copy must be overwritten is made. */
+    /** Makes a page whose copy in KV must be overwritten. */
     pageNamed: PageNamed
   }
 }

@@ -1,6 +1,6 @@
 /** Keys in D1. Only the SHA-256 of a secret is kept: a stolen database opens nothing. */
 import { sha256, toBase64Url } from '../../articles/digest'
-import type { Editor, Scope } from './rights'
+import { type Editor, endOf, type Scope } from './rights'
 import { KEY_PREFIX } from './secret'
 
 interface KeyRow {
@@ -24,7 +24,7 @@ export interface Key {
   sections: string[] | null
   createdAt: number
   expiresAt: number | null
-  /** When it stops because it was rotated. */
+  /** When it stops working because it was rotated. */
   supersededAt: number | null
   revokedAt: number | null
   lastUsedAt: number | null
@@ -50,9 +50,7 @@ export function newSecret(): string {
 
 /** Whether a key works at a moment, in UTC seconds. */
 export const isLive = (key: Key, now: number) =>
-  key.revokedAt === null &&
-  (key.expiresAt ?? Infinity) > now &&
-  (key.supersededAt ?? Infinity) > now
+  key.revokedAt === null && (endOf(key) ?? Infinity) > now
 
 /** The holder of a secret, or null when no live key has it. Notes the use, hourly at most. */
 export async function findEditor(
@@ -63,7 +61,7 @@ export async function findEditor(
 ): Promise<Editor | null> {
   const hash = await sha256(secret)
   const row = await db.prepare('SELECT * FROM keys WHERE hash = ?1').bind(hash).first<KeyRow>()
-  // The look-up goes by the hash, whose bytes nobody can steer; this leaves no doubt.
+  // The look-up goes by the hash, whose bytes no caller can choose; this leaves no doubt.
   if (!row || !sameText(row.hash, hash)) return null
   const key = toKey(row)
   if (!isLive(key, now)) return null
@@ -71,8 +69,8 @@ export async function findEditor(
     const note = 'UPDATE keys SET last_used_at = ?2 WHERE id = ?1'
     later(db.prepare(note).bind(row.id, now).run())
   }
-  const { id, scopes, sections, expiresAt } = key
-  return { keyId: id, scopes, sections, expiresAt }
+  const { id, name, scopes, sections, supersededAt } = key
+  return { keyId: id, name, scopes, sections, endsAt: endOf(key), isRotated: supersededAt !== null }
 }
 
 /** Compares in a time that depends on the length only. */
@@ -93,23 +91,43 @@ export async function findKey(db: D1Database, id: number): Promise<Key | null> {
 
 export type NewKey = Pick<Key, 'name' | 'scopes' | 'sections' | 'expiresAt'>
 
-/** Inserts a key with the hash of its secret; returns its row. Decode with `toInserted`. */
-export const insertKey = (db: D1Database, key: NewKey, hash: string, now: number) =>
+/** SQL that holds while the key `?1` may manage keys: not if it was revoked or rotated meanwhile. */
+const MANAGES =
+  'EXISTS (SELECT 1 FROM keys WHERE id = ?1 AND revoked_at IS NULL AND superseded_at IS NULL)'
+
+/**
+ * Inserts a key with the hash of its secret, made by the key `keyId` in the place of the key
+ * `replaced`, if any; returns its row. Decode with `toReturned`.
+ */
+export const insertKey = (
+  db: D1Database,
+  keyId: number,
+  key: NewKey,
+  hash: string,
+  now: number,
+  replaced: number | null,
+) =>
   db
     .prepare(
       `INSERT INTO keys (name, hash, scopes, sections, created_at, expires_at)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING *`,
+       SELECT ?2, ?3, ?4, ?5, ?6, ?7
+       WHERE ${MANAGES} AND NOT EXISTS (SELECT 1 FROM keys WHERE id = ?8 AND revoked_at IS NOT NULL)
+       RETURNING *`,
     )
     .bind(
+      keyId,
       key.name,
       hash,
       JSON.stringify(key.scopes),
       key.sections && JSON.stringify(key.sections),
       now,
       key.expiresAt,
+      replaced,
     )
 
-export const toInserted = (result: D1Result) => toKey(result.results[0] as unknown as KeyRow)
+/** Null when nothing was done: somebody was faster. */
+export const toReturned = ({ results }: D1Result) =>
+  results[0] ? toKey(results[0] as unknown as KeyRow) : null
 
 /** For the batch that inserts a key, whose number is known only there. */
 export const noteKey = (db: D1Database, at: number, keyId: number, action: string, hash: string) =>
@@ -120,11 +138,33 @@ export const noteKey = (db: D1Database, at: number, keyId: number, action: strin
     )
     .bind(at, keyId, action, hash)
 
-export const revokeKey = (db: D1Database, id: number, now: number) =>
-  db.prepare('UPDATE keys SET revoked_at = coalesce(revoked_at, ?2) WHERE id = ?1').bind(id, now)
-
-/** Lets a rotated key end then, unless an earlier rotation ends it sooner. */
-export const supersedeKey = (db: D1Database, id: number, at: number) =>
+/** Has the key `keyId` revoke another, or itself. Returns its row. Decode with `toReturned`. */
+export const revokeKey = (db: D1Database, keyId: number, id: number, now: number) =>
   db
-    .prepare('UPDATE keys SET superseded_at = min(coalesce(superseded_at, ?2), ?2) WHERE id = ?1')
-    .bind(id, at)
+    .prepare(
+      `UPDATE keys SET revoked_at = ?3
+       WHERE id = ?2 AND revoked_at IS NULL AND (id = ?1 OR ${MANAGES}) RETURNING *`,
+    )
+    .bind(keyId, id, now)
+
+/** For the same batch, ahead of it: notes what it will do. */
+export const noteRevocation = (db: D1Database, keyId: number, id: number, now: number) =>
+  db
+    .prepare(
+      `INSERT INTO audit (at, key_id, action, subject)
+       SELECT ?3, ?1, 'key.revoke', CAST(id AS TEXT) FROM keys
+       WHERE id = ?2 AND revoked_at IS NULL AND (id = ?1 OR ${MANAGES})`,
+    )
+    .bind(keyId, id, now)
+
+/**
+ * For the batch that inserts its successor: lets a rotated key end then, unless an earlier rotation
+ * ends it sooner.
+ */
+export const supersedeKey = (db: D1Database, id: number, at: number, hash: string) =>
+  db
+    .prepare(
+      `UPDATE keys SET superseded_at = min(coalesce(superseded_at, ?2), ?2)
+       WHERE id = ?1 AND EXISTS (SELECT 1 FROM keys WHERE hash = ?3)`,
+    )
+    .bind(id, at, hash)

@@ -1,4 +1,4 @@
-/** Getting a JSON document out of a request, with a clear answer for whoever sends another thing. */
+/** Getting a JSON document out of a request, with a clear answer to anything else. */
 import { bodyLimit } from 'hono/body-limit'
 import { createMiddleware } from 'hono/factory'
 import type { EditingEnv } from './context'
@@ -7,13 +7,13 @@ import { problem } from './problems'
 /** Room for 256 KiB of body in the most wasteful escaping, and for all other fields. */
 const MAX_REQUEST_BYTES = 1024 * 1024
 
-/** Refuses an oversized request: by its Content-Length unread, otherwise once it runs over. */
+/** Refuses an oversized request: unread if its Content-Length says so, or once it runs over. */
 export const limitSize = bodyLimit({
   maxSize: MAX_REQUEST_BYTES,
   onError: (c) => problem(c, 'too-large'),
 })
 
-/** Lets one media type through, uncompressed: what is inside cannot grow past the size limit. */
+/** Lets one media type through, uncompressed, so that nothing can grow past the size limit. */
 export const requireType = (mediaType: string) =>
   createMiddleware<EditingEnv>(async (c, next) => {
     const encoding = c.req.header('Content-Encoding')
@@ -55,12 +55,12 @@ type Document = Record<string, unknown>
 const isDocument = (value: unknown): value is Document =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** An article's fields hold fields of their own, and those hold none. */
+/** An article's fields may hold fields of their own, and those hold none. */
 const MAX_DEPTH = 2
 
 /**
- * A JSON Merge Patch (RFC 7396) applied to a document, save that null stays as null: absent to
- * the validation that follows, while a misspelt field still shows as one.
+ * A JSON Merge Patch (RFC 7396) applied to a document, save that null stays null: the validation
+ * that follows takes it as absent, and still sees a field that is misspelt.
  */
 export function mergePatch(document: Document, patch: Document, depth = 1): Document {
   const patched = Object.entries(patch).map(([field, value]) => {

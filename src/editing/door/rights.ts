@@ -1,6 +1,7 @@
 /** What a key may do. */
 import type { Content } from '../../articles/article'
 import type { StoredArticle } from '../../articles/store'
+import { toUtc } from '../../time'
 
 export const SCOPES = [
   'articles:write',
@@ -13,14 +14,27 @@ export const SCOPES = [
 
 export type Scope = (typeof SCOPES)[number]
 
-/** Whoever holds a key. */
+/** The holder of a key. */
 export interface Editor {
   keyId: number
+  /** What the key is called. */
+  name: string
   scopes: Scope[]
   /** Slugs of the sections the key is limited to; null for all. */
   sections: string[] | null
-  /** UTC seconds. */
-  expiresAt: number | null
+  /** `endOf` the key. */
+  endsAt: number | null
+  /** Whether it has a successor, and works on only for a while. */
+  isRotated: boolean
+}
+
+/**
+ * When a key stops by itself, in UTC seconds: as it expires, or earlier, as the overlap of its
+ * rotation ends. Null: never.
+ */
+export function endOf(key: { expiresAt: number | null; supersededAt: number | null }) {
+  const end = Math.min(key.expiresAt ?? Infinity, key.supersededAt ?? Infinity)
+  return end === Infinity ? null : end
 }
 
 const isPublic = (status: string | undefined) => status === 'published' || status === 'scheduled'
@@ -48,6 +62,12 @@ export function lacksForChange(
   return lacksScopes(editor, needed)
 }
 
+/** What an editor lacks to have an imported article stand at other addresses, or have been public. */
+export function lacksForPast(editor: Editor, field: string): string | null {
+  const lacks = lacksScopes(editor, ['articles:publish'])
+  return lacks && `${field} changes what readers see. ${lacks}`
+}
+
 /** A slug that is still to be made is null. */
 export type Draft = Omit<Content, 'slug'> & { slug: string | null }
 
@@ -55,7 +75,7 @@ const sameBut = (before: Content, after: Draft) =>
   JSON.stringify({ ...before, status: null, publishAt: null }) ===
   JSON.stringify({ ...after, status: null, publishAt: null })
 
-/** Whoever does anything with articles may read them, drafts too. */
+/** A key with any scope for articles may read them, drafts included. */
 export const lacksToRead = ({ scopes }: Editor): string | null =>
   scopes.some((scope) => scope.startsWith('articles:') || scope === 'export:read')
     ? null
@@ -65,22 +85,35 @@ export const lacksToRead = ({ scopes }: Editor): string | null =>
 export const mayEnter = ({ sections }: Editor, slug: string | undefined) =>
   slug === undefined || sections === null || sections.includes(slug)
 
-export const lacksSection = (slug: string) => `This key does not reach the section "${slug}".`
+export const lacksSection = (slug: string) => `This key has no access to the section "${slug}".`
 
 export function lacksScopes({ scopes }: Editor, needed: Scope[]): string | null {
   const missing = needed.filter((scope) => !scopes.includes(scope))
-  return missing.length > 0 ? `This key lacks the scope ${missing.join(', ')}.` : null
+  if (missing.length === 0) return null
+  return `This key lacks the scope${missing.length > 1 ? 's' : ''} ${missing.join(', ')}.`
 }
 
-type Reach = Pick<Editor, 'scopes' | 'sections' | 'expiresAt'>
+/** What a key may do, where, and until when. */
+type Reach = Pick<Editor, 'scopes' | 'sections' | 'endsAt'>
 
-/** A key may hand on what it may do itself, where and as long as it may, and no more. */
-export function exceeds(editor: Editor, { scopes, sections, expiresAt }: Reach): boolean {
-  const isWider = editor.sections !== null && !sections?.every((slug) => mayEnter(editor, slug))
-  const isLonger = editor.expiresAt !== null && (expiresAt ?? Infinity) > editor.expiresAt
-  return isWider || isLonger || scopes.some((scope) => !editor.scopes.includes(scope))
+/** Whether a key may do more than the editor's, or elsewhere: that one is as if it were not there. */
+export const isBeyond = (editor: Editor, { scopes, sections }: Omit<Reach, 'endsAt'>) =>
+  (editor.sections !== null && !sections?.every((slug) => mayEnter(editor, slug))) ||
+  scopes.some((scope) => !editor.scopes.includes(scope))
+
+/**
+ * What an editor lacks to make, rotate or revoke a key: a key manages those only that it does not
+ * fall short of, in what they may do, where, and for how long. One that was rotated manages none:
+ * rotation is what one does with a key that has leaked.
+ */
+export function lacksToManage(editor: Editor, key: Reach): string | null {
+  if (editor.isRotated)
+    return 'This key was rotated, and manages no keys any more. Use its successor.'
+  if (isBeyond(editor, key)) return 'A key can only hand on scopes and sections that it has itself.'
+  if (editor.endsAt === null || (key.endsAt ?? Infinity) <= editor.endsAt) return null
+  return `This key ends at ${toUtc(editor.endsAt)}, and manages none that lasts longer.`
 }
 
-/** The trail and the outbox are about all sections. */
+/** The audit trail and the outbox cover all sections. */
 export const lacksOverview = ({ sections }: Editor): string | null =>
   sections === null ? null : 'This key is limited to sections.'

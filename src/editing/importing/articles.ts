@@ -5,10 +5,13 @@ import type { Change } from '../../articles/writing/change'
 import { bytesOf, commit, MAX_BATCH_BYTES } from '../../articles/writing/commit'
 import { paths } from '../../site'
 import { describeProblem } from '../door/problems'
+import { mayEnter } from '../door/rights'
 import { replacement } from '../saving/check'
 import { decide, propose } from '../saving/decide'
 import { originOf, sectionOf } from '../saving/look'
+import { Claimed } from './claimed'
 import { type FoundMany, lookMany, originKey, slugsOf } from './look'
+import { broughtBy } from './past'
 import type { Result } from './ranges'
 import { type ArticleEntry, type Attempt, type Importer, keep, replay, wins } from './runs'
 
@@ -16,7 +19,7 @@ const TWICE =
   'With `atomic=true` no two lines can be about the same article, and all of them together at most 1.1 MB.'
 
 /** What becomes of a line: a change to be written, or a result that is clear already. */
-type Prepared = { change: Change } | { result: Result }
+type Prepared = { change: Change; notes: string[] } | { result: Result }
 
 export async function importArticles(
   importer: Importer,
@@ -57,7 +60,7 @@ async function write(
       if ('result' in one) return one.result
       const article = byId.get(one.change.id)
       if (!article) return describeProblem(site, 'not-stored')
-      return resultOf(importer, article, one.change.before === null ? 201 : 200)
+      return resultOf(importer, article, one.change.before === null ? 201 : 200, one.notes)
     })
   }
   if (isRefused) return { results: resultsWith([]) }
@@ -74,45 +77,18 @@ async function write(
   return { results: resultsWith(written.articles) }
 }
 
-const resultOf = ({ site }: Importer, { id, slug, revision }: StoredArticle, status: number) => ({
+const resultOf = (
+  { site }: Importer,
+  { id, slug, revision }: StoredArticle,
+  status: number,
+  notes: string[] = [],
+) => ({
   status,
   id,
   url: site.origin + paths.article(slug),
   revision,
+  ...(notes.length > 0 && { notes }),
 })
-
-/** What earlier lines of the run have taken. */
-class Claimed {
-  private readonly owners: Map<string, number>
-  private readonly ids = new Set<number>()
-  private readonly origins = new Set<string>()
-  /** The next of the numbers that were taken for new articles. */
-  next: number
-  private readonly last: number
-
-  constructor({ owners, numbers }: FoundMany) {
-    this.owners = new Map(owners)
-    this.next = numbers.first
-    this.last = numbers.last
-  }
-
-  ownerOf = (slug: string) => this.owners.get(slug) ?? null
-  isTaken = (id: number) => this.ids.has(id)
-
-  hasSeen({ document, past }: ArticleEntry['item']): boolean {
-    const origin = originOf(document)
-    if (past.id !== null && this.ids.has(past.id)) return true
-    return origin !== null && this.origins.has(originKey(origin))
-  }
-
-  take({ id, content, past }: Change) {
-    if (id === this.next) this.next++
-    if (this.next > this.last + 1) throw new Error('more new articles than numbers')
-    this.ids.add(id)
-    if (content.origin) this.origins.add(originKey(content.origin))
-    for (const slug of [content.slug, ...(past?.retiredSlugs ?? [])]) this.owners.set(slug, id)
-  }
-}
 
 /** Decides about a line, as about a single post. */
 function prepare(
@@ -121,23 +97,21 @@ function prepare(
   found: FoundMany,
   claimed: Claimed,
 ): Prepared {
-  const { document, past } = entry.item
+  const { document } = entry.item
   const before = twinOf(importer, entry, found)
-  const isKept = past.id !== null && !found.taken.has(past.id)
-  const proposal = propose(importer, before, before ? replacement(before, document) : document, {
-    revision: past.revision ?? (isKept ? 1 : null),
-    createdAt: past.createdAt,
-    updatedAt: past.updatedAt,
-    wasPublic: past.wasPublic,
-    retiredSlugs: past.retiredSlugs,
-    keyId: found.editors.get(past.editor ?? '') ?? null,
-  })
+  const { past, id, notes } = broughtBy(entry, found, before)
+  const proposal = propose(
+    importer,
+    before,
+    before ? replacement(before, document) : document,
+    past,
+  )
   const decision = decide(importer, proposal, {
     section: found.sections.get(sectionOf(proposal.document) ?? '') ?? null,
-    id: before?.id ?? (isKept ? (past.id as number) : claimed.next),
+    id: before?.id ?? id ?? claimed.next,
     ownerOf: claimed.ownerOf,
   })
-  if ('change' in decision) return decision
+  if ('change' in decision) return { ...decision, notes }
   if ('same' in decision) return { result: resultOf(importer, decision.same, 200) }
   return { result: describeProblem(importer.site, ...decision.refusal) }
 }
@@ -150,5 +124,7 @@ function twinOf(importer: Importer, entry: ArticleEntry, found: FoundMany): Stor
   if (twin) return twin
   if (past.id === null) return null
   const isKnown = slugsOf(importer, entry).some((slug) => found.owners.get(slug) === past.id)
-  return (isKnown && found.numbered.get(past.id)) || null
+  const numbered = isKnown && found.numbered.get(past.id)
+  // One that is out of reach is not there.
+  return numbered && mayEnter(importer.editor, numbered.section.slug) ? numbered : null
 }

@@ -19,7 +19,7 @@ export type Answers = AsyncGenerator<Result[], void>
 
 const sizeOf = ({ text }: Line) => (text?.length ?? 0) * 3
 
-/** Chunks in order. What D1 cannot be told any more is answered 503, and nothing after it is tried. */
+/** Chunks in order. Once D1 cannot be reached, that chunk and all after it are answered 503, untried. */
 export async function* importAll(importer: Importer, lines: AsyncIterable<Line>): Answers {
   const { site } = importer
   let isBroken = false
@@ -64,7 +64,7 @@ export async function* importAtomic(importer: Importer, lines: AsyncIterable<Lin
   yield all.map(({ number }, i) => ({ line: number, ...(results[i] as Result) }))
 }
 
-/** The results of so many lines, in order. Lines of one kind that follow one another are one run. */
+/** The results of some lines, in order. Consecutive lines of one kind make a run. */
 async function importChunk(importer: Importer, lines: Line[]): Promise<Result[]> {
   const results = new Map<Line, Result>()
   const runs: Entry[][] = []

@@ -1,30 +1,65 @@
 /**
- * Who wrote what is imported: a key is known by its name. One that is not there is made, revoked and
- * without a scope or a secret, so that the past keeps its authors.
+ * Who wrote what is imported: a key is known by its name. Saying that somebody else wrote
+ * something takes the right to manage keys, and a key that is there for the editor.
  */
-import { type Editor, lacksScopes } from '../door/rights'
+import type { Author } from '../../articles/writing/authors'
+import { type Editor, isBeyond, lacksScopes, type Scope } from '../door/rights'
 
-/** Only who manages keys may say that somebody else wrote something. */
+interface Row {
+  id: number
+  name: string
+  /** JSON arrays. */
+  scopes: string
+  sections: string | null
+}
+
+const mayName = (editor: Editor) => lacksScopes(editor, ['keys:manage']) === null
+
+/** All keys with these names, and the newest key. Decode with `Authors`. */
 export const selectEditors = (
   db: D1Database,
   editor: Editor,
   items: { editor: string | null }[],
-  now: number,
 ): D1PreparedStatement[] => {
-  const mayName = lacksScopes(editor, ['keys:manage']) === null
-  const names = mayName ? [...new Set(items.flatMap((item) => item.editor ?? []))] : []
-  if (names.length === 0) return []
-  const make = `INSERT INTO keys (name, hash, scopes, created_at, revoked_at)
-    SELECT value, 'imported:' || hex(randomblob(16)), '[]', ?2, ?2 FROM json_each(?1)
-    WHERE NOT EXISTS (SELECT 1 FROM keys WHERE name = value)`
-  const select = `SELECT name, min(id) AS id FROM keys
-    WHERE name IN (SELECT value FROM json_each(?1)) GROUP BY name`
-  const json = JSON.stringify(names)
-  return [db.prepare(make).bind(json, now), db.prepare(select).bind(json)]
+  const names = [...new Set(items.flatMap((item) => item.editor ?? []))]
+  if (names.length === 0 || !mayName(editor)) return []
+  const select = `SELECT id, name, scopes, sections FROM keys
+    WHERE name IN (SELECT value FROM json_each(?1)) OR id = (SELECT max(id) FROM keys) ORDER BY id`
+  return [db.prepare(select).bind(JSON.stringify(names))]
 }
 
-/** Numbers of keys by name. `result` is the last of those statements; undefined when there was none. */
-export const toEditors = (result: D1Result | undefined) =>
-  new Map(
-    ((result?.results ?? []) as { name: string; id: number }[]).map(({ name, id }) => [name, id]),
-  )
+/** The keys that lines can name, and those that are made for them. */
+export class Authors {
+  private readonly editor: Editor
+  private readonly known = new Map<string, Author | null>()
+  private last: number
+
+  /** `result` is of that statement; undefined when there was none. */
+  constructor(editor: Editor, result: D1Result | undefined) {
+    this.editor = editor
+    const rows = (result?.results ?? []) as unknown as Row[]
+    this.last = rows.at(-1)?.id ?? 0
+    for (const { id, name, ...key } of rows) {
+      const scopes = JSON.parse(key.scopes) as Scope[]
+      const sections = key.sections === null ? null : (JSON.parse(key.sections) as string[])
+      const author = isBeyond(editor, { scopes, sections }) ? null : { keyId: id, newName: null }
+      this.known.set(name, this.known.get(name) ?? author)
+    }
+    this.known.set(editor.name, { keyId: editor.keyId, newName: null })
+  }
+
+  /** The key of that name; or why the name is passed over. */
+  find(name: string): Author | { note: string } {
+    const known = this.known.get(name)
+    if (known) return known
+    const passed = `editor "${name}" was passed over: this key`
+    if (!mayName(this.editor)) return { note: `${passed} may not name others without keys:manage` }
+    // Whether there is such a key beyond its sections, and how it is called, is not for it to know.
+    if (known === null || this.editor.sections !== null) {
+      return { note: `${passed} can name only those that it finds under /api/keys` }
+    }
+    const author = { keyId: ++this.last, newName: name }
+    this.known.set(name, author)
+    return author
+  }
+}

@@ -12,7 +12,7 @@ export const sectionLine = ({ slug, name, position, description }: DescribedSect
   description,
 })
 
-/** A past revision names its article by slug: numbers may be given anew where it is imported. */
+/** A past revision names its article by slug, since an import may give articles other numbers. */
 export function revisionLine({ content, ...revision }: ExportedRevision) {
   return {
     type: 'revision',
@@ -25,7 +25,7 @@ export function revisionLine({ content, ...revision }: ExportedRevision) {
   }
 }
 
-/** An article as it stands, with what an import needs to make an equal one. */
+/** An article as it stands, with all an import needs to make one just like it. */
 export function articleLine({ article, content, ...revision }: ExportedRevision) {
   if (!content) throw new Error('a current revision without content')
   return {

@@ -3,6 +3,7 @@ import type { Origin, Section } from '../../articles/article'
 import { selectSectionsNamed, toSections } from '../../articles/sections'
 import { type StoredArticle, toStoredAll } from '../../articles/store'
 import {
+  type Numbers,
   selectSlugOwners,
   selectTaken,
   selectTwins,
@@ -13,8 +14,10 @@ import {
 } from '../../articles/writing/lookups'
 import { slugFrom } from '../../articles/writing/slug'
 import { slugBudget } from '../../site'
+import { LIMITS } from '../contract/input'
+import { type Editor, lacksScopes } from '../door/rights'
 import { originOf, sectionOf } from '../saving/look'
-import { selectEditors, toEditors } from './editors'
+import { Authors, selectEditors } from './editors'
 import { type Answered, isAnswered, selectAnswered, toAnswered } from './ranges'
 import { type ArticleEntry, type Importer, rangeOfEntries } from './runs'
 
@@ -26,12 +29,11 @@ export interface FoundMany {
   twins: Map<string, StoredArticle>
   /** Articles that have both the number and a slug of a line. */
   numbered: Map<number, StoredArticle>
-  /** Numbers that are taken, whoever has them. */
+  /** Numbers that are taken, by these articles or by others. */
   taken: Set<number>
   /** Numbers for new articles. */
-  numbers: { first: number; last: number }
-  /** Keys by name. */
-  editors: Map<string, number>
+  numbers: Numbers
+  authors: Authors
   answered: Map<number, Answered>
 }
 
@@ -45,6 +47,13 @@ export const slugsOf = ({ site }: Importer, { item: { document, past } }: Articl
   return [slug, ...past.retiredSlugs].filter(Boolean)
 }
 
+/**
+ * How far above all others an article's number may be: no further than so many lines would lead, or
+ * whoever imports one could spoil those of all articles to come.
+ */
+const reachOf = (editor: Editor, lines: number) =>
+  lacksScopes(editor, ['keys:manage']) === null ? LIMITS.number : lines
+
 /** Looks; takes as many numbers as there may be new articles. */
 export async function lookMany(importer: Importer, entries: ArticleEntry[]): Promise<FoundMany> {
   const { db, editor } = importer
@@ -55,9 +64,9 @@ export async function lookMany(importer: Importer, entries: ArticleEntry[]): Pro
     return id === null ? [] : [{ id, slugs: slugsOf(importer, entry) }]
   })
   const range = rangeOfEntries(importer, entries)
-  const newcomers = entries.map(({ item }) => ({
-    origin: originOf(item.document),
-    id: item.past.id,
+  const newcomers = entries.map(({ item: { document, past } }) => ({
+    origin: originOf(document),
+    id: (past.id ?? 0) > LIMITS.number ? null : past.id,
   }))
   const sections = [...new Set(documents.flatMap((document) => sectionOf(document) ?? []))]
   const statements = [
@@ -72,12 +81,11 @@ export async function lookMany(importer: Importer, entries: ArticleEntry[]): Pro
       numbered.map(({ id }) => id),
     ),
     selectAnswered(db, range),
-    takeNumbers(db, newcomers, isAnswered, range),
+    takeNumbers(db, newcomers, reachOf(editor, entries.length), isAnswered, range),
     ...selectEditors(
       db,
       editor,
       entries.map(({ item }) => item.past),
-      importer.now,
     ),
   ]
   const results = await db.batch(statements)
@@ -101,7 +109,7 @@ export async function lookMany(importer: Importer, entries: ArticleEntry[]): Pro
     numbered: new Map(twins.map((twin) => [twin.id, twin])),
     taken: toIds(taken),
     numbers: toNumbers(number),
-    editors: toEditors(results.at(-1) as D1Result),
+    authors: new Authors(editor, results[6]),
     answered: await toAnswered(answered),
   }
 }

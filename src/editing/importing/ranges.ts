@@ -28,7 +28,7 @@ export interface Answered {
   result: Result
 }
 
-/** SQL for what is kept of a request about a range of lines; `param` is `rangeOf` of it. */
+/** SQL for the answers kept for a range of a request's lines; `param` is what `rangeOf` gives. */
 const kept = (param: string) =>
   `FROM idempotency_keys
    WHERE key_id = ${param} ->> 'keyId' AND path = ${param} ->> 'path'
@@ -37,7 +37,7 @@ const kept = (param: string) =>
      AND CAST(substr(key, -9, 4) AS INTEGER) <= ${param} ->> 'to'
      AND CAST(substr(key, -4) AS INTEGER) >= ${param} ->> 'from'`
 
-/** SQL that holds when something is kept about the range in `?2`. */
+/** SQL for whether any answer is kept for the range in `?2`. */
 export const isAnswered = `EXISTS (SELECT 1 ${kept('?2')})`
 
 export const rangeOf = (retry: RunKey, from: number, to: number, now: number) =>

@@ -4,12 +4,16 @@ import {
   insertPast,
   type Owner,
   type PastRevision,
+  revisionKey,
   selectOwners,
+  selectPresent,
   toOwners,
+  toPresent,
 } from '../../articles/writing/past'
+import { LIMITS } from '../contract/input'
 import { describeProblem } from '../door/problems'
 import { type Editor, lacksScopes, lacksSection, mayEnter } from '../door/rights'
-import { selectEditors, toEditors } from './editors'
+import { Authors, selectEditors } from './editors'
 import { type Result, selectAnswered, toAnswered } from './ranges'
 import type { Item } from './read'
 import { type Attempt, type Entry, type Importer, keep, rangeOfEntries, replay, wins } from './runs'
@@ -22,50 +26,72 @@ export async function importRevisions(
 ): Promise<Attempt> {
   const { db, editor, now } = importer
   const items = entries.map(({ item }) => item.revision)
-  const statements = [
-    selectOwners(
-      db,
-      items.map(({ article }) => article),
-    ),
+  const articles = items.map(({ article }) => article)
+  const found = await db.batch([
+    selectOwners(db, articles),
     selectAnswered(db, rangeOfEntries(importer, entries)),
-    ...selectEditors(db, editor, items, now),
-  ]
-  const found = await db.batch(statements)
-  const before = await replay(importer, entries, await toAnswered(found[1] as D1Result))
+    selectPresent(db, items),
+    ...selectEditors(db, editor, items),
+  ])
+  const [selected, answered, there] = found as [D1Result, D1Result, D1Result]
+  const before = await replay(importer, entries, await toAnswered(answered))
   if (before) return before
 
-  const owners = toOwners(found[0] as D1Result)
-  const editors = toEditors(found[2] && found.at(-1))
+  const owners = toOwners(selected)
+  const present = toPresent(there)
+  const authors = new Authors(editor, found[3])
   const past: PastRevision[] = []
-  const results = entries.map(({ item: { revision } }): Result => {
-    const owner = owners.get(revision.article)
+  const results = items.map((revision): Result => {
+    const owner = ownerOf(editor, owners.get(revision.article))
     const refusal = refusalOf(importer, revision, owner)
     if (refusal || !owner) return refusal as Result
     const { article: _, editor: name, ...rest } = revision
-    const keyId = editors.get(name ?? '') ?? editor.keyId
-    past.push({ ...rest, articleId: owner.id, keyId })
-    return { status: 201, id: owner.id, revision: revision.number }
+    const { number } = revision
+    const result = { id: owner.id, revision: number }
+    const place = revisionKey(owner.id, number)
+    const isErased = present.get(place)
+    const kept = isErased === undefined ? keptNote(number, owner) : presentNote(number, isErased)
+    if (kept) return { status: 200, ...result, notes: [kept] }
+    present.set(place, false)
+    const author = name === null ? null : authors.find(name)
+    const isPassed = author !== null && 'note' in author
+    const own = { keyId: editor.keyId, newName: null }
+    past.push({ ...rest, articleId: owner.id, author: author && !isPassed ? author : own })
+    return { status: 201, ...result, ...(isPassed && { notes: [author.note] }) }
   })
   const kept = await keep(importer, entries, results)
   const inserts = past.length > 0 ? await insertPast(db, past, editor.keyId, now) : []
   return (await wins(db, [...inserts, ...kept])) ? { results } : 'lost'
 }
 
+/** An article out of reach is not there. */
+const ownerOf = (editor: Editor, owner: Owner | undefined) =>
+  mayEnter(editor, owner?.section) ? owner : undefined
+
+const presentNote = (number: number, isErased: boolean) =>
+  isErased
+    ? `revision ${number} was erased here, and stays so`
+    : `revision ${number} is there already, and stays as it is`
+
+/** Of an article whose own number was too high to be kept. */
+const keptNote = (number: number, owner: Owner) =>
+  number >= LIMITS.number && number >= owner.revision
+    ? `revision ${number} was passed over: an import brings numbers below ${LIMITS.number}`
+    : null
+
 type Revision = RevisionEntry['item']['revision']
 
 function refusalOf({ site, editor }: Importer, revision: Revision, owner: Owner | undefined) {
-  const lacks = lacksScopes(editor, ['keys:manage']) ?? lacksToPlace(editor, revision, owner)
+  const lacks = lacksScopes(editor, ['keys:manage']) ?? lacksToPlace(editor, revision)
   if (lacks) return describeProblem(site, 'forbidden', { detail: lacks })
   if (!owner) {
     const detail = `article "${revision.article}" does not exist; import it before its revisions`
     return describeProblem(site, 'invalid-input', { errors: [{ field: 'article', detail }] })
   }
-  if (revision.number < owner.revision) return null
+  if (revision.number < owner.revision || keptNote(revision.number, owner)) return null
   const detail = `number must be below ${owner.revision}, the article’s current revision`
   return describeProblem(site, 'invalid-input', { errors: [{ field: 'number', detail }] })
 }
 
-function lacksToPlace(editor: Editor, { content }: Revision, owner: Owner | undefined) {
-  const outside = [owner?.section, content?.section].find((slug) => !mayEnter(editor, slug))
-  return outside === undefined ? null : lacksSection(outside)
-}
+const lacksToPlace = (editor: Editor, { content }: Revision) =>
+  content && !mayEnter(editor, content.section) ? lacksSection(content.section) : null

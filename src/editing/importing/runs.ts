@@ -50,7 +50,7 @@ export async function tryRun<E extends Entry>(
     const made = await attempt(entries)
     if (made !== 'lost' && 'results' in made) return made.results
     if (made !== 'lost') return inPieces(made.cut)
-    // Apart from one another, or the same two meet again.
+    // At random, so that the same two do not meet again.
     await new Promise((resolve) => setTimeout(resolve, Math.random() * 20))
   }
   if (!isWhole) return inPieces(Math.ceil(entries.length / 2))

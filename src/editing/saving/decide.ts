@@ -2,13 +2,13 @@
  * What becomes of a document: a change, nothing, or a refusal. Pure, and decided here alone,
  * whether the document was posted or imported.
  */
-import type { Section } from '../../articles/article'
+import type { Section, Status } from '../../articles/article'
 import type { StoredArticle } from '../../articles/store'
 import type { Change, Past } from '../../articles/writing/change'
 import { numberedSlug, slugFault, slugFrom } from '../../articles/writing/slug'
 import { type Site, slugBudget } from '../../site'
 import type { Fault, Refusal } from '../door/problems'
-import { type Editor, lacksForChange, lacksSection, mayEnter } from '../door/rights'
+import { type Editor, lacksForChange, lacksForPast, lacksSection, mayEnter } from '../door/rights'
 import { check, type Ready } from './check'
 import { sectionOf } from './look'
 
@@ -33,7 +33,7 @@ export interface Proposal {
   slug: string
   isMade: boolean
   /** Why this editor may not; null when nothing speaks against it. */
-  forbidden: string | null
+  refused: Refusal | null
 }
 
 export function propose(
@@ -42,8 +42,6 @@ export function propose(
   document: Record<string, unknown>,
   past: Past | null = null,
 ): Proposal {
-  const sections = [before?.section.slug, sectionOf(document)]
-  const outside = sections.find((section) => !mayEnter(editor, section))
   const hasPast = past !== null && past.wasPublic !== null
   const { ready, faults } = check(document, site, before, now, hasPast)
   const isMade = ready !== null && ready.content.slug === null
@@ -55,11 +53,25 @@ export function propose(
     faults,
     slug: (isMade ? slugFrom(ready.content.title, slugBudget(site)) : ready?.content.slug) ?? '',
     isMade,
-    forbidden:
-      outside === undefined
-        ? ready && lacksForChange(editor, before, ready.content)
-        : lacksSection(outside),
+    refused: refusalOf(editor, before, sectionOf(document), ready),
   }
+}
+
+const ELSEWHERE = 'An article came from this origin already, and this key does not reach it.'
+
+function refusalOf(
+  editor: Editor,
+  before: StoredArticle | null,
+  section: string | undefined,
+  ready: Ready | null,
+): Refusal | null {
+  // Found by its origin, as what cannot be seen is found by nothing else: not a word about where.
+  if (before && !mayEnter(editor, before.section.slug)) return ['conflict', { detail: ELSEWHERE }]
+  const lacks =
+    section !== undefined && !mayEnter(editor, section)
+      ? lacksSection(section)
+      : ready && lacksForChange(editor, before, ready.content)
+  return lacks ? ['forbidden', { detail: lacks }] : null
 }
 
 /** What only the database can tell. */
@@ -75,13 +87,20 @@ export interface Known {
 export type Decision = { change: Change } | { same: StoredArticle } | { refusal: Refusal }
 
 export function decide({ site, editor, now }: Scene, proposal: Proposal, known: Known): Decision {
-  const { before, document, past, ready, slug, isMade, forbidden } = proposal
-  if (forbidden) return { refusal: ['forbidden', { detail: forbidden }] }
+  const { before, document, past, ready, slug, isMade, refused } = proposal
+  if (refused) return { refusal: refused }
 
   const { section, id, ownerOf } = known
-  const retired = [...new Set(past?.retiredSlugs)]
+  const retired = [...new Set(past?.retiredSlugs)].filter((old) => ownerOf(old) !== id)
+  const becomesPublic = past?.wasPublic === true && (before?.sequence ?? null) === null
+  const lacks =
+    (retired.length > 0 ? lacksForPast(editor, 'retiredSlugs') : null) ??
+    (becomesPublic ? lacksForPast(editor, 'wasPublic') : null)
+  if (lacks) return { refusal: ['forbidden', { detail: lacks }] }
+
   const errors = [
     ...proposal.faults,
+    ...(becomesPublic ? pastFaults(ready?.content.status) : []),
     ...sectionFaults(proposal.faults, section, document.section),
     ...slugFaults(retired, slugBudget(site)),
   ]
@@ -95,12 +114,19 @@ export function decide({ site, editor, now }: Scene, proposal: Proposal, known: 
   }
   const free = slug === '' || isOthers(slug) ? numberedSlug(slug, id, slugBudget(site)) : slug
   const content = { ...ready.content, slug: free }
-  if (before && JSON.stringify(content) === JSON.stringify(before.content)) return { same: before }
+  const retiredSlugs = retired.filter((old) => old !== free)
+  const isSame = before && JSON.stringify(content) === JSON.stringify(before.content)
+  if (isSame && retiredSlugs.length === 0 && !becomesPublic) return { same: before }
 
   const change = { before, id, content, body: ready.body, section, keyId: editor.keyId, now }
-  if (!past) return { change }
-  const retiredSlugs = retired.filter((old) => old !== free && ownerOf(old) !== id)
-  return { change: { ...change, past: { ...past, retiredSlugs } } }
+  return { change: past ? { ...change, past: { ...past, retiredSlugs } } : change }
+}
+
+/** What was public once is never a draft again: it keeps its place in a sitemap. */
+function pastFaults(status: Status | undefined): Fault[] {
+  if (status !== 'draft' && status !== 'scheduled') return []
+  const detail = `wasPublic does not go with status ${status}; what was public once is published or withdrawn`
+  return [{ field: 'wasPublic', detail }]
 }
 
 function sectionFaults(faults: Fault[], section: Section | null, asked: unknown): Fault[] {

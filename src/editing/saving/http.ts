@@ -8,11 +8,11 @@ import { secondsNow } from '../../time'
 import { answer } from '../door/answer'
 import type { EditingContext } from '../door/context'
 import { problem } from '../door/problems'
-import { lacksSection, lacksToRead, mayEnter } from '../door/rights'
+import { lacksToRead, mayEnter } from '../door/rights'
 import { answerTo, etagOf, represent } from './representation'
 import type { Saved, Writer } from './save'
 
-/** An article's address below the room it is mounted in. */
+/** An article's address below `/api/articles`. */
 export const ID = '/:id{[1-9][0-9]{0,14}}'
 
 /** Who writes what the request asks for, where and when. */
@@ -35,8 +35,8 @@ export async function withArticle(
   if (lacks) return problem(c, 'forbidden', { detail: lacks })
   const article = await toStored(await selectStored(c.env.DB, Number(c.req.param('id'))).run())
   if (!article) return problem(c, 'not-found')
-  const { slug } = article.section
-  if (!mayEnter(c.var.editor, slug)) return problem(c, 'forbidden', { detail: lacksSection(slug) })
+  // What a key does not reach is not there for it: not even that there is something is told.
+  if (!mayEnter(c.var.editor, article.section.slug)) return problem(c, 'not-found')
   return work(article)
 }
 
@@ -63,7 +63,7 @@ const names = (ifMatch: string, etag: string) =>
 export const show = (c: EditingContext, article: StoredArticle) =>
   answer(represent(siteOf(c.env), article), 200, { ETag: etagOf(article) })
 
-/** The answer to a write. Whoever lost a race is told the revision that won. */
+/** The answer to a write. An editor who lost a race is told the revision that won. */
 export async function reply(c: EditingContext, saved: Saved): Promise<Response> {
   if ('article' in saved) {
     const { body, status, headers } = answerTo(siteOf(c.env), saved.article, saved.isNew)

@@ -93,7 +93,7 @@ export async function claim(
   ]
 }
 
-/** Clears away what no longer counts, so much at a time. */
+/** Clears away what no longer counts, up to 500 records at a time. */
 export const forgetExpired = (db: D1Database, now: number) =>
   db
     .prepare(

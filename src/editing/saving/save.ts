@@ -30,7 +30,7 @@ export type Saved =
 
 /** How often others may get in first before we give up. */
 const ATTEMPTS = 5
-/** For those who do not mind who is first, only that their state comes to stand. */
+/** For updates by origin, which do not mind going second as long as they get through. */
 const PATIENT_ATTEMPTS = 40
 
 /**
@@ -44,11 +44,11 @@ export async function save(
   document: Document,
 ): Promise<Saved> {
   const proposal = propose(writer, before, document)
-  const { ready, forbidden, slug } = proposal
+  const { ready, refused, slug } = proposal
   // With an origin it may be an article that is there already: that decides what is asked for.
-  if (forbidden && !originOf(document)) return { refusal: ['forbidden', { detail: forbidden }] }
+  if (refused && !originOf(document)) return { refusal: refused }
 
-  const takesNumber = before === null && ready !== null && !forbidden
+  const takesNumber = before === null && ready !== null && !refused
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const { record, twin, section, slugOwner, id } = await look(
       writer,
@@ -94,7 +94,7 @@ export async function withdraw(writer: Writer, before: StoredArticle): Promise<S
   )
 }
 
-/** Writes a change and tells the outside; null when somebody else got in first in another way. */
+/** Writes a change and tells the outside. Null when it lost a race that another look can settle. */
 async function write(writer: Writer, change: Change): Promise<Saved | null> {
   const isNew = change.before === null
   const written = await commit(writer, [change], ([article]) =>
@@ -106,13 +106,13 @@ async function write(writer: Writer, change: Change): Promise<Saved | null> {
   return { article: written.articles[0] as StoredArticle, isNew, purge }
 }
 
-/** An article posted again by its origin. Those who get in first are waited for. */
+/** An article posted again by its origin. Losing a race means waiting, not a refusal. */
 async function update(writer: Writer, twin: StoredArticle, document: Document): Promise<Saved> {
   let before: StoredArticle | null = twin
   for (let attempt = 0; before && attempt < PATIENT_ATTEMPTS; attempt++) {
     const saved = await save(writer, before, replacement(before, document))
     if (!('refusal' in saved) || saved.refusal[0] !== 'stale-revision') return saved
-    // Apart from one another, or the same two meet again.
+    // At random, so that the same two do not meet again.
     await new Promise((resolve) => setTimeout(resolve, Math.random() * 40))
     before = await toStored(await selectByOrigin(writer.db, twin.content.origin).run())
   }

@@ -5,11 +5,8 @@
 import { env } from 'cloudflare:workers'
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
-import {
-  type DescribedOperation,
-  type JsonSchema,
-  openapi,
-} from '../../../src/editing/contract/openapi'
+import { type DescribedOperation, openapi } from '../../../src/editing/contract/openapi'
+import type { JsonSchema } from '../../../src/editing/contract/schemas'
 import { siteOf } from '../../../src/site'
 import { fitting, nearly } from '../../support/arbitrary'
 import { KEY, type Newsroom, openNewsroom } from '../../support/newsroom'

@@ -42,6 +42,10 @@ export class SimulatedKV {
   private async read(key: string, place: number) {
     if (this.faults.read === 'fail') throw new Error('KV GET failed: 503')
     if (this.faults.read === 'forget') return { value: null, metadata: null }
+    return this.look(key, place)
+  }
+
+  private async look(key: string, place: number) {
     const seen = (this.writes.get(key) ?? []).filter(
       ({ seenAt }) => (seenAt[place] ?? 0) <= this.now(),
     )
@@ -60,6 +64,17 @@ export class SimulatedKV {
     }
     if (this.faults.write === 'late') this.late.push(store)
     else store()
+  }
+
+  /** The keys under which a place sees something that holds a text. */
+  async holding(text: string, place: number): Promise<string[]> {
+    const held = await Promise.all(
+      [...this.writes.keys()].map(async (key) => {
+        const { value } = await this.look(key, place)
+        return value !== null && new TextDecoder().decode(value).includes(text) ? [key] : []
+      }),
+    )
+    return held.flat()
   }
 
   /** Lets the late puts arrive. */

@@ -28,12 +28,17 @@ type Step =
       how: Change
       article: number
     }
+  | { do: 'erase'; article: number; place: number }
+  | { do: 'browse'; page: number; place: number }
   | { do: 'outage'; place: number }
   | { do: 'tick' }
   | { do: 'advance'; seconds: number }
   | { do: 'd1'; isDown: boolean }
   | { do: 'kv'; lag: number; read: 'ok' | 'fail' | 'forget'; write: 'ok' | 'fail' | 'late' }
   | { do: 'edge'; purge: 'ok' | 'refused' | 'lost' | 'late'; fill: 'ok' | 'late' }
+
+/** Pages that carry articles besides those whose content the world follows. */
+const LISTS = ['/feed.json', '/pages/1', '/sections/news', '/sections/news/pages/1']
 
 const place = fc.nat({ max: PLACES - 1 })
 const death = fc.option(
@@ -91,6 +96,18 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('outage' as const), place }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('erase' as const), article: fc.nat({ max: 1 }), place }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('browse' as const),
+      page: fc.nat({ max: LISTS.length - 1 }),
+      place,
+    }),
+  },
   { weight: 2, arbitrary: fc.constant({ do: 'tick' as const }) },
   {
     weight: 3,
@@ -119,6 +136,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 )
 
+/** None of their titles is part of another: what was erased is looked for by its title. */
 function change(
   world: World,
   how: Change,
@@ -129,7 +147,7 @@ function change(
 ) {
   if (how === 'withdraw') return world.write('DELETE', id, undefined, place, death)
   const patches = {
-    edit: { title: `改${n}` },
+    edit: { title: `改${n}次` },
     rename: { slug: `r${n}` },
     restore: { status: 'published' },
   }
@@ -138,7 +156,7 @@ function change(
 
 async function take(world: World, step: Step, n: number) {
   const id = 'article' in step ? `/api/articles/${step.article + 1}` : ''
-  const post = { title: `题${n}`, slug: `s${n}`, section: 'news', body: '文' }
+  const post = { title: `题${n}号`, slug: `s${n}`, section: 'news', body: '文' }
   const plan = { publishAt: new Date(world.now + 90_000).toISOString() }
   switch (step.do) {
     case 'publish':
@@ -168,6 +186,10 @@ async function take(world: World, step: Step, n: number) {
       if (step.asksAgain) await world.ask(path, step.place)
       return
     }
+    case 'erase':
+      return world.erase(step.article + 1, step.place)
+    case 'browse':
+      return world.browse(LISTS[step.page] ?? '/', step.place)
     case 'outage':
       return world.readAllInTheDark(step.place)
     case 'tick':

@@ -7,6 +7,7 @@ import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { vi } from 'vitest'
 import { app } from '../../../src/app'
+import { findRevision } from '../../../src/articles/revisions'
 import { tick } from '../../../src/clock'
 import { MISSING } from '../../../src/delivery/tags'
 import { noCost, wrapD1 } from '../../support/bindings'
@@ -20,7 +21,7 @@ const BOUND = 120_000
 /** What is under way arrives within this time. */
 const FLIGHT = 10_000
 
-/** A batch of so many statements is the commit of a write. */
+/** A batch of this many statements or more is the commit of a write. */
 const COMMIT = 6
 
 interface State {
@@ -48,6 +49,8 @@ export class World {
   private readonly envs = Array.from({ length: PLACES }, (_, place) => this.envAt(place))
   private history = new Map<string, State[]>()
   private overwrittenAt = new Map<string, number>()
+  /** Titles that were erased, and since when nothing is owed for it; null while something is. */
+  private erased = new Map<string, number | null>()
   private accepted: { id: number; revision: number }[] = []
   /** Runs once, right after the Worker has read what it renders for a reader from D1. */
   meanwhile: (() => Promise<void>) | null = null
@@ -256,6 +259,53 @@ export class World {
     }
   }
 
+  /**
+   * Erases the last past revisions of an article whose title is another than it has now, and all that
+   * are alike: then that title should be nowhere any more.
+   */
+  async erase(id: number, place: number) {
+    const { results } = await env.DB.prepare(
+      `SELECT number FROM revisions WHERE article_id = ?1 AND erased_at IS NULL ORDER BY number DESC`,
+    )
+      .bind(id)
+      .run<{ number: number }>()
+    const titles = new Map<number, string>()
+    for (const { number } of results) {
+      const revision = await findRevision(env.DB, id, number)
+      titles.set(number, revision?.content?.title ?? '')
+    }
+    const [current, ...past] = titles.values()
+    const title = past.find((one) => one !== current)
+    if (title === undefined) return
+    const numbers = [...titles.keys()].filter((number) => titles.get(number) === title)
+    for (const number of numbers) {
+      const path = `/api/articles/${id}/revisions/${number}`
+      const headers = { Authorization: `Bearer ${KEY}` }
+      const response = await this.fetch(path, place, { method: 'DELETE', headers })
+      await response.body?.cancel()
+      if (!response.ok) return
+    }
+    this.erased.set(title, null)
+    await this.observe()
+  }
+
+  /** A reader of a page whose content the world does not follow: what comes of it lies in KV. */
+  async browse(path: string, place: number) {
+    const response = await this.fetch(path, place, {})
+    await response.body?.cancel()
+  }
+
+  /** What was erased is in no copy of any page, D1 up or down, once KV has had two minutes. */
+  private async checkErased() {
+    for (const [title, since] of this.erased) {
+      if (since === null || this.now - since <= BOUND) continue
+      for (let place = 0; place < PLACES; place++) {
+        const [key] = await this.kv.holding(title, place)
+        if (key) throw new Error(`${key} still holds ${title}, which was erased`)
+      }
+    }
+  }
+
   /** A reader whose address has a query string: past the edge, to the Worker. */
   async ask(path: string, place: number) {
     await this.worker(path, place, null)
@@ -331,6 +381,11 @@ export class World {
     const pending = new Set(
       owed.results.map(({ subject }) => `/${subject.replace('article/', 'articles/')}`),
     )
+    for (const [title, since] of this.erased) {
+      if (pending.size > 0) this.erased.set(title, null)
+      else if (since === null) this.erased.set(title, this.now)
+    }
+    await this.checkErased()
     for (const [path, states] of this.history) {
       const isGone = /^(301|410)/.test(states.at(-1)?.want ?? '')
       if (!isGone || pending.has(path)) this.overwrittenAt.delete(path)

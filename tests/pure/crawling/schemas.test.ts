@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { validateXML } from 'xmllint-wasm'
-import { shardOf } from '../../../bench/archive/shard'
+import { shardOf } from '../../../bench/full-shard'
 import { MAX_IMAGES_BYTES } from '../../../src/articles/body/images'
 import type { Shard } from '../../../src/articles/shards'
 import { newsSitemap } from '../../../src/crawling/news'
@@ -157,7 +157,7 @@ describe('the largest sitemap of the longest addresses is under 50,000 URLs and 
     expect(new TextEncoder().encode(body).length).toBeLessThan(10_000_000)
   })
 
-  /** An address from the root, of so many bytes. */
+  /** An address from the root, of the given length in bytes. */
   function picture(bytes: number) {
     // Markup and origin count towards the limit, as in `imagesIn`.
     expect(bytes + 50 + 60).toBe(MAX_IMAGES_BYTES)

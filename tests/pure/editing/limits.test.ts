@@ -25,7 +25,7 @@ const ROWS: Record<string, (Limit | number)[]> = {
   '`position` of a section': [0, 'sectionPosition'],
   'sections of a newsroom': [MAX_SECTIONS],
   '`name` of a key': [1, 'keyName'],
-  '`sections` of a key': ['sectionSlug'],
+  '`sections` of a key': ['keySections', 'sectionSlug'],
   '`overlap` of a rotation': ['overlap', 'usualOverlap'],
   '`expiresIn` of a preview': ['shortestPreview', 'longestPreview', 'usualPreview'],
   '`limit` of a list': [1, 'page', 'usualPage'],

@@ -37,7 +37,7 @@ const DAY = 86_400
 const BUSY = { every: 20_000, articles: 600 }
 const WITHDRAWN_EVERY = 50
 
-/** The nth post of so many, from 1. `write` gives Chinese of so many characters. */
+/** The nth of `count` posts, from 1. `write` gives Chinese of the given number of characters. */
 export function postOf(
   n: number,
   count: number,

@@ -1,8 +1,8 @@
 /** Fills the SQLite file of the local D1. Run by scripts/archive.ts, which bundles it. */
 import { DatabaseSync } from 'node:sqlite'
 import { siteOf } from '../../src/site'
-import { cutter } from '../prose'
 import { generate } from './generate'
+import { cutter } from './prose'
 import { d1Over } from './sqlite-d1'
 
 export interface Order {

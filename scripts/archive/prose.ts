@@ -6,7 +6,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const folder = join(import.meta.dirname, '../samples')
+const folder = join(import.meta.dirname, '../../samples')
 /** A working vocabulary of a newspaper. */
 const VOCABULARY = 60_000
 /** Zipf–Mandelbrot: frequency falls with (rank + OFFSET) to this power. */
@@ -54,7 +54,7 @@ function vocabulary(roll: () => number): string[] {
   return [...words]
 }
 
-/** A writer of articles of so many Han characters. */
+/** A writer of articles of a given length in Han characters. */
 export function writer(seed = 1): (han: number) => string {
   const roll = dice(seed)
   const words = vocabulary(roll)

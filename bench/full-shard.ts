@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { d1Over } from './sqlite-d1'
+import { d1Over } from '../scripts/archive/sqlite-d1'
 
 /** An empty newsroom in memory. */
 export function emptyNewsroom(): DatabaseSync {

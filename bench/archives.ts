@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto'
 import { cpSync, existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { root } from '../../scripts/d1.ts'
-import { start } from '../machine/workerd'
-import { fill } from './main'
+import { fill } from '../scripts/archive/main'
+import { root } from '../scripts/d1.ts'
+import { start } from './machine/workerd'
 
 const folder = join(root, '.wrangler/bench')
 

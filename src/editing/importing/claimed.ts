@@ -1,0 +1,37 @@
+/** What earlier lines of a run have taken. */
+import type { Change } from '../../articles/writing/change'
+import { originOf } from '../saving/look'
+import { type FoundMany, originKey } from './look'
+import type { ArticleEntry } from './runs'
+
+export class Claimed {
+  private readonly owners: Map<string, number>
+  private readonly ids = new Set<number>()
+  private readonly origins = new Set<string>()
+  /** The next of the numbers that were taken for new articles. */
+  next: number
+  private readonly last: number
+
+  constructor({ owners, numbers }: FoundMany) {
+    this.owners = new Map(owners)
+    this.next = numbers.first
+    this.last = numbers.last
+  }
+
+  ownerOf = (slug: string) => this.owners.get(slug) ?? null
+  isTaken = (id: number) => this.ids.has(id)
+
+  hasSeen({ document, past }: ArticleEntry['item']): boolean {
+    const origin = originOf(document)
+    if (past.id !== null && this.ids.has(past.id)) return true
+    return origin !== null && this.origins.has(originKey(origin))
+  }
+
+  take({ id, content, past }: Change) {
+    if (id === this.next) this.next++
+    if (this.next > this.last + 1) throw new Error('more new articles than numbers')
+    this.ids.add(id)
+    if (content.origin) this.origins.add(originKey(content.origin))
+    for (const slug of [content.slug, ...(past?.retiredSlugs ?? [])]) this.owners.set(slug, id)
+  }
+}
