@@ -22,8 +22,17 @@ CREATE TABLE keys (
 CREATE TABLE sections (
   id   INTEGER PRIMARY KEY,
   slug TEXT NOT NULL UNIQUE,
-  name TEXT NOT NULL
+  name TEXT NOT NULL,
+  -- they go by it, then by age
+  position INTEGER NOT NULL DEFAULT 0,
+  -- plain text; null: none
+  description TEXT,
+  -- An article has been in it and has left. A section that never had one can be removed.
+  was_left INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+
+-- The navigation, which every page that is made anew reads: all it shows.
+CREATE INDEX sections_in_order ON sections (position, id, slug, name);
 
 -- What lists need of an article, and its present state. The text itself is in `revisions`.
 CREATE TABLE articles (
@@ -66,6 +75,12 @@ CREATE INDEX articles_not_public ON articles (status, id) WHERE status <> 'publi
 CREATE INDEX articles_of_section ON articles (section_id, id);
 
 CREATE INDEX articles_updated ON articles (updated_at, id);
+
+CREATE TRIGGER articles_moved AFTER UPDATE OF section_id ON articles
+WHEN NEW.section_id <> OLD.section_id
+BEGIN
+  UPDATE sections SET was_left = 1 WHERE id = OLD.section_id;
+END;
 
 -- Every slug an article has or had. Retired ones redirect and are never given to another article.
 CREATE TABLE slugs (

@@ -88,8 +88,13 @@ const CHUNK = 1_000
 
 /** Writes the archive into an empty newsroom. */
 export async function generate(db: D1Database, site: Site, plan: Plan): Promise<void> {
-  const headings = SECTIONS.map((slug) => ({ slug, name: `栏目 ${slug}` }))
-  await putSections(db, headings, plan.keyId, Math.floor(Date.now() / 1000))
+  const headings = SECTIONS.map((slug) => ({
+    slug,
+    name: `栏目 ${slug}`,
+    position: null,
+    description: null,
+  }))
+  await putSections(db, headings, { keyId: plan.keyId, at: Math.floor(Date.now() / 1000) })
   const sections = toSections(await selectSections(db).run())
   for (let from = 1; from <= plan.count; from += CHUNK) {
     const size = Math.min(CHUNK, plan.count - from + 1)

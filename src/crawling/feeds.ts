@@ -7,6 +7,8 @@ import { absolute, type FeedFormat, pageNames, paths, type Site } from '../site'
 /** A feed, of the site or of one of its sections. */
 interface Feed {
   title: string
+  /** Perhaps empty. */
+  description: string
   home: string
   self: string
   items: Item[]
@@ -40,6 +42,7 @@ export const feedPage = (site: Site, format: FeedFormat, section: string | null)
     if (section !== null && !found) return null
     const feed: Feed = {
       title: found ? `${found.name} - ${site.name}` : site.name,
+      description: found?.description ?? site.description,
       home: site.origin + (section === null ? paths.home : paths.section(section)),
       self: site.origin + paths.feed(format, section),
       items: (await toFed(articles as D1Result)).map((article) => itemOf(site, article)),
@@ -93,7 +96,7 @@ const rss: Writer = ({ generateRssFeed }, site, feed) =>
   generateRssFeed({
     title: feed.title,
     link: feed.home,
-    description: site.description || feed.title,
+    description: feed.description || feed.title,
     language: site.language,
     lastBuildDate: updatedAt(feed),
     atom: { links: linksOf(site, feed, FORMATS.rss.type) },
@@ -114,7 +117,7 @@ const atom: Writer = ({ generateAtomFeed }, site, feed) =>
   generateAtomFeed({
     id: feed.self,
     title: { value: feed.title },
-    ...(site.description ? { subtitle: { value: site.description } } : {}),
+    ...(feed.description ? { subtitle: { value: feed.description } } : {}),
     updated: updatedAt(feed),
     xml: { lang: site.language },
     authors: [{ name: site.name, uri: site.origin + paths.home }],
@@ -144,7 +147,7 @@ const json: Writer = ({ generateJsonFeed }, site, feed) =>
       title: feed.title,
       home_page_url: feed.home,
       feed_url: feed.self,
-      ...(site.description ? { description: site.description } : {}),
+      ...(feed.description ? { description: feed.description } : {}),
       language: site.language,
       authors: [{ name: site.name, url: site.origin + paths.home }],
       ...(site.hub ? { hubs: [{ type: 'WebSub', url: site.hub }] } : {}),

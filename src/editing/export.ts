@@ -8,7 +8,7 @@ import {
   readStretch,
   type Stretch,
 } from '../articles/export'
-import { selectSections, toSections } from '../articles/sections'
+import { selectCounted, toCounted } from '../articles/sections'
 import { log } from '../delivery/log'
 import { cachePolicy } from '../delivery/policy'
 import { exportInput } from './contract/input'
@@ -38,7 +38,7 @@ exportRoute.get('/', requireScopes('export:read'), async (c) => {
   }
   const db = c.env.DB
   // Read before the answer begins, so that a database out of reach is a 503 and not a broken line.
-  const sections = cursor ? [] : toSections(await selectSections(db).run())
+  const sections = cursor ? [] : toCounted(await selectCounted(db).run())
   const first = await readStretch(db, filter, place)
   const head = sections.filter(({ slug }) => mayEnter(editor, slug)).map(sectionLine)
 

@@ -46,11 +46,11 @@ export const sectionPage = (site: Site, slug: string): Page => ({
     if (!section) return null
     const body = layout(site, toFrame(frame), {
       title: section.name,
-      description: `${section.name} - ${site.name}`,
+      description: section.description ?? `${section.name} - ${site.name}`,
       path: paths.section(slug),
       feedOf: slug,
       trail: [{ name: section.name, path: paths.section(slug) }],
-      main: html`<h1 class="page-title">${section.name}</h1>
+      main: html`<h1 class="page-title">${section.name}</h1>${section.description === null ? '' : html`\n<p class="quiet">${section.description}</p>`}
 ${entries(site, toArticles(newest as D1Result))}
 ${more(site, paths.section(slug), listed as D1Result)}`,
     })

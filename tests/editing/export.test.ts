@@ -64,7 +64,13 @@ describe('an export', () => {
     await newsroom.patch(1, { slug: 'second', summary: '摘要' })
     const all = await lines()
     expect(all.map(({ type }) => type)).toEqual(['section', 'section', 'article', 'end'])
-    expect(all[0]).toEqual({ type: 'section', slug: 'news', name: '业界动态' })
+    expect(all[0]).toEqual({
+      type: 'section',
+      slug: 'news',
+      name: '业界动态',
+      position: 1,
+      description: null,
+    })
     expect(all[2]).toEqual({
       type: 'article',
       id: 1,

@@ -18,7 +18,7 @@ export async function fill(upTo: number) {
        ${ids} SELECT (i - 1) / 10000 + 1, (i - 1) / 10000 * 10000 + 1, 10000, 10000, i FROM n`,
       `INSERT OR IGNORE INTO editions (page, edition)
        SELECT 'sitemap/' || number, number FROM sitemap_shards`,
-      `UPDATE counters SET value = ${upTo}`,
+      `UPDATE counters SET value = ${upTo} WHERE name = 'article'`,
     ].map((sql) => env.DB.prepare(sql)),
   )
 }

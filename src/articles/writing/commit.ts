@@ -20,12 +20,14 @@ import { writePages } from './publication'
 import { writeArticles, writeOrigins, writePast, writeRevisions, writeSlugs } from './rows'
 
 const LOST: [constraint: string, lost: Lost][] = [
-  ['revisions.article_id', 'stale'],
-  ['slugs.slug', 'slug-taken'],
-  ['origins.system', 'origin-taken'],
-  ['idempotency_keys.key_id', 'answered'],
-  ['counters.name', 'answered'],
-  ['keys.id', 'answered'],
+  ['UNIQUE constraint failed: revisions.article_id', 'stale'],
+  ['UNIQUE constraint failed: slugs.slug', 'slug-taken'],
+  ['UNIQUE constraint failed: origins.system', 'origin-taken'],
+  ['UNIQUE constraint failed: idempotency_keys.key_id', 'answered'],
+  ['UNIQUE constraint failed: counters.name', 'answered'],
+  ['UNIQUE constraint failed: keys.id', 'answered'],
+  // Of all that an article refers to, only a section can be removed.
+  ['FOREIGN KEY constraint failed', 'section-gone'],
 ]
 
 /** Where changes are written: `site` decides the size of new sitemaps and the months of the archive. */
@@ -86,7 +88,7 @@ export async function commit(
     })
     return { articles: articles.map(numbered), owed: toOwed(edition, results) }
   } catch (fault) {
-    const lost = LOST.find(([name]) => String(fault).includes(`UNIQUE constraint failed: ${name}`))
+    const lost = LOST.find(([constraint]) => String(fault).includes(constraint))
     if (lost) return lost[1]
     throw fault
   }

@@ -17,6 +17,16 @@ export const giveUpIf = (db: D1Database, condition: string, ...params: unknown[]
        WHERE name = 'article' AND ${condition}`)
     .bind(...params)
 
+/** The results of a batch, or `lost` when `giveUpIf` ended it. */
+export async function unlessGivenUp(batch: Promise<D1Result[]>): Promise<D1Result[] | 'lost'> {
+  try {
+    return await batch
+  } catch (fault) {
+    if (String(fault).includes('UNIQUE constraint failed: counters.name')) return 'lost'
+    throw fault
+  }
+}
+
 /**
  * Inserts or updates rows. A sequence number is given at first publication and kept for good,
  * whatever comes after. Gives back `id` and `sequence` of each.

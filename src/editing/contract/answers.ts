@@ -102,8 +102,22 @@ const problem = z.object({
     .describe('Every fault in the input, with its field and how to put it right.'),
 })
 
+/** What a section is, here and in an export. */
+const section = {
+  slug: text,
+  name: text,
+  position: count.describe('Sections go by it, then by age.'),
+  description: maybe(text),
+}
+
+const shownSection = z.object({
+  ...section,
+  url,
+  articles: count.describe('How many of its articles readers can see.'),
+})
+
 const exportLine = z.union([
-  z.object({ type: z.literal('section'), slug: text, name: text }),
+  z.object({ type: z.literal('section'), ...section }),
   z.object({
     type: z.literal('article'),
     id: count,
@@ -154,7 +168,8 @@ export const answers = {
     articles: z.array(summary),
     next: maybe(text).describe('Pass it as `cursor` for the next page; only null marks the end.'),
   }),
-  Section: z.object({ slug: text, name: text, url, purge }),
+  Section: shownSection.extend({ purge }),
+  SectionList: z.object({ sections: z.array(shownSection) }),
   RevisionList: z.object({ revisions: z.array(revision), next: maybe(text) }),
   Revision: revision.extend({ content: maybe(contentAnswer) }),
   Comparison: z.object({ from: revision, to: revision, changes: z.array(change) }),

@@ -6,6 +6,7 @@
 import * as z from 'zod'
 import { FORMATS, type Status } from '../../articles/article'
 import { LONGEST_PREVIEW } from '../../articles/previews'
+import { MAX_POSITION } from '../../articles/writing/sections'
 import { slugFault } from '../../articles/writing/slug'
 import { secondsNow } from '../../time'
 import { SCOPES } from '../door/rights'
@@ -27,6 +28,8 @@ export const LIMITS = {
   /** No character takes less than a byte. */
   sectionSlug: SECTION_SLUG_BUDGET,
   sectionName: 50,
+  sectionDescription: 300,
+  sectionPosition: MAX_POSITION,
   /** A request has room for it in any escaping: see `MAX_REQUEST_BYTES`. */
   bodyKiB: 256,
   keywords: 20,
@@ -263,7 +266,19 @@ export const pagingInput = z.strictObject({
 export const reindexInput = z.strictObject({ cursor: optional(number) })
 
 /** A section; its slug is in the address. */
-export const sectionInput = z.strictObject({ name: line(LIMITS.sectionName) })
+export const sectionInput = z.strictObject({
+  name: line(LIMITS.sectionName),
+  position: optional(
+    z
+      .number('must be a number')
+      .int('must be whole')
+      .min(0, 'must not be negative')
+      .max(LIMITS.sectionPosition, `must be at most ${LIMITS.sectionPosition}`),
+  ).describe('Its place in the order of sections. Left out, it stays; a new one comes last.'),
+  description: optional(line(LIMITS.sectionDescription)).describe(
+    'Plain text, shown on its page and in its feeds. Left out, there is none.',
+  ),
+})
 
 const past = (schema: typeof dateTime) =>
   optional(schema.refine((at) => at <= secondsNow(), 'lies in the future'))
@@ -299,7 +314,7 @@ export const pastInput = z.strictObject({
 /** A section as a line. */
 export const sectionLineInput = z.strictObject({
   slug: line(LIMITS.sectionSlug),
-  name: line(LIMITS.sectionName),
+  ...sectionInput.shape,
 })
 
 /** A past revision as a line. Only the shape of its content is checked: it was accepted once. */

@@ -51,11 +51,15 @@ function answersOf({ answers, problems, body }: Operation): Record<string, Descr
   return Object.fromEntries([...good, ...bad])
 }
 
+function needsOf(scopes: Operation['scopes']): string {
+  if (scopes === null) return 'Needs a key with any scope for articles, or `export:read`.'
+  if (scopes.length === 0) return 'Any key will do.'
+  return `Needs a key with ${scopes.map((scope) => `\`${scope}\``).join(', ')}.`
+}
+
 function describeOperation(operation: Operation) {
   const { id, tag, summary, description, scopes, body } = operation
-  const needs = scopes
-    ? `Needs a key with ${scopes.map((scope) => `\`${scope}\``).join(', ')}.`
-    : 'Needs a key with any scope for articles, or `export:read`.'
+  const needs = needsOf(scopes)
   return {
     operationId: id,
     tags: [tag] as string[],

@@ -1,5 +1,6 @@
 /** Every operation of the API: what it takes, what it answers, and an example that runs. */
 import type { z } from 'zod'
+import { MAX_SECTIONS } from '../../articles/writing/sections'
 import type { ProblemName } from '../door/problems'
 import type { Scope } from '../door/rights'
 import type { AnswerName } from './answers'
@@ -21,7 +22,7 @@ export interface Operation {
   path: string
   summary: string
   description?: string
-  /** What the key needs; null where any scope for articles, or `export:read`, will do. */
+  /** What the key needs: none where any will do, null where any for articles, or `export:read`, will. */
   scopes: Scope[] | null
   query?: z.ZodObject
   ifMatch?: true
@@ -226,18 +227,54 @@ export const OPERATIONS: Operation[] = [
     problems: ['not-found', 'conflict'],
   },
   {
+    id: 'listSections',
+    tag: 'Sections',
+    method: 'get',
+    path: '/sections',
+    summary: 'List sections in their order',
+    description: 'Those your key reaches.',
+    scopes: [],
+    answers: { 200: { what: 'The sections.', schema: 'SectionList' } },
+    problems: [],
+  },
+  {
+    id: 'getSection',
+    tag: 'Sections',
+    method: 'get',
+    path: '/sections/{slug}',
+    summary: 'Read a section',
+    scopes: [],
+    answers: { 200: { what: 'The section.', schema: 'Section' } },
+    problems: ['not-found'],
+  },
+  {
     id: 'putSection',
     tag: 'Sections',
     method: 'put',
     path: '/sections/{slug}',
-    summary: 'Create or rename a section',
+    summary: 'Create or change a section',
+    description: `A newsroom may have ${MAX_SECTIONS}. Without \`position\` it stays where it is, and a new one comes last; without \`description\` it has none.`,
     scopes: ['sections:write'],
-    body: { schema: 'NewSection', example: { name: '业界动态' } },
+    body: {
+      schema: 'NewSection',
+      example: { name: '文化教育', position: 2, description: '学校、图书馆与演出' },
+    },
     answers: {
-      200: { what: 'It existed already, and has this name now.', schema: 'Section' },
+      200: { what: 'It existed already, and is like this now.', schema: 'Section' },
       201: { what: 'Created.', schema: 'Section' },
     },
-    problems: [],
+    problems: ['conflict', 'busy'],
+  },
+  {
+    id: 'removeSection',
+    tag: 'Sections',
+    method: 'delete',
+    path: '/sections/{slug}',
+    summary: 'Remove a section that never had an article',
+    description: 'Not even a draft: addresses are for good.',
+    scopes: ['sections:write'],
+    answers: { 200: { what: 'The section, as it was.', schema: 'Section' } },
+    problems: ['not-found', 'conflict', 'busy'],
   },
   {
     id: 'export',

@@ -22,7 +22,7 @@ const inPath = (name: string, schema: JsonSchema, example: unknown): Parameter =
 export const PARAMETERS: Record<string, Parameter> = {
   id: inPath('id', { type: 'integer', minimum: 1 }, 1),
   number: inPath('number', { type: 'integer', minimum: 1 }, 1),
-  slug: inPath('slug', { type: 'string', minLength: 1 }, 'news'),
+  slug: inPath('slug', { type: 'string', minLength: 1 }, 'culture'),
   'If-Match': {
     name: 'If-Match',
     in: 'header',

@@ -1,10 +1,16 @@
 /** The lines of an export, which an import takes: NDJSON, one section, article or revision each. */
-import type { Section } from '../../articles/article'
 import type { ExportedRevision } from '../../articles/export'
+import type { DescribedSection } from '../../articles/sections'
 import { toUtc, toUtcOrNull } from '../../time'
 import { writableContent } from '../saving/representation'
 
-export const sectionLine = ({ slug, name }: Section) => ({ type: 'section', slug, name })
+export const sectionLine = ({ slug, name, position, description }: DescribedSection) => ({
+  type: 'section',
+  slug,
+  name,
+  position,
+  description,
+})
 
 /** A past revision names its article by slug, since an import may give articles other numbers. */
 export function revisionLine({ content, ...revision }: ExportedRevision) {

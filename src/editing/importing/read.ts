@@ -1,6 +1,7 @@
 /** What the lines of an import ask for. */
 import type { z } from 'zod'
 import type { Content } from '../../articles/article'
+import type { SectionPut } from '../../articles/writing/sections'
 import { slugFault } from '../../articles/writing/slug'
 import type { Site } from '../../site'
 import { contentAnswer, READ_ONLY } from '../contract/answers'
@@ -14,7 +15,7 @@ export type Past = z.infer<typeof pastInput>
 
 export type Item =
   | { kind: 'article'; document: Record<string, unknown>; past: Past }
-  | { kind: 'section'; slug: string; name: string }
+  | { kind: 'section'; section: SectionPut }
   | { kind: 'revision'; revision: RevisionItem }
 
 export interface RevisionItem {
@@ -83,7 +84,7 @@ const readers: Record<string, Reader> = {
     if ('faults' in section) return section
     const fault = slugFault(section.value.slug, SECTION_SLUG_BUDGET)
     if (fault) return { faults: [{ field: 'slug', detail: `slug ${fault}` }] }
-    return { kind: 'section', ...section.value }
+    return { kind: 'section', section: section.value }
   },
   revision(fields) {
     const revision = validate(revisionInput, fields)

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { MAX_HTML_BYTES } from '../../../src/articles/body/faults'
+import { MAX_SECTIONS } from '../../../src/articles/writing/sections'
 import { LIMITS } from '../../../src/editing/contract/input'
 import { MAX_URL_BYTES } from '../../../src/site'
 
@@ -20,6 +21,9 @@ const ROWS: Record<string, (Limit | number)[]> = {
   '`id`, `revision`': ['number'],
   '`retiredSlugs`': ['retiredSlugs'],
   '`name` of a section': [1, 'sectionName'],
+  '`description` of a section': [1, 'sectionDescription'],
+  '`position` of a section': [0, 'sectionPosition'],
+  'sections of a newsroom': [MAX_SECTIONS],
   '`name` of a key': [1, 'keyName'],
   '`sections` of a key': ['keySections', 'sectionSlug'],
   '`overlap` of a rotation': ['overlap', 'usualOverlap'],

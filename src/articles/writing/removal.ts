@@ -1,0 +1,52 @@
+/** Removing sections that never had an article. */
+import { disown, newEdition, toOwed, touch } from '../../delivery/editions'
+import type { Owed } from '../../delivery/outbox'
+import { FEED_FILES, type FeedFormat, pageNames } from '../../site'
+import { type CountedSection, selectCountedNamed, toCounted } from '../sections'
+import { writeAudit } from './audit'
+import { giveUpIf, unlessGivenUp } from './rows'
+import { type By, pagesOf } from './sections'
+
+/** SQL that holds for a section that has or had an article, be it a draft or a plan. */
+const WAS_USED = `(was_left OR EXISTS (SELECT 1 FROM articles WHERE section_id = sections.id))`
+
+/**
+ * Removes a section. All pages change; its own are gone, and so are their copies. Null when there is
+ * no such section; `used` when it has or had an article; `lost` when somebody was faster.
+ */
+export async function removeSection(
+  db: D1Database,
+  slug: string,
+  by: By,
+): Promise<{ section: CountedSection; owed: Owed } | 'used' | 'lost' | null> {
+  const use = db.prepare(`SELECT ${WAS_USED} AS was_used FROM sections WHERE slug = ?1`).bind(slug)
+  const [found, state] = (await db.batch([selectCountedNamed(db, [slug]), use])) as [
+    D1Result,
+    D1Result<{ was_used: 0 | 1 }>,
+  ]
+  const section = toCounted(found)[0]
+  if (!section) return null
+  if (state.results[0]?.was_used) return 'used'
+
+  const edition = newEdition()
+  const isOther = `NOT EXISTS (SELECT 1 FROM sections WHERE id = ?1 AND NOT ${WAS_USED})`
+  const results = await unlessGivenUp(
+    db.batch([
+      giveUpIf(db, isOther, section.id),
+      db.prepare('DELETE FROM sections WHERE id = ?1').bind(section.id),
+      db
+        .prepare('DELETE FROM editions WHERE page IN (SELECT value FROM json_each(?1))')
+        .bind(JSON.stringify(pagesOf(slug))),
+      touch(db, edition, 'SELECT ?2 AS page', pageNames.site),
+      disown(db, edition, 'SELECT value AS page FROM json_each(?2)', JSON.stringify(copies(slug))),
+      writeAudit(db, { ...by, action: 'section.remove', subject: slug, revision: null }),
+    ]),
+  )
+  return results === 'lost' ? 'lost' : { section, owed: toOwed(edition, results) }
+}
+
+/** What readers have perhaps had rendered of it. */
+const copies = (slug: string) => [
+  pageNames.section(slug),
+  ...(Object.keys(FEED_FILES) as FeedFormat[]).map((format) => pageNames.feedFile(format, slug)),
+]
