@@ -65,9 +65,18 @@ function readSite(vars: SiteVars): Site {
     timeZone: vars.SITE_TIME_ZONE,
     sitemapCapacity,
     llms: vars.SITE_LLMS || null,
-    hub: vars.WEBSUB_HUB || null,
+    hub: hubOf(vars),
     ...readAppearance(vars, url.origin),
   }
+}
+
+/** The hub as feeds name it to everybody: without what we alone reach it with. */
+function hubOf({ WEBSUB_HUB: hub }: SiteVars): string | null {
+  const url = URL.parse(hub ?? '')
+  if (!url || !/^https?:$/.test(url.protocol)) return null
+  url.username = ''
+  url.password = ''
+  return url.href
 }
 
 function canonicalLanguage(tag: string): string {

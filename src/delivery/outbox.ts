@@ -110,12 +110,15 @@ const due = (kind: string, limit: number) =>
    WHERE kind = '${kind}' AND dead_at IS NULL AND next_at <= ?1 - ${BORN_LEASE}
    ORDER BY next_at LIMIT ${limit}`
 
+// A compound query right behind IN would have SQLite look through all that engines are owed.
 const claim = (db: D1Database, at: number) =>
   db
     .prepare(
       `UPDATE outbox SET next_at = ?1 + ${LEASE_SECONDS} - ${BORN_LEASE}
        WHERE (kind, subject) IN (
-         SELECT * FROM (${due('purge', PURGES)}) UNION ALL SELECT * FROM (${due('overwrite', COPIES)}))
+         SELECT kind, subject FROM (
+           SELECT * FROM (${due('purge', PURGES)})
+           UNION ALL SELECT * FROM (${due('overwrite', COPIES)})))
        RETURNING kind, subject, version`,
     )
     .bind(at)

@@ -21,6 +21,10 @@ export type EngineVars = { [variable in VariableOf<Known>]?: string }
 export const engineNamed = (name: EngineName): Engine =>
   ENGINES.find((engine) => engine.name === name) as Engine
 
+/** What must not be kept of anything an engine answers, whichever it was given to. */
+export const credentialsOf = (vars: EngineVars): string[] =>
+  ENGINES.flatMap((engine: Engine) => engine.credentials(vars))
+
 const LOCAL = /^(localhost|.*\.localhost|127\..*|0\.0\.0\.0|\[::1?\])$/
 
 /**

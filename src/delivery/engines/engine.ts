@@ -1,5 +1,6 @@
 /** What search engines and feed hubs have in common, for the code that tells them of pages. */
 import type { Site } from '../../site'
+import { basicOf } from './credentials'
 
 /** What has become of a page. */
 export type News = 'new' | 'changed' | 'gone' | 'feed'
@@ -21,6 +22,8 @@ export interface Engine<Name extends string = string, Variable extends string = 
    * it, says how much of it is left, and is told of pages that are gone in calls of their own.
    */
   quota: Quota | null
+  /** What must not be kept of anything it answers. */
+  credentials(vars: { [variable in Variable]?: string }): string[]
   /** Throws a `TypeError` that names the variable at fault. */
   requester(site: Site, vars: { [variable in Variable]?: string }): Requester
   read(reply: Reply): Verdict
@@ -38,6 +41,7 @@ export type Requester = (urls: string[], isGone: boolean) => Request
 export interface Reply {
   status: number
   headers: Headers
+  /** No more of it than `wire.ts` reads. */
   text: string
   /** When it came, in UTC seconds. */
   at: number
@@ -59,11 +63,9 @@ export type Verdict =
   /** It does not accept us: somebody has to change the configuration. */
   | { is: 'misconfigured'; fault: string }
 
-const MAX_FAULT = 200
-
 /** What a status means by itself: RFC 9110, 15. */
 export function byStatus({ status, headers, text, at }: Reply): Verdict {
-  const fault = `${status} ${headers.get('Location') ?? text}`.trim().slice(0, MAX_FAULT)
+  const fault = `${status} ${headers.get('Location') ?? text}`.trim()
   if (status >= 200 && status < 300) return { is: 'done', remain: null, invalid: [] }
   const isBusy = status === 408 || status === 429 || status >= 500
   if (!isBusy) return { is: 'misconfigured', fault }
@@ -80,11 +82,20 @@ export function retryAfter(value: string | null, at: number): number | null {
   return seconds >= 0 ? Math.min(seconds, MAX_RETRY_AFTER) : null
 }
 
+interface Place {
+  /** Without a user name and password: those go into the headers (RFC 7617, 2). */
+  address: string
+  headers: Record<string, string>
+}
+
 /** The address in a variable. Throws a `TypeError` that names the variable if it holds none. */
-export function addressOf(variable: string, value: string): string {
+export function placeOf(variable: string, value: string): Place {
   const url = URL.parse(value)
   if (!url || !/^https?:$/.test(url.protocol) || url.hash) {
     throw new TypeError(`${variable} must be a web address, like https://hub.example.com/`)
   }
-  return url.href
+  const basic = basicOf(url)
+  url.username = ''
+  url.password = ''
+  return { address: url.href, headers: basic === null ? {} : { Authorization: `Basic ${basic}` } }
 }

@@ -1,5 +1,6 @@
 /** IndexNow (indexnow.org/documentation): Bing, Yandex, Naver, Seznam and Yep share what one is told. */
-import { addressOf, byStatus, type Engine } from './engine'
+import { credentialsIn } from './credentials'
+import { byStatus, type Engine, placeOf } from './engine'
 
 /** 8 to 128 letters, digits and dashes. */
 const KEY = /^[A-Za-z0-9-]{8,128}$/
@@ -15,6 +16,8 @@ export function keyAt(
   return KEY.test(key) && path === keyPath(key) ? key : null
 }
 
+const PUBLIC_ADDRESS = 'https://api.indexnow.org/indexnow'
+
 export const indexNow: Engine<'indexnow', 'INDEXNOW_KEY' | 'INDEXNOW_ENDPOINT'> = {
   name: 'indexnow',
   variable: 'INDEXNOW_KEY',
@@ -24,17 +27,21 @@ export const indexNow: Engine<'indexnow', 'INDEXNOW_KEY' | 'INDEXNOW_ENDPOINT'> 
   most: 2_000,
   calls: 1,
   quota: null,
+  credentials: ({ INDEXNOW_KEY: key, INDEXNOW_ENDPOINT: endpoint }) => [
+    ...(key ? [key] : []),
+    ...credentialsIn(endpoint),
+  ],
   // Pages that are gone go with the others: the engine visits them all and sees for itself.
   requester(site, { INDEXNOW_KEY: key = '', INDEXNOW_ENDPOINT: endpoint }) {
     if (!KEY.test(key)) {
       throw new TypeError('INDEXNOW_KEY must be 8 to 128 letters, digits and dashes')
     }
-    const address = addressOf('INDEXNOW_ENDPOINT', endpoint || 'https://api.indexnow.org/indexnow')
+    const { address, headers } = placeOf('INDEXNOW_ENDPOINT', endpoint || PUBLIC_ADDRESS)
     return (urls) =>
       new Request(address, {
         method: 'POST',
         redirect: 'manual',
-        headers: { 'Content-Type': 'application/json; charset=utf-8' },
+        headers: { ...headers, 'Content-Type': 'application/json; charset=utf-8' },
         body: JSON.stringify({
           host: new URL(site.origin).host,
           key,

@@ -1,6 +1,7 @@
 /** What came of the calls that one tick makes to an engine, and how D1 learns of it. */
 import { log } from '../log'
 import { type Debt, MAX_ATTEMPTS, MAX_WAIT_SECONDS, postpone, SAME } from '../outbox'
+import type { Quote } from './credentials'
 import type { Engine, Verdict } from './engine'
 
 /** One page that an engine is to be told of. */
@@ -13,6 +14,8 @@ export interface Ping extends Debt {
 
 export interface Outcome {
   engine: Engine
+  /** Makes what it said fit to be kept. */
+  quote: Quote
   /** UTC seconds. */
   at: number
   calls: number
@@ -29,8 +32,14 @@ export interface Outcome {
   fault: string | null
 }
 
-export const newOutcome = (engine: Engine, attempts: number, at: number): Outcome => ({
+export const newOutcome = (
+  engine: Engine,
+  quote: Quote,
+  attempts: number,
+  at: number,
+): Outcome => ({
   engine,
+  quote,
   at,
   calls: 0,
   told: [],
@@ -45,21 +54,25 @@ export const newOutcome = (engine: Engine, attempts: number, at: number): Outcom
 /** How long a fault in the configuration is left alone: somebody has to mend it first. */
 const MISCONFIGURED_SECONDS = 3_600
 
+/** How many addresses a line of the log has at most. */
+const SHOWN = 3
+
 const LEVELS = { later: 'warn', spent: 'warn', refused: 'warn', misconfigured: 'error' } as const
 
 /** Takes note of a call's verdict. False when the engine is not to be called again on this tick. */
 export function noteVerdict(outcome: Outcome, verdict: Verdict, batch: Ping[]): boolean {
   outcome.calls++
   if (verdict.is === 'done') return noteTold(outcome, verdict, batch)
-  outcome.fault = verdict.fault
-  if (verdict.is === 'refused') return noteRefused(outcome, verdict.fault, batch)
+  const fault = outcome.quote(verdict.fault)
+  outcome.fault = fault
+  if (verdict.is === 'refused') return noteRefused(outcome, fault, batch)
   const { engine, at } = outcome
   if (verdict.is === 'spent' && engine.quota && !isOfGone(batch)) {
     outcome.quotaAt = engine.quota.nextDay(at)
   } else outcome.nextAt = at + waitFor(outcome, verdict)
   if (verdict.is === 'later') countFailure(outcome)
   const { nextAt, quotaAt } = outcome
-  const fields = { engine: engine.name, urls: batch.length, fault: verdict.fault, nextAt, quotaAt }
+  const fields = { engine: engine.name, urls: batch.length, fault, nextAt, quotaAt }
   log(LEVELS[verdict.is], `engine-${verdict.is}`, fields)
   return false
 }
@@ -78,7 +91,9 @@ function noteTold(outcome: Outcome, { remain, invalid }: Done, batch: Ping[]): t
   outcome.attempts = 0
   outcome.fault = null
   if (remain === 0 && engine.quota && !isOfGone(batch)) outcome.quotaAt = engine.quota.nextDay(at)
-  log('info', 'engine-told', { engine: engine.name, urls: batch.length, invalid })
+  const own = batch.filter(isInvalid).map(({ url }) => url)
+  const fields = { engine: engine.name, urls: batch.length, givenUp: own.length }
+  log('info', 'engine-told', { ...fields, invalid: own.slice(0, SHOWN) })
   return true
 }
 
@@ -94,7 +109,7 @@ function noteRefused(outcome: Outcome, fault: string, batch: Ping[]): boolean {
   if (isAll) outcome.nextAt = outcome.at + MAX_WAIT_SECONDS
   log('warn', 'engine-refused', {
     engine: outcome.engine.name,
-    urls: batch.map(({ url }) => url).slice(0, 3),
+    urls: batch.map(({ url }) => url).slice(0, SHOWN),
     of: batch.length,
     fault,
   })

@@ -5,7 +5,8 @@
  */
 import { type Site, type SiteVars, siteOf } from '../../site'
 import { log } from '../log'
-import { type EngineName, type EngineVars, engineNamed, enginesOf } from './all'
+import { credentialsOf, type EngineName, type EngineVars, engineNamed, enginesOf } from './all'
+import { quoteWithout } from './credentials'
 import type { Engine, Requester, Verdict } from './engine'
 import { isOfGone, newOutcome, noteVerdict, type Outcome, type Ping, settlePings } from './outcome'
 import { tell, type Wire } from './wire'
@@ -59,10 +60,11 @@ export async function payPings(
   const site = siteOf(vars)
   const names = enginesOf(vars, site)
   if (names.length === 0) return
+  const quote = quoteWithout(credentialsOf(vars))
   const { results } = await claimEngines(wire.db, names, at).run<State>()
   const pay = async ({ name, attempts }: State) => {
     const engine = engineNamed(name)
-    const outcome = newOutcome(engine, attempts, at)
+    const outcome = newOutcome(engine, quote, attempts, at)
     const requester = requesterOf(engine, site, vars)
     if ('is' in requester) noteVerdict(outcome, requester, [])
     else await tellEngine(wire, site, requester, outcome, patience)
@@ -70,7 +72,7 @@ export async function payPings(
   }
   const isolated = (state: State) =>
     pay(state).catch((fault) =>
-      log('error', 'pings-failed', { engine: state.name, fault: String(fault) }),
+      log('error', 'pings-failed', { engine: state.name, fault: quote(String(fault)) }),
     )
   await Promise.all(results.map(isolated))
 }

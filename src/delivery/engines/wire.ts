@@ -26,7 +26,26 @@ export async function tell(
   return engine.read(reply)
 }
 
+/** How much of an answer is read, in bytes: what an engine has to say takes a few hundred. */
+const MAX_REPLY = 64 * 1024
+
 async function ask(wire: Wire, request: Request, at: number, signal: AbortSignal): Promise<Reply> {
   const response = await wire.fetch(new Request(request, { signal }))
-  return { status: response.status, headers: response.headers, text: await response.text(), at }
+  return { status: response.status, headers: response.headers, text: await startOf(response), at }
+}
+
+/** The start of an answer's text. The rest is not even waited for. */
+async function startOf({ body }: Response): Promise<string> {
+  if (!body) return ''
+  const reader = body.getReader()
+  const decoder = new TextDecoder()
+  let text = ''
+  for (let left = MAX_REPLY; left > 0; ) {
+    const { value, done } = await reader.read()
+    if (done) return text + decoder.decode()
+    text += decoder.decode(value.subarray(0, left), { stream: true })
+    left -= value.length
+  }
+  reader.cancel().catch(() => {})
+  return text
 }

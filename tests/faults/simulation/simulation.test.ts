@@ -28,7 +28,8 @@ type Step =
       how: Change
       article: number
     }
-  | { do: 'erase'; article: number; place: number }
+  /** Of what was erased, most has just been changed. */
+  | { do: 'erase'; article: number; place: number; isFresh: boolean }
   | { do: 'browse'; page: number; place: number }
   | { do: 'outage'; place: number }
   | { do: 'tick' }
@@ -98,7 +99,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('outage' as const), place }) },
   {
     weight: 2,
-    arbitrary: fc.record({ do: fc.constant('erase' as const), article: fc.nat({ max: 1 }), place }),
+    arbitrary: fc.record({
+      do: fc.constant('erase' as const),
+      article: fc.nat({ max: 1 }),
+      place,
+      isFresh: fc.boolean(),
+    }),
   },
   {
     weight: 2,
@@ -187,6 +193,7 @@ async function take(world: World, step: Step, n: number) {
       return
     }
     case 'erase':
+      if (step.isFresh) await change(world, 'edit', id, n, step.place, null)
       return world.erase(step.article + 1, step.place)
     case 'browse':
       return world.browse(LISTS[step.page] ?? '/', step.place)
