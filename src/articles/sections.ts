@@ -24,11 +24,17 @@ export const toSections = (result: D1Result) => result.results as unknown as Sec
 
 /** One section by slug. Decode with `toSection`. */
 export const selectSection = (db: D1Database, slug: string) =>
+  db.prepare('SELECT id, slug, name FROM sections WHERE slug = ?1').bind(slug)
+
+export const toSection = (result: D1Result) => (result.results[0] as Section | undefined) ?? null
+
+/** The same for its own page and feeds. Decode with `toDescribed`. */
+export const selectDescribed = (db: D1Database, slug: string) =>
   db
     .prepare('SELECT id, slug, name, position, description FROM sections WHERE slug = ?1')
     .bind(slug)
 
-export const toSection = (result: D1Result) =>
+export const toDescribed = (result: D1Result) =>
   (result.results[0] as DescribedSection | undefined) ?? null
 
 /** The sections among these slugs. Decode with `toSections`. */

@@ -1,6 +1,6 @@
 /** Feeds: RSS 2.0, Atom (RFC 4287) and JSON Feed 1.1, with the same items in each. */
 import { type FedArticle, selectFed, toFed } from '../articles/newest'
-import { selectSection, toSection } from '../articles/sections'
+import { selectDescribed, toDescribed } from '../articles/sections'
 import type { Page } from '../delivery/pages'
 import { absolute, type FeedFormat, pageNames, paths, type Site } from '../site'
 
@@ -36,9 +36,9 @@ export const feedPage = (site: Site, format: FeedFormat, section: string | null)
   name: pageNames.feedFile(format, section),
   edition: pageNames.feedOf(section),
   path: paths.feed(format, section),
-  read: (db) => [selectFed(db, section), selectSection(db, section ?? '')],
+  read: (db) => [selectFed(db, section), selectDescribed(db, section ?? '')],
   async render([articles, sections]) {
-    const found = toSection(sections as D1Result)
+    const found = toDescribed(sections as D1Result)
     if (section !== null && !found) return null
     const feed: Feed = {
       title: found ? `${found.name} - ${site.name}` : site.name,

@@ -3,7 +3,7 @@ import { html } from 'hono/html'
 import type { ListedArticle } from '../articles/article'
 import { selectNewest, selectNewestOfSection } from '../articles/newest'
 import { selectList, toList } from '../articles/places'
-import { selectSection, toSection } from '../articles/sections'
+import { selectDescribed, toDescribed } from '../articles/sections'
 import { toArticles } from '../articles/store'
 import type { Page } from '../delivery/pages'
 import { pageNames, paths, type Site } from '../site'
@@ -36,13 +36,13 @@ export const sectionPage = (site: Site, slug: string): Page => ({
   name: pageNames.section(slug),
   path: paths.section(slug),
   read: (db) => [
-    selectSection(db, slug),
+    selectDescribed(db, slug),
     selectNewestOfSection(db, slug),
     selectList(db, pageNames.section(slug)),
     ...selectFrame(db),
   ],
   render([found, newest, listed, ...frame]) {
-    const section = toSection(found as D1Result)
+    const section = toDescribed(found as D1Result)
     if (!section) return null
     const body = layout(site, toFrame(frame), {
       title: section.name,
