@@ -13,6 +13,7 @@ import {
 } from '../../articles/writing/lookups'
 import { slugFrom } from '../../articles/writing/slug'
 import { slugBudget } from '../../site'
+import { LIMITS } from '../contract/input'
 import { originOf, sectionOf } from '../saving/look'
 import { selectEditors, toEditors } from './editors'
 import { type Answered, isAnswered, selectAnswered, toAnswered } from './ranges'
@@ -41,7 +42,10 @@ const textOf = (value: unknown) => (typeof value === 'string' ? value.trim() : '
 
 /** The slugs an article has, had or would get, as far as its line says. */
 export const slugsOf = ({ site }: Importer, { item: { document, past } }: ArticleEntry) => {
-  const slug = textOf(document.slug) || slugFrom(textOf(document.title), slugBudget(site))
+  const title = textOf(document.title)
+  // A title too long will be refused: it need not be made a slug first. In code points, two units each.
+  const made = title.length > 2 * LIMITS.title ? '' : slugFrom(title, slugBudget(site))
+  const slug = textOf(document.slug) || made
   return [slug, ...past.retiredSlugs].filter(Boolean)
 }
 
