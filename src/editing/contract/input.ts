@@ -8,7 +8,19 @@ import { FORMATS, type Status } from '../../articles/article'
 import { slugFault } from '../../articles/writing/slug'
 import { secondsNow } from '../../time'
 import { SCOPES } from '../door/rights'
-import { dateTime, language, line, number, oneOf, optional, string, webAddress } from './values'
+import {
+  dateTime,
+  language,
+  line,
+  mendedAddress,
+  mendedLine,
+  number,
+  oneOf,
+  optional,
+  shown,
+  string,
+  webAddress,
+} from './values'
 
 const DAY = 24 * 3600
 
@@ -60,21 +72,33 @@ const body = string(`a string of at most ${LIMITS.bodyKiB} KiB`)
   )
   .meta({
     minLength: 1,
-    description: `The text; at most ${LIMITS.bodyKiB} KiB, and 1.5 MB once rendered.`,
+    description: `The text; at most ${LIMITS.bodyKiB} KiB, 1.5 MB once rendered, and as much markup as docs/api.md says.`,
   })
 
-const source = z.strictObject(
-  {
-    name: line(LIMITS.sourceName),
-    url: webAddress(LIMITS.sourceUrl)
-      .nullish()
-      .transform((url) => url ?? null),
-  },
-  {
-    error: (issue) =>
-      issue.code === 'invalid_type' ? 'must be { "name": …, "url"?: … }' : undefined,
-  },
-)
+/** How fields are read that pages show as they are. */
+interface Reading {
+  line(max: number): z.ZodType<string>
+  address(max: number): z.ZodType<string>
+}
+
+const STRICT: Reading = { line: shown, address: webAddress }
+/** For what was accepted when more was. */
+const MENDING: Reading = { line: mendedLine, address: mendedAddress }
+
+const source = (reading: Reading) =>
+  z.strictObject(
+    {
+      name: reading.line(LIMITS.sourceName),
+      url: reading
+        .address(LIMITS.sourceUrl)
+        .nullish()
+        .transform((url) => url ?? null),
+    },
+    {
+      error: (issue) =>
+        issue.code === 'invalid_type' ? 'must be { "name": …, "url"?: … }' : undefined,
+    },
+  )
 
 const origin = z.strictObject(
   { system: line(LIMITS.originSystem), id: line(LIMITS.originId) },
@@ -91,9 +115,9 @@ const format = optional(oneOf(FORMATS))
 /** The text alone, whatever else is in the document. */
 export const bodyInput = z.object({ body, format })
 
-const articleSchema = (budget: number | null, statuses: Status[]) =>
+const articleSchema = (budget: number | null, statuses: Status[], reading: Reading) =>
   z.strictObject({
-    title: line(LIMITS.title).describe('Plain text.'),
+    title: reading.line(LIMITS.title).describe('Plain text.'),
     section: line(LIMITS.sectionSlug).describe('The slug of a section that exists.'),
     body,
     format,
@@ -107,14 +131,16 @@ const articleSchema = (budget: number | null, statuses: Status[]) =>
     ),
     keywords: optional(
       z
-        .array(line(LIMITS.keyword), { error: 'must be a list of strings' })
+        .array(reading.line(LIMITS.keyword), { error: 'must be a list of strings' })
         .max(LIMITS.keywords, `has too many; at most ${LIMITS.keywords} are allowed`)
         .transform((keywords) => [...new Set(keywords)]),
     ).transform((keywords) => keywords ?? []),
-    summary: optional(line(LIMITS.summary)).describe('Left out, the start of the body stands in.'),
-    author: optional(line(LIMITS.author)),
+    summary: optional(reading.line(LIMITS.summary)).describe(
+      'Left out, the start of the body stands in.',
+    ),
+    author: optional(reading.line(LIMITS.author)),
     language: optional(language(LIMITS.language)).describe('BCP 47; left out, the site’s.'),
-    source: optional(source),
+    source: optional(source(reading)),
     publishedAt: optional(dateTime).describe('Not in the future; now unless given.'),
     publishAt: optional(dateTime).describe('In the future: publishes the article then.'),
     status: optional(oneOf(statuses)).describe(
@@ -128,11 +154,13 @@ const articleSchemas = new Map<string, ReturnType<typeof articleSchema>>()
 /**
  * An article as an editor sends it. `budget` is the room for a slug, in bytes percent-encoded; null
  * for one that is good because the article has it. `statuses` are those it may take. Instants
- * become UTC seconds. Made once for each: that takes longer than ten articles do.
+ * become UTC seconds. With `isMending`, what was accepted before it was refused is put right. Made
+ * once for each: that takes longer than ten articles do.
  */
-export function articleInput(budget: number | null, statuses: Status[]) {
-  const name = [budget, ...statuses].join()
-  const schema = articleSchemas.get(name) ?? articleSchema(budget, statuses)
+export function articleInput(budget: number | null, statuses: Status[], isMending = false) {
+  const name = [budget, isMending, ...statuses].join()
+  const reading = isMending ? MENDING : STRICT
+  const schema = articleSchemas.get(name) ?? articleSchema(budget, statuses, reading)
   articleSchemas.set(name, schema)
   return schema
 }
@@ -145,7 +173,7 @@ const expiry = (now: number) =>
 /** A key to make; `now` in UTC seconds is what its expiry must lie after. */
 export const keyInput = (now: number) =>
   z.strictObject({
-    name: line(LIMITS.keyName),
+    name: shown(LIMITS.keyName),
     scopes: z
       .array(oneOf(SCOPES), { error: 'must be a list of scopes' })
       .min(1, 'is empty; a key without scopes can do nothing')
@@ -249,7 +277,7 @@ export const pagingInput = z.strictObject({
 export const reindexInput = z.strictObject({ cursor: optional(number) })
 
 /** A section; its slug is in the address. */
-export const sectionInput = z.strictObject({ name: line(LIMITS.sectionName) })
+export const sectionInput = z.strictObject({ name: shown(LIMITS.sectionName) })
 
 const past = (schema: typeof dateTime) =>
   optional(schema.refine((at) => at <= secondsNow(), 'lies in the future'))
@@ -284,7 +312,7 @@ export const pastInput = z.strictObject({
 /** A section as a line. */
 export const sectionLineInput = z.strictObject({
   slug: line(LIMITS.sectionSlug),
-  name: line(LIMITS.sectionName),
+  name: mendedLine(LIMITS.sectionName),
 })
 
 /** A past revision as a line; its content is checked for its shape only, as it was accepted once. */
