@@ -4,10 +4,16 @@ import { parse } from 'yaml'
 
 const HEAD = /^\uFEFF?---[^\S\n]*\r?\n([\s\S]*?)\r?\n---[^\S\n]*(?:\r?\n|$)/
 
+/** All fields together take less; reading YAML takes the square of how many there are. */
+const MAX_HEAD = 20_000
+
 /** The document to post: the head's fields, and the rest of the file as `body`. */
 export function toDocument(file: string): Record<string, unknown> {
   const match = HEAD.exec(file)
   if (!match) throw new Error('must begin with a head of YAML between two lines of ---')
+  if (match[0].length > MAX_HEAD) {
+    throw new Error(`must have a head of at most ${MAX_HEAD} characters; the text goes below it`)
+  }
   // Dates stay strings: only the API says what a date is.
   const head: unknown = parse(match[1] ?? '', { schema: 'core' })
   if (typeof head !== 'object' || head === null || Array.isArray(head)) {

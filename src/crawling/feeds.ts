@@ -1,4 +1,5 @@
 /** Feeds: RSS 2.0, Atom (RFC 4287) and JSON Feed 1.1, with the same items in each. */
+import { TAG } from '../articles/markup'
 import { type FedArticle, selectFed, toFed } from '../articles/newest'
 import { selectDescribed, toDescribed } from '../articles/sections'
 import type { Page } from '../delivery/pages'
@@ -58,15 +59,18 @@ export const feedPage = (site: Site, format: FeedFormat, section: string | null)
   },
 })
 
-/** An address from the site's root, in the body: feed readers show it elsewhere. */
-const FROM_ROOT = / (href|src)="\/(?!\/)/g
+/** A root address in a tag: readers of feeds see it elsewhere. */
+const FROM_ROOT = / (href|src|cite)="\/(?!\/)/g
+
+const withOrigin = (html: string, origin: string) =>
+  html.replace(TAG, (tag) => tag.replace(FROM_ROOT, ` $1="${origin}/`))
 
 const itemOf = (site: Site, article: FedArticle): Item => ({
   id: idOf(site, article),
   url: site.origin + paths.article(article.slug),
   title: article.title,
   summary: article.excerpt,
-  html: article.html.replace(FROM_ROOT, ` $1="${site.origin}/`),
+  html: withOrigin(article.html, site.origin),
   author: article.author,
   categories: [article.section.name, ...article.keywords],
   language: article.language ?? site.language,

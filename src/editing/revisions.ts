@@ -1,12 +1,11 @@
 /** `/api/articles/{id}/revisions`: read, compare, restore and erase what an article was before. */
-import { createTwoFilesPatch } from 'diff'
 import { type Context, Hono } from 'hono'
-import type { Content } from '../articles/article'
 import { findRevision, listRevisions, type Revision } from '../articles/revisions'
 import type { StoredArticle } from '../articles/store'
 import { eraseRevision } from '../articles/writing/erase'
 import { deliver } from '../delivery/outbox'
 import { toUtc, toUtcOrNull } from '../time'
+import { compare } from './compare'
 import type { AnswerOf, ContentAnswer, RevisionAnswer } from './contract/answers'
 import { comparisonInput, pagingInput } from './contract/input'
 import { validate } from './contract/values'
@@ -114,19 +113,3 @@ const represent = (revision: Revision): RevisionAnswer => ({
 
 const answerWith = (revision: Revision, content: ContentAnswer | null) =>
   answer({ ...represent(revision), content } satisfies AnswerOf<'Revision'>)
-
-/** The fields that differ; of the body, a unified diff. */
-function compare(before: Content, after: Content): AnswerOf<'Comparison'>['changes'] {
-  const [old, now] = [before, after].map(writableContent) as Record<string, unknown>[] as [
-    Record<string, unknown>,
-    Record<string, unknown>,
-  ]
-  const isSame = (field: string) => JSON.stringify(old[field]) === JSON.stringify(now[field])
-  return Object.keys(now)
-    .filter((field) => !isSame(field))
-    .map((field) =>
-      field === 'body'
-        ? { field, diff: createTwoFilesPatch('before', 'after', before.body, after.body) }
-        : { field, before: old[field], after: now[field] },
-    )
-}

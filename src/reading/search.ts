@@ -16,8 +16,8 @@ import { wordsFor } from './words'
 
 /** In UTF-16 units; the interface's words and `maxlength` say so too. */
 const MAX_LENGTH = 200
-/** Control characters, and others that no page can show. */
-const UNSEEN = /[\p{Cc}\p{Cs}\ufffe\uffff]/gu
+/** Control characters, those that turn the page's own text round, and what else no page can show. */
+const UNSEEN = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069\ufffe\uffff]/gu
 
 /** What was asked for. */
 interface Asked extends Scope {

@@ -3,9 +3,9 @@ import type { Element, Root } from 'hast'
 import { fromParse5 } from 'hast-util-from-parse5'
 import { type Schema, sanitize } from 'hast-util-sanitize'
 import { defaultTreeAdapter, parseFragment } from 'parse5'
-import { visit } from 'unist-util-visit'
 import { CONTROL } from './characters'
-import { Refused, TOO_DEEP, TOO_LARGE } from './faults'
+import { type Bounds, Refused, TOO_DEEP, tooManyElements } from './faults'
+import { walk } from './walk'
 
 /** Ids that footnotes refer to each other by: nothing else on the page is called that. */
 const NOTE_ID = /^fn(?:ref)?[0-9]{1,4}(?::[0-9]{1,4})?$/
@@ -63,28 +63,24 @@ const ALLOWED: Schema = {
     ),
 }
 
-/** A tag takes seven bytes at least, `<b></b>`: 256 KiB of sensible markup stay below this. */
-const MAX_ELEMENTS = 40_000
-const MAX_DEPTH = 500
-
 /**
  * Parses as browsers do. That can make a great deal out of little: each paragraph reopens the
  * formatting that the last one left open, thousands of times over. So elements are counted as they come.
  */
-export function fromHtml(html: string): Root {
-  let elements = 0
-  let depth = 0
+export function fromHtml(html: string, { elements, depth }: Bounds): Root {
+  let made = 0
+  let open = 0
   const treeAdapter: typeof defaultTreeAdapter = {
     ...defaultTreeAdapter,
     createElement(...element) {
-      if (++elements > MAX_ELEMENTS) throw new Refused(TOO_LARGE)
+      if (++made > elements) throw new Refused(tooManyElements(elements))
       return defaultTreeAdapter.createElement(...element)
     },
     onItemPush() {
-      if (++depth > MAX_DEPTH) throw new Refused(TOO_DEEP)
+      if (++open > depth) throw new Refused(TOO_DEEP)
     },
     onItemPop() {
-      depth--
+      open--
     },
   }
   return fromParse5(parseFragment(html, { treeAdapter })) as Root
@@ -97,40 +93,41 @@ const GROUPS = new Set(
   ),
 )
 
-/** Gives elements and attributes the names under which the allow-list lets them through. */
-function tidy(tree: Root): void {
-  visit(tree, 'element', (node: Element) => {
-    // The page has its `h1`, the title.
-    if (node.tagName === 'h1') node.tagName = 'h2'
-    if (GROUPS.has(node.tagName)) node.tagName = 'div'
-    const { properties } = node
-    // `style` is not let through, so alignment becomes a class.
-    const align = /^text-align:\s*(left|center|right);?$/.exec(String(properties.style ?? ''))
-    if (align) properties.className = [`align-${align[1]}`]
-    // Schemes may come in any case, and with white space around the address (URL Standard).
-    for (const name of ['href', 'src', 'cite']) {
-      if (typeof properties[name] !== 'string') continue
-      const scheme = (match: string) => match.toLowerCase()
-      properties[name] = properties[name].trim().replace(/^[a-z][a-z0-9+.-]*:/i, scheme)
-    }
-  })
+const ALIGNED = /^text-align:\s*(left|center|right);?$/
+const SCHEME = /^[a-z][a-z0-9+.-]*:/i
+
+/** Turns what we know by another name into what the allow-list lets through. */
+function tidy(node: Element): void {
+  // The page has its `h1`, the title.
+  if (node.tagName === 'h1') node.tagName = 'h2'
+  if (GROUPS.has(node.tagName)) node.tagName = 'div'
+  const { properties } = node
+  // `style` is not let through, so alignment becomes a class.
+  const align = properties.style === undefined ? null : ALIGNED.exec(String(properties.style))
+  if (align) properties.className = [`align-${align[1]}`]
+  // Schemes may come in any case, and with white space around the address (URL Standard).
+  for (const name of ['href', 'src', 'cite']) {
+    const address = properties[name]
+    if (typeof address !== 'string') continue
+    properties[name] = address.trim().replace(SCHEME, (scheme) => scheme.toLowerCase())
+  }
 }
 
 /** Control characters can also come as character references, which only the parser resolves. */
-function hasControl(tree: Root): boolean {
-  let isFound = false
-  visit(tree, (node) => {
-    const texts = node.type === 'text' ? [node.value] : []
-    if (node.type === 'element') texts.push(...Object.values(node.properties).map(String))
-    isFound ||= texts.some((text) => CONTROL.test(text))
-  })
-  return isFound
+function refuseControl(text: string): void {
+  if (CONTROL.test(text)) throw new Refused('holds a control character; remove it')
 }
 
 /** A tree with nothing in it but what is allowed. Refuses control characters. */
 export function clean(tree: Root): Root {
-  tidy(tree)
+  walk(tree, (node) => {
+    if (node.type === 'element') tidy(node)
+  })
   const cleaned = sanitize(tree, ALLOWED) as Root
-  if (hasControl(cleaned)) throw new Refused('holds a control character; remove it')
+  walk(cleaned, (node) => {
+    if (node.type === 'text') refuseControl(node.value)
+    if (node.type !== 'element') return
+    for (const name in node.properties) refuseControl(String(node.properties[name]))
+  })
   return cleaned
 }

@@ -6,7 +6,10 @@ const SENTENCE_END = /[。！？!?]["”’」』）)]*|\.["”’)]*(?=\s)/gu
 /** Lines of Chinese and Japanese join without a space. */
 const SPACE_IN_CHINESE = new RegExp(`(?<=[${UNSPACED}”]) | (?=[${UNSPACED}“])`, 'gu')
 
-/** The start of a body's plain text, in one line: whole sentences where they fit, else cut with …. */
+/**
+ * The start of a body's plain text, in one line: whole sentences where they fit, else cut with ….
+ * Whatever looks around in it looks at `start` only, which is as short as an excerpt.
+ */
 export function excerptOf(text: string): string {
   const line = text.replace(/\s+/g, ' ').replace(SPACE_IN_CHINESE, '').trim()
   let width = 0

@@ -1,8 +1,17 @@
 /** What clean HTML still needs before it is shown: links, pictures, embeds, tables and notes. */
 import type { Element, ElementContent, Root } from 'hast'
-import { CONTINUE, SKIP, visit } from 'unist-util-visit'
 import type { Site } from '../../site'
+import { addressFault } from './addresses'
+import {
+  type Bounds,
+  Refused,
+  tooManyFrames,
+  tooManyIndents,
+  tooManyLinks,
+  tooManyPictures,
+} from './faults'
 import { element } from './ruby'
+import { rebuild } from './walk'
 
 /** The part of the site's configuration that decides where links lead and what may be embedded. */
 export type Hosts = Pick<Site, 'origin' | 'embeds'>
@@ -11,53 +20,82 @@ export type Hosts = Pick<Site, 'origin' | 'embeds'>
 const MAX_CONCERNS = 20
 const MAX_SHOWN = 120
 
+/** What is known of a body so far. */
+interface Seen {
+  hosts: Hosts
+  bounds: Bounds
+  concerns: Set<string>
+  ids: Set<string>
+  links: number
+  pictures: number
+  frames: number
+}
+
 /**
  * Completes a cleaned tree in place. Gives back what an editor should put right, each the end of a
  * sentence that starts with "body"; what must not be shown as it stands is left out.
  */
-export function furnish(tree: Root, hosts: Hosts): string[] {
-  const concerns = new Set<string>()
-  const ids = new Set<string>()
-  let pictures = 0
-  visit(tree, 'element', (node, index, parent) => {
-    const { properties, tagName } = node
-    if (properties.id) {
-      // An id names one element: the first that has it.
-      if (ids.has(String(properties.id))) delete properties.id
-      ids.add(String(properties.id))
-    }
-    // When none of a class was let through, an empty one is left.
-    if (Array.isArray(properties.className) && properties.className.length === 0) {
-      delete properties.className
-    }
-    if (tagName === 'a') furnishLink(node, hosts.origin)
-    if (tagName === 'sup' && hasClass(node, 'footnote-ref')) nameReference(node)
-    if (tagName === 'div' && hasClass(node, 'footnotes')) {
-      node.tagName = 'section'
-      properties.role = 'doc-endnotes'
-    }
-    if (!parent || index === undefined) return CONTINUE
-    if (tagName === 'img') {
-      if (!properties.src) return remove(parent.children, index)
-      furnishPicture(node, ++pictures === 1, concerns)
-    }
-    if (tagName === 'iframe' && !furnishEmbed(node, hosts.embeds, concerns)) {
-      return remove(parent.children, index)
-    }
-    const isWrapped = parent.type === 'element' && hasClass(parent, 'table')
-    if (tagName === 'table' && !isWrapped) {
-      // Wider than a phone, a table scrolls; for a keyboard to do so it must take the focus.
-      parent.children[index] = element('div', [node], { className: ['table'], tabIndex: 0 })
-      return [SKIP, index]
-    }
-    return CONTINUE
-  })
-  return [...concerns].slice(0, MAX_CONCERNS)
+export function furnish(tree: Root, hosts: Hosts, bounds: Bounds): string[] {
+  boundIndents(tree, bounds.indents)
+  const counts = { links: 0, pictures: 0, frames: 0 }
+  const seen: Seen = { hosts, bounds, concerns: new Set(), ids: new Set(), ...counts }
+  rebuild(tree, (node) => finished(node, seen))
+  return [...seen.concerns].slice(0, MAX_CONCERNS)
 }
 
-function remove(children: unknown[], index: number): [typeof SKIP, number] {
-  children.splice(index, 1)
-  return [SKIP, index]
+/** What stands in place of an element. */
+function finished(node: Element, seen: Seen): ElementContent[] {
+  const { properties, tagName } = node
+  keepFirstId(node, seen.ids)
+  // What was not let through of a class leaves an empty one.
+  if (Array.isArray(properties.className) && properties.className.length === 0) {
+    delete properties.className
+  }
+  // A frame's is read as a URL below, and written anew.
+  const addresses = tagName === 'iframe' ? [] : ['href', 'src', 'cite']
+  for (const name of addresses) dropDeceiving(node, name, seen.concerns)
+  if (tagName === 'a') furnishLink(node, seen)
+  if (tagName === 'sup' && hasClass(node, 'footnote-ref')) nameReference(node)
+  if (tagName === 'div' && hasClass(node, 'footnotes')) {
+    node.tagName = 'section'
+    properties.role = 'doc-endnotes'
+  }
+  if (tagName === 'img') return furnishPicture(node, seen) ? [node] : []
+  if (tagName === 'iframe') return furnishEmbed(node, seen) ? [node] : []
+  // Wider than a phone, a table scrolls; for a keyboard to do so it must take the focus.
+  if (tagName === 'table') {
+    return [element('div', [node], { className: ['table'], tabIndex: 0 })]
+  }
+  return [node]
+}
+
+const INDENTED = new Set(['blockquote', 'dd', 'ol', 'ul'])
+
+function boundIndents(node: Root | Element, most: number, depth = 0): void {
+  for (const child of node.children) {
+    if (child.type !== 'element') continue
+    const isIndented = INDENTED.has(child.tagName)
+    if (isIndented && depth === most) throw new Refused(tooManyIndents(most))
+    boundIndents(child, most, isIndented ? depth + 1 : depth)
+  }
+}
+
+/** An id names one element: of two, the first. */
+function keepFirstId({ properties }: Element, ids: Set<string>): void {
+  if (!properties.id) return
+  const id = String(properties.id)
+  if (ids.has(id)) delete properties.id
+  ids.add(id)
+}
+
+/** Takes out an address that browsers, feed readers and people would each read in their own way. */
+function dropDeceiving({ properties }: Element, name: string, concerns: Set<string>): void {
+  const address = properties[name]
+  if (typeof address !== 'string') return
+  const fault = addressFault(address)
+  if (!fault) return
+  delete properties[name]
+  concerns.add(`has an address (${address.slice(0, MAX_SHOWN)}) that ${fault}`)
 }
 
 const hasClass = ({ properties }: Element, name: string) =>
@@ -65,9 +103,11 @@ const hasClass = ({ properties }: Element, name: string) =>
 
 const WEB = /^https?:$/
 
-/** Marks a link that leads elsewhere; what an editor says about it (`nofollow`) stays. */
-function furnishLink(link: Element, origin: string): void {
+/** Says of a link that it leads elsewhere; what an editor says of it (`nofollow`) stays. */
+function furnishLink(link: Element, seen: Seen): void {
   const { properties } = link
+  const { origin } = seen.hosts
+  if (++seen.links > seen.bounds.links) throw new Refused(tooManyLinks(seen.bounds.links))
   const url = URL.parse(String(properties.href ?? ''), origin)
   const said = Array.isArray(properties.rel) ? properties.rel : []
   const isElsewhere = url !== null && WEB.test(url.protocol) && url.origin !== origin
@@ -83,21 +123,58 @@ function nameReference(sup: Element): void {
   }
 }
 
-/** The first picture is likely in view and comes at once; the others when they are scrolled to. */
-function furnishPicture(picture: Element, isFirst: boolean, concerns: Set<string>): void {
+/** What answers anew each time, and costs each time: a picture would have every reader ask for it. */
+const ANSWERING = new Set(['api', 'previews', 'search'])
+
+/** Whether an address is one of ours that is no picture, however it is spelt. */
+function isAnswering(address: string, origin: string): boolean {
+  const url = URL.parse(address, origin)
+  const hostOf = ({ hostname }: URL) => hostname.replace(/\.$/, '')
+  if (!url || hostOf(url) !== hostOf(new URL(origin))) return false
+  const parts = url.pathname.split(/\/|%2f/i).filter(Boolean)
+  return ANSWERING.has(decoded(parts[0] ?? '').toLowerCase())
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
+
+/**
+ * Whether the picture may stay. The first is likely in view and comes at once; the others when they
+ * are scrolled to.
+ */
+function furnishPicture(picture: Element, seen: Seen): boolean {
   const { properties } = picture
+  const { hosts, bounds, concerns } = seen
+  if (!properties.src) return false
+  const address = String(properties.src)
+  if (isAnswering(address, hosts.origin)) {
+    concerns.add(
+      `has a picture (${address.slice(0, MAX_SHOWN)}) whose address is no picture but a page that is made anew each time; leave it out`,
+    )
+    return false
+  }
+  if (++seen.pictures > bounds.pictures) throw new Refused(tooManyPictures(bounds.pictures))
   keepWholeSizes(picture)
   properties.decoding = 'async'
-  if (!isFirst) properties.loading = 'lazy'
-  if (properties.alt !== undefined) return
-  concerns.add(
-    `has a picture without alt (${String(properties.src).slice(0, MAX_SHOWN)}); say what it shows in alt="…", or alt="" if it only decorates`,
-  )
+  if (seen.pictures > 1) properties.loading = 'lazy'
+  if (properties.alt === undefined) {
+    concerns.add(
+      `has a picture without alt (${address.slice(0, MAX_SHOWN)}); say what it shows in alt="…", or alt="" if it only decorates`,
+    )
+  }
+  return true
 }
 
 /** Whether the frame may stay. It runs in a sandbox, and in an origin that is not ours. */
-function furnishEmbed(frame: Element, embeds: string[], concerns: Set<string>): boolean {
+function furnishEmbed(frame: Element, seen: Seen): boolean {
   const { properties } = frame
+  const { bounds, concerns } = seen
+  const { embeds } = seen.hosts
   const url = URL.parse(String(properties.src ?? ''), 'https://localhost')
   if (!url || !embeds.includes(url.origin)) {
     const allowed = embeds.length > 0 ? `only ${embeds.join(', ')} may be` : 'nothing may be'
@@ -106,12 +183,15 @@ function furnishEmbed(frame: Element, embeds: string[], concerns: Set<string>): 
     )
     return false
   }
+  if (++seen.frames > bounds.frames) throw new Refused(tooManyFrames(bounds.frames))
   if (!String(properties.title ?? '').trim()) {
     concerns.add(
       `embeds ${url.href.slice(0, MAX_SHOWN)} without a title; say what it is in title="…"`,
     )
   }
   keepWholeSizes(frame)
+  url.username = ''
+  url.password = ''
   Object.assign(properties, {
     src: url.href,
     loading: 'lazy',

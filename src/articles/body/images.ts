@@ -1,6 +1,6 @@
 /** The pictures in a body, as sitemaps and search engines are told of them. */
-import type { Element, Root } from 'hast'
-import { visit } from 'unist-util-visit'
+import type { Root } from 'hast'
+import { walk } from './walk'
 
 /**
  * What the images of an article may take in a sitemap, in bytes. With the 318 of the rest of its
@@ -20,8 +20,9 @@ const BASE = 'https://site.invalid'
  */
 export function imagesIn(tree: Root): string[] {
   const found = new Set<string>()
-  visit(tree, { tagName: 'img' }, (node) => {
-    const url = URL.parse(String((node as Element).properties.src ?? ''), BASE)
+  walk(tree, (node) => {
+    if (node.type !== 'element' || node.tagName !== 'img') return
+    const url = URL.parse(String(node.properties.src ?? ''), BASE)
     if (!url || !/^https?:$/.test(url.protocol)) return
     url.hash = ''
     found.add(url.origin === BASE ? url.pathname + url.search : url.href)

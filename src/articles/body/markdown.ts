@@ -1,7 +1,16 @@
 /** Markdown: CommonMark with tables, footnotes and ruby. */
 import createMarkdown, { type MarkdownIt } from 'markdown-it'
 import footnote from 'markdown-it-footnote'
-import { MAX_HTML_BYTES, Refused, TOO_DEEP, TOO_LARGE, TOO_MANY_NOTES } from './faults'
+import {
+  type Bounds,
+  MAX_HTML_BYTES,
+  Refused,
+  TOO_DEEP,
+  TOO_LARGE,
+  TOO_MANY_NOTES,
+  TOO_MUCH_MARKUP,
+  tooManyElements,
+} from './faults'
 
 const BRACED = /\{([^{}|\\\n]+)\\?\|([^{}|\\\n]+)\}/y
 const CJK =
@@ -37,7 +46,10 @@ function limits(md: MarkdownIt): void {
     if (tokens.some(({ level }) => level >= MAX_NESTING - 1)) throw new Refused(TOO_DEEP)
     // A link defined once and used often: what is written out grows with the product of both.
     const references = Object.values(env.references ?? {}) as { href: string; title: string }[]
-    const longest = Math.max(0, ...references.map(({ href, title }) => href.length + title.length))
+    const longest = references.reduce(
+      (most, { href, title }) => Math.max(most, href.length + title.length),
+      0,
+    )
     if (longest * (src.split(']').length - 1) > MAX_HTML_BYTES) throw new Refused(TOO_LARGE)
   })
 }
@@ -64,10 +76,39 @@ function footnotes(md: MarkdownIt): void {
   md.renderer.rules.footnote_block_open = () => '<section class="footnotes">\n<ol>\n'
 }
 
+/** What is left of the bounds while a text is taken apart: nothing here waits, so one is at a time. */
+let left = { elements: 0, most: 0, steps: 0 }
+
+/**
+ * Counts what a text is taken apart into, as it comes: whoever counts at the end has paid already. A
+ * token that opens something will be an element. `skipToken` looks ahead for the end of a link.
+ */
+function counted(md: MarkdownIt): void {
+  const step = () => {
+    if (--left.steps < 0) throw new Refused(TOO_MUCH_MARKUP)
+  }
+  for (const parser of [md.block, md.inline]) {
+    parser.State = class extends (parser.State as typeof md.block.State) {
+      override push(type: string, tag: string, nesting: -1 | 0 | 1) {
+        step()
+        if (nesting === 1) left.elements--
+        if (left.elements < 0) throw new Refused(tooManyElements(left.most))
+        return super.push(type, tag, nesting)
+      }
+    } as never
+  }
+  const { skipToken } = md.inline
+  md.inline.skipToken = function (state) {
+    step()
+    skipToken.call(this, state)
+  }
+}
+
 let markdown: MarkdownIt | undefined
 
 /** The HTML that a text in Markdown stands for, not yet cleaned. */
-export function fromMarkdown(source: string): string {
-  markdown ??= createMarkdown({ html: true }).use(ruby).use(footnotes).use(limits)
+export function fromMarkdown(source: string, { elements, steps }: Bounds): string {
+  markdown ??= createMarkdown({ html: true }).use(ruby).use(footnotes).use(limits).use(counted)
+  left = { elements, most: elements, steps }
   return markdown.render(source)
 }

@@ -43,11 +43,15 @@ const SYLLABLES = new Set(
 
 const TONE_MARKS = /[\u0300\u0301\u0304\u030c]/g // grave, acute, macron, caron
 
+/** `zhuāng` with its mark apart takes seven; some room for what is no syllable all the same. */
+const MAX_SYLLABLE = 10
+
 /**
  * Whether the text is one pinyin syllable, with a tone mark or without, in lower case or with a
  * capital first letter (a single capital is more likely a label: 方案(A)). `v` may stand for ü.
  */
 export function isPinyinSyllable(text: string): boolean {
+  if (text.length > MAX_SYLLABLE) return false
   const letters = text.normalize('NFD')
   if ((letters.match(TONE_MARKS) ?? []).length > 1) return false
   const plain = letters.replace(TONE_MARKS, '').normalize('NFC')

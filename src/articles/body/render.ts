@@ -6,7 +6,15 @@ import type { ElementContent, Root } from 'hast'
 import { toHtml } from 'hast-util-to-html'
 import type { Format } from '../article'
 import { clean, fromHtml } from './clean'
-import { MAX_HTML_BYTES, Refused, TOO_LARGE } from './faults'
+import {
+  BOUNDS,
+  type Bounds,
+  FORMER_BOUNDS,
+  MAX_HTML_BYTES,
+  Refused,
+  TOO_LARGE,
+  tooManyElements,
+} from './faults'
 import { furnish, type Hosts } from './furnish'
 import { imagesIn } from './images'
 import { fromMarkdown } from './markdown'
@@ -28,34 +36,51 @@ export interface Rendered extends Body {
 const BLANK_LINES = /\r?\n[^\S\n]*(?:\r?\n[^\S\n]*)+/
 
 /** Blank lines make paragraphs, single line ends line breaks. */
-function fromText(source: string): Root {
-  const paragraphs = source.split(BLANK_LINES).map((part) => part.trim())
-  const toParagraph = (paragraph: string): ElementContent[] => {
-    const lines = paragraph.split(/\r?\n/)
-    const broken = lines.flatMap((line, i) => [
-      ...(i ? [element('br', [])] : []),
-      ...annotate(line),
-    ])
-    return [element('p', broken), text('\n')]
+function fromText(source: string, { elements }: Bounds): Root {
+  const children: ElementContent[] = []
+  let made = 0
+  for (const part of source.split(BLANK_LINES)) {
+    const paragraph = part.trim()
+    if (!paragraph) continue
+    const nodes: ElementContent[] = []
+    for (const line of paragraph.split(/\r?\n/)) {
+      if (nodes.length > 0) nodes.push(element('br', []))
+      for (const node of annotate(line)) nodes.push(node)
+      // What is between two line breaks or annotations is counted with them.
+      if (made + nodes.length > elements) throw new Refused(tooManyElements(elements))
+    }
+    made += nodes.length + 1
+    children.push(element('p', nodes), text('\n'))
   }
-  return { type: 'root', children: paragraphs.filter(Boolean).flatMap(toParagraph) }
+  return { type: 'root', children }
 }
 
-const parsers: Record<Format, (source: string) => Root> = {
-  markdown: (source) => fromHtml(fromMarkdown(source)),
+const parsers: Record<Format, (source: string, bounds: Bounds) => Root> = {
+  markdown: (source, bounds) => fromHtml(fromMarkdown(source, bounds), bounds),
   html: fromHtml,
   text: fromText,
 }
 
 /** Renders a body. `fault` says why it cannot be: the end of a sentence that starts with "body". */
-export function renderBody(
+export const renderBody = (
   source: string,
   format: Format,
   hosts: Hosts,
-): Rendered | { fault: string } {
+): Rendered | { fault: string } => render(source, format, hosts, BOUNDS)
+
+/**
+ * Renders a body that was accepted once, perhaps when more was. What is not shown any more is left out
+ * without a word: nobody is there to put it right. Null when it cannot be shown at all.
+ */
+export function renderAccepted(source: string, format: Format, hosts: Hosts): Body | null {
+  const rendered = render(source, format, hosts, FORMER_BOUNDS)
+  return 'fault' in rendered ? null : rendered
+}
+
+function render(source: string, format: Format, hosts: Hosts, bounds: Bounds) {
   try {
-    const tree = clean(parsers[format](source))
-    const concerns = furnish(tree, hosts)
+    const tree = clean(parsers[format](source, bounds))
+    const concerns = furnish(tree, hosts, bounds)
     finishRuby(tree)
     const html = toHtml(tree).trim()
     if (new TextEncoder().encode(html).length > MAX_HTML_BYTES) return { fault: TOO_LARGE }

@@ -1,7 +1,7 @@
 /** Ruby: the small reading aid above Han characters. */
 import type { Element, ElementContent, Root, Text } from 'hast'
-import { visit } from 'unist-util-visit'
 import { isPinyin, isPinyinSyllable } from './pinyin'
+import { rebuild } from './walk'
 
 export const text = (value: string): Text => ({ type: 'text', value })
 
@@ -47,21 +47,23 @@ export function annotate(line: string): ElementContent[] {
   return nodes
 }
 
+/** Longer than any annotation: what is longer is not looked at as pinyin. */
+const MAX_ANNOTATION = 500
+
 /**
  * Gives every `rt` the parentheses that show where ruby does not, and pinyin its language. Any
  * parentheses already there are replaced, so that each `rt` ends up with exactly one pair.
  */
 export function finishRuby(tree: Root): void {
-  visit(tree, { tagName: 'rp' }, (_, index, parent) => {
-    parent?.children.splice(index ?? 0, 1)
-    return index
-  })
-  visit(tree, { tagName: 'rt' }, (node, index, parent) => {
-    const rt = node as Element
-    if (!rt.properties.lang && isPinyin(plainText(rt))) rt.properties.lang = 'zh-Latn-pinyin'
-    const group = [element('rp', [text('(')]), rt, element('rp', [text(')')])]
-    parent?.children.splice(index ?? 0, 1, ...group)
-    return (index ?? 0) + group.length
+  rebuild(tree, (node) => {
+    if (node.tagName === 'rp') return []
+    if (node.tagName !== 'rt') return [node]
+    const annotation = plainText(node)
+    const isShort = annotation.length <= MAX_ANNOTATION
+    if (!node.properties.lang && isShort && isPinyin(annotation)) {
+      node.properties.lang = 'zh-Latn-pinyin'
+    }
+    return [element('rp', [text('(')]), node, element('rp', [text(')')])]
   })
 }
 
@@ -76,14 +78,22 @@ const isNoteMark = ({ properties: { className } }: Element) =>
   Array.isArray(className) && /^footnote-(?:ref|backref)$/.test(String(className[0]))
 
 /** The text a tree shows, without ruby annotations and note marks; blocks and line breaks end lines. */
-export function plainText(node: Root | ElementContent, isTop = true): string {
-  if (node.type === 'text') return node.value
-  if (!('children' in node)) return ''
+export function plainText(node: Root | ElementContent): string {
+  const pieces: string[] = []
+  collect(node, pieces, true)
+  return pieces.join('')
+}
+
+function collect(node: Root | Root['children'][number], pieces: string[], isTop: boolean): void {
+  if (node.type === 'text') pieces.push(node.value)
+  if (!('children' in node)) return
   if (node.type === 'element') {
-    if (node.tagName === 'br') return '\n'
-    if (!isTop && (node.tagName === 'rt' || node.tagName === 'rp')) return ''
-    if (isNoteMark(node)) return ''
+    if (node.tagName === 'br') pieces.push('\n')
+    if (!isTop && (node.tagName === 'rt' || node.tagName === 'rp')) return
+    if (isNoteMark(node)) return
   }
-  const inner = node.children.map((child) => plainText(child as ElementContent, false)).join('')
-  return node.type === 'element' && BLOCKS.has(node.tagName) ? `\n${inner}\n` : inner
+  const isBlock = node.type === 'element' && BLOCKS.has(node.tagName)
+  if (isBlock) pieces.push('\n')
+  for (const child of node.children) collect(child, pieces, false)
+  if (isBlock) pieces.push('\n')
 }

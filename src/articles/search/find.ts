@@ -3,6 +3,7 @@ import type { Article } from '../article'
 import { unpack } from '../pack'
 import { ARTICLE_COLUMNS, type ArticleRow, toArticle } from '../row'
 import { highlight, type Part, passages } from './highlight'
+import type { Pattern } from './phrase'
 import type { Query } from './query'
 import { fold } from './segment'
 import { headOf, textLines } from './text-of'
@@ -82,7 +83,7 @@ async function toHit(article: Article, html: number[], query: Query): Promise<Hi
   const lines = textLines(await unpack(html))
   const head = fold([...headOf(article), article.excerpt].join('\n'))
   const body = fold(lines.join('\n'))
-  const isFound = (pattern: RegExp) => head.search(pattern) >= 0 || body.search(pattern) >= 0
+  const isFound = (pattern: Pattern) => head.search(pattern) >= 0 || body.search(pattern) >= 0
   if (!patterns.every(isFound)) return null
   return {
     article,

@@ -1,5 +1,6 @@
 /** Marks what a search found in a text, and picks the passages to show. Pure. */
 import { MAX_WIDTH, widthOf } from '../width'
+import type { Pattern } from './phrase'
 import { fold } from './segment'
 
 /** A piece of text, and whether it is what was looked for. */
@@ -10,22 +11,44 @@ export interface Part {
 
 /** A character with the marks on it. */
 const CLUSTER = /\P{M}\p{M}*|\p{M}+/gsu
-/** Folded one at a time. Runs of characters that folding leaves alone go as one, which is much faster. */
-const FOLDED = /[ a-z0-9\u4e00-\u9fff]+|\P{M}\p{M}*|\p{M}+/gsu
+/** What folding may change as one; what it leaves as it is, by the run, which is much faster. */
+const FOLDED = /[ -@[-~\u3001\u3002\u4e00-\u9fff]+|\P{M}\p{M}*|\p{M}+/gsu
 
-/** The text in parts, with everything that one of the patterns finds marked. */
-export function highlight(text: string, patterns: RegExp[]): Part[] {
+/** Of one pattern, as many places are marked as a title, a summary or a passage can show. */
+const MAX_PLACES = 500
+
+function placesOf(pattern: Pattern, folded: string) {
+  const places: { 0: string; index: number }[] = []
+  for (const match of pattern[Symbol.matchAll](folded)) {
+    if (places.push(match) === MAX_PLACES) break
+  }
+  return places
+}
+
+/** What is folded more than once is short. */
+const MAX_KNOWN = 4
+
+/**
+ * The text in parts, with everything marked that one of the patterns finds; only in so much of it, in
+ * UTF-16 units of the folded text, where more will not be shown.
+ */
+export function highlight(text: string, patterns: Pattern[], most = Infinity): Part[] {
   let folded = ''
   // For each UTF-16 unit of the folded text, where in `text` the cluster it came from starts.
   const places: number[] = []
+  const known = new Map<string, string>()
   for (const { 0: cluster, index } of text.matchAll(FOLDED)) {
-    const own = fold(cluster)
+    const own = known.get(cluster) ?? fold(cluster)
+    if (cluster.length <= MAX_KNOWN) known.set(cluster, own)
     for (let i = 0; i < own.length; i++) places.push(own === cluster ? index + i : index)
     folded += own
+    if (folded.length < most) continue
+    places.push(index + cluster.length)
+    break
   }
   const placeOf = (i: number) => places[i] ?? text.length
   const found = patterns
-    .flatMap((pattern) => [...folded.matchAll(pattern)])
+    .flatMap((pattern) => placesOf(pattern, folded))
     .map((match) => ({
       start: placeOf(match.index),
       end: placeOf(match.index + match[0].length),
@@ -46,26 +69,45 @@ export function highlight(text: string, patterns: RegExp[]): Part[] {
 }
 
 const MAX_PASSAGES = 3
+/** From the first place on, in UTF-16 units of the folded text: more than any passage shows. */
+const MAX_LOOKED_AT = 4_000
 
 /**
  * The passages of a text where the patterns are first found, in parts; null when none is. `folded`
  * is the same lines, folded and joined.
  */
-export function passages(lines: string[], folded: string, patterns: RegExp[]): Part[] | null {
-  const numbers = patterns
-    .map((pattern) => folded.search(pattern))
+export function passages(lines: string[], folded: string, patterns: Pattern[]): Part[] | null {
+  const found = patterns
+    .map((pattern) => pattern[Symbol.search](folded))
     .filter((index) => index >= 0)
-    .map((index) => folded.slice(0, index).split('\n').length - 1)
+  const numbers = lineNumbersOf(found, folded)
   const chosen = [...new Set(numbers)].slice(0, MAX_PASSAGES).sort((a, b) => a - b)
   if (chosen.length === 0) return null
   const width = MAX_WIDTH / chosen.length
   return chosen.flatMap((number) => {
-    const parts = highlight(lines.slice(number, number + 3).join(' '), patterns)
-    return cut(parts, width)
+    const index = found[numbers.indexOf(number)] as number
+    const start = folded.lastIndexOf('\n', index) + 1
+    const text = lines.slice(number, number + 3).join(' ')
+    return cut(highlight(text, patterns, index - start + MAX_LOOKED_AT), width)
   })
 }
 
-/** The parts, cut to a width, with a little of what comes before the first that was found. */
+/** The lines that these places in a text are in, counted from 0. */
+function lineNumbersOf(places: number[], text: string): number[] {
+  const numbers = new Map<number, number>()
+  let number = 0
+  let end = text.indexOf('\n')
+  for (const place of places.toSorted((a, b) => a - b)) {
+    while (end >= 0 && end < place) {
+      number++
+      end = text.indexOf('\n', end + 1)
+    }
+    numbers.set(place, number)
+  }
+  return places.map((place) => numbers.get(place) as number)
+}
+
+/** So much of the parts, with a little of what comes before the first that was found. */
 function cut(parts: Part[], width: number): Part[] {
   const at = parts.findIndex(({ isFound }) => isFound)
   const [before, found] = [parts.slice(0, at), parts.slice(at)]
@@ -77,7 +119,8 @@ function cut(parts: Part[], width: number): Part[] {
     left -= widthOf(end)
   }
   for (const part of found) {
-    const start = part.isFound ? part.text : firstOf(part.text, left)
+    // A phrase goes over any punctuation, however much of it.
+    const start = firstOf(part.text, part.isFound ? Math.max(left, MAX_WIDTH) : left)
     shown.push(start === part.text ? part : { ...part, text: `${start}…` })
     left -= widthOf(start)
     if (start !== part.text || left <= 0) break

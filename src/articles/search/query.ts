@@ -1,11 +1,12 @@
 /** What a reader is looking for, from what was typed into the search field. Pure. */
+import { type Pattern, Phrase } from './phrase'
 import { fold, type Run, runsOf, tokensOf, WORD_CHARACTER } from './segment'
 
 export interface Query {
   /** For `MATCH`: finds every article that may be meant. Made of tokens only, never of syntax. */
   match: string
-  /** One for each term, for folded text: all must be found. None reaches across a line end. */
-  patterns: RegExp[]
+  /** One for each term, for folded text: all must be found. Line ends part what they look at. */
+  patterns: Pattern[]
   /** Whether the index alone can tell: each term is one token. */
   isExact: boolean
 }
@@ -15,6 +16,8 @@ const QUOTE = /["“”„«»「」『』]/
 const CONNECTOR = /^[-'’.,:/&+@_]$/
 /** More tokens than this make a search slower and hardly more exact. */
 const MAX_TOKENS = 32
+/** Folding may make eighteen characters of one, and each is looked for in the whole of a text. */
+const MAX_FOLDED = 400
 
 /**
  * Terms between spaces or Chinese punctuation, all of which must be found; between quotation marks
@@ -22,10 +25,10 @@ const MAX_TOKENS = 32
  */
 export function parseQuery(typed: string): Query | null {
   const terms = new Map<string, Run[]>()
-  for (const [i, part] of fold(typed).split(QUOTE).entries()) {
+  for (const [i, part] of fold(typed).slice(0, MAX_FOLDED).split(QUOTE).entries()) {
     const runs = runsOf(part)
     const isPhrase = i % 2 === 1
-    for (const term of isPhrase ? [runs] : split(part, runs)) terms.set(patternOf(term), term)
+    for (const term of isPhrase ? [runs] : split(part, runs)) terms.set(nameOf(term), term)
   }
   terms.delete('')
   if (terms.size === 0) return null
@@ -35,12 +38,18 @@ export function parseQuery(typed: string): Query | null {
   const tokens = all.length > 0 ? all.slice(0, MAX_TOKENS) : [...terms.values()].flat().map(textOf)
   return {
     match: tokens.map((token) => `"${token}"`).join(' '),
-    patterns: [...terms.keys()].map((pattern) => new RegExp(pattern, 'gv')),
+    patterns: [...terms.values()].map(patternOf),
     isExact: tokens.length >= all.length && [...terms.values()].every(isOneToken),
   }
 }
 
 const textOf = ({ text }: Run) => text
+
+/** Two terms of the same name find the same. */
+const nameOf = (runs: Run[]) =>
+  runs
+    .map((run, i) => (i > 0 && endOf(runs[i - 1] as Run) === run.start ? '' : ' ') + run.text)
+    .join('')
 
 const isOneToken = ([run, ...more]: Run[]) =>
   run !== undefined && more.length === 0 && tokensOf(run).join() === run.text
@@ -63,18 +72,10 @@ const endOf = (run: Run) => run.start + run.text.length
 const isConnector = (between: string | undefined) =>
   between !== undefined && CONNECTOR.test(between)
 
-/**
- * The source of an expression that finds the runs one after another. Words are found whole. Where
- * Han and Latin meet, a space is optional; elsewhere any punctuation may come between them.
- */
-function patternOf(runs: Run[]): string {
-  return runs
-    .map(({ text, isPaired, start }, i) => {
-      const last = runs[i - 1]
-      const whole = isPaired ? text : `(?<!${WORD_CHARACTER})${text}(?!${WORD_CHARACTER})`
-      if (!last) return whole
-      if (endOf(last) === start) return ` ?${whole}`
-      return `[^\\p{L}\\p{M}\\p{N}\\n]*${whole}`
-    })
-    .join('')
+/** Words are found whole; a run of Han wherever it stands. */
+function patternOf(runs: Run[]): Pattern {
+  const [run, ...more] = runs as [Run, ...Run[]]
+  if (more.length > 0) return new Phrase(runs)
+  if (run.isPaired) return new RegExp(run.text, 'gv')
+  return new RegExp(`(?<!${WORD_CHARACTER})${run.text}(?!${WORD_CHARACTER})`, 'gv')
 }

@@ -1,4 +1,5 @@
 /** Text as search sees it: folded, and cut into the tokens that the index holds. Pure. */
+import { normalize } from '../normal'
 
 /** Scripts written without spaces between words: indexed as overlapping pairs of characters. */
 const PAIRED =
@@ -17,13 +18,12 @@ const MAX_WORD = 64
  * marks that Latin, Greek and Cyrillic letters carry, so that `cafe` finds `Café`.
  */
 export function fold(text: string): string {
-  const lower = text.normalize('NFKC').toLowerCase()
+  const lower = normalize(text, 'NFKC').toLowerCase()
   if (!ACCENTED.test(lower)) return lower
-  return lower
-    .normalize('NFKD')
+  const bare = normalize(lower, 'NFKD')
     .replace(/[\u0300-\u036f]/g, '')
     .replaceAll('ς', 'σ')
-    .normalize('NFKC')
+  return normalize(bare, 'NFKC')
 }
 
 /** Latin, Greek and Cyrillic with marks, and the marks: most Chinese text has none. */

@@ -1,5 +1,7 @@
 /** Rendered bodies as plain text, for readers' requests: without an HTML parser. */
 import type { Article } from '../article'
+import { TAG } from '../markup'
+import { normalize } from '../normal'
 import { UNSPACED } from '../width'
 
 /** The parts of an article that are searched besides its text. */
@@ -8,61 +10,81 @@ export const headOf = ({ title, keywords }: Pick<Article, 'title' | 'keywords'>)
   ...keywords,
 ]
 
-/** A tag as `renderBody` writes it: attributes in double quotes, which `>` does not end. */
-const TAG = /<(\/?)([a-z][a-z0-9]*)((?:[^>"]|"[^"]*")*)>/g
-
 const INLINE = new Set(
   'a abbr b bdi bdo cite code del dfn em i img ins kbd mark q ruby s samp small span strong sub sup time u var wbr'.split(
     ' ',
   ),
 )
 
-const WIDE = `[${UNSPACED}“”]`
-/** A line end within a Chinese paragraph's source is no space. */
-const SOFT_BREAK = new RegExp(`(?<=${WIDE})\\s*\\n\\s*(?=${WIDE})`, 'gu')
-
 /** The `[1]` of a footnote, and the arrow back: they would come between the words of a phrase. */
-const NOTE_MARKS =
-  /<sup class="footnote-ref">.*?<\/sup>| ?<a [^>]*class="footnote-backref"[^>]*>.*?<\/a>/g
+const NOTE_MARKS: Record<string, string> = {
+  sup: ' class="footnote-ref"',
+  a: ' class="footnote-backref"',
+}
+const ARROW = 'a'
 
 /**
  * The lines of text that a body from `renderBody` shows, one for each block, without pinyin and
- * other ruby. It understands that function's HTML only.
+ * other ruby. It understands that function's HTML only, and reads it once.
  */
 export function textLines(html: string): string[] {
   const lines: string[] = []
-  let line = ''
+  let line: string[] = []
   let end = 0
   let annotations = 0
-  const add = (text: string) => {
-    if (annotations === 0) line += text
-  }
+  // The note mark it is within: the name of its tag, and how many of that are open.
+  let mark = ''
+  let open = 0
   const endLine = () => {
-    const tidied = tidy(line)
+    const tidied = tidy(line.join(''))
     if (tidied) lines.push(tidied)
-    line = ''
+    line = []
   }
-  const text = html.replace(NOTE_MARKS, '')
-  for (const match of text.matchAll(TAG)) {
-    const [tag, slash, name] = match as unknown as [string, string, string]
-    add(text.slice(end, match.index))
+  for (const match of html.matchAll(TAG)) {
+    const [tag, slash, name, attributes] = match as unknown as [string, string, string, string]
+    const before = html.slice(end, match.index)
     end = match.index + tag.length
-    if (name === 'rt' || name === 'rp') annotations += slash ? -1 : 1
+    if (mark) {
+      if (name === mark) open += slash ? -1 : 1
+      if (open === 0) mark = ''
+      continue
+    }
+    if (annotations === 0) line.push(before)
+    const className = NOTE_MARKS[name]
+    if (className && attributes.includes(className)) {
+      mark = name
+      open = 1
+      const isApart = name === ARROW && annotations === 0 && before.endsWith(' ')
+      if (isApart) line[line.length - 1] = before.slice(0, -1)
+    } else if (name === 'rt' || name === 'rp') annotations += slash ? -1 : 1
     else if (!INLINE.has(name)) endLine()
   }
-  add(text.slice(end))
+  line.push(html.slice(end))
   endLine()
   return lines
 }
 
-const tidy = (line: string) =>
-  line
-    .replace(SOFT_BREAK, '')
-    .replace(/\s+/g, ' ')
-    .replace(/&(?:#x([0-9A-F]+)|(lt|gt|amp|quot));/gi, (_, code: string | undefined, name) =>
-      code ? String.fromCodePoint(Number.parseInt(code, 16)) : NAMED[name as keyof typeof NAMED],
-    )
-    .normalize('NFC')
-    .trim()
+const WIDE = `[${UNSPACED}“”]`
+const WIDE_BEFORE = new RegExp(`${WIDE}$`, 'u')
+const WIDE_AFTER = new RegExp(`^${WIDE}`, 'u')
+
+/** White space is one space, or none where a line ends in the source of a Chinese paragraph. */
+const collapse = (text: string) =>
+  text.replace(/\s+/g, (space, start: number) => {
+    if (!space.includes('\n')) return ' '
+    const end = start + space.length
+    // Two units: either may be outside of the basic plane.
+    const isWithinChinese =
+      WIDE_BEFORE.test(text.slice(Math.max(0, start - 2), start)) &&
+      WIDE_AFTER.test(text.slice(end, end + 2))
+    return isWithinChinese ? '' : ' '
+  })
+
+const tidy = (line: string) => normalize(decode(collapse(line)), 'NFC').trim()
+
+const decode = (text: string) =>
+  text.replace(/&(?:#x([0-9A-F]+)|(lt|gt|amp|quot));/gi, (_, code: string | undefined, name) =>
+    code ? String.fromCodePoint(Number.parseInt(code, 16)) : NAMED[name as keyof typeof NAMED],
+  )
 
 const NAMED = { lt: '<', gt: '>', amp: '&', quot: '"' }

@@ -1,7 +1,7 @@
 /** What the clock publishes: planned articles whose moment has come, as many as can be in one write. */
 import { log } from '../../delivery/log'
 import type { Owed } from '../../delivery/outbox'
-import { renderBody } from '../body/render'
+import { renderAccepted } from '../body/render'
 import { type StoredArticle, selectStoredAmong, toStoredEach } from '../store'
 import { type Change, changeOf } from './change'
 import { bytesOf, commit, MAX_BATCH_BYTES, type Newsroom } from './commit'
@@ -110,8 +110,8 @@ async function* publications(round: Round): AsyncGenerator<Change> {
 /** The moment of publication is the planned one, however late the clock is. */
 function publicationOf({ newsroom, now }: Round, before: StoredArticle): Change {
   const { keyId, publishAt } = before
-  const body = renderBody(before.content.body, before.content.format, newsroom.site)
-  if ('fault' in body) throw new Error(`body ${body.fault}`)
+  const body = renderAccepted(before.content.body, before.content.format, newsroom.site)
+  if (!body) throw new Error('the body cannot be shown')
   const status = 'published' as const
   const content = { ...before.content, status, publishedAt: publishAt, publishAt: null }
   // The editor who planned it had the right to; the trail says that the clock did it.

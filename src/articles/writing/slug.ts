@@ -1,4 +1,5 @@
 /** Slugs: lower-case words or Han characters, joined by hyphens. Any script's letters will do. */
+import { normalize } from '../normal'
 
 const WORD = '[\\p{L}\\p{Nd}][\\p{L}\\p{M}\\p{Nd}]*'
 const SLUG = new RegExp(`^${WORD}(?:-${WORD})*$`, 'u')
@@ -7,7 +8,7 @@ const encodedBytes = (text: string) => encodeURIComponent(text).length
 
 /** What is wrong with a given slug, as the end of a sentence that starts with its name, or null. */
 export function slugFault(slug: string, budget: number): string | null {
-  if (!SLUG.test(slug) || slug !== slug.normalize('NFKC').toLowerCase()) {
+  if (!SLUG.test(slug) || slug !== normalize(slug, 'NFKC').toLowerCase()) {
     return 'must be lower-case words or Han characters, joined by single hyphens'
   }
   if (encodedBytes(slug) > budget) {
@@ -16,22 +17,22 @@ export function slugFault(slug: string, budget: number): string | null {
   return null
 }
 
+/** In UTF-16 units: a title has no more, and no more of one would show in its slug. */
+const MAX_LOOKED_AT = 1_000
+
 /**
  * The slug a title gives, within a budget of bytes percent-encoded; empty when it has neither letters
  * nor digits. Cut at a hyphen where that keeps at least half of it.
  */
 export function slugFrom(title: string, budget: number): string {
-  const whole = title
-    .normalize('NFKC')
-    .toLowerCase()
-    .normalize('NFKC')
+  const words = normalize(normalize(title.slice(0, MAX_LOOKED_AT), 'NFKC').toLowerCase(), 'NFKC')
     .replace(/(?<=\p{L})['’](?=\p{L})/gu, '')
     .replace(/[^\p{L}\p{M}\p{Nd}]+/gu, '-')
     // A mark needs a letter before it: a heart's variation selector has none once the heart is gone.
     .replace(/(?<=^|-)\p{M}+/gu, '')
     .replace(/-+/g, '-')
     .replace(/^-|-$/g, '')
-    .normalize('NFKC')
+  const whole = normalize(words, 'NFKC')
   if (encodedBytes(whole) <= budget) return whole
   let cut = ''
   let room = budget

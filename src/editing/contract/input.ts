@@ -10,7 +10,19 @@ import { MAX_POSITION } from '../../articles/writing/sections'
 import { slugFault } from '../../articles/writing/slug'
 import { secondsNow } from '../../time'
 import { SCOPES } from '../door/rights'
-import { dateTime, language, line, number, oneOf, optional, string, webAddress } from './values'
+import {
+  dateTime,
+  language,
+  line,
+  mendedAddress,
+  mendedLine,
+  number,
+  oneOf,
+  optional,
+  shown,
+  string,
+  webAddress,
+} from './values'
 
 const DAY = 24 * 3600
 
@@ -68,21 +80,33 @@ const body = string(`a string of at most ${LIMITS.bodyKiB} KiB`)
   )
   .meta({
     minLength: 1,
-    description: `The text; at most ${LIMITS.bodyKiB} KiB, and 1.5 MB once rendered.`,
+    description: `The text; at most ${LIMITS.bodyKiB} KiB, 1.5 MB once rendered, and as much markup as docs/api.md says.`,
   })
 
-const source = z.strictObject(
-  {
-    name: line(LIMITS.sourceName),
-    url: webAddress(LIMITS.sourceUrl)
-      .nullish()
-      .transform((url) => url ?? null),
-  },
-  {
-    error: (issue) =>
-      issue.code === 'invalid_type' ? 'must be { "name": …, "url"?: … }' : undefined,
-  },
-)
+/** How fields are read that pages show as they are. */
+interface Reading {
+  line(max: number): z.ZodType<string>
+  address(max: number): z.ZodType<string>
+}
+
+const STRICT: Reading = { line: shown, address: webAddress }
+/** For what was accepted when more was. */
+const MENDING: Reading = { line: mendedLine, address: mendedAddress }
+
+const source = (reading: Reading) =>
+  z.strictObject(
+    {
+      name: reading.line(LIMITS.sourceName),
+      url: reading
+        .address(LIMITS.sourceUrl)
+        .nullish()
+        .transform((url) => url ?? null),
+    },
+    {
+      error: (issue) =>
+        issue.code === 'invalid_type' ? 'must be { "name": …, "url"?: … }' : undefined,
+    },
+  )
 
 const origin = z.strictObject(
   { system: line(LIMITS.originSystem), id: line(LIMITS.originId) },
@@ -99,9 +123,9 @@ const format = optional(oneOf(FORMATS))
 /** The text alone, whatever else is in the document. */
 export const bodyInput = z.object({ body, format })
 
-const articleSchema = (budget: number | null, statuses: Status[]) =>
+const articleSchema = (budget: number | null, statuses: Status[], reading: Reading) =>
   z.strictObject({
-    title: line(LIMITS.title).describe('Plain text.'),
+    title: reading.line(LIMITS.title).describe('Plain text.'),
     section: line(LIMITS.sectionSlug).describe('The slug of an existing section.'),
     body,
     format,
@@ -115,16 +139,16 @@ const articleSchema = (budget: number | null, statuses: Status[]) =>
     ),
     keywords: optional(
       z
-        .array(line(LIMITS.keyword), { error: 'must be a list of strings' })
+        .array(reading.line(LIMITS.keyword), { error: 'must be a list of strings' })
         .max(LIMITS.keywords, `has too many entries; at most ${LIMITS.keywords} are allowed`)
         .transform((keywords) => [...new Set(keywords)]),
     ).transform((keywords) => keywords ?? []),
-    summary: optional(line(LIMITS.summary)).describe(
+    summary: optional(reading.line(LIMITS.summary)).describe(
       'If left out, the start of the body stands in.',
     ),
-    author: optional(line(LIMITS.author)),
+    author: optional(reading.line(LIMITS.author)),
     language: optional(language(LIMITS.language)).describe('BCP 47; the site’s unless given.'),
-    source: optional(source),
+    source: optional(source(reading)),
     publishedAt: optional(dateTime).describe('Not in the future; now unless given.'),
     publishAt: optional(dateTime).describe('In the future: publishes the article then.'),
     status: optional(oneOf(statuses)).describe(
@@ -138,14 +162,15 @@ const articleSchema = (budget: number | null, statuses: Status[]) =>
 const articleSchemas = new Map<string, ReturnType<typeof articleSchema>>()
 
 /**
- * An article as an editor sends it. `budget` is the room for a slug, in percent-encoded bytes; null
- * for a slug that is valid because the article has it already. `statuses` are those it may take.
- * Instants become UTC seconds. Each schema is made once: that takes longer than to check ten
- * articles.
+ * An article as an editor sends it. `budget` is the room for a slug, in bytes percent-encoded; null
+ * for one that is good because the article has it. `statuses` are those it may take. Instants
+ * become UTC seconds. With `isMending`, what was accepted before it was refused is put right. Made
+ * once for each: that takes longer than ten articles do.
  */
-export function articleInput(budget: number | null, statuses: Status[]) {
-  const name = [budget, ...statuses].join()
-  const schema = articleSchemas.get(name) ?? articleSchema(budget, statuses)
+export function articleInput(budget: number | null, statuses: Status[], isMending = false) {
+  const name = [budget, isMending, ...statuses].join()
+  const reading = isMending ? MENDING : STRICT
+  const schema = articleSchemas.get(name) ?? articleSchema(budget, statuses, reading)
   articleSchemas.set(name, schema)
   return schema
 }
@@ -158,7 +183,7 @@ const expiry = (now: number) =>
 /** A key to make, which must expire after `now` (UTC seconds) if at all. */
 export const keyInput = (now: number) =>
   z.strictObject({
-    name: line(LIMITS.keyName),
+    name: shown(LIMITS.keyName),
     scopes: z
       .array(oneOf(SCOPES), { error: 'must be a list of scopes' })
       .min(1, 'is empty; a key without scopes can do nothing')
@@ -265,8 +290,7 @@ export const pagingInput = z.strictObject({
 /** Where to continue with the search index. */
 export const reindexInput = z.strictObject({ cursor: optional(number) })
 
-/** A section; its slug is in the address. */
-export const sectionInput = z.strictObject({
+const sectionFields = (line: (max: number) => z.ZodType<string>) => ({
   name: line(LIMITS.sectionName),
   position: optional(
     z
@@ -279,6 +303,9 @@ export const sectionInput = z.strictObject({
     'Plain text, shown on its page and in its feeds. Left out, there is none.',
   ),
 })
+
+/** A section; its slug is in the address. */
+export const sectionInput = z.strictObject(sectionFields(shown))
 
 const past = (schema: typeof dateTime) =>
   optional(schema.refine((at) => at <= secondsNow(), 'lies in the future'))
@@ -314,7 +341,7 @@ export const pastInput = z.strictObject({
 /** A section as a line. */
 export const sectionLineInput = z.strictObject({
   slug: line(LIMITS.sectionSlug),
-  ...sectionInput.shape,
+  ...sectionFields(mendedLine),
 })
 
 /** A past revision as a line. Only the shape of its content is checked: it was accepted once. */

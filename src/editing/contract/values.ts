@@ -1,5 +1,6 @@
 /** The values fields can have. Every message ends a sentence that begins with the field's name. */
 import * as z from 'zod'
+import { addressFault, mended } from '../../articles/body/addresses'
 import { CONTROL } from '../../articles/body/characters'
 import type { Fault } from '../door/problems'
 
@@ -22,7 +23,49 @@ export const line = (max: number) =>
     .refine((text) => [...text].length <= max, `is too long; at most ${max} characters are allowed`)
     .meta({ minLength: 1, maxLength: max })
 
-/** RFC 3339 allows a lower-case `t` and `z`, and a leap second. */
+/**
+ * Characters that turn round what comes after them, until they are ended (Unicode TR9): out of the
+ * field and into the page if they never are. Marks (U+200E, U+200F, U+061C) turn nothing but what stands
+ * beside them, and Hebrew and Arabic need them.
+ */
+const TURNING = /[\u202a-\u202e]/
+/** These keep what is between them to themselves. */
+const ISOLATE = /[\u2066-\u2069]/g
+const END_OF_ISOLATE = '\u2069'
+
+const nameOf = (character: string) =>
+  `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`
+
+/** What would turn text round beyond the field, as the end of a sentence that starts with its name. */
+function turningFault(text: string): string | null {
+  const [turning] = TURNING.exec(text) ?? []
+  if (turning) return `holds ${nameOf(turning)}, which turns text round; remove it`
+  const open: string[] = []
+  for (const [isolate] of text.matchAll(ISOLATE)) {
+    if (isolate !== END_OF_ISOLATE) open.push(isolate)
+    else if (open.pop() === undefined) return 'holds U+2069 with nothing for it to end; remove it'
+  }
+  const [isolate] = open
+  return isolate ? `holds ${nameOf(isolate)}, which no U+2069 ends; end it, or remove it` : null
+}
+
+/** Text of one line that pages show beside other text. */
+export const shown = (max: number) =>
+  line(max).superRefine((text, context) => {
+    const fault = turningFault(text)
+    if (fault) context.addIssue(fault)
+  })
+
+/**
+ * The same for what was accepted before all that was refused: without such characters where they
+ * are not in order.
+ */
+export const mendedLine = (max: number) =>
+  line(max).transform((text) =>
+    turningFault(text) ? text.replace(/[\u202a-\u202e\u2066-\u2069]/g, '') : text,
+  )
+
+/** RFC 3339 lets `t` and `z` be small, and a minute have a leap second. */
 const tidyDateTime = (text: string) =>
   text.toUpperCase().replace(/^(.{17})60/, (_, start: string) => `${start}59`)
 
@@ -44,13 +87,28 @@ export const dateTime = z
   .refine((seconds) => seconds >= FIRST && seconds <= LAST, 'must lie in the years 0001 to 9999')
   .meta({ format: 'date-time' })
 
+const isWeb = (text: string) => /^https?:$/.test(URL.parse(text)?.protocol ?? '')
+
+/** An address as everybody reads it: `URL.href`, whatever was typed. */
 export const webAddress = (max: number) =>
   line(max)
+    .refine(isWeb, 'must be an absolute http or https URL')
+    .superRefine((text, context) => {
+      const fault = isWeb(text) ? addressFault(text) : null
+      if (fault) context.addIssue(fault)
+    })
+    .transform((text) => URL.parse(text)?.href ?? text)
     .refine(
-      (text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''),
-      'must be an absolute http or https URL',
+      (href) => href.length <= max,
+      `is too long percent-encoded; at most ${max} characters are allowed`,
     )
-    .meta({ description: 'An absolute http or https URL.' })
+    .meta({ minLength: 1, maxLength: max, description: 'An absolute http or https URL.' })
+
+/** The same for one that was accepted before all that was refused. */
+export const mendedAddress = (max: number) =>
+  line(max)
+    .refine(isWeb, 'must be an absolute http or https URL')
+    .transform((text) => mended(text) ?? text)
 
 export const language = (max: number) =>
   line(max).transform((tag, context) => {

@@ -43,7 +43,10 @@ const textOf = (value: unknown) => (typeof value === 'string' ? value.trim() : '
 
 /** The slugs an article has, had or would get, as far as its line says. */
 export const slugsOf = ({ site }: Importer, { item: { document, past } }: ArticleEntry) => {
-  const slug = textOf(document.slug) || slugFrom(textOf(document.title), slugBudget(site))
+  const title = textOf(document.title)
+  // A title too long will be refused: it need not be made a slug first. In code points, two units each.
+  const made = title.length > 2 * LIMITS.title ? '' : slugFrom(title, slugBudget(site))
+  const slug = textOf(document.slug) || made
   return [slug, ...past.retiredSlugs].filter(Boolean)
 }
 

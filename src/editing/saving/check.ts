@@ -1,31 +1,15 @@
 /** Everything about a document that can be told without the database. */
 import { FIELDS, pick, type Status } from '../../articles/article'
-import { type Body, renderBody } from '../../articles/body/render'
+import type { Body } from '../../articles/body/render'
 import type { StoredArticle } from '../../articles/store'
-import { type Site, slugBudget } from '../../site'
+import type { Site } from '../../site'
 import { READ_ONLY } from '../contract/answers'
-import { type ArticleInput, articleInput, bodyInput } from '../contract/input'
+import { type ArticleInput, bodyInput } from '../contract/input'
 import { validate } from '../contract/values'
 import type { Fault } from '../door/problems'
 import type { Draft } from '../door/rights'
+import { bodyOf, read } from './read'
 import { writable } from './representation'
-
-/** Where each status can go. What was public once is never a draft again. */
-const NEXT: Record<Status | 'none', Status[]> = {
-  none: ['published', 'draft', 'scheduled'],
-  draft: ['draft', 'scheduled', 'published', 'withdrawn'],
-  scheduled: ['draft', 'scheduled', 'published', 'withdrawn'],
-  published: ['published', 'withdrawn'],
-  withdrawn: ['withdrawn', 'published'],
-}
-
-/** An article that was never public goes back to where it was. */
-function nextOf(before: StoredArticle | null, hasPast: boolean): Status[] {
-  const next = NEXT[before?.status ?? 'none']
-  if (before === null && hasPast) return [...next, 'withdrawn']
-  const isHidden = before?.status === 'withdrawn' && before.sequence === null
-  return isHidden ? [...next, 'draft', 'scheduled'] : next
-}
 
 export interface Ready {
   content: Draft
@@ -49,13 +33,10 @@ export function check(
   now: number,
   hasPast = false,
 ): Checked {
-  // A slug once given stays good, even after the site has moved to a longer address.
-  const isKept = before !== null && String(document.slug).trim() === before.slug
-  const schema = articleInput(isKept ? null : slugBudget(site), nextOf(before, hasPast))
-  const result = validate(schema, document)
+  const result = read(document, site, before, hasPast)
   const faults = 'faults' in result ? result.faults : []
   const source = validate(bodyInput, document)
-  const body = 'value' in source ? renderBody(source.value.body, source.value.format, site) : null
+  const body = 'value' in source ? bodyOf(source.value, site, before, hasPast) : null
   for (const fault of body ? ('fault' in body ? [body.fault] : body.concerns) : []) {
     faults.push({ field: 'body', detail: `body ${fault}` })
   }

@@ -1,5 +1,5 @@
 /** Saving one article: looked at, decided, written. */
-import { renderBody } from '../../articles/body/render'
+import { renderAccepted } from '../../articles/body/render'
 import { type StoredArticle, selectByOrigin, toStored } from '../../articles/store'
 import { type Change, changeOf } from '../../articles/writing/change'
 import { commit, type Newsroom } from '../../articles/writing/commit'
@@ -86,8 +86,8 @@ export async function withdraw(writer: Writer, before: StoredArticle): Promise<S
   const content = { ...before.content, status: 'withdrawn' as const, publishAt: null }
   const forbidden = lacksForChange(writer.editor, before, content)
   if (forbidden) return { refusal: ['forbidden', { detail: forbidden }] }
-  const rendered = renderBody(content.body, content.format, writer.site)
-  const body = 'html' in rendered ? rendered : { html: '', text: before.excerpt, images: [] }
+  const rendered = renderAccepted(content.body, content.format, writer.site)
+  const body = rendered ?? { html: '', text: before.excerpt, images: [] }
   const by = { keyId: writer.editor.keyId, now: writer.now }
   return (
     (await write(writer, changeOf(before, content, body, by))) ?? { refusal: ['stale-revision'] }
