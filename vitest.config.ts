@@ -5,7 +5,7 @@ import './scripts/fingerprint.ts'
 /** Pure code, tested in plain Node. Everything else runs in workerd, on the real migrations. */
 const PURE = ['tests/pure/**/*.test.ts']
 /** By themselves, when the others are done: they take minutes, and those should not wait for them. */
-const LONG = ['tests/faults/{simulation,fuzz,keys}/*.test.ts']
+const LONG = ['tests/faults/{simulation,fuzz,keys,moving}/*.test.ts']
 /** Take a browser and tools of their own: see .ci/browser. */
 const BROWSER = ['tests/browser/**']
 

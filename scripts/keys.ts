@@ -21,6 +21,7 @@ interface KeyRow {
   sections: string | null
   created: string
   expires: string | null
+  rotated: string | null
   revoked: string | null
   used: string | null
 }
@@ -36,7 +37,7 @@ const split = (list: string) =>
   list
     .split(',')
     .map((item) => item.trim())
-    .filter(Boolean)
+    .filter((item, i, all) => item !== '' && all.indexOf(item) === i)
 
 /** A list as JSON in SQL. */
 const json = (list: string[]) => text(JSON.stringify(list))
@@ -52,6 +53,10 @@ function expiry(date: string | undefined): string {
 async function create(options: Options, where: Where) {
   const name = options.name?.trim()
   if (!name) throw new Error('A key needs a name: --name "City desk"')
+  // As the API has it: an export names the key, and an import has to take it.
+  if ([...name].length > 100 || /\p{Cc}|[\u2028\u2029]/u.test(name)) {
+    throw new Error('--name takes one line of at most 100 characters')
+  }
   const scopes = options.scopes === undefined ? [...SCOPES] : split(options.scopes)
   const unknown = scopes.find((scope) => !SCOPES.includes(scope as Scope))
   if (unknown || scopes.length === 0) {
@@ -76,18 +81,18 @@ async function list(where: Where) {
   const date = (column: string) => `datetime(${column}, 'unixepoch')`
   const rows = await query<KeyRow>(
     `SELECT id, name, scopes, sections, ${date('created_at')} AS created,
-       ${date('expires_at')} AS expires, ${date('revoked_at')} AS revoked,
+       ${date('expires_at')} AS expires, ${date('superseded_at')} AS rotated, ${date('revoked_at')} AS revoked,
        ${date('last_used_at')} AS used
      FROM keys ORDER BY id`,
     where,
   )
   if (rows.length === 0) return console.log('There are no keys yet.')
-  for (const { id, name, scopes, sections, created, expires, revoked, used } of rows) {
+  for (const { id, name, scopes, sections, created, expires, rotated, revoked, used } of rows) {
     console.log(`${id}\t${name}`)
     console.log(
       `\t${JSON.parse(scopes).join(', ')}${sections ? ` in ${JSON.parse(sections).join(', ')}` : ''}`,
     )
-    const dates = { created, 'last used': used, expires, revoked }
+    const dates = { created, 'last used': used, expires, 'ends after rotation': rotated, revoked }
     const told = Object.entries(dates).filter(([, at]) => at !== null)
     console.log(`\t${told.map(([what, at]) => `${what} ${at} UTC`).join(', ')}`)
   }

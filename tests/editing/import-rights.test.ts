@@ -178,6 +178,56 @@ describe('what is public', () => {
   })
 })
 
+describe('an article that has left a thousand addresses', () => {
+  beforeEach(async () => {
+    const old = Array.from({ length: 1_000 }, (_, i) => `old-${i}`)
+    await bring([article({ slug: 'now', retiredSlugs: old, origin: { system: 'cms', id: '1' } })])
+  })
+
+  test('leaves no other, but comes back to one, and leaves with an export', async () => {
+    const rename = (slug: string, revision: number) =>
+      newsroom.call('PATCH', '/api/articles/1', { slug }, { 'If-Match': `"${revision}"` })
+    const refused = await rename('next', 1)
+    expect(refused.status).toBe(422)
+    expect(await refused.json()).toMatchObject({ errors: [{ field: 'slug' }] })
+    expect((await rename('old-7', 1)).status).toBe(200)
+    expect((await rename('next', 2)).status).toBe(422)
+    expect((await newsroom.patch(1, { title: '二' })).slug).toBe('old-7')
+    expect((await newsroom.withdraw(1)).status).toBe(200)
+    const { before, after, bad } = await moved()
+    expect(bad).toEqual([])
+    expect(after).toBe(before)
+  })
+
+  test('is given none by an import either', async () => {
+    const line = (fields: object) => article({ origin: { system: 'cms', id: '1' }, ...fields })
+    const results = await bring([
+      line({ retiredSlugs: ['another'] }),
+      line({ slug: 'next' }),
+      line({ retiredSlugs: ['old-3'], title: '二' }),
+    ])
+    expect(results.map(({ status }) => status)).toEqual([422, 422, 200])
+    expect(results[0]?.errors?.[0]?.field).toBe('retiredSlugs')
+  })
+})
+
+test('an old address that an import gives an article redirects, whatever else it changes', async () => {
+  await newsroom.post({ slug: 'now', origin: { system: 'cms', id: '1' } })
+  const line = article({ slug: 'now', origin: { system: 'cms', id: '1' }, retiredSlugs: ['old'] })
+  expect(await bring([line])).toMatchObject([{ status: 200, revision: 2 }])
+  expect((await newsroom.fetch('/articles/old')).status).toBe(301)
+  expect(await bring([line])).toMatchObject([{ status: 200, revision: 2 }])
+})
+
+test('a language that grows too long as it is written properly is refused, not kept', async () => {
+  const language = 'en-x-aaaaaaaa-bbbbbbbb-cccccccc-dddd'
+  const grown = 'en-u-ca-islamicc-nu-latn-x-aaaaaaaa'
+  for (const tag of [language, grown]) {
+    const problem = await newsroom.refused(article({ language: tag }))
+    expect(problem).toMatchObject({ errors: [{ field: 'language' }] })
+  }
+})
+
 describe('whoever is named as author', () => {
   const named = (editor: string, fields = {}) => draft({ editor, ...fields })
   const keyCount = async () =>

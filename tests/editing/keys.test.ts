@@ -445,6 +445,16 @@ describe('rate limits', () => {
     expect((await guessed.call('GET', '/api/articles')).status).toBe(200)
   })
 
+  test('a wrong key costs one look-up that reads no row, and what is no key costs none', async () => {
+    const ask = (key: string) =>
+      newsroom.call('GET', '/api/articles', undefined, { Authorization: `Bearer ${key}` })
+    const wrong = await newsroom.spent(() => ask(`bs_${'x'.repeat(43)}`))
+    expect(wrong).toMatchObject({ roundTrips: 1, statements: 1, rowsRead: 0, rowsWritten: 0 })
+    for (const key of ['wrong', `bs_${'x'.repeat(42)}`, `bs_${'x'.repeat(44)}`, '']) {
+      expect(await newsroom.spent(() => ask(key))).toMatchObject({ roundTrips: 0 })
+    }
+  })
+
   test('the binding counts what it should: by key, and by address', async () => {
     const counted: string[] = []
     const limit = (name: string) => ({

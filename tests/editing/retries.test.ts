@@ -191,6 +191,25 @@ describe('the same origin', () => {
     expect(response.status).toBe(422)
   })
 
+  test('given later counts from then on, and is nobody else’s', async () => {
+    await newsroom.post({ slug: 'first' })
+    await newsroom.post({ slug: 'second' })
+    expect((await newsroom.patch(1, { origin })).origin).toEqual(origin)
+    const taken = await newsroom.call('PATCH', '/api/articles/2', { origin }, { 'If-Match': '"1"' })
+    expect(taken.status).toBe(409)
+    const again = await sync({ title: '改过的题目' })
+    expect([again.status, (await again.json<{ id: number }>()).id]).toEqual([200, 1])
+  })
+
+  test('given to two articles at once is one’s', async () => {
+    await newsroom.post({ slug: 'first' })
+    await newsroom.post({ slug: 'second' })
+    const give = (id: number) =>
+      newsroom.call('PATCH', `/api/articles/${id}`, { origin }, { 'If-Match': '"1"' })
+    const both = await Promise.all([give(1), give(2)])
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409])
+  })
+
   test('together with an Idempotency-Key answers the same again', async () => {
     await sync()
     const headers = { 'Idempotency-Key': 'k' }

@@ -64,22 +64,37 @@ export interface Numbered {
   slugs: string[]
 }
 
+/** SQL for the numbers of the articles that came from the origins `?1` or are among `?2`. */
+const TWINS = `
+  SELECT o.article_id AS id FROM json_each(?1) j
+  CROSS JOIN origins o ON o.system = j.value ->> 'system' AND o.id = j.value ->> 'id'
+  UNION ALL
+  SELECT s.article_id FROM json_each(?2) j, json_each(j.value, '$.slugs') n
+  CROSS JOIN slugs s ON s.slug = n.value AND s.article_id = j.value ->> 'id'`
+
 /**
  * The articles that came from these origins, and those that have both one of these numbers and one
  * of the slugs that go with it. Decode with `toStoredAll`.
  */
 export const selectTwins = (db: D1Database, origins: Origin[], numbered: Numbered[]) =>
+  db.prepare(selectStoredAmong(TWINS)).bind(JSON.stringify(origins), JSON.stringify(numbered))
+
+/** How many addresses each of those has left. Decode with `toLeft`. */
+export const selectLeftByTwins = (db: D1Database, origins: Origin[], numbered: Numbered[]) =>
   db
-    .prepare(
-      selectStoredAmong(
-        `SELECT o.article_id AS id FROM json_each(?1) j
-         CROSS JOIN origins o ON o.system = j.value ->> 'system' AND o.id = j.value ->> 'id'
-         UNION ALL
-         SELECT s.article_id FROM json_each(?2) j, json_each(j.value, '$.slugs') n
-         CROSS JOIN slugs s ON s.slug = n.value AND s.article_id = j.value ->> 'id'`,
-      ),
-    )
+    .prepare(selectLeftAmong(`SELECT DISTINCT id FROM (${TWINS})`))
     .bind(JSON.stringify(origins), JSON.stringify(numbered))
+
+/** How many addresses an article has left. Decode with `toLeft`. */
+export const selectLeft = (db: D1Database, id: number) =>
+  db.prepare(selectLeftAmong('SELECT ?1 AS id')).bind(id)
+
+const selectLeftAmong = (ids: string) =>
+  `SELECT s.article_id AS id, count(*) AS n
+   FROM (${ids}) t CROSS JOIN slugs s ON s.article_id = t.id AND s.retired = 1 GROUP BY s.article_id`
+
+export const toLeft = (result: D1Result | undefined) =>
+  new Map(((result?.results ?? []) as { id: number; n: number }[]).map(({ id, n }) => [id, n]))
 
 /** Which of these numbers are taken. Decode with `toIds`. */
 export const selectTaken = (db: D1Database, ids: number[]) =>

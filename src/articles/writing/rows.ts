@@ -132,7 +132,7 @@ export function writePast(db: D1Database, written: Written[]) {
 
 export function writeOrigins(db: D1Database, written: Written[]) {
   const origins = written.flatMap(({ id, before, content: { origin } }) =>
-    before === null && origin ? [{ article: id, ...origin }] : [],
+    origin && !before?.content.origin ? [{ article: id, ...origin }] : [],
   )
   if (origins.length === 0) return []
   const sql = `INSERT INTO origins (system, id, article_id)

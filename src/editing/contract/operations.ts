@@ -125,7 +125,14 @@ export const OPERATIONS: Operation[] = [
     ifMatch: true,
     body: { schema: 'ArticleReplacement', example: ARTICLE },
     answers: changed,
-    problems: ['not-found', 'slug-taken', 'stale-revision', 'if-match-required', 'busy'],
+    problems: [
+      'not-found',
+      'slug-taken',
+      'conflict',
+      'stale-revision',
+      'if-match-required',
+      'busy',
+    ],
   },
   {
     id: 'patchArticle',
@@ -143,7 +150,14 @@ export const OPERATIONS: Operation[] = [
       example: { title: '新的标题', summary: null },
     },
     answers: changed,
-    problems: ['not-found', 'slug-taken', 'stale-revision', 'if-match-required', 'busy'],
+    problems: [
+      'not-found',
+      'slug-taken',
+      'conflict',
+      'stale-revision',
+      'if-match-required',
+      'busy',
+    ],
   },
   {
     id: 'withdrawArticle',

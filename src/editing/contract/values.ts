@@ -110,14 +110,21 @@ export const mendedAddress = (max: number) =>
     .refine(isWeb, 'must be an absolute http or https URL')
     .transform((text) => mended(text) ?? text)
 
+function tidyLanguage(tag: string): string | null {
+  try {
+    return new Intl.Locale(tag).toString()
+  } catch {
+    return null
+  }
+}
+
 export const language = (max: number) =>
   line(max).transform((tag, context) => {
-    try {
-      return new Intl.Locale(tag).toString()
-    } catch {
-      context.addIssue('must be a BCP 47 language tag, like zh-CN or en')
-      return z.NEVER
-    }
+    const tidy = tidyLanguage(tag)
+    if (tidy === null) context.addIssue('must be a BCP 47 language tag, like zh-CN or en')
+    // Written as it should be, a tag can be longer: what is kept must be good to be sent again.
+    else if (tidy.length > max) context.addIssue(`is too long as it should be: "${tidy}"`)
+    return tidy ?? z.NEVER
   })
 
 export const oneOf = <const T extends string>(values: readonly T[]) =>

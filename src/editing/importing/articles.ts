@@ -110,6 +110,7 @@ function prepare(
     section: found.sections.get(sectionOf(proposal.document) ?? '') ?? null,
     id: before?.id ?? id ?? claimed.next,
     ownerOf: claimed.ownerOf,
+    left: (before && found.left.get(before.id)) ?? 0,
   })
   if ('change' in decision) return { ...decision, notes }
   if ('same' in decision) return { result: resultOf(importer, decision.same, 200) }

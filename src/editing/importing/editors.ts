@@ -20,12 +20,12 @@ export const selectEditors = (
   db: D1Database,
   editor: Editor,
   items: { editor: string | null }[],
-): D1PreparedStatement[] => {
+): D1PreparedStatement | null => {
   const names = [...new Set(items.flatMap((item) => item.editor ?? []))]
-  if (names.length === 0 || !mayName(editor)) return []
+  if (names.length === 0 || !mayName(editor)) return null
   const select = `SELECT id, name, scopes, sections FROM keys
     WHERE name IN (SELECT value FROM json_each(?1)) OR id = (SELECT max(id) FROM keys) ORDER BY id`
-  return [db.prepare(select).bind(JSON.stringify(names))]
+  return db.prepare(select).bind(JSON.stringify(names))
 }
 
 /** The keys that lines can name, and those that are made for them. */

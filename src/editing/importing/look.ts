@@ -4,11 +4,13 @@ import { selectSectionsNamed, toSections } from '../../articles/sections'
 import { type StoredArticle, toStoredAll } from '../../articles/store'
 import {
   type Numbers,
+  selectLeftByTwins,
   selectSlugOwners,
   selectTaken,
   selectTwins,
   takeNumbers,
   toIds,
+  toLeft,
   toNumbers,
   toSlugOwners,
 } from '../../articles/writing/lookups'
@@ -29,6 +31,8 @@ export interface FoundMany {
   twins: Map<string, StoredArticle>
   /** Articles that have both the number and a slug of a line. */
   numbered: Map<number, StoredArticle>
+  /** How many addresses each of them has left. */
+  left: Map<number, number>
   /** Numbers that are taken, by these articles or by others. */
   taken: Set<number>
   /** Numbers for new articles. */
@@ -85,12 +89,13 @@ export async function lookMany(importer: Importer, entries: ArticleEntry[]): Pro
     ),
     selectAnswered(db, range),
     takeNumbers(db, newcomers, reachOf(editor, entries.length), isAnswered, range),
-    ...selectEditors(
-      db,
-      editor,
-      entries.map(({ item }) => item.past),
-    ),
   ]
+  const also = (statement: D1PreparedStatement | null) =>
+    statement ? statements.push(statement) - 1 : -1
+  const pasts = entries.map(({ item }) => item.past)
+  const authors = also(selectEditors(db, editor, pasts))
+  const isAboutKnown = origins.length + numbered.length > 0
+  const left = also(isAboutKnown ? selectLeftByTwins(db, origins, numbered) : null)
   const results = await db.batch(statements)
   const [found, owners, stored, taken, answered, number] = results as [
     D1Result,
@@ -110,9 +115,10 @@ export async function lookMany(importer: Importer, entries: ArticleEntry[]): Pro
       ),
     ),
     numbered: new Map(twins.map((twin) => [twin.id, twin])),
+    left: toLeft(results[left]),
     taken: toIds(taken),
     numbers: toNumbers(number),
-    authors: new Authors(editor, results[6]),
+    authors: new Authors(editor, results[authors]),
     answered: await toAnswered(answered),
   }
 }

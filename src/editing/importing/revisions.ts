@@ -27,11 +27,12 @@ export async function importRevisions(
   const { db, editor, now } = importer
   const items = entries.map(({ item }) => item.revision)
   const articles = items.map(({ article }) => article)
+  const named = selectEditors(db, editor, items)
   const found = await db.batch([
     selectOwners(db, articles),
     selectAnswered(db, rangeOfEntries(importer, entries)),
     selectPresent(db, items),
-    ...selectEditors(db, editor, items),
+    ...(named ? [named] : []),
   ])
   const [selected, answered, there] = found as [D1Result, D1Result, D1Result]
   const before = await replay(importer, entries, await toAnswered(answered))

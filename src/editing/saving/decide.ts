@@ -7,6 +7,7 @@ import type { StoredArticle } from '../../articles/store'
 import type { Change, Past } from '../../articles/writing/change'
 import { numberedSlug, slugFault, slugFrom } from '../../articles/writing/slug'
 import { type Site, slugBudget } from '../../site'
+import { LIMITS } from '../contract/input'
 import type { Fault, Refusal } from '../door/problems'
 import { type Editor, lacksForChange, lacksForPast, lacksSection, mayEnter } from '../door/rights'
 import { check, type Ready } from './check'
@@ -82,6 +83,8 @@ export interface Known {
   id: number
   /** The number of the article that has or had a slug. */
   ownerOf(slug: string): number | null
+  /** How many addresses the article has left. */
+  left: number
 }
 
 export type Decision = { change: Change } | { same: StoredArticle } | { refusal: Refusal }
@@ -115,11 +118,24 @@ export function decide({ site, editor, now }: Scene, proposal: Proposal, known: 
   const free = slug === '' || isOthers(slug) ? numberedSlug(slug, id, slugBudget(site)) : slug
   const content = { ...ready.content, slug: free }
   const retiredSlugs = retired.filter((old) => old !== free)
+  const leaves = before !== null && before.slug !== free
+  const comesBack = leaves && ownerOf(free) === id
+  const left = known.left + retiredSlugs.length + Number(leaves) - Number(comesBack)
+  if (left > LIMITS.retiredSlugs && left > known.left) {
+    return { refusal: ['invalid-input', { errors: [tooManyLeft(leaves)] }] }
+  }
   const isSame = before && JSON.stringify(content) === JSON.stringify(before.content)
   if (isSame && retiredSlugs.length === 0 && !becomesPublic) return { same: before }
 
   const change = { before, id, content, body: ready.body, section, keyId: editor.keyId, now }
   return { change: past ? { ...change, past: { ...past, retiredSlugs } } : change }
+}
+
+/** All of them stand in its line of an export, which an import has to take. */
+const tooManyLeft = (leaves: boolean): Fault => {
+  const field = leaves ? 'slug' : 'retiredSlugs'
+  const detail = `${field} cannot be: an article can leave ${LIMITS.retiredSlugs} addresses, and no more`
+  return { field, detail }
 }
 
 /** What was public once is never a draft again: it keeps its place in a sitemap. */

@@ -2,7 +2,14 @@
 import type { Origin, Section } from '../../articles/article'
 import { selectSection, toSection } from '../../articles/sections'
 import { type StoredArticle, selectByOrigin, toStored } from '../../articles/store'
-import { selectSlugOwner, takeNumber, toNumber, toSlugOwner } from '../../articles/writing/lookups'
+import {
+  selectLeft,
+  selectSlugOwner,
+  takeNumber,
+  toLeft,
+  toNumber,
+  toSlugOwner,
+} from '../../articles/writing/lookups'
 import { type Answer, type Retry, selectRecord, toRecord } from './retries'
 
 type Document = Record<string, unknown>
@@ -13,6 +20,8 @@ export interface Found {
   section: Section | null
   /** The article that has or had the slug. */
   slugOwner: number | null
+  /** How many addresses the article has left, if it is to leave another. */
+  left: number
   /** What was answered when the same request came before. */
   record: Answer | 'reused' | 'erased' | null
   /** The article that came from the same origin before. */
@@ -28,18 +37,20 @@ export async function look(
   takesNumber: boolean,
 ): Promise<Found> {
   const section = sectionOf(document) ?? ''
-  const origin = before ? null : originOf(document)
+  const origin = before?.content.origin ? null : originOf(document)
   const statements = [selectSection(db, section), selectSlugOwner(db, slug)]
   const also = (statement: D1PreparedStatement | null) =>
     statement ? statements.push(statement) - 1 : -1
   const record = also(retry && selectRecord(db, retry))
   const twin = also(origin && selectByOrigin(db, origin))
+  const left = also(before && before.slug !== slug ? selectLeft(db, before.id) : null)
   const number = also(takesNumber ? takeNumber(db, section, origin, retry) : null)
   const results = await db.batch(statements)
   return {
     id: before?.id ?? toNumber(results[number]),
     section: toSection(results[0] as D1Result),
     slugOwner: toSlugOwner(results[1] as D1Result),
+    left: toLeft(results[left]).get(before?.id ?? 0) ?? 0,
     record: retry && (await toRecord(retry, results[record] as D1Result)),
     twin: origin && (await toStored(results[twin] as D1Result)),
   }

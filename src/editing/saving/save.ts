@@ -28,6 +28,8 @@ export type Saved =
   | { replay: Answer }
   | { refusal: Refusal }
 
+const TAKEN = 'Another article came from this origin. Only one can.'
+
 /** How often others may get in first before we give up. */
 const ATTEMPTS = 5
 /** For updates by origin, which do not mind going second as long as they get through. */
@@ -50,7 +52,7 @@ export async function save(
 
   const takesNumber = before === null && ready !== null && !refused
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const { record, twin, section, slugOwner, id } = await look(
+    const { record, twin, section, slugOwner, id, left } = await look(
       writer,
       before,
       document,
@@ -60,9 +62,10 @@ export async function save(
     if (record === 'reused') return { refusal: ['idempotency-key-reused'] }
     if (record === 'erased') return { refusal: ['answer-erased'] }
     if (record) return { replay: record }
-    if (twin) return update(writer, twin, document)
+    if (twin && before === null) return update(writer, twin, document)
+    if (twin) return { refusal: ['conflict', { detail: TAKEN }] }
 
-    const decision = decide(writer, proposal, { section, id, ownerOf: () => slugOwner })
+    const decision = decide(writer, proposal, { section, id, ownerOf: () => slugOwner, left })
     if ('refusal' in decision) return decision
     if ('same' in decision) {
       if (await claimAlone(writer, decision.same)) return { article: decision.same, isNew: false }
