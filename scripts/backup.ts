@@ -1,14 +1,23 @@
 /**
  * npm run backup -- FILE [--remote]: the whole newsroom as SQL, for an empty database. An export of
  * D1 refuses databases that hold a search index, and one of named tables leaves out their indexes
- * and triggers; so the tables are named, and the rest is added. The search index comes back empty.
+ * and triggers; so the tables are named, and the rest is added. The search index comes back empty,
+ * and secrets are not in it: they come back as others.
  */
-import { appendFileSync } from 'node:fs'
+import { appendFile, rename } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { query, wrangler } from './d1.ts'
+import { openPrivate } from './private.ts'
 
 const OWN = "name NOT GLOB 'sqlite_*' AND name NOT GLOB '_cf_*' AND tbl_name NOT GLOB 'search_*'"
+
+/** Tables whose rows are left out, and what stands in for those in the restored database. */
+const EMPTIED: Record<string, string> = {
+  search: '',
+  // What signed preview links until migration 11: a Worker of before looks for a row.
+  secrets: "INSERT INTO secrets (name, value) VALUES ('previews', randomblob(32));\n",
+}
 
 try {
   const { values, positionals } = parseArgs({
@@ -23,13 +32,20 @@ try {
     { remote: values.remote },
   )
   const isExported = (item: { type: string; name: string }) =>
-    item.type === 'table' && item.name !== 'search'
+    item.type === 'table' && !(item.name in EMPTIED)
   const tables = schema.filter(isExported).flatMap((table) => ['--table', table.name])
   const place = values.remote ? '--remote' : '--local'
-  await wrangler('d1', 'export', 'DB', place, '--skip-confirmation', '--output', file, ...tables)
-  const rest = schema.filter((item) => !isExported(item)).map(({ sql }) => `${sql};\n`)
-  appendFileSync(file, `\n${rest.join('')}`)
-  console.log(`${name} holds everything but the search index, which npm run reindex rebuilds.`)
+  const part = `${file}.part`
+  await (await openPrivate(part)).close()
+  await wrangler('d1', 'export', 'DB', place, '--skip-confirmation', '--output', part, ...tables)
+  const rest = schema
+    .filter((item) => !isExported(item))
+    .map(({ name, sql }) => `${sql};\n${EMPTIED[name] ?? ''}`)
+  await appendFile(part, `\n${rest.join('')}`)
+  await rename(part, file)
+  console.log(
+    `${name} holds everything but secrets and the search index, which npm run reindex makes anew. Only you can read it.`,
+  )
 } catch (fault) {
   console.error((fault as Error).message)
   process.exitCode = 1

@@ -1,15 +1,15 @@
-/** npm run export -- FILE   [--revisions] [--since DATE] [--url URL] [--key KEY] */
-import { open, rename } from 'node:fs/promises'
+/** npm run export -- FILE   [--revisions] [--since DATE] [--url URL] */
+import { type FileHandle, rename } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import type { Newsroom } from './post-file.ts'
+import { openPrivate } from './private.ts'
 import { TARGET_OPTIONS, target } from './target.ts'
 
-const USAGE = `Usage: npm run export -- FILE [--revisions] [--since DATE] [--url URL] [--key KEY]
+const USAGE = `Usage: npm run export -- FILE [--revisions] [--since DATE] [--url URL]
 Writes everything there is to FILE, as NDJSON that "npm run import" takes: sections, articles and,
-with --revisions, their past. DATE is RFC 3339: only what has changed since. FILE appears only
-once it is complete.
-Instead of --url and --key: BROADSIDE_URL and BROADSIDE_KEY in the environment.
-Without either, the newsroom that "npm start" runs here.`
+with --revisions, their past. DATE is RFC 3339: only what has changed since. FILE is there only
+when it is whole, and for its owner alone to read.
+The key is in BROADSIDE_KEY; BROADSIDE_URL stands for --url. Without either, the newsroom that "npm start" runs here.`
 
 /** How often an answer that breaks off is asked for. */
 const ATTEMPTS = 5
@@ -43,7 +43,7 @@ try {
 
 /** Writes one answer after another; gives back how many lines there are. */
 async function write(newsroom: Newsroom, query: URLSearchParams, file: string): Promise<number> {
-  const part = await open(`${file}.part`, 'w')
+  const part = await openPrivate(`${file}.part`)
   let lines = 0
   let position = 0
   try {
@@ -74,10 +74,13 @@ async function write(newsroom: Newsroom, query: URLSearchParams, file: string): 
   return lines
 }
 
-type File = Awaited<ReturnType<typeof open>>
-
 /** Writes one answer but for its end line, which says where to go on. */
-async function append({ url, key }: Newsroom, query: URLSearchParams, file: File, start: number) {
+async function append(
+  { url, key }: Newsroom,
+  query: URLSearchParams,
+  file: FileHandle,
+  start: number,
+) {
   const response = await fetch(new URL(`/api/export?${query}`, url), {
     headers: { Authorization: `Bearer ${key}` },
   })

@@ -93,16 +93,6 @@ export const FAULTS: Record<string, Fault> = {
       },
     ],
   },
-  'an erased text left where its article is named': {
-    found: STILL_HELD,
-    edits: [
-      {
-        file: 'src/articles/writing/erase.ts',
-        find: 'BETWEEN p.position + 1 AND p.position + ',
-        put: 'BETWEEN p.position + 1 AND p.position - ',
-      },
-    ],
-  },
   'outbox rows outside the batch': {
     found: NOTHING_OWED,
     edits: [

@@ -6,6 +6,7 @@
 import { randomUUID } from 'node:crypto'
 import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs'
 import { open, rename, rm, truncate, writeFile } from 'node:fs/promises'
+import { OWNER_ONLY } from './private.ts'
 
 interface State {
   url: string
@@ -98,7 +99,7 @@ export class ImportRun {
     const { state } = this
     if (refused.length > 0) {
       const bytes = Buffer.from(refused.map((text) => `${text}\n`).join(''))
-      const file = await open(`${this.file}.rejected`, 'a')
+      const file = await open(`${this.file}.rejected`, 'a', OWNER_ONLY)
       await file.write(bytes)
       await file.close()
       state.rejectedBytes += bytes.length

@@ -1,15 +1,14 @@
-/** npm run import -- FILE   [--lines N] [--url URL] [--key KEY] */
+/** npm run import -- FILE   [--lines N] [--url URL] */
 import { parseArgs } from 'node:util'
 import { ImportRun, type Sent } from './import-run.ts'
 import type { Newsroom } from './post-file.ts'
 import { TARGET_OPTIONS, target } from './target.ts'
 
-const USAGE = `Usage: npm run import -- FILE [--lines N] [--url URL] [--key KEY]
+const USAGE = `Usage: npm run import -- FILE [--lines N] [--url URL]
 FILE is NDJSON: an article a line, with the fields of docs/api.md, or an export. After a break, the
-same command goes on where it ended. Lines that are refused are in FILE.rejected, to be put right
-and imported. N is how many lines go in one request: 1000 unless given; on the free plan, use 20.
-Instead of --url and --key: BROADSIDE_URL and BROADSIDE_KEY in the environment.
-Without either, the newsroom that "npm start" runs here.`
+same command goes on where it ended. What is refused is in FILE.rejected, to be mended and sent.
+N lines go in one request: 1000, unless a Worker on the free plan needs less (20).
+The key is in BROADSIDE_KEY; BROADSIDE_URL stands for --url. Without either, the newsroom that "npm start" runs here.`
 
 /** How often a request is sent before the command gives up. */
 const ATTEMPTS = 8

@@ -1,11 +1,10 @@
-/** npm run post -- FILE…   [--url URL] [--key KEY], or BROADSIDE_URL and BROADSIDE_KEY */
+/** npm run post -- FILE…   [--url URL] */
 import { parseArgs } from 'node:util'
 import { postFile } from './post-file.ts'
 import { TARGET_OPTIONS, target } from './target.ts'
 
-const USAGE = `Usage: npm run post -- FILE… [--url URL] [--key KEY]
-Instead of the options: BROADSIDE_URL and BROADSIDE_KEY in the environment.
-Without either, the newsroom that "npm start" runs here.`
+const USAGE = `Usage: npm run post -- FILE… [--url URL]
+The key is in BROADSIDE_KEY; BROADSIDE_URL stands for --url. Without either, the newsroom that "npm start" runs here.`
 
 try {
   const { values, positionals: files } = parseArgs({

@@ -1,4 +1,4 @@
-/** npm run reindex [-- --url URL] [--key KEY] [--from CURSOR]: makes the search index anew. */
+/** npm run reindex [-- --url URL] [--from CURSOR]: makes the search index anew. */
 import { parseArgs } from 'node:util'
 import { send } from './post-file.ts'
 import { TARGET_OPTIONS, target } from './target.ts'

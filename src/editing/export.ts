@@ -1,5 +1,6 @@
 /** `GET /api/export`: everything there is, as NDJSON that an import takes. */
 import { Hono } from 'hono'
+import type * as z from 'zod'
 import {
   beginning,
   type ExportFilter,
@@ -8,9 +9,12 @@ import {
   readStretch,
   type Stretch,
 } from '../articles/export'
-import { selectCounted, toCounted } from '../articles/sections'
+import { selectSections, toSections } from '../articles/sections'
+import { writeAudit } from '../articles/writing/audit'
+import { isLimited, RETRY_AFTER } from '../delivery/limits'
 import { log } from '../delivery/log'
 import { cachePolicy } from '../delivery/policy'
+import { secondsNow, toUtc } from '../time'
 import { exportInput } from './contract/input'
 import { validate } from './contract/values'
 import { requireScopes } from './door/authenticate'
@@ -36,9 +40,21 @@ exportRoute.get('/', requireScopes('export:read'), async (c) => {
     const detail = 'cursor must be `next` of an answer to the same query'
     return problem(c, 'invalid-input', { errors: [{ field: 'cursor', detail }] })
   }
+  // Each leaves a line in the trail, so it counts as a write.
+  if (await isLimited(c.env.WRITES, String(editor.keyId))) {
+    return problem(c, 'rate-limited', { headers: RETRY_AFTER })
+  }
   const db = c.env.DB
   // Read before the answer begins, so that a database out of reach is a 503 and not a broken line.
-  const sections = cursor ? [] : toCounted(await selectCounted(db).run())
+  const note = writeAudit(db, {
+    at: secondsNow(),
+    keyId: editor.keyId,
+    action: 'export',
+    subject: subjectOf(result.value),
+    revision: null,
+  })
+  const [, found] = await db.batch(cursor ? [note] : [note, selectSections(db)])
+  const sections = found ? toSections(found) : []
   const first = await readStretch(db, filter, place)
   const head = sections.filter(({ slug }) => mayEnter(editor, slug)).map(sectionLine)
 
@@ -54,6 +70,14 @@ exportRoute.get('/', requireScopes('export:read'), async (c) => {
 })
 
 exportRoute.all('/', (c) => methodNotAllowed(c, 'GET'))
+
+/** What an export is of, as the trail says it. */
+const subjectOf = ({ since, revisions, cursor }: z.infer<typeof exportInput>) =>
+  [
+    since === null ? 'all' : `since ${toUtc(since)}`,
+    ...(revisions ? ['with revisions'] : []),
+    ...(cursor ? [`from ${toCursor(cursor)}`] : []),
+  ].join(' ')
 
 const toCursor = ({ part, keys }: Place) => [part, ...keys].join('.')
 

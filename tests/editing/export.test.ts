@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { type Newsroom, openNewsroom } from '../support/newsroom'
+import { Newsroom, openNewsroom } from '../support/newsroom'
 
 let newsroom: Newsroom
 
@@ -159,7 +159,7 @@ describe('a long one', () => {
       page = await lines()
     })
     // The key, the sections, 40 stretches: within the 50 statements of the free plan.
-    expect(cost).toMatchObject({ roundTrips: 42, statements: 42 })
+    expect(cost).toMatchObject({ roundTrips: 42, statements: 43 })
     expect(page).toHaveLength(2 + 40 * 250 + 1)
     const rest = await lines(`?cursor=${page.pop()?.next}`)
     expect(rest.pop()).toEqual({ type: 'end', next: null })
@@ -240,5 +240,46 @@ describe('who may have it', () => {
     const response = await newsroom.call('GET', `/api/export?${query}`)
     expect(response.status).toBe(422)
     expect(await response.json()).toMatchObject({ errors: [{ field }] })
+  })
+})
+
+describe('the trail', () => {
+  async function trail() {
+    const answer = await newsroom.call('GET', '/api/audit')
+    const { entries } = await answer.json<{ entries: Record<string, unknown>[] }>()
+    return entries.filter(({ action }) => action === 'export')
+  }
+
+  test('has a line of each export: by which key, since when, with or without the past', async () => {
+    await newsroom.post()
+    const other = await keyWith(['export:read'])
+    await lines()
+    await lines('?since=2026-01-02T03:04:05Z&revisions=true', other)
+    expect(await trail()).toMatchObject([
+      { keyId: 2, subject: 'since 2026-01-02T03:04:05Z with revisions', revision: null },
+      { keyId: 1, subject: 'all' },
+    ])
+  })
+
+  test('has one of an export that begins in the middle, so that nobody gets round it', async () => {
+    await newsroom.post()
+    await fill(10_500)
+    const [end] = (await lines('?revisions=true')).slice(-1)
+    expect(await trail()).toHaveLength(1)
+    await lines(`?revisions=true&cursor=${end?.next}`)
+    expect(await trail()).toMatchObject([
+      { subject: `all with revisions from ${end?.next}` },
+      { subject: 'all with revisions' },
+    ])
+  })
+
+  test('has none of one that was refused, and takes no more of them than writes', async () => {
+    await newsroom.call('GET', '/api/export?since=yesterday')
+    await newsroom.call('GET', '/api/export', undefined, await keyWith(['articles:write']))
+    expect(await trail()).toEqual([])
+    const isSpent = { WRITES: { limit: async () => ({ success: false }) } } as Partial<Env>
+    const limited = await new Newsroom(isSpent).call('GET', '/api/export')
+    expect([limited.status, limited.headers.get('Retry-After')]).toEqual([429, '60'])
+    expect(await trail()).toEqual([])
   })
 })
