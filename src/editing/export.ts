@@ -9,7 +9,7 @@ import {
   readStretch,
   type Stretch,
 } from '../articles/export'
-import { selectSections, toSections } from '../articles/sections'
+import { selectCounted, toCounted } from '../articles/sections'
 import { writeAudit } from '../articles/writing/audit'
 import { isLimited, RETRY_AFTER } from '../delivery/limits'
 import { log } from '../delivery/log'
@@ -53,8 +53,8 @@ exportRoute.get('/', requireScopes('export:read'), async (c) => {
     subject: subjectOf(result.value),
     revision: null,
   })
-  const [, found] = await db.batch(cursor ? [note] : [note, selectSections(db)])
-  const sections = found ? toSections(found) : []
+  const [, found] = await db.batch(cursor ? [note] : [note, selectCounted(db)])
+  const sections = found ? toCounted(found) : []
   const first = await readStretch(db, filter, place)
   const head = sections.filter(({ slug }) => mayEnter(editor, slug)).map(sectionLine)
 
