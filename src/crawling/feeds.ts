@@ -1,5 +1,5 @@
 /** Feeds: RSS 2.0, Atom (RFC 4287) and JSON Feed 1.1, with the same items in each. */
-import { TAG } from '../articles/markup'
+import { tagsIn } from '../articles/markup'
 import { type FedArticle, selectFed, toFed } from '../articles/newest'
 import { selectDescribed, toDescribed } from '../articles/sections'
 import type { Page } from '../delivery/pages'
@@ -62,8 +62,16 @@ export const feedPage = (site: Site, format: FeedFormat, section: string | null)
 /** A root address in a tag: readers of feeds see it elsewhere. */
 const FROM_ROOT = / (href|src|cite)="\/(?!\/)/g
 
-const withOrigin = (html: string, origin: string) =>
-  html.replace(TAG, (tag) => tag.replace(FROM_ROOT, ` $1="${origin}/`))
+function withOrigin(html: string, origin: string): string {
+  const pieces: string[] = []
+  let end = 0
+  for (const tag of tagsIn(html)) {
+    const shown = html.slice(tag.start, tag.end)
+    pieces.push(html.slice(end, tag.start), shown.replace(FROM_ROOT, ` $1="${origin}/`))
+    end = tag.end
+  }
+  return pieces.join('') + html.slice(end)
+}
 
 const itemOf = (site: Site, article: FedArticle): Item => ({
   id: idOf(site, article),

@@ -55,6 +55,9 @@ main:focus{outline:0}
 .colophon ul{gap:0 1.25rem}
 `
 
+/** Lists and quotations that are set in; within five of them a phone has no room to set in more. */
+const DEEPER = `.body${' :is(ul,ol,blockquote,dd)'.repeat(6)}`
+
 const ARTICLE = `
 .headline{margin-bottom:1.75rem;padding-bottom:.75rem;border-bottom:1px solid var(--rule)}
 .headline h1{margin:.25rem 0 .75rem;font-size:clamp(1.6rem,1.25rem + 1.7vw,2.35rem)}
@@ -64,7 +67,7 @@ const ARTICLE = `
 .switch{margin-left:auto}
 .switch label{display:inline-flex;align-items:center;gap:.4em;min-height:1.75rem;cursor:pointer}
 .switch input{width:1.05rem;height:1.05rem;margin:0;accent-color:var(--accent)}
-.body{line-height:var(--leading)}
+.body{line-height:var(--leading);overflow-x:clip;overflow-clip-margin:1.25rem}
 .body>:first-child{margin-top:0}
 .body p{margin:0 0 1.1em}
 :lang(zh) .body{text-align:justify}
@@ -83,6 +86,8 @@ const ARTICLE = `
 .body li>ul,.body li>ol{margin-bottom:0}
 .body li::marker{color:var(--quiet)}
 .body dd{margin-left:1.6em}
+${DEEPER}{margin-left:0;padding-left:0;border-left:0}
+.body :is(h2,h3,h4,h5,h6) :is(h2,h3,h4,h5,h6){font-size:1em}
 .table{margin:1.75em 0;overflow-x:auto}
 .body table{margin-inline:auto;border-collapse:collapse;font-size:.9em;line-height:1.6;text-align:start;font-variant-numeric:tabular-nums}
 .body th,.body td{min-width:4em;padding:.45em .8em;border-block:1px solid var(--rule);text-align:left;vertical-align:top}
@@ -90,6 +95,7 @@ const ARTICLE = `
 .body .align-center{text-align:center}
 .body .align-right{text-align:right}
 .body pre{padding:1em;border:1px solid var(--rule);font-size:.85em;line-height:1.6;text-align:start;white-space:pre-wrap}
+.body pre pre{padding:0;border:0}
 code,kbd,samp{font-family:ui-monospace,Menlo,Consolas,monospace;text-autospace:no-autospace}
 .body sup,.body sub{line-height:0}
 .footnote-ref a,.footnote-backref{padding-inline:.15em;color:var(--accent)}

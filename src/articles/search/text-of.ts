@@ -1,6 +1,6 @@
 /** Rendered bodies as plain text, for readers' requests: without an HTML parser. */
 import type { Article } from '../article'
-import { TAG } from '../markup'
+import { tagsIn } from '../markup'
 import { normalize } from '../normal'
 import { UNSPACED } from '../width'
 
@@ -40,12 +40,12 @@ export function textLines(html: string): string[] {
     if (tidied) lines.push(tidied)
     line = []
   }
-  for (const match of html.matchAll(TAG)) {
-    const [tag, slash, name, attributes] = match as unknown as [string, string, string, string]
-    const before = html.slice(end, match.index)
-    end = match.index + tag.length
+  for (const tag of tagsIn(html)) {
+    const { name, isEnd, attributes } = tag
+    const before = html.slice(end, tag.start)
+    end = tag.end
     if (mark) {
-      if (name === mark) open += slash ? -1 : 1
+      if (name === mark) open += isEnd ? -1 : 1
       if (open === 0) mark = ''
       continue
     }
@@ -56,7 +56,7 @@ export function textLines(html: string): string[] {
       open = 1
       const isApart = name === ARROW && annotations === 0 && before.endsWith(' ')
       if (isApart) line[line.length - 1] = before.slice(0, -1)
-    } else if (name === 'rt' || name === 'rp') annotations += slash ? -1 : 1
+    } else if (name === 'rt' || name === 'rp') annotations += isEnd ? -1 : 1
     else if (!INLINE.has(name)) endLine()
   }
   line.push(html.slice(end))

@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest'
+import { articleInput } from '../../../src/editing/contract/input'
+import { validate } from '../../../src/editing/contract/values'
+
+const document = { title: 'a', section: 'news', body: 'b' }
+const schema = articleInput(206, ['published'])
+const mending = articleInput(206, ['published'], true)
+
+const faultsOf = (fields: object) => {
+  const result = validate(schema, { ...document, ...fields })
+  return 'faults' in result ? result.faults.map(({ detail }) => detail) : []
+}
+const mended = (fields: object) => {
+  const result = validate(mending, { ...document, ...fields })
+  if ('faults' in result) throw new Error(JSON.stringify(result.faults))
+  return result.value
+}
+
+describe('characters that turn text round', () => {
+  const within = (text: string) => ({
+    title: { title: text },
+    'keywords.0': { keywords: [text] },
+    summary: { summary: text },
+    author: { author: text },
+    'source.name': { source: { name: text } },
+  })
+
+  test.each([
+    '\u202a',
+    '\u202b',
+    '\u202c',
+    '\u202d',
+    '\u202e',
+    '\u2066',
+    '\u2067',
+    '\u2068',
+    '\u2069',
+  ])('%j are refused wherever pages show them beside other text, and named', (character) => {
+    const name = `U+${character.charCodeAt(0).toString(16).toUpperCase()}`
+    for (const text of [`a${character}b`, `${character}a`, `a${character}`]) {
+      for (const [field, fields] of Object.entries(within(text))) {
+        expect(faultsOf(fields)).toEqual([expect.stringContaining(`${field} holds ${name}`)])
+      }
+    }
+  })
+
+  test.each([
+    ['isolates that end', 'a\u2067b\u2066c\u2069\u2069d\u2068e\u2069'],
+    ['marks, which Hebrew and Arabic need', 'שלום\u200f! a\u200e ب\u061c'],
+  ])('%s are taken', (_, text) => {
+    for (const fields of Object.values(within(text))) expect(faultsOf(fields)).toEqual([])
+  })
+
+  test.each(['a\u2069\u2067', '\u2067a\u2069\u2069', '\u2067\u2068a\u2069', '\u202ea\u202c'])(
+    '%j are not in order',
+    (title) => expect(faultsOf({ title })).toHaveLength(1),
+  )
+
+  test('come off what was accepted before', () => {
+    const value = mended({ title: 'a\u202eb', keywords: ['\u2067c', '\u2067d\u2069'] })
+    expect(value).toMatchObject({ title: 'ab', keywords: ['c', '\u2067d\u2069'] })
+  })
+})
+
+describe('the address of a source', () => {
+  const source = (url: string) => ({ source: { name: 'a', url } })
+
+  test.each([
+    ['https://example.org', 'https://example.org/'],
+    ['HTTPS://Example.ORG:443/a b?c d', 'https://example.org/a%20b?c%20d'],
+    ['https://example.org/字', 'https://example.org/%E5%AD%97'],
+    ['https://例子.test/./a/../b', 'https://xn--fsqu00a.test/b'],
+  ])('%s is kept as %s', (url, href) => {
+    const result = validate(schema, { ...document, ...source(url) })
+    expect('value' in result && result.value.source?.url).toBe(href)
+  })
+
+  test.each([
+    ['https:evil', /two slashes/],
+    ['https:/evil.example', /two slashes/],
+    ['https:///evil.example', /two slashes/],
+    ['http:\\\\evil.example', /backslash/],
+    ['https://example.org\\@evil.example', /backslash/],
+    ['https://a:b@evil.example', /user name or password/],
+    ['https://example.org@evil.example/', /user name or password/],
+    ['https://:b@evil.example', /user name or password/],
+    ['https://x.example/\u202e', /cannot be seen/],
+    ['https://x\u200b.example/', /cannot be seen/],
+    ['https://x.example/\u{e0061}', /cannot be seen/],
+    ['javascript:alert(1)', /absolute http or https/],
+    ['//example.org', /absolute http or https/],
+  ])('%s is refused', (url, reason) => {
+    expect(faultsOf(source(url))).toEqual([expect.stringMatching(reason)])
+  })
+
+  test('percent-encoded is still no longer than addresses are', () => {
+    expect(faultsOf(source(`https://example.org/${'字'.repeat(300)}`))).toEqual([
+      expect.stringMatching(/^source.url is too long/),
+    ])
+  })
+
+  test('that was accepted before is put right', () => {
+    expect(mended(source('https:evil')).source?.url).toBe('https://evil/')
+    expect(mended(source('https://a:b@example.org\\c')).source?.url).toBe('https://example.org/c')
+    expect(mended(source(`https://example.org/${'字'.repeat(300)}`)).source?.url).toHaveLength(2720)
+  })
+})
