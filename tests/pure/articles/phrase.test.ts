@@ -34,6 +34,6 @@ test('a phrase is found where the expression for it was', () => {
       )
       expect(phrase[Symbol.search](folded)).toBe(folded.search(expression))
     }),
-    { numRuns: 5_000 },
+    { numRuns: 1_000 },
   )
 })
