@@ -66,6 +66,7 @@ export class KeyWorld {
   /** A newsroom with its first key alone, a draft in each section, and all that was before forgotten. */
   static async open(newsroom: Newsroom): Promise<KeyWorld> {
     await env.DB.batch([
+      env.DB.prepare('DELETE FROM previews'),
       env.DB.prepare('DELETE FROM audit WHERE key_id > 1'),
       env.DB.prepare('UPDATE revisions SET key_id = 1'),
       env.DB.prepare('DELETE FROM keys WHERE id > 1'),
