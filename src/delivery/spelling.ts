@@ -9,8 +9,8 @@ export const behindHost = (url: string) => url.slice(url.indexOf('/', url.indexO
 /** Whether a URL ends its host with just this path. */
 export const isAt = (url: string, path: string) => behindHost(url) === path
 
-const WORD = '[\\p{L}\\p{M}\\p{Nd}]+'
-const SLUG = new RegExp(`^${WORD}(?:-${WORD})*$`, 'u')
+const WORD = '[\\p{L}\\p{M}\\p{Nd}[\\p{Nl}&&\\p{Script=Han}]]+'
+const SLUG = new RegExp(`^${WORD}(?:-${WORD})*$`, 'v')
 const isSlug = (name: string) =>
   SLUG.test(name) && name === name.normalize('NFKC').toLowerCase().normalize('NFKC')
 

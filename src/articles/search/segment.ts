@@ -1,5 +1,7 @@
 /** Text as search sees it: folded, and cut into the tokens that the index holds. Pure. */
+import { withoutAllUnseen } from '../names'
 import { normalize } from '../normal'
+import { withoutRadicals } from '../radicals'
 
 /** Scripts written without spaces between words: indexed as overlapping pairs of characters. */
 const PAIRED =
@@ -14,17 +16,21 @@ const CHARACTER = new RegExp(PAIRED, 'gv')
 const MAX_WORD = 64
 
 /**
- * The same for every spelling of the same text: NFKC (Unicode TR15), lower case, and without the
- * marks that Latin, Greek and Cyrillic letters carry, so that `cafe` finds `Café`.
+ * The same for every spelling of the same text: NFKC (Unicode TR15), lower case, without what is never
+ * seen, Han characters for radicals and for the circle that stands for 〇, and without the marks that
+ * Latin, Greek and Cyrillic letters carry, so that `cafe` finds `Café`.
  */
 export function fold(text: string): string {
-  const lower = normalize(text, 'NFKC').toLowerCase()
+  const seen = withoutRadicals(withoutAllUnseen(text)).replace(CIRCLE, '〇')
+  const lower = normalize(seen, 'NFKC').toLowerCase()
   if (!ACCENTED.test(lower)) return lower
   const bare = normalize(lower, 'NFKD')
     .replace(/[\u0300-\u036f]/g, '')
     .replaceAll('ς', 'σ')
   return normalize(bare, 'NFKC')
 }
+
+const CIRCLE = /[○◯]/g
 
 /** Latin, Greek and Cyrillic with marks, and the marks: most Chinese text has none. */
 const ACCENTED = /[\u00c0-\u058f\u1e00-\u1fff]/

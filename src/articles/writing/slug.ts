@@ -1,8 +1,15 @@
 /** Slugs: lower-case words or Han characters, joined by hyphens. Any script's letters will do. */
+import { withoutAllUnseen } from '../names'
 import { normalize } from '../normal'
+import { withoutRadicals } from '../radicals'
 
-const WORD = '[\\p{L}\\p{Nd}][\\p{L}\\p{M}\\p{Nd}]*'
-const SLUG = new RegExp(`^${WORD}(?:-${WORD})*$`, 'u')
+/** Letters and digits; 〇 is a Han character that Unicode counts among the numbers. */
+const LETTER = '\\p{L}\\p{Nd}[\\p{Nl}&&\\p{Script=Han}]'
+const WORD = `[${LETTER}][${LETTER}\\p{M}]*`
+const SLUG = new RegExp(`^${WORD}(?:-${WORD})*$`, 'v')
+const BETWEEN_WORDS = new RegExp(`[^${LETTER}\\p{M}]+`, 'gv')
+/** A circle in place of 〇, as in 二○二六年. */
+const CIRCLE = /(?<=\p{Script=Han})[○◯](?=\p{Script=Han})/gu
 
 const encodedBytes = (text: string) => encodeURIComponent(text).length
 
@@ -25,9 +32,10 @@ const MAX_LOOKED_AT = 1_000
  * nor digits. Cut at a hyphen where that keeps at least half of it.
  */
 export function slugFrom(title: string, budget: number): string {
-  const words = normalize(normalize(title.slice(0, MAX_LOOKED_AT), 'NFKC').toLowerCase(), 'NFKC')
+  const seen = withoutRadicals(withoutAllUnseen(title.slice(0, MAX_LOOKED_AT)))
+  const words = normalize(normalize(seen.replace(CIRCLE, '〇'), 'NFKC').toLowerCase(), 'NFKC')
     .replace(/(?<=\p{L})['’](?=\p{L})/gu, '')
-    .replace(/[^\p{L}\p{M}\p{Nd}]+/gu, '-')
+    .replace(BETWEEN_WORDS, '-')
     // A mark needs a letter before it: a heart's variation selector has none once the heart is gone.
     .replace(/(?<=^|-)\p{M}+/gu, '')
     .replace(/-+/g, '-')

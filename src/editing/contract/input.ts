@@ -5,6 +5,7 @@
 
 import * as z from 'zod'
 import { FORMATS, type Status } from '../../articles/article'
+import { isBlank, tidyName } from '../../articles/names'
 import { LONGEST_PREVIEW } from '../../articles/previews'
 import { MAX_POSITION } from '../../articles/writing/sections'
 import { slugFault } from '../../articles/writing/slug'
@@ -16,6 +17,8 @@ import {
   line,
   mendedAddress,
   mendedLine,
+  mendedName,
+  name,
   number,
   oneOf,
   optional,
@@ -72,26 +75,43 @@ export const LIMITS = {
   usualPreview: DAY,
 } as const
 
-const body = string(`a string of at most ${LIMITS.bodyKiB} KiB`)
-  .refine((text) => text.trim() !== '', 'is empty; an article needs text')
-  .refine(
-    (text) => new TextEncoder().encode(text).length <= LIMITS.bodyKiB * 1024,
-    `is too long; at most ${LIMITS.bodyKiB} KiB of UTF-8 is allowed`,
-  )
-  .meta({
-    minLength: 1,
-    description: `The text; at most ${LIMITS.bodyKiB} KiB, 1.5 MB once rendered, and as much markup as docs/api.md says.`,
-  })
+/** The slug of a section, in the form in which slugs are kept (NFC). */
+const sectionSlug = line(LIMITS.sectionSlug).transform((slug) => slug.normalize('NFC'))
+
+const textIn = (isEmpty: (text: string) => boolean) =>
+  string(`a string of at most ${LIMITS.bodyKiB} KiB`)
+    .refine((text) => !isEmpty(text), 'is empty; an article needs text')
+    .refine(
+      (text) => new TextEncoder().encode(text).length <= LIMITS.bodyKiB * 1024,
+      `is too long; at most ${LIMITS.bodyKiB} KiB of UTF-8 is allowed`,
+    )
+    .meta({
+      minLength: 1,
+      description: `The text; at most ${LIMITS.bodyKiB} KiB, 1.5 MB once rendered, and as much markup as docs/api.md says.`,
+    })
+
+const body = textIn(isBlank)
+/** Text that nobody could see was accepted once. */
+const formerBody = textIn((text) => text.trim() === '')
 
 /** How fields are read that pages show as they are. */
 interface Reading {
   line(max: number): z.ZodType<string>
+  name(max: number): z.ZodType<string>
+  slug(max: number): z.ZodType<string>
   address(max: number): z.ZodType<string>
+  body: z.ZodType<string>
 }
 
-const STRICT: Reading = { line: shown, address: webAddress }
-/** For what was accepted when more was. */
-const MENDING: Reading = { line: mendedLine, address: mendedAddress }
+const STRICT: Reading = { line: shown, name, slug: shown, address: webAddress, body }
+/** For what was accepted when more was. An address that an article has must stay. */
+const MENDING: Reading = {
+  line: mendedLine,
+  name: mendedName,
+  slug: line,
+  address: mendedAddress,
+  body: formerBody,
+}
 
 const source = (reading: Reading) =>
   z.strictObject(
@@ -126,11 +146,11 @@ export const bodyInput = z.object({ body, format })
 const articleSchema = (budget: number | null, statuses: Status[], reading: Reading) =>
   z.strictObject({
     title: reading.line(LIMITS.title).describe('Plain text.'),
-    section: line(LIMITS.sectionSlug).describe('The slug of an existing section.'),
-    body,
+    section: sectionSlug.describe('The slug of an existing section.'),
+    body: reading.body,
     format,
     slug: optional(
-      line(LIMITS.slug).superRefine((slug, context) => {
+      reading.slug(LIMITS.slug).superRefine((slug, context) => {
         const fault = budget === null ? null : slugFault(slug, budget)
         if (fault) context.addIssue(fault)
       }),
@@ -139,14 +159,14 @@ const articleSchema = (budget: number | null, statuses: Status[], reading: Readi
     ),
     keywords: optional(
       z
-        .array(reading.line(LIMITS.keyword), { error: 'must be a list of strings' })
+        .array(reading.name(LIMITS.keyword), { error: 'must be a list of strings' })
         .max(LIMITS.keywords, `has too many entries; at most ${LIMITS.keywords} are allowed`)
         .transform((keywords) => [...new Set(keywords)]),
     ).transform((keywords) => keywords ?? []),
     summary: optional(reading.line(LIMITS.summary)).describe(
       'If left out, the start of the body stands in.',
     ),
-    author: optional(reading.line(LIMITS.author)),
+    author: optional(reading.name(LIMITS.author)),
     language: optional(language(LIMITS.language)).describe('BCP 47; the site’s unless given.'),
     source: optional(source(reading)),
     publishedAt: optional(dateTime).describe('Not in the future; now unless given.'),
@@ -168,10 +188,10 @@ const articleSchemas = new Map<string, ReturnType<typeof articleSchema>>()
  * once for each: that takes longer than ten articles do.
  */
 export function articleInput(budget: number | null, statuses: Status[], isMending = false) {
-  const name = [budget, isMending, ...statuses].join()
+  const kind = [budget, isMending, ...statuses].join()
   const reading = isMending ? MENDING : STRICT
-  const schema = articleSchemas.get(name) ?? articleSchema(budget, statuses, reading)
-  articleSchemas.set(name, schema)
+  const schema = articleSchemas.get(kind) ?? articleSchema(budget, statuses, reading)
+  articleSchemas.set(kind, schema)
   return schema
 }
 
@@ -190,7 +210,7 @@ export const keyInput = (now: number) =>
       .transform((scopes) => [...new Set(scopes)]),
     sections: optional(
       z
-        .array(line(LIMITS.sectionSlug), { error: 'must be a list of section slugs' })
+        .array(sectionSlug, { error: 'must be a list of section slugs' })
         .min(1, 'is empty; leave it out for all sections')
         .max(LIMITS.keySections, `has too many; at most ${LIMITS.keySections} are allowed`)
         .transform((sections) => [...new Set(sections)]),
@@ -234,8 +254,8 @@ const limit = optional(
 /** The query of `GET /api/articles`. */
 export const listInput = z.strictObject({
   status: optional(oneOf(['draft', 'scheduled', 'published', 'withdrawn'])),
-  section: optional(line(LIMITS.sectionSlug)),
-  keyword: optional(line(LIMITS.keyword)),
+  section: optional(sectionSlug),
+  keyword: optional(line(LIMITS.keyword).transform(tidyName)),
   publishedFrom: optional(dateTime),
   publishedBefore: optional(dateTime),
   updatedSince: optional(dateTime).describe(

@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { addressFault, mended } from '../../articles/body/addresses'
 import { CONTROL } from '../../articles/body/characters'
+import { isBlank, isDots, tidyLine, tidyName } from '../../articles/names'
 import type { Fault } from '../door/problems'
 
 const LINE_END = /[\t\n\r\u2028\u2029]/
@@ -14,14 +15,27 @@ export const string = (expected: string) =>
     .refine((text) => text.isWellFormed(), 'holds half a surrogate pair; send well-formed Unicode')
     .refine((text) => !CONTROL.test(text), 'holds a control character; remove it')
 
-/** Text of one line, trimmed; length in code points. */
-export const line = (max: number) =>
+const isWithin = (text: string, max: number) => [...text].length <= max
+
+/** Text of one line as `tidy` makes it, unless `refusal` says what is wrong with it; length in code points. */
+const lineOf = (
+  max: number,
+  tidy: (text: string) => string,
+  refusal: (text: string) => string | null = () => null,
+) =>
   string(`a string of 1 to ${max} characters`)
     .refine((text) => !LINE_END.test(text.trim()), 'must be one line, without tabs or line breaks')
-    .transform((text) => text.trim())
-    .refine((text) => text !== '', `is empty; it takes 1 to ${max} characters`)
-    .refine((text) => [...text].length <= max, `is too long; at most ${max} characters are allowed`)
+    .refine((text) => text.trim() !== '', `is empty; it takes 1 to ${max} characters`)
+    .superRefine((text, context) => {
+      const fault = refusal(text)
+      if (fault) context.addIssue(fault)
+    })
+    .transform(tidy)
+    .refine((text) => isWithin(text, max), `is too long; at most ${max} characters are allowed`)
     .meta({ minLength: 1, maxLength: max })
+
+/** Text of one line, trimmed; length in code points. */
+export const line = (max: number) => lineOf(max, (text) => text.trim())
 
 /**
  * Characters that turn round what comes after them, until they are ended (Unicode TR9): out of the
@@ -33,37 +47,51 @@ const TURNING = /[\u202a-\u202e]/
 const ISOLATE = /[\u2066-\u2069]/g
 const END_OF_ISOLATE = '\u2069'
 
-const nameOf = (character: string) =>
+const codeOf = (character: string) =>
   `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`
 
 /** What would turn text round beyond the field, as the end of a sentence that starts with its name. */
 function turningFault(text: string): string | null {
   const [turning] = TURNING.exec(text) ?? []
-  if (turning) return `holds ${nameOf(turning)}, which turns text round; remove it`
+  if (turning) return `holds ${codeOf(turning)}, which turns text round; remove it`
   const open: string[] = []
   for (const [isolate] of text.matchAll(ISOLATE)) {
     if (isolate !== END_OF_ISOLATE) open.push(isolate)
     else if (open.pop() === undefined) return 'holds U+2069 with nothing for it to end; remove it'
   }
   const [isolate] = open
-  return isolate ? `holds ${nameOf(isolate)}, which no U+2069 ends; end it, or remove it` : null
+  return isolate ? `holds ${codeOf(isolate)}, which no U+2069 ends; end it, or remove it` : null
 }
 
-/** Text of one line that pages show beside other text. */
-export const shown = (max: number) =>
-  line(max).superRefine((text, context) => {
-    const fault = turningFault(text)
-    if (fault) context.addIssue(fault)
+const shownFault = (text: string) =>
+  turningFault(text) ??
+  (isBlank(text) ? 'shows nothing: it is made of characters that cannot be seen' : null)
+
+/** Text of one line that pages show beside other text: composed (NFC), without what cannot be seen. */
+export const shown = (max: number) => lineOf(max, tidyLine, shownFault)
+
+/** What has a page under its name: see `tidyName`. */
+export const name = (max: number) =>
+  lineOf(max, tidyName, (text) => shownFault(text) ?? dotsFault(text))
+
+const dotsFault = (text: string) =>
+  isDots(tidyName(text)) ? 'must not be "." or "..": no address can end in it' : null
+
+/** What was accepted before all that was refused: put right, or left as it is where that is no use. */
+const mendedBy = (max: number, tidy: (text: string) => string) =>
+  lineOf(max, (text) => {
+    const inOrder = turningFault(text) ? text.replace(/[\u202a-\u202e\u2066-\u2069]/g, '') : text
+    const tidied = tidy(inOrder)
+    return tidied && isWithin(tidied, max) ? tidied : text.trim()
   })
 
-/**
- * The same for what was accepted before all that was refused: without such characters where they
- * are not in order.
- */
-export const mendedLine = (max: number) =>
-  line(max).transform((text) =>
-    turningFault(text) ? text.replace(/[\u202a-\u202e\u2066-\u2069]/g, '') : text,
-  )
+export const mendedLine = (max: number) => mendedBy(max, tidyLine)
+
+export const mendedName = (max: number) =>
+  mendedBy(max, (text) => {
+    const tidied = tidyName(text)
+    return isDots(tidied) ? tidied.replaceAll('.', '．') : tidied
+  })
 
 /** RFC 3339 lets `t` and `z` be small, and a minute have a leap second. */
 const tidyDateTime = (text: string) =>

@@ -43,6 +43,23 @@ describe('the tokens of a text', () => {
     expect(fold('ΟΔΟΣ')).toBe(fold('οδος'))
   })
 
+  test.each([
+    ['省图书\u200b馆', '图书馆'],
+    ['news\u00adroom', 'newsroom'],
+    ['少年\u2060宫', '少年宫'],
+    ['می\u200cخواهم', 'میخواهم'],
+    ['⽂化⼴场', '文化广场'],
+    ['⻓江⻔户⻋站⻝堂', '长江'],
+    ['⻓江⻔户⻋站⻝堂', '门户'],
+    ['⻓江⻔户⻋站⻝堂', '车站食堂'],
+    ['二○二六年', '二〇二六'],
+  ])('%j is found by %s, and the other way round', (text, typed) => {
+    expect(finds(typed, text)).toBe(true)
+    expect(finds(text, text)).toBe(true)
+    const marked = highlight(text, parseQuery(typed)?.patterns ?? []).filter((part) => part.isFound)
+    expect(marked.map((part) => fold(part.text))).toEqual([fold(typed)])
+  })
+
   test('kana, Hangul and Thai are paired too, and keep their marks', () => {
     expect(segment([], ['がく サーバー', '한국어', 'ไทย'])).toEqual(
       'がく サー ーバ バー 한국 국어 ไท ทย'.split(' '),

@@ -14,6 +14,12 @@ describe('a slug from a title', () => {
     ['Ça va? Привет', 'ça-va-привет'],
     ['  --a--  ', 'a'],
     ['😀', ''],
+    ['二〇二六年政府工作报告', '二〇二六年政府工作报告'],
+    ['二○二六年', '二〇二六年'],
+    ['〡〢〸', '〡〢十'],
+    ['○ 一', '一'],
+    ['⻓江⻔户', '长江门户'],
+    ['news\u00adroom 少年\u2060宫', 'newsroom-少年宫'],
   ])('%s → %s', (title, slug) => expect(slugFrom(title, 206)).toBe(slug))
 
   test('is cut at a hyphen when it is too long, or else between characters', () => {

@@ -57,8 +57,66 @@ describe('characters that turn text round', () => {
   )
 
   test('come off what was accepted before', () => {
-    const value = mended({ title: 'a\u202eb', keywords: ['\u2067c', '\u2067d\u2069'] })
-    expect(value).toMatchObject({ title: 'ab', keywords: ['c', '\u2067d\u2069'] })
+    const value = mended({ title: 'a\u202eb', keywords: ['\u2067c', '\u2067ד\u2069'] })
+    expect(value).toMatchObject({ title: 'ab', keywords: ['c', '\u2067ד\u2069'] })
+  })
+})
+
+describe('names', () => {
+  const value = (fields: object) => {
+    const result = validate(schema, { ...document, ...fields })
+    if ('faults' in result) throw new Error(JSON.stringify(result.faults))
+    return result.value
+  }
+
+  test('are composed, and are one where they look the same', () => {
+    expect(
+      value({
+        title: 'Zoe\u0308',
+        slug: 'cafe\u0301',
+        section: 'cafe\u0301',
+        author: 'Jose\u0301',
+        source: { name: 'E\u0301cole' },
+        keywords: ['发展', '发展\u200b', '发\u00ad展', '\u2060发展', '发展\ufe0f', '发⼴', '发广'],
+      }),
+    ).toMatchObject({
+      title: 'Zoë',
+      slug: 'café',
+      section: 'café',
+      author: 'José',
+      source: { name: 'École' },
+      keywords: ['发展', '发广'],
+    })
+  })
+
+  test.each(['\u200b', '\u00ad\u2060', '\u200e', '\u3164', '\u2800'])(
+    '%j are refused: nobody could see them',
+    (text) => {
+      for (const fields of [{ title: text }, { author: text }, { keywords: [text] }]) {
+        expect(faultsOf(fields)).toEqual([expect.stringContaining('shows nothing')])
+      }
+      expect(faultsOf({ body: ` ${text}\n` })).toEqual(['body is empty; an article needs text'])
+    },
+  )
+
+  test.each(['.', '..', '.\u200b', ' .. '])('%j have no page, so they are refused', (text) => {
+    expect(faultsOf({ keywords: [text] })).toEqual([expect.stringContaining('must not be "." or')])
+    expect(faultsOf({ author: text })).toHaveLength(1)
+    expect(faultsOf({ title: text })).toEqual([])
+  })
+
+  test('that were accepted before come through an import, as well as they can', () => {
+    expect(
+      mended({ title: '\u200b', keywords: ['Zoe\u0308', '.', '..'], body: '\u200b' }),
+    ).toMatchObject({ title: '\u200b', keywords: ['Zoë', '．', '．．'], body: '\u200b' })
+  })
+
+  test('that grow when they are composed are still short enough to be sent again', () => {
+    // U+0958 has no composed form: it becomes two characters.
+    expect(faultsOf({ author: '\u0958'.repeat(51) })).toEqual([
+      expect.stringContaining('author is too long'),
+    ])
+    expect(mended({ author: '\u0958'.repeat(51) }).author).toBe('\u0958'.repeat(51))
   })
 })
 
