@@ -27,7 +27,7 @@ const lineOf = (
     .refine((text) => !LINE_END.test(text.trim()), 'must be one line, without tabs or line breaks')
     .refine((text) => text.trim() !== '', `is empty; it takes 1 to ${max} characters`)
     .superRefine((text, context) => {
-      const fault = refusal(text)
+      const fault = text.trim() === '' ? null : refusal(text)
       if (fault) context.addIssue(fault)
     })
     .transform(tidy)
