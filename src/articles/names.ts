@@ -28,7 +28,7 @@ const SEEN_BY_OTHERS = [
   '(?<=[\\u{1f3f4}\\u{e0020}-\\u{e007e}])[\\u{e0020}-\\u{e007f}]',
 ].join('|')
 /** Marks and isolates of direction change something only beside text that runs from right to left. */
-const DIRECTION = '(?<=.)[\\u061c\\u200e\\u200f](?=.)|[\\u2066-\\u2069]'
+const DIRECTION = '[\\u061c\\u200e\\u200f\\u2066-\\u2069]'
 
 const KEPT = new RegExp(`(${SEEN_BY_OTHERS})|\\p{Default_Ignorable_Code_Point}`, 'gv')
 const KEPT_WITH_DIRECTION = new RegExp(
@@ -51,8 +51,29 @@ const ALL_UNSEEN = /\p{Default_Ignorable_Code_Point}+/gu
 export const withoutAllUnseen = (text: string) =>
   UNSEEN.test(text) ? text.replace(ALL_UNSEEN, '') : text
 
+/** What an unseen character did for its neighbour can end with another's removal: so often it is asked again. */
+const PASSES = 4
+
 /** Text of one line as it is kept: composed (NFC), and without what cannot be seen. */
-export const tidyLine = (text: string) => normalize(withoutUnseen(text), 'NFC').trim()
+export function tidyLine(text: string): string {
+  let tidy = normalize(text, 'NFC').trim()
+  for (let pass = 0; pass < PASSES && UNSEEN.test(tidy); pass++) {
+    const before = tidy
+    tidy = trimmed(normalize(withoutUnseen(tidy), 'NFC'))
+    if (tidy === before) break
+  }
+  return tidy
+}
+
+/** Marks of direction have nothing to part at an end. */
+const AT_AN_END = /[\s\u061c\u200e\u200f]/
+
+function trimmed(text: string): string {
+  let [start, end] = [0, text.length]
+  while (start < end && AT_AN_END.test(text.charAt(start))) start++
+  while (end > start && AT_AN_END.test(text.charAt(end - 1))) end--
+  return text.slice(start, end)
+}
 
 /**
  * The same for what has a page under its name, like a keyword: there a radical (⻓, ⽂) is the Han

@@ -94,6 +94,40 @@ const fromRow = async (row: StoredRow): Promise<StoredArticle> => ({
   content: await contentOf(row),
 })
 
+/** How many articles are looked through at a time, and their text in bytes, deflated. */
+const SLICE = 25
+const SLICE_BYTES = 400_000
+
+/** An article with its rendered body, inflated. */
+export interface ShownArticle extends StoredArticle {
+  html: string
+}
+
+/**
+ * Articles of any status with higher numbers than one, in their order: a few, or one whose text is
+ * more than that. Decode with `toShownEach`.
+ */
+export const selectShownAfter = (db: D1Database, after: number) =>
+  db
+    .prepare(
+      `${selectStoredAmong(
+        `SELECT id FROM (
+           SELECT a.id, coalesce(sum(length(r.content) + length(r.html)) OVER (ORDER BY a.id
+             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
+           FROM (SELECT id, revision FROM articles WHERE id > ?1 ORDER BY id LIMIT ${SLICE}) a
+           CROSS JOIN revisions r ON r.article_id = a.id AND r.number = a.revision)
+         WHERE before < ${SLICE_BYTES}`,
+      )} ORDER BY a.id`,
+    )
+    .bind(after)
+
+/** Each by itself, as `toStoredEach` has them. */
+export const toShownEach = ({ results }: D1Result): Promise<ShownArticle>[] =>
+  (results as unknown as StoredRow[]).map(async (row) => ({
+    ...(await fromRow(row)),
+    html: await unpack(row.html ?? []),
+  }))
+
 /** The text of a revision, deflated. Only the current one has its rendering, which `unpack` needs for it. */
 export interface PackedText {
   content: number[]

@@ -16,6 +16,7 @@ import { importRoute } from './import'
 import { keys } from './keys'
 import { outbox } from './outbox'
 import { previews } from './previews'
+import { renewal } from './renewal'
 import { revisions } from './revisions'
 import { search } from './search'
 import { sections } from './sections'
@@ -45,6 +46,7 @@ export function createApi(pageNamed: PageNamed) {
   api.route('/audit', audit)
   api.route('/outbox', outbox)
   api.route('/search', search)
+  api.route('/renewal', renewal)
   api.notFound((c) => problem(c, 'not-found'))
   api.onError(failed)
   return api

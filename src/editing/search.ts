@@ -1,7 +1,7 @@
 /** `/api/search`: the search index, for holders of `keys:manage`. */
 import { Hono } from 'hono'
 import { reindex } from '../articles/search/reindex'
-import { reindexInput } from './contract/input'
+import { anewInput } from './contract/input'
 import { validate } from './contract/values'
 import { answer } from './door/answer'
 import { requireScopes } from './door/authenticate'
@@ -17,7 +17,7 @@ search.use(requireScopes('keys:manage'))
 search.post('/', async (c) => {
   const lacks = lacksOverview(c.var.editor)
   if (lacks) return problem(c, 'forbidden', { detail: lacks })
-  const result = validate(reindexInput, c.req.query())
+  const result = validate(anewInput, c.req.query())
   if ('faults' in result) return problem(c, 'invalid-input', { errors: result.faults })
   return answer(await reindex(c.env.DB, result.value.cursor ?? 0))
 })

@@ -15,8 +15,8 @@ export interface Change {
   keyId: number
   /** UTC seconds. */
   now: number
-  /** Done by the clock, as the key's holder had planned. */
-  isClock?: boolean
+  /** Who does it, where that is not the key that wrote the text: null for the clock. */
+  doneBy?: number | null
   /** What an import brings along of the article's past. */
   past?: Past
 }
@@ -26,7 +26,7 @@ export const changeOf = (
   before: StoredArticle,
   content: Content,
   body: Body,
-  by: Pick<Change, 'keyId' | 'now' | 'isClock'>,
+  by: Pick<Change, 'keyId' | 'now' | 'doneBy'>,
 ): Change => ({ before, id: before.id, content, body, section: before.section, ...by })
 
 /** Instants in UTC seconds; what is null is decided as for any other change. */

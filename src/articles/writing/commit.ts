@@ -47,7 +47,7 @@ export const MAX_BATCH_BYTES = 1_100_000
 const encoder = new TextEncoder()
 
 /** How much of that a change takes. */
-export const bytesOf = ({ content, body }: Change) =>
+export const bytesOf = ({ content, body }: Pick<Change, 'content' | 'body'>) =>
   encoder.encode(content.body).length + encoder.encode(body.html).length
 
 /** Writes the changes. `also` makes more for the same batch from the articles as they will be. */
@@ -136,9 +136,9 @@ function actionOf(article: Article, before: Article | null): string {
 }
 
 /** What the audit trail says of a change. */
-const entryOf = ({ article, before, keyId, now, isClock }: Written) => ({
+const entryOf = ({ article, before, keyId, now, doneBy = keyId }: Written) => ({
   at: now,
-  keyId: isClock ? null : keyId,
+  keyId: doneBy,
   action: actionOf(article, before),
   subject: String(article.id),
   revision: before?.revision ?? null,

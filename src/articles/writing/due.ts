@@ -115,7 +115,7 @@ function publicationOf({ newsroom, now }: Round, before: StoredArticle): Change 
   const status = 'published' as const
   const content = { ...before.content, status, publishedAt: publishAt, publishAt: null }
   // The editor who planned it had the right to; the trail says that the clock did it.
-  return changeOf(before, content, body, { keyId, now, isClock: true })
+  return changeOf(before, content, body, { keyId, now, doneBy: null })
 }
 
 /** Writes changes together; those that fail are left in `failed`, unless there is but one. */

@@ -220,6 +220,14 @@ export const answers = {
     done: count,
     next: maybe(count).describe('Pass it as `cursor` to go on; null at the end.'),
   }),
+  Renewed: z.object({
+    done: count.describe('How many articles it looked at.'),
+    renewed: count.describe('How many of them it changed.'),
+    left: z
+      .array(count)
+      .describe('The numbers of those that cannot be rendered today: they stay as they are.'),
+    next: maybe(count).describe('Pass it as `cursor` to go on; null at the end.'),
+  }),
   Problem: problem,
 }
 

@@ -128,6 +128,25 @@ const source = (reading: Reading) =>
     },
   )
 
+/** What pages show of an article beside its text. */
+const shownFields = (reading: Reading) => ({
+  title: reading.line(LIMITS.title).describe('Plain text.'),
+  keywords: optional(
+    z
+      .array(reading.name(LIMITS.keyword), { error: 'must be a list of strings' })
+      .max(LIMITS.keywords, `has too many entries; at most ${LIMITS.keywords} are allowed`)
+      .transform((keywords) => [...new Set(keywords)]),
+  ).transform((keywords) => keywords ?? []),
+  summary: optional(reading.line(LIMITS.summary)).describe(
+    'If left out, the start of the body stands in.',
+  ),
+  author: optional(reading.name(LIMITS.author)),
+  source: optional(source(reading)),
+})
+
+/** The same of an article that was accepted once, put right. */
+export const formerFields = z.object(shownFields(MENDING))
+
 const origin = z.strictObject(
   { system: line(LIMITS.originSystem), id: line(LIMITS.originId) },
   {
@@ -145,7 +164,7 @@ export const bodyInput = z.object({ body, format })
 
 const articleSchema = (budget: number | null, statuses: Status[], reading: Reading) =>
   z.strictObject({
-    title: reading.line(LIMITS.title).describe('Plain text.'),
+    ...shownFields(reading),
     section: sectionSlug.describe('The slug of an existing section.'),
     body: reading.body,
     format,
@@ -157,18 +176,7 @@ const articleSchema = (budget: number | null, statuses: Status[], reading: Readi
     ).describe(
       'Lower-case words or Han characters joined by hyphens; made from the title unless given.',
     ),
-    keywords: optional(
-      z
-        .array(reading.name(LIMITS.keyword), { error: 'must be a list of strings' })
-        .max(LIMITS.keywords, `has too many entries; at most ${LIMITS.keywords} are allowed`)
-        .transform((keywords) => [...new Set(keywords)]),
-    ).transform((keywords) => keywords ?? []),
-    summary: optional(reading.line(LIMITS.summary)).describe(
-      'If left out, the start of the body stands in.',
-    ),
-    author: optional(reading.name(LIMITS.author)),
     language: optional(language(LIMITS.language)).describe('BCP 47; the site’s unless given.'),
-    source: optional(source(reading)),
     publishedAt: optional(dateTime).describe('Not in the future; now unless given.'),
     publishAt: optional(dateTime).describe('In the future: publishes the article then.'),
     status: optional(oneOf(statuses)).describe(
@@ -307,8 +315,10 @@ export const pagingInput = z.strictObject({
   limit,
 })
 
-/** Where to continue with the search index. */
-export const reindexInput = z.strictObject({ cursor: optional(number) })
+/** Where to continue with what is made anew: the search index, or articles. */
+export const anewInput = z.strictObject({
+  cursor: optional(number).describe('`next` of the previous answer; left out, it begins.'),
+})
 
 const sectionFields = (line: (max: number) => z.ZodType<string>) => ({
   name: line(LIMITS.sectionName),
@@ -357,6 +367,9 @@ export const pastInput = z.strictObject({
   createdAt: past(dateTime),
   updatedAt: past(dateTime),
 })
+
+/** A section that was accepted once, put right. */
+export const formerSection = z.object(sectionFields(mendedLine))
 
 /** A section as a line. */
 export const sectionLineInput = z.strictObject({

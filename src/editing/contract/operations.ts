@@ -6,12 +6,12 @@ import type { Scope } from '../door/rights'
 import type { AnswerName } from './answers'
 import type { InputName } from './documents'
 import {
+  anewInput,
   comparisonInput,
   exportInput,
   importInput,
   listInput,
   pagingInput,
-  reindexInput,
 } from './input'
 
 export interface Operation {
@@ -423,8 +423,21 @@ export const OPERATIONS: Operation[] = [
     description:
       'Up to 25 articles at a time: call it again with `next` as `cursor` until that is null.',
     scopes: ['keys:manage'],
-    query: reindexInput,
+    query: anewInput,
     answers: { 200: { what: 'How far it has got.', schema: 'Reindexed' } },
     problems: ['invalid-input'],
+  },
+  {
+    id: 'renew',
+    tag: 'Archive',
+    method: 'post',
+    path: '/renewal',
+    summary: 'Put right what was accepted under other rules',
+    description:
+      'Names in one spelling (a new revision), bodies as they are rendered today (the same revision); what is so already is left alone. Up to 25 articles at a time: call it again with `next` as `cursor` until that is null.',
+    scopes: ['keys:manage'],
+    query: anewInput,
+    answers: { 200: { what: 'How far it has got.', schema: 'Renewed' } },
+    problems: ['busy', 'invalid-input'],
   },
 ]

@@ -1,6 +1,7 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { articleInput } from '../../../src/editing/contract/input'
-import { validate } from '../../../src/editing/contract/values'
+import { mendedLine, mendedName, validate } from '../../../src/editing/contract/values'
 
 const document = { title: 'a', section: 'news', body: 'b' }
 const schema = articleInput(206, ['published'])
@@ -162,4 +163,20 @@ describe('the address of a source', () => {
     expect(mended(source('https://a:b@example.org\\c')).source?.url).toBe('https://example.org/c')
     expect(mended(source(`https://example.org/${'字'.repeat(300)}`)).source?.url).toHaveLength(2720)
   })
+})
+
+test('what was put right once is right: it is not put right again', () => {
+  const unit = fc.oneof(
+    fc.constantFrom(...'a.\u0301\u200b\u200d\u2069\u2067\u202e\u2f00\u0958\u115f\ufe0f\u3000 '),
+    fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+  )
+  for (const once of [mendedLine(20), mendedName(20)]) {
+    fc.assert(
+      fc.property(fc.string({ unit, maxLength: 24 }), (text) => {
+        const { data } = once.safeParse(text)
+        if (data !== undefined) expect(once.parse(data)).toBe(data)
+      }),
+      { numRuns: 2_000 },
+    )
+  }
 })

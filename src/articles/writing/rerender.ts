@@ -1,0 +1,94 @@
+/**
+ * Text rendered anew: the same revisions, as editors wrote them, shown as they are rendered today. One
+ * batch for any number of articles, like `commit`, with a new edition for each page that shows them.
+ */
+import { newEdition, toOwed } from '../../delivery/editions'
+import type { Owed } from '../../delivery/outbox'
+import { excerptOf } from '../body/excerpt'
+import type { Body } from '../body/render'
+import { toHex } from '../digest'
+import { pack } from '../pack'
+import { writeIndex } from '../search/write'
+import type { StoredArticle } from '../store'
+import { type AuditEntry, writeAudit } from './audit'
+import type { Newsroom } from './commit'
+import { writePages } from './publication'
+import { giveUpIf, unlessGivenUp } from './rows'
+
+/** An article, and its body as it is rendered today. */
+export interface Rendering {
+  before: StoredArticle
+  body: Body
+}
+
+/** What lists show of the body. */
+export const shownOf = ({ before, body }: Rendering) => ({
+  excerpt: before.content.summary ?? excerptOf(body.text),
+  images: body.images,
+})
+
+/**
+ * Stores the renderings. `lost` when somebody has changed one of the articles meanwhile: then nothing
+ * was stored. Nobody is told but the edge: what the articles say is what they said.
+ */
+export async function rerender(
+  { db, site }: Newsroom,
+  renderings: Rendering[],
+  by: Pick<AuditEntry, 'keyId' | 'at'>,
+): Promise<Owed | 'lost'> {
+  const edition = newEdition()
+  const steps = renderings.map((rendering) => {
+    const { before, body } = rendering
+    return { before, article: { ...before, ...shownOf(rendering) }, body }
+  })
+  const texts = JSON.stringify(await Promise.all(steps.map(textOf)))
+  const results = await unlessGivenUp(
+    db.batch([
+      giveUpIf(
+        db,
+        `EXISTS (SELECT 1 FROM json_each(?1) t CROSS JOIN articles a ON a.id = t.value ->> 'id'
+           WHERE a.revision <> t.value ->> 'revision')`,
+        texts,
+      ),
+      db
+        .prepare(
+          `UPDATE articles SET excerpt = t.value ->> 'excerpt', images = t.value ->> 'images'
+           FROM json_each(?1) t WHERE articles.id = t.value ->> 'id'`,
+        )
+        .bind(texts),
+      db
+        .prepare(
+          `UPDATE revisions SET content = unhex(t.value ->> 'content'), html = unhex(t.value ->> 'html')
+           FROM json_each(?1) t
+           WHERE article_id = t.value ->> 'id' AND number = t.value ->> 'revision'`,
+        )
+        .bind(texts),
+      ...writePages(db, site, steps, edition, by.at),
+      ...writeIndex(db, steps.flatMap(indexEntryOf)),
+      writeAudit(db, ...renderings.map(({ before }) => entryOf(before, by))),
+    ]),
+  )
+  return results === 'lost' ? 'lost' : toOwed(edition, results)
+}
+
+/** What a step stores. What the editor wrote is deflated with its rendering in mind, as in rows.ts. */
+const textOf = async ({ article, body }: { article: StoredArticle; body: Body }) => ({
+  id: article.id,
+  revision: article.revision,
+  excerpt: article.excerpt,
+  images: article.images.join(' ') || null,
+  content: toHex(await pack(JSON.stringify(article.content), body.html)),
+  html: toHex(await pack(body.html)),
+})
+
+const indexEntryOf = ({ article, body }: { article: StoredArticle; body: Body }) =>
+  article.status === 'published'
+    ? [{ id: article.id, revision: article.revision, text: { ...article, html: body.html } }]
+    : []
+
+const entryOf = ({ id, revision }: StoredArticle, by: Pick<AuditEntry, 'keyId' | 'at'>) => ({
+  ...by,
+  action: 'article.render',
+  subject: String(id),
+  revision,
+})

@@ -1,0 +1,141 @@
+/**
+ * Articles put right that were accepted under other rules: names in one spelling, bodies rendered as
+ * they are today. A slice at a time, while the newsroom goes on working; what is right already costs a
+ * look.
+ */
+import type { Content } from '../../articles/article'
+import { type Body, renderAccepted } from '../../articles/body/render'
+import { selectCounted, toCounted } from '../../articles/sections'
+import { type ShownArticle, selectShownAfter, toShownEach } from '../../articles/store'
+import { changeOf } from '../../articles/writing/change'
+import { bytesOf, commit, MAX_BATCH_BYTES } from '../../articles/writing/commit'
+import { type Rendering, rerender, shownOf } from '../../articles/writing/rerender'
+import { putSections } from '../../articles/writing/sections'
+import { deliver, type Owed } from '../../delivery/outbox'
+import { formerFields, formerSection } from '../contract/input'
+import type { Writer } from './save'
+
+export interface Renewal {
+  /** How many articles it looked at. */
+  done: number
+  /** How many of them it changed. */
+  renewed: number
+  /** The numbers of those whose text cannot be rendered today: readers go on getting what they got. */
+  left: number[]
+  /** Where to go on; null at the end. */
+  next: number | null
+}
+
+/** How often others may get in first before we give up. */
+const ATTEMPTS = 5
+
+/** Renews the articles after a number, and before the first the sections. Null when others were faster. */
+export async function renew(writer: Writer, after: number): Promise<Renewal | null> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const owed: Owed[] = []
+    const isWritten = after > 0 || (await renewSections(writer, owed))
+    const slice = isWritten && (await renewArticles(writer, after, owed))
+    if (owed.length > 0) await deliver(writer.outside, ...owed)
+    if (slice) return slice
+  }
+  return null
+}
+
+async function renewSections({ db, editor, now }: Writer, owed: Owed[]): Promise<boolean> {
+  const puts = toCounted(await selectCounted(db).run()).flatMap(({ slug, name, description }) => {
+    const { data } = formerSection.safeParse({ name, description })
+    return data ? [{ ...data, slug, position: null }] : []
+  })
+  const put = await putSections(db, puts, { keyId: editor.keyId, at: now })
+  if (put === 'lost') return false
+  if (put.owed) owed.push(put.owed)
+  return true
+}
+
+async function renewArticles(writer: Writer, after: number, owed: Owed[]): Promise<Renewal | null> {
+  const result = await selectShownAfter(writer.db, after).run()
+  const read = await Promise.allSettled(toShownEach(result))
+  const renewed = read.flatMap((one) =>
+    one.status === 'fulfilled' ? [renewedOf(writer, one.value)] : [],
+  )
+  const todo = renewed.flatMap((one) => (one.body && one.isOld ? [{ ...one, body: one.body }] : []))
+  for (const some of together(todo)) {
+    const paid = await write(writer, some)
+    if (paid === null) return null
+    owed.push(...paid)
+  }
+  const ids = result.results.map(({ id }) => Number(id))
+  const right = new Set(renewed.flatMap(({ before, body }) => (body ? [before.id] : [])))
+  return {
+    done: ids.length,
+    renewed: todo.length,
+    left: ids.filter((id) => !right.has(id)),
+    next: ids.at(-1) ?? null,
+  }
+}
+
+interface Renewed {
+  before: ShownArticle
+  content: Content
+  isRenamed: boolean
+  isOld: boolean
+  body: Body | null
+}
+
+function renewedOf({ site }: Writer, before: ShownArticle): Renewed {
+  const fields = formerFields.safeParse(before.content)
+  const content = { ...before.content, ...fields.data }
+  const isRenamed = JSON.stringify(content) !== JSON.stringify(before.content)
+  const body = renderAccepted(content.body, content.format, site)
+  const isOld = isRenamed || (body !== null && isShownOtherwise({ before, body }))
+  return { before, content, isRenamed, isOld, body }
+}
+
+function isShownOtherwise(rendering: Rendering & { before: ShownArticle }) {
+  const { before, body } = rendering
+  const { excerpt, images } = before
+  return (
+    body.html !== before.html ||
+    JSON.stringify(shownOf(rendering)) !== JSON.stringify({ excerpt, images })
+  )
+}
+
+type Todo = Renewed & Rendering
+
+/** Writes them: another name is another revision, another rendering is not. Null when it was too late. */
+async function write(writer: Writer, todo: Todo[]): Promise<Owed[] | null> {
+  const { editor, now } = writer
+  const [renamed = [], rendered = []] = [true, false].map((is) =>
+    todo.filter((one) => one.isRenamed === is),
+  )
+  const owed: Owed[] = []
+  if (renamed.length > 0) {
+    const changes = renamed.map(({ before, content, body }) =>
+      changeOf(before, content, body, { keyId: before.keyId, now, doneBy: editor.keyId }),
+    )
+    const written = await commit(writer, changes)
+    if (typeof written === 'string') return null
+    owed.push(written.owed)
+  }
+  if (rendered.length > 0) {
+    const written = await rerender(writer, rendered, { keyId: editor.keyId, at: now })
+    if (written === 'lost') return null
+    owed.push(written)
+  }
+  return owed
+}
+
+/** As many at a time as one batch takes. */
+function together(todo: Todo[]): Todo[][] {
+  const groups: Todo[][] = []
+  let room = 0
+  for (const one of todo) {
+    room -= bytesOf(one)
+    if (room < 0) {
+      groups.push([])
+      room = MAX_BATCH_BYTES - bytesOf(one)
+    }
+    groups.at(-1)?.push(one)
+  }
+  return groups
+}
