@@ -2,6 +2,7 @@
 import type { Article, Content, Origin } from './article'
 import { unpack } from './pack'
 import { ARTICLE_COLUMNS, type ArticleRow, toArticle } from './row'
+import { bounded, TEXT_SIZE } from './sizes'
 
 /**
  * Articles `a` with their section `s`, in this order: with the statistics of `PRAGMA optimize` SQLite
@@ -57,12 +58,20 @@ type StoredRow = ArticleRow & PackedText & { key_id: number }
 const SELECT_STORED = `SELECT ${ARTICLE_COLUMNS}, r.content, r.html, r.key_id ${FROM_ARTICLES}
   CROSS JOIN revisions r ON r.article_id = a.id AND r.number = a.revision`
 
-/** SQL for the articles whose `id` a query gives, perhaps more than once. Decode with `toStoredAll`. */
+/** Once the texts that are read together take this many bytes, the rest come without theirs. */
+const MAX_BYTES = 4_000_000
+
+/**
+ * SQL for the articles whose `id` a query gives, each once, in the order of `n` that it gives with it.
+ * Decode with `toStoredEach`; those that come without their text, with `firstUnread`.
+ */
 export const selectStoredAmong = (ids: string) =>
-  `SELECT ${ARTICLE_COLUMNS}, r.content, r.html, r.key_id
+  `SELECT ${ARTICLE_COLUMNS}, ids.n, r.key_id,
+     ${['content', 'html'].map((column) => bounded(column, TEXT_SIZE, 'ids.n, ids.id', MAX_BYTES))}
    FROM (${ids}) ids CROSS JOIN articles a ON a.id = ids.id
    CROSS JOIN sections s ON s.id = a.section_id
-   CROSS JOIN revisions r ON r.article_id = a.id AND r.number = a.revision`
+   CROSS JOIN revisions r ON r.article_id = a.id AND r.number = a.revision
+   ORDER BY ids.n, ids.id`
 
 /** One article by id, for editors. Decode with `toStored`. */
 export const selectStored = (db: D1Database, id: number) =>
@@ -82,11 +91,26 @@ export async function toStored(result: D1Result): Promise<StoredArticle | null> 
   return row ? fromRow(row) : null
 }
 
-/** Each by itself: a text that cannot be read is the failure of its article alone. */
-export const toStoredEach = ({ results }: D1Result): Promise<StoredArticle>[] =>
-  (results as unknown as StoredRow[]).map(fromRow)
+type AmongRow = StoredRow & { n: number }
 
-export const toStoredAll = (result: D1Result) => Promise.all(toStoredEach(result))
+const among = ({ results }: D1Result) => results as unknown as AmongRow[]
+
+/** The `n` of the first that came without its text; null when all have theirs. */
+export const firstUnread = (result: D1Result): number | null =>
+  among(result).find(({ content }) => content === null)?.n ?? null
+
+/** The first of them, to be read one by one: a text that cannot be read is the failure of its article alone. */
+export const toStoredEach = (result: D1Result): (() => Promise<StoredArticle>)[] => {
+  const rows = among(result)
+  const end = rows.findIndex(({ content }) => content === null)
+  return rows.slice(0, end === -1 ? rows.length : end).map((row) => () => fromRow(row))
+}
+
+export async function toStoredAll(result: D1Result): Promise<StoredArticle[]> {
+  const stored: StoredArticle[] = []
+  for (const read of toStoredEach(result)) stored.push(await read())
+  return stored
+}
 
 const fromRow = async (row: StoredRow): Promise<StoredArticle> => ({
   ...toArticle(row),
