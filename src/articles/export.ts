@@ -65,6 +65,8 @@ export interface Place {
 
 /** A past revision, or an article as it stands, which is its current one. */
 export interface ExportedRevision {
+  /** Where an export goes on after it. */
+  place: Place
   articleId: number
   /** The article's present slug: what names it wherever it goes. */
   slug: string
@@ -136,8 +138,8 @@ export async function readStretch(
   const following = parts[index + 1]
   const afterwards = following === undefined ? null : startOf(filter, following)
   return {
-    revisions: exportedOf(results),
-    next: last ? { part: place.part, keys: JSON.parse(last.keys) as number[] } : afterwards,
+    revisions: exportedOf(place.part, results),
+    next: last ? placeOf(place.part, last) : afterwards,
   }
 }
 
@@ -181,12 +183,18 @@ interface Row extends PackedText {
   updated_at: number
 }
 
-async function* exportedOf(rows: Row[]) {
+async function* exportedOf(part: string, rows: Row[]) {
   // Each is let go once it has been given out.
-  for (let row = rows.shift(); row; row = rows.shift()) yield toExported(row)
+  for (let row = rows.shift(); row; row = rows.shift()) yield toExported(part, row)
 }
 
-const toExported = async (row: Row): Promise<ExportedRevision> => ({
+const placeOf = (part: string, { keys }: Row): Place => ({
+  part,
+  keys: JSON.parse(keys) as number[],
+})
+
+const toExported = async (part: string, row: Row): Promise<ExportedRevision> => ({
+  place: placeOf(part, row),
   articleId: row.id,
   slug: row.slug,
   number: row.number,

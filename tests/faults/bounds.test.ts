@@ -99,6 +99,34 @@ async function exported() {
 }
 
 describe('an export', () => {
+  test('ends an answer at 32 MB of lines, also of articles from before sizes were kept', async () => {
+    const body = '"'.repeat(262_000)
+    await newsroom.post({ slug: 's1', format: 'text', body, status: 'draft' })
+    await newsroom.post({ slug: 'culture', section: 'culture' })
+    // As many more, with the text of the first, which takes half a megabyte.
+    const ids = 'WITH RECURSIVE n (i) AS (SELECT 3 UNION ALL SELECT i + 1 FROM n WHERE i < 80)'
+    const columns = 'section_id, status, title, excerpt, keywords, created_at, updated_at'
+    const text = 'number, content, html, key_id, created_at'
+    await env.DB.batch([
+      env.DB.prepare(
+        `INSERT INTO articles (id, revision, slug, ${columns})
+         ${ids} SELECT i, 1, 's' || i, ${columns} FROM n, articles WHERE id = 1`,
+      ),
+      env.DB.prepare(
+        `INSERT INTO revisions (article_id, ${text})
+         ${ids} SELECT i, ${text} FROM n, revisions WHERE article_id = 1`,
+      ),
+    ])
+    const answer = await newsroom.call('GET', '/api/export')
+    const lines = new TextDecoder()
+      .decode(await answer.arrayBuffer())
+      .trimEnd()
+      .split('\n')
+    expect(lines).toHaveLength(2 + 1 + 62 + 1)
+    expect(lines.at(-1)).toBe('{"type":"end","next":"hidden.63"}')
+    expect(await exported()).toHaveLength(2 + 80)
+  })
+
   test('goes on in stretches of 2 MB of text, however small it lies in D1', async () => {
     for (let i = 0; i < 12; i++) {
       await newsroom.post({
