@@ -34,13 +34,10 @@ export async function importArticles(
 
   const claimed = new Claimed(found)
   const prepared = prepareAll(importer, entries, found, claimed)
-  const attempt = Array.isArray(prepared)
-    ? await write(importer, entries, prepared, claimed)
-    : prepared
-  // What is tried again takes numbers again.
-  const isOver = attempt !== 'lost' && 'results' in attempt
-  if (!isOver) for (const unused of claimed.giveBack(importer.db, 'all')) await unused.run()
-  return attempt
+  if (Array.isArray(prepared)) return write(importer, entries, prepared, claimed)
+  // The pieces take numbers of their own.
+  for (const statement of claimed.giveBack(importer.db, 'all')) await statement.run()
+  return prepared
 }
 
 /** What becomes of each line, or how many are to go first. */
