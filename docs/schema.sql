@@ -103,6 +103,10 @@ CREATE TABLE revisions (
   created_at INTEGER NOT NULL,
   -- A revision that had to be erased: its content is empty, its number and author stay.
   erased_at INTEGER,
+  -- Bytes of UTF-8 that a revision's text takes once inflated: what it costs to hold. NULL for what was written before, and by a Worker from before: that is counted as it is inflated.
+  content_size INTEGER,
+  -- counts only while `html` is there
+  html_size INTEGER,
   PRIMARY KEY (article_id, number)
 ) STRICT;
 

@@ -13,6 +13,10 @@ The key is in BROADSIDE_KEY; BROADSIDE_URL stands for --url. Without either, the
 /** How often a request is sent before the command gives up. */
 const ATTEMPTS = 8
 
+/** The key has made all the writes it may make in a minute. */
+const TOO_MANY = 429
+const A_MINUTE = 60_000
+
 /** Not worth sending again. */
 class Refused extends Error {}
 
@@ -76,13 +80,16 @@ async function sendPatiently(newsroom: Newsroom, sent: Sent): Promise<Result[]> 
       if (fault instanceof Refused || attempt === ATTEMPTS) throw fault
       return null
     })
-    if (results && (attempt === ATTEMPTS || results.every(({ status }) => status < 500))) {
-      if (results.every(({ status }) => status < 500)) return results
+    const isDecided = results?.every(({ status }) => status < 500 && status !== TOO_MANY)
+    if (results && (attempt === ATTEMPTS || isDecided)) {
+      if (isDecided) return results
       throw new Error(
         'The newsroom cannot store any more just now. Run the same command again to go on.',
       )
     }
-    await new Promise((resolve) => setTimeout(resolve, Math.min(250 * 2 ** attempt, 30_000)))
+    const isTooSoon = results?.some(({ status }) => status === TOO_MANY)
+    const pause = isTooSoon ? A_MINUTE : Math.min(250 * 2 ** attempt, 30_000)
+    await new Promise((resolve) => setTimeout(resolve, pause))
   }
 }
 

@@ -1,9 +1,10 @@
 /**
  * Everything there is, a stretch at a time: current articles, and past revisions. A stretch is one
- * statement that goes on by key where the last one ended, so an export of any size takes the same
- * memory. All of them together walk each table once.
+ * statement that goes on by key where the last one ended, and is inflated a row at a time, so an
+ * export of any size takes the same memory. All of them together walk each table once.
  */
 import type { Content } from './article'
+import { TEXT_SIZE } from './sizes'
 import { contentOf, type PackedText } from './store'
 
 /**
@@ -64,6 +65,8 @@ export interface Place {
 
 /** A past revision, or an article as it stands, which is its current one. */
 export interface ExportedRevision {
+  /** Where an export goes on after it. */
+  place: Place
   articleId: number
   /** The article's present slug: what names it wherever it goes. */
   slug: string
@@ -86,15 +89,16 @@ export interface ExportedRevision {
 }
 
 export interface Stretch {
-  revisions: ExportedRevision[]
+  /** To be read one after another: each is inflated when its turn comes. */
+  revisions: AsyncIterable<ExportedRevision>
   /** Null at the end. */
   next: Place | null
 }
 
 /** The most rows in a stretch. */
 const MAX_ROWS = 250
-/** A stretch ends with the row that takes its deflated text beyond this many bytes. */
-const MAX_BYTES = 1_000_000
+/** A stretch ends before the row that takes its text beyond this many bytes, unless that is its first. */
+const MAX_BYTES = 2_000_000
 
 const partsOf = ({ since, revisions }: ExportFilter): PartName[] => {
   const articles: PartName[] = since === null ? ['public', 'hidden'] : ['changed']
@@ -134,14 +138,14 @@ export async function readStretch(
   const following = parts[index + 1]
   const afterwards = following === undefined ? null : startOf(filter, following)
   return {
-    revisions: await Promise.all(results.map(toExported)),
-    next: last ? { part: place.part, keys: JSON.parse(last.keys) as number[] } : afterwards,
+    revisions: exportedOf(place.part, results),
+    next: last ? placeOf(place.part, last) : afterwards,
   }
 }
 
 const stretchSql = ({ where, order, keys }: Part) => `
   WITH candidates AS (
-    SELECT a.id, r.number, length(r.content) + coalesce(length(r.html), 0) AS size, json_array(${keys}) AS keys
+    SELECT a.id, r.number, ${TEXT_SIZE} AS size, json_array(${keys}) AS keys
     FROM articles a CROSS JOIN revisions r ON r.article_id = a.id
     WHERE ${where}${where.includes(PAST) ? '' : ' AND r.number = a.revision'}
       AND (?5 IS NULL OR a.section_id IN
@@ -149,7 +153,7 @@ const stretchSql = ({ where, order, keys }: Part) => `
     ORDER BY ${order} LIMIT ${MAX_ROWS}
   ),
   measured AS (
-    SELECT *, sum(size) OVER (ROWS UNBOUNDED PRECEDING) - size AS before FROM candidates
+    SELECT *, sum(size) OVER (ROWS UNBOUNDED PRECEDING) AS sum FROM candidates
   )
   SELECT a.id, a.slug, r.number, r.number = a.revision AS is_current, r.content, r.html, k.name AS editor,
     r.created_at, r.erased_at, (a.sequence IS NOT NULL AND a.status IN ('published', 'withdrawn')) AS was_public, m.keys,
@@ -161,7 +165,7 @@ const stretchSql = ({ where, order, keys }: Part) => `
   CROSS JOIN articles a ON a.id = m.id
   CROSS JOIN revisions r ON r.article_id = m.id AND r.number = m.number
   CROSS JOIN keys k ON k.id = r.key_id
-  WHERE m.before <= ${MAX_BYTES}
+  WHERE m.sum <= ${MAX_BYTES} OR m.sum = m.size
   ORDER BY ${order}`
 
 interface Row extends PackedText {
@@ -179,7 +183,18 @@ interface Row extends PackedText {
   updated_at: number
 }
 
-const toExported = async (row: Row): Promise<ExportedRevision> => ({
+async function* exportedOf(part: string, rows: Row[]) {
+  // Each is let go once it has been given out.
+  for (let row = rows.shift(); row; row = rows.shift()) yield toExported(part, row)
+}
+
+const placeOf = (part: string, { keys }: Row): Place => ({
+  part,
+  keys: JSON.parse(keys) as number[],
+})
+
+const toExported = async (part: string, row: Row): Promise<ExportedRevision> => ({
+  place: placeOf(part, row),
   articleId: row.id,
   slug: row.slug,
   number: row.number,

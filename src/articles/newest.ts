@@ -1,7 +1,8 @@
 /** The newest articles: what the home page, sections and their feeds show. */
 import type { Article } from './article'
-import { unpack } from './pack'
+import { unpackSized } from './pack'
 import { ARTICLE_COLUMNS } from './row'
+import { HTML_SIZE } from './sizes'
 import { FROM_ARTICLES, toArticles } from './store'
 
 /** How many articles the home page and a section's page list. */
@@ -45,29 +46,44 @@ export const newestDates = (where = '1') =>
  */
 export const lastListed = (dates: string, length: number) => `${dates} ->> ${length - 1}`
 
+/** The most HTML in a feed, in bytes: its newest articles have their text, and the rest their summary. */
+export const FEED_BYTES = 2_000_000
+
 export interface FedArticle extends Article {
-  /** The rendered body. */
-  html: string
+  /** The rendered body; null where the feed has no room for it, nor for those after it. */
+  html: string | null
 }
 
-/** The newest articles with their text, of one section where it is given. Decode with `toFed`. */
+/**
+ * The newest articles, of one section where it is given, with as much of their text as a feed has room
+ * for. Decode with `toFed`. Chosen before they are added up: else SQLite adds up the whole archive.
+ */
 export const selectFed = (db: D1Database, section: string | null) =>
   db
     .prepare(
-      `SELECT ${ARTICLE_COLUMNS}, r.html ${FROM_ARTICLES}
+      `SELECT ${ARTICLE_COLUMNS},
+         CASE WHEN sum(${HTML_SIZE}) OVER (ORDER BY a.published_at DESC, a.id DESC
+           ROWS UNBOUNDED PRECEDING) <= ${FEED_BYTES} THEN r.html END AS html
+       FROM (SELECT * FROM articles
+         WHERE status = 'published'
+           ${section === null ? '' : 'AND section_id = (SELECT id FROM sections WHERE slug = ?2)'}
+         ORDER BY published_at DESC, id DESC LIMIT ?1) a
+       CROSS JOIN sections s ON s.id = a.section_id
        CROSS JOIN revisions r ON r.article_id = a.id AND r.number = a.revision
-       WHERE a.status = 'published'
-         ${section === null ? '' : 'AND a.section_id = (SELECT id FROM sections WHERE slug = ?2)'}
-       ORDER BY a.published_at DESC, a.id DESC LIMIT ?1`,
+       ORDER BY a.published_at DESC, a.id DESC`,
     )
     .bind(FEED_LENGTH, ...(section === null ? [] : [section]))
 
-export const toFed = (result: D1Result): Promise<FedArticle[]> => {
-  const rows = result.results as { html: number[] }[]
-  return Promise.all(
-    toArticles(result).map(async (article, i) => ({
-      ...article,
-      html: await unpack(rows[i]?.html ?? []),
-    })),
-  )
+/** One is inflated after another, and counted: D1 does not know all sizes. */
+export async function toFed(result: D1Result): Promise<FedArticle[]> {
+  const rows = result.results as { html: number[] | null }[]
+  const fed: FedArticle[] = []
+  let left = FEED_BYTES
+  for (const [i, article] of toArticles(result).entries()) {
+    const packed = left < 0 ? null : (rows[i]?.html ?? null)
+    const { text, size } = packed ? await unpackSized(packed) : { text: null, size: Infinity }
+    left -= size
+    fed.push({ ...article, html: left < 0 ? null : text })
+  }
+  return fed
 }

@@ -19,8 +19,20 @@ export async function pack(text: string, like?: string): Promise<Uint8Array> {
   return deflateRawSync(encoder.encode(text), optionsFor(like))
 }
 
+/** Bytes of UTF-8 that a text takes: what is kept beside it once it is deflated. */
+export const sizeOf = (text: string) => encoder.encode(text).length
+
 /** What `pack` made, as D1 gives BLOBs back: an array of bytes. `like` does no harm if it was not used. */
-export async function unpack(bytes: number[], like?: string): Promise<string> {
+export const unpack = async (bytes: number[], like?: string): Promise<string> =>
+  decoder.decode(await inflate(bytes, like))
+
+/** The same, with its size in bytes of UTF-8. */
+export async function unpackSized(bytes: number[]): Promise<{ text: string; size: number }> {
+  const inflated = await inflate(bytes)
+  return { text: decoder.decode(inflated), size: inflated.length }
+}
+
+async function inflate(bytes: number[], like?: string): Promise<Uint8Array> {
   const { inflateRawSync } = await zlib()
-  return decoder.decode(inflateRawSync(new Uint8Array(bytes), optionsFor(like)))
+  return inflateRawSync(new Uint8Array(bytes), optionsFor(like))
 }

@@ -2,6 +2,7 @@
 import type { Article, Content, Origin } from './article'
 import { unpack } from './pack'
 import { ARTICLE_COLUMNS, type ArticleRow, toArticle } from './row'
+import { bounded, TEXT_SIZE } from './sizes'
 
 /**
  * Articles `a` with their section `s`, in this order: with the statistics of `PRAGMA optimize` SQLite
@@ -57,12 +58,20 @@ type StoredRow = ArticleRow & PackedText & { key_id: number }
 const SELECT_STORED = `SELECT ${ARTICLE_COLUMNS}, r.content, r.html, r.key_id ${FROM_ARTICLES}
   CROSS JOIN revisions r ON r.article_id = a.id AND r.number = a.revision`
 
-/** SQL for the articles whose `id` a query gives, perhaps more than once. Decode with `toStoredAll`. */
-export const selectStoredAmong = (ids: string) =>
-  `SELECT ${ARTICLE_COLUMNS}, r.content, r.html, r.key_id
+/** Once the texts that are read together take this many bytes, the rest come without theirs. */
+const MAX_BYTES = 4_000_000
+
+/**
+ * SQL for the articles whose `id` a query gives, each once, in the order of `n` that it gives with it.
+ * Decode with `toStoredEach`; those that come without their text, with `firstUnread`.
+ */
+export const selectStoredAmong = (ids: string, most = MAX_BYTES) =>
+  `SELECT ${ARTICLE_COLUMNS}, ids.n, r.key_id,
+     ${['content', 'html'].map((column) => bounded(column, TEXT_SIZE, 'ids.n, ids.id', most))}
    FROM (${ids}) ids CROSS JOIN articles a ON a.id = ids.id
    CROSS JOIN sections s ON s.id = a.section_id
-   CROSS JOIN revisions r ON r.article_id = a.id AND r.number = a.revision`
+   CROSS JOIN revisions r ON r.article_id = a.id AND r.number = a.revision
+   ORDER BY ids.n, ids.id`
 
 /** One article by id, for editors. Decode with `toStored`. */
 export const selectStored = (db: D1Database, id: number) =>
@@ -82,11 +91,30 @@ export async function toStored(result: D1Result): Promise<StoredArticle | null> 
   return row ? fromRow(row) : null
 }
 
-/** Each by itself: a text that cannot be read is the failure of its article alone. */
-export const toStoredEach = ({ results }: D1Result): Promise<StoredArticle>[] =>
-  (results as unknown as StoredRow[]).map(fromRow)
+type AmongRow = StoredRow & { n: number }
 
-export const toStoredAll = (result: D1Result) => Promise.all(toStoredEach(result))
+const among = ({ results }: D1Result) => results as unknown as AmongRow[]
+
+/** The `n` of the first that came without its text; null when all have theirs. */
+export const firstUnread = (result: D1Result): number | null =>
+  among(result).find(({ content }) => content === null)?.n ?? null
+
+/** The first of them, to be read one by one: a text that cannot be read is the failure of its article alone. */
+export const toStoredEach = (result: D1Result): (() => Promise<StoredArticle>)[] =>
+  read(result).map((row) => () => fromRow(row))
+
+/** The rows before the first that came without its text. */
+function read(result: D1Result): AmongRow[] {
+  const rows = among(result)
+  const end = rows.findIndex(({ content }) => content === null)
+  return rows.slice(0, end === -1 ? rows.length : end)
+}
+
+export async function toStoredAll(result: D1Result): Promise<StoredArticle[]> {
+  const stored: StoredArticle[] = []
+  for (const read of toStoredEach(result)) stored.push(await read())
+  return stored
+}
 
 const fromRow = async (row: StoredRow): Promise<StoredArticle> => ({
   ...toArticle(row),
@@ -94,38 +122,34 @@ const fromRow = async (row: StoredRow): Promise<StoredArticle> => ({
   content: await contentOf(row),
 })
 
-/** How many articles are looked through at a time, and their text in bytes, deflated. */
+/** How many articles are looked through at a time, and once they take how many bytes no more are read. */
 const SLICE = 25
-const SLICE_BYTES = 400_000
+export const SLICE_BYTES = 1_000_000
 
 /** An article with its rendered body, inflated. */
 export interface ShownArticle extends StoredArticle {
   html: string
 }
 
-/**
- * Articles of any status with higher numbers than one, in their order: a few, or one whose text is
- * more than that. Decode with `toShownEach`.
- */
+/** Articles of any status with higher numbers than one, in their order: a few. Decode with `toShownEach`. */
 export const selectShownAfter = (db: D1Database, after: number) =>
   db
     .prepare(
-      `${selectStoredAmong(
-        `SELECT id FROM (
-           SELECT a.id, coalesce(sum(length(r.content) + length(r.html)) OVER (ORDER BY a.id
-             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
-           FROM (SELECT id, revision FROM articles WHERE id > ?1 ORDER BY id LIMIT ${SLICE}) a
-           CROSS JOIN revisions r ON r.article_id = a.id AND r.number = a.revision)
-         WHERE before < ${SLICE_BYTES}`,
-      )} ORDER BY a.id`,
+      selectStoredAmong(
+        `SELECT id, id AS n FROM articles WHERE id > ?1 ORDER BY id LIMIT ${SLICE}`,
+        SLICE_BYTES,
+      ),
     )
     .bind(after)
 
-/** Each by itself, as `toStoredEach` has them. */
-export const toShownEach = ({ results }: D1Result): Promise<ShownArticle>[] =>
-  (results as unknown as StoredRow[]).map(async (row) => ({
-    ...(await fromRow(row)),
-    html: await unpack(row.html ?? []),
+/** Those that came with their text, to be read one by one, as `toStoredEach` has them. */
+export const toShownEach = (result: D1Result) =>
+  read(result).map((row) => ({
+    id: row.id,
+    read: async (): Promise<ShownArticle> => {
+      const html = await unpack(row.html ?? [])
+      return { ...(await fromRow(row)), html }
+    },
   }))
 
 /** The text of a revision, deflated. Only the current one has its rendering, which `unpack` needs for it. */

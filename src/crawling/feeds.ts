@@ -15,13 +15,13 @@ interface Feed {
   items: Item[]
 }
 
-/** Dates are instants; `html` is the whole text, with absolute addresses. */
+/** Dates are instants; `html` is the whole text, with absolute addresses, where there is room for it. */
 interface Item {
   id: string
   url: string
   title: string
   summary: string
-  html: string
+  html: string | null
   author: string | null
   categories: string[]
   language: string
@@ -78,7 +78,7 @@ const itemOf = (site: Site, article: FedArticle): Item => ({
   url: site.origin + paths.article(article.slug),
   title: article.title,
   summary: article.excerpt,
-  html: withOrigin(article.html, site.origin),
+  html: article.html === null ? null : withOrigin(article.html, site.origin),
   author: article.author,
   categories: [article.section.name, ...article.keywords],
   language: article.language ?? site.language,
@@ -119,7 +119,7 @@ const rss: Writer = ({ generateRssFeed }, site, feed) =>
       guid: { value: item.id, isPermaLink: false },
       pubDate: item.publishedAt,
       categories: item.categories.map((name) => ({ name })),
-      content: { encoded: item.html },
+      ...(item.html === null ? {} : { content: { encoded: item.html } }),
       atom: { updated: item.updatedAt },
       ...(item.author ? { dc: { creators: [item.author] } } : {}),
     })),
@@ -144,7 +144,7 @@ const atom: Writer = ({ generateAtomFeed }, site, feed) =>
       published: item.publishedAt,
       updated: item.updatedAt,
       summary: { value: item.summary },
-      content: { type: 'html', value: item.html },
+      ...(item.html === null ? {} : { content: { type: 'html', value: item.html } }),
       categories: item.categories.map((term) => ({ term })),
       xml: { lang: item.language },
       ...(item.author ? { authors: [{ name: item.author }] } : {}),
@@ -167,7 +167,8 @@ const json: Writer = ({ generateJsonFeed }, site, feed) =>
         id: item.id,
         url: item.url,
         title: item.title,
-        content_html: item.html,
+        // One of the two is required.
+        ...(item.html === null ? { content_text: item.summary } : { content_html: item.html }),
         summary: item.summary,
         date_published: item.publishedAt,
         date_modified: item.updatedAt,

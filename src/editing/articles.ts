@@ -1,9 +1,9 @@
 /** `/api/articles`: what editors do with articles. */
-
 import { Hono } from 'hono'
 import { listArticles } from '../articles/filter'
 import { siteOf } from '../site'
 import { secondsNow } from '../time'
+import type { AnswerOf } from './contract/answers'
 import { listInput } from './contract/input'
 import { validate } from './contract/values'
 import { answer } from './door/answer'
@@ -31,7 +31,7 @@ articles.get('/', async (c) => {
   return answer({
     articles: page.articles.map((found) => summarise(site, found)),
     next: page.next && `${page.next.id}.${page.next.updatedAt}`,
-  })
+  } satisfies AnswerOf<'ArticleList'>)
 })
 
 articles.post(

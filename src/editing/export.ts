@@ -81,7 +81,16 @@ const subjectOf = ({ since, revisions, cursor }: z.infer<typeof exportInput>) =>
 
 const toCursor = ({ part, keys }: Place) => [part, ...keys].join('.')
 
-/** Each stretch is read when the last one has been taken, so nothing piles up. */
+/** An answer ends with the line that takes it to this length, in UTF-16 units: a second or two of CPU. */
+const MAX_LENGTH = 32_000_000
+
+/** Lines are sent together until they are this long, in UTF-16 units. */
+const PIECE = 64 * 1024
+
+/**
+ * Each stretch is read when the last one has been taken, and each line made when those before it have
+ * been, so nothing piles up.
+ */
 async function* linesOf(
   db: D1Database,
   filter: ExportFilter,
@@ -89,12 +98,24 @@ async function* linesOf(
   head: object[],
   first: Stretch,
 ) {
-  yield encode(head)
+  let piece = head.map(toLine).join('')
+  let length = 0
   let stretch = first
   for (let n = 1; ; n++) {
-    // A past revision may have stood in a section that the article has left.
-    const visible = stretch.revisions.filter(({ content }) => mayEnter(editor, content?.section))
-    yield encode(visible.map((row) => (row.isCurrent ? articleLine(row) : revisionLine(row))))
+    for await (const row of stretch.revisions) {
+      const line = toLine(row.isCurrent ? articleLine(row) : revisionLine(row))
+      length += line.length
+      // A past revision may have stood in a section that the article has left.
+      if (mayEnter(editor, row.content?.section)) piece += line
+      // What lies in D1 without its size is counted here only.
+      if (length >= MAX_LENGTH) {
+        yield encoder.encode(piece + toEnd(row.place))
+        return
+      }
+      if (piece.length < PIECE) continue
+      yield encoder.encode(piece)
+      piece = ''
+    }
     if (!stretch.next || n === MAX_STRETCHES) break
     stretch = await readStretch(db, filter, stretch.next).catch((fault) => {
       // Cuts the answer off: its reader will miss the last line.
@@ -102,10 +123,11 @@ async function* linesOf(
       throw fault
     })
   }
-  yield encode([endLine(stretch.next && toCursor(stretch.next))])
+  yield encoder.encode(piece + toEnd(stretch.next))
 }
 
 const encoder = new TextEncoder()
 
-const encode = (lines: object[]) =>
-  encoder.encode(lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
+const toLine = (line: object) => `${JSON.stringify(line)}\n`
+
+const toEnd = (next: Place | null) => toLine(endLine(next && toCursor(next)))

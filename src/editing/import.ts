@@ -1,15 +1,17 @@
 /** `POST /api/import`: many articles, sections and past revisions, as NDJSON. */
 import { Hono } from 'hono'
 import { sha256 } from '../articles/digest'
+import { isLimited } from '../delivery/limits'
 import { deliver, type Outside } from '../delivery/outbox'
 import { cachePolicy } from '../delivery/policy'
 import { importInput } from './contract/input'
 import { validate } from './contract/values'
-import type { EditingEnv } from './door/context'
+import type { EditingContext, EditingEnv } from './door/context'
 import { methodNotAllowed, problem } from './door/problems'
 import { requireType } from './door/request'
+import { lacksToImport } from './door/rights'
 import { type Answers, importAll, importAtomic } from './importing/chunks'
-import { linesOf, NDJSON } from './importing/ndjson'
+import { linesOf, MAX_BYTES, NDJSON } from './importing/ndjson'
 import type { Result, RunKey } from './importing/ranges'
 import type { Importer } from './importing/runs'
 import { writerOf } from './saving/http'
@@ -18,6 +20,9 @@ import { keyFaults } from './saving/retries'
 export const importRoute = new Hono<EditingEnv>()
 
 importRoute.post('/', requireType(NDJSON), async (c) => {
+  const lacks = lacksToImport(c.var.editor)
+  if (lacks) return problem(c, 'forbidden', { detail: lacks })
+  if (Number(c.req.header('Content-Length')) > MAX_BYTES) return problem(c, 'too-large')
   const query = validate(importInput, c.req.query())
   const key = c.req.header('Idempotency-Key')
   const errors = [...('faults' in query ? query.faults : []), ...keyFaults(key)]
@@ -26,7 +31,12 @@ importRoute.post('/', requireType(NDJSON), async (c) => {
   const retry: RunKey | null =
     key === undefined ? null : { keyId: editor.keyId, path: c.req.path, prefix: await sha256(key) }
   const { atomic } = query.value
-  const importer: Importer = { db, site, engines, editor, now, retry, isAtomic: atomic, owed: [] }
+  const mayWrite = counting(c)
+  const importer: Importer = {
+    ...{ db, site, engines, editor, now, retry, mayWrite },
+    isAtomic: atomic,
+    owed: [],
+  }
   const lines = linesOf(c.req.raw.body ?? new Blob([]).stream())
   const answers = atomic ? importAtomic(importer, lines) : importAll(importer, lines)
   // The first are awaited, so that a database out of reach is a 503 and not a list of them.
@@ -40,6 +50,16 @@ importRoute.post('/', requireType(NDJSON), async (c) => {
 })
 
 importRoute.all('/', (c) => methodNotAllowed(c, 'POST'))
+
+/** Each call counts as a write of the key, save the first: that was counted at the door. */
+function counting(c: EditingContext) {
+  let calls = 0
+  let isOver = false
+  return async () => {
+    if (calls++ > 0) isOver ||= await isLimited(c.env.WRITES, String(c.var.editor.keyId))
+    return !isOver
+  }
+}
 
 /** Tells the outside, once for all. */
 const paid = async ({ owed }: Importer, outside: Outside) => {

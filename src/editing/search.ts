@@ -1,6 +1,7 @@
 /** `/api/search`: the search index, for holders of `keys:manage`. */
 import { Hono } from 'hono'
 import { reindex } from '../articles/search/reindex'
+import type { AnswerOf } from './contract/answers'
 import { anewInput } from './contract/input'
 import { validate } from './contract/values'
 import { answer } from './door/answer'
@@ -19,7 +20,8 @@ search.post('/', async (c) => {
   if (lacks) return problem(c, 'forbidden', { detail: lacks })
   const result = validate(anewInput, c.req.query())
   if ('faults' in result) return problem(c, 'invalid-input', { errors: result.faults })
-  return answer(await reindex(c.env.DB, result.value.cursor ?? 0))
+  const slice = await reindex(c.env.DB, result.value.cursor ?? 0)
+  return answer(slice satisfies AnswerOf<'Reindexed'>)
 })
 
 search.all('/', (c) => methodNotAllowed(c, 'POST'))

@@ -37,7 +37,9 @@ sections.get('/', async (c) => {
   const all = toCounted(await selectCounted(c.env.DB).run())
   const visible = all.filter(({ slug }) => mayEnter(c.var.editor, slug))
   const site = siteOf(c.env)
-  return answer({ sections: visible.map((section) => represent(site, section)) } satisfies List)
+  return answer({
+    sections: visible.map((section) => represent(site, section)),
+  } satisfies AnswerOf<'SectionList'>)
 })
 
 sections.get('/:slug', async (c) => {
@@ -45,7 +47,7 @@ sections.get('/:slug', async (c) => {
   const [section] = toCounted(await selectCountedNamed(c.env.DB, [slug]).run())
   // What a key does not reach is as if not there.
   if (!section || !mayEnter(c.var.editor, slug)) return problem(c, 'not-found')
-  return answer(represent(siteOf(c.env), section))
+  return answer(represent(siteOf(c.env), section) satisfies AnswerOf<'Section'>)
 })
 
 sections.put('/:slug', requireScopes('sections:write'), ...read, async (c) => {
@@ -77,8 +79,6 @@ sections.delete('/:slug', requireScopes('sections:write'), async (c) => {
 
 sections.all('/', (c) => methodNotAllowed(c, 'GET'))
 sections.all('/:slug', (c) => methodNotAllowed(c, 'GET, PUT, DELETE'))
-
-type List = AnswerOf<'SectionList'>
 
 const slugIn = (c: EditingContext) => (c.req.param('slug') ?? '').normalize('NFC')
 

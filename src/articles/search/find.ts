@@ -1,7 +1,8 @@
 /** Searching: the index gives candidates, and their text decides. */
 import type { Article } from '../article'
-import { unpack } from '../pack'
+import { unpackSized } from '../pack'
 import { ARTICLE_COLUMNS, type ArticleRow, toArticle } from '../row'
+import { boundedHtml } from '../sizes'
 import { highlight, type Part, passages } from './highlight'
 import type { Pattern } from './phrase'
 import type { Query } from './query'
@@ -12,13 +13,8 @@ import { headOf, textLines } from './text-of'
 const PAGE_LENGTH = 20
 /** How many candidates are looked at for one page, which may therefore come out short. */
 const MAX_CANDIDATES = 60
-/** The bodies read at a time, in bytes, deflated: once they reach this, the rest come without theirs. */
-const MAX_BYTES = 400_000
-
-/** SQL for the body of revision `r`, or NULL once those before it, in this order, are too many bytes. */
-export const boundedHtml = (order: string) =>
-  `CASE WHEN coalesce(sum(length(r.html)) OVER (ORDER BY ${order}
-     ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) < ${MAX_BYTES} THEN r.html END AS html`
+/** Once the bodies that were read for a page take this many bytes, it ends. A long one takes 1.5 million. */
+const MAX_BYTES = 1_000_000
 
 export interface Scope {
   /** Only this section, by its slug. */
@@ -37,7 +33,7 @@ export const selectCandidates = (db: D1Database, query: Query, { section, before
              ' "section:' || coalesce((SELECT id FROM sections WHERE slug = ?2), 0) || '"' END
            AND rowid < ?3
          ORDER BY rowid DESC LIMIT ?4)
-       SELECT found.place, ${ARTICLE_COLUMNS}, ${boundedHtml('found.place DESC')}
+       SELECT found.place, ${ARTICLE_COLUMNS}, ${boundedHtml('found.place DESC', MAX_BYTES)}
        FROM found
        LEFT JOIN articles a ON a.sequence = found.place AND a.status = 'published'
        LEFT JOIN sections s ON s.id = a.section_id
@@ -68,19 +64,23 @@ export async function toFound(result: D1Result, query: Query): Promise<Found> {
   const rows = result.results as unknown as CandidateRow[]
   const hits: Hit[] = []
   let seen = 0
+  let bytes = 0
   for (const row of rows.slice(0, limitOf(query))) {
-    if (row.id !== null && row.html === null) break
+    if (bytes >= MAX_BYTES || (row.id !== null && row.html === null)) break
     seen++
-    const hit = row.id === null ? null : await toHit(toArticle(row), row.html ?? [], query)
+    if (row.id === null) continue
+    const { text, size } = await unpackSized(row.html ?? [])
+    bytes += size
+    const hit = hitOf(toArticle(row), text, query)
     if (hit) hits.push(hit)
     if (hits.length === PAGE_LENGTH) break
   }
   return { hits, next: seen < rows.length ? (rows[seen - 1]?.place ?? null) : null }
 }
 
-async function toHit(article: Article, html: number[], query: Query): Promise<Hit | null> {
+function hitOf(article: Article, html: string, query: Query): Hit | null {
   const { patterns } = query
-  const lines = textLines(await unpack(html))
+  const lines = textLines(html)
   const head = fold([...headOf(article), article.excerpt].join('\n'))
   const body = fold(lines.join('\n'))
   const isFound = (pattern: Pattern) => head.search(pattern) >= 0 || body.search(pattern) >= 0

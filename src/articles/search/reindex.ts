@@ -1,10 +1,12 @@
 /** Rebuilds the search index, a slice at a time, while the newsroom goes on working. */
-import { unpack } from '../pack'
-import { boundedHtml } from './find'
+import { unpackSized } from '../pack'
+import { boundedHtml } from '../sizes'
 import { type IndexEntry, writeIndex } from './write'
 
 /** How many articles one slice looks at: about 50 ms of work. */
 const SLICE = 25
+/** Once the bodies read take this many bytes, a slice ends. */
+const MAX_BYTES = 1_000_000
 
 interface Row {
   id: number
@@ -33,23 +35,29 @@ export async function reindex(db: D1Database, after: number): Promise<Slice> {
   const { results } = await db
     .prepare(
       `SELECT a.id, a.sequence, a.revision, a.status, a.title, a.keywords, a.excerpt,
-         ${boundedHtml('a.sequence')}
+         ${boundedHtml('a.sequence', MAX_BYTES)}
        FROM (SELECT * FROM articles WHERE sequence > ?1 ORDER BY sequence LIMIT ?2) a
        CROSS JOIN revisions r ON r.article_id = a.id AND r.number = a.revision
        ORDER BY a.sequence`,
     )
     .bind(after, SLICE)
     .run<Row>()
-  const end = results.findIndex(({ html }) => html === null)
-  const rows = end === -1 ? results : results.slice(0, end)
-  if (rows.length > 0) await db.batch(writeIndex(db, await Promise.all(rows.map(toEntry))))
-  const isMore = end !== -1 || rows.length === SLICE
-  return { done: rows.length, next: isMore ? (rows.at(-1)?.sequence ?? null) : null }
+  const entries: IndexEntry[] = []
+  let bytes = 0
+  for (const row of results) {
+    if (bytes >= MAX_BYTES || row.html === null) break
+    const { text, size } = await unpackSized(row.html)
+    bytes += size
+    entries.push(entryOf(row, text))
+  }
+  if (entries.length > 0) await db.batch(writeIndex(db, entries))
+  const done = entries.length
+  const isMore = done < results.length || results.length === SLICE
+  return { done, next: isMore ? (results[done - 1]?.sequence ?? null) : null }
 }
 
-async function toEntry({ id, revision, status, ...row }: Row): Promise<IndexEntry> {
+function entryOf({ id, revision, status, ...row }: Row, html: string): IndexEntry {
   if (status !== 'published') return { id, revision, text: null }
   const keywords = JSON.parse(row.keywords) as string[]
-  const html = await unpack(row.html ?? [])
   return { id, revision, text: { title: row.title, keywords, excerpt: row.excerpt, html } }
 }

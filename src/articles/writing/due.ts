@@ -18,7 +18,7 @@ const MAX_WRITES = 40
 /** How many are written together: few enough that one bad article spoils little. */
 const MAX_TOGETHER = 25
 
-/** How many plans are read together, up to 256 KiB of text each, and how often a tick reads. */
+/** How many plans are read together, if they are not too long for that, and how often a tick reads. */
 const SLICE = 10
 const MAX_READS = 50
 
@@ -38,7 +38,7 @@ const selectDue = (db: D1Database, now: number, after: Place) =>
   db
     .prepare(
       selectStoredAmong(
-        `SELECT id FROM articles
+        `SELECT id, publish_at AS n FROM articles
          WHERE status = 'scheduled' AND publish_at <= ?1 AND (publish_at, id) > (?2, ?3)
          ORDER BY publish_at, id LIMIT ${SLICE}`,
       ),
@@ -96,14 +96,16 @@ async function* publications(round: Round): AsyncGenerator<Change> {
   let after: Place | undefined = FIRST
   for (let i = 0; i < MAX_READS && after && hasRoom(round); i++) {
     const slice: D1Result<Place> = await selectDue(round.newsroom.db, round.now, after).run<Place>()
-    for (const [n, reading] of toStoredEach(slice).entries()) {
+    const plans = toStoredEach(slice)
+    for (const [n, read] of plans.entries()) {
       try {
-        yield publicationOf(round, await reading)
+        yield publicationOf(round, await read())
       } catch (fault) {
         log('error', 'publish-failed', { article: slice.results[n]?.id, fault: String(fault) })
       }
     }
-    after = slice.results.length === SLICE ? slice.results.at(-1) : undefined
+    const isLast = plans.length === slice.results.length && plans.length < SLICE
+    after = isLast ? undefined : slice.results[plans.length - 1]
   }
 }
 

@@ -32,7 +32,7 @@ export async function eraseRevision(
   const results = await db.batch([
     db
       .prepare(
-        `UPDATE revisions SET content = X'', html = NULL, erased_at = ?3
+        `UPDATE revisions SET content = X'', content_size = 0, html = NULL, html_size = NULL, erased_at = ?3
          WHERE article_id = ?1 AND number = ?2 AND erased_at IS NULL
            AND number < (SELECT revision FROM articles WHERE id = ?1)`,
       )

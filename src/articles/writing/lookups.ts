@@ -58,26 +58,36 @@ export const selectSlugOwners = (db: D1Database, slugs: string[]) =>
 export const toSlugOwners = ({ results }: D1Result) =>
   new Map((results as { slug: string; id: number }[]).map(({ slug, id }) => [slug, id]))
 
+/** Which line of an import says so, counted from 0. */
+interface Said {
+  n: number
+}
+
 /** A number an article had elsewhere, and the slugs it has or had. */
-export interface Numbered {
+export interface Numbered extends Said {
   id: number
   slugs: string[]
 }
 
-/** SQL for the numbers of the articles that came from the origins `?1` or are among `?2`. */
+/**
+ * SQL for the numbers of the articles that came from the origins `?1` or are among `?2`, and the lines
+ * that say so: perhaps more than once.
+ */
 const TWINS = `
-  SELECT o.article_id AS id FROM json_each(?1) j
+  SELECT o.article_id AS id, j.value ->> 'n' AS n FROM json_each(?1) j
   CROSS JOIN origins o ON o.system = j.value ->> 'system' AND o.id = j.value ->> 'id'
   UNION ALL
-  SELECT s.article_id FROM json_each(?2) j, json_each(j.value, '$.slugs') n
+  SELECT s.article_id, j.value ->> 'n' FROM json_each(?2) j, json_each(j.value, '$.slugs') n
   CROSS JOIN slugs s ON s.slug = n.value AND s.article_id = j.value ->> 'id'`
 
 /**
  * The articles that came from these origins, and those that have both one of these numbers and one
- * of the slugs that go with it. Decode with `toStoredAll`.
+ * of the slugs that go with it, in the order of the lines. Decode with `toStoredAll` and `firstUnread`.
  */
-export const selectTwins = (db: D1Database, origins: Origin[], numbered: Numbered[]) =>
-  db.prepare(selectStoredAmong(TWINS)).bind(JSON.stringify(origins), JSON.stringify(numbered))
+export const selectTwins = (db: D1Database, origins: (Origin & Said)[], numbered: Numbered[]) =>
+  db
+    .prepare(selectStoredAmong(`SELECT id, min(n) AS n FROM (${TWINS}) GROUP BY id`))
+    .bind(JSON.stringify(origins), JSON.stringify(numbered))
 
 /** How many addresses each of those has left. Decode with `toLeft`. */
 export const selectLeftByTwins = (db: D1Database, origins: Origin[], numbered: Numbered[]) =>
@@ -152,6 +162,14 @@ export interface Numbers {
   /** The highest number that may be kept. */
   farthest: number
 }
+
+/**
+ * Gives back the numbers above `used` of those that were taken, unless somebody has taken more since.
+ */
+export const giveBack = (db: D1Database, used: number, { last }: Numbers) =>
+  db
+    .prepare("UPDATE counters SET value = ?1 WHERE name = 'article' AND value = ?2")
+    .bind(used, last)
 
 export const toNumbers = ({ results }: D1Result) =>
   (results[0] as Numbers | undefined) ?? { first: 1, last: 0, farthest: 0 }

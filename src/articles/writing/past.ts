@@ -1,9 +1,8 @@
 /** Past revisions that are brought along from elsewhere. */
 import type { Content } from '../article'
-import { toHex } from '../digest'
-import { pack } from '../pack'
 import { writeAudit } from './audit'
 import { type Author, writeAuthors } from './authors'
+import { packed } from './rows'
 
 /** A revision as it was: before the article's current one. */
 export interface PastRevision {
@@ -73,13 +72,14 @@ export async function insertPast(
   const rows = revisions.map(async ({ content, author, ...revision }) => ({
     ...revision,
     keyId: author.keyId,
-    content: content && toHex(await pack(JSON.stringify(content))),
+    ...(content ? await packed(content) : { content: null, size: 0 }),
   }))
   const insert = db
     .prepare(
-      `INSERT INTO revisions (article_id, number, content, key_id, created_at, erased_at)
+      `INSERT INTO revisions
+         (article_id, number, content, content_size, key_id, created_at, erased_at)
        SELECT value ->> 'articleId', value ->> 'number',
-              coalesce(unhex(value ->> 'content'), X''), value ->> 'keyId',
+              coalesce(unhex(value ->> 'content'), X''), value ->> 'size', value ->> 'keyId',
               value ->> 'createdAt', value ->> 'erasedAt'
        FROM json_each(?1)`,
     )

@@ -7,13 +7,13 @@ import type { Owed } from '../../delivery/outbox'
 import { excerptOf } from '../body/excerpt'
 import type { Body } from '../body/render'
 import { toHex } from '../digest'
-import { pack } from '../pack'
+import { pack, sizeOf } from '../pack'
 import { writeIndex } from '../search/write'
 import type { StoredArticle } from '../store'
 import { type AuditEntry, writeAudit } from './audit'
 import type { Newsroom } from './commit'
 import { writePages } from './publication'
-import { giveUpIf, unlessGivenUp } from './rows'
+import { giveUpIf, packed, unlessGivenUp } from './rows'
 
 /** An article, and its body as it is rendered today. */
 export interface Rendering {
@@ -58,7 +58,8 @@ export async function rerender(
         .bind(texts),
       db
         .prepare(
-          `UPDATE revisions SET content = unhex(t.value ->> 'content'), html = unhex(t.value ->> 'html')
+          `UPDATE revisions SET content = unhex(t.value ->> 'content'), html = unhex(t.value ->> 'html'),
+             content_size = t.value ->> 'size', html_size = t.value ->> 'htmlSize'
            FROM json_each(?1) t
            WHERE article_id = t.value ->> 'id' AND number = t.value ->> 'revision'`,
         )
@@ -77,8 +78,9 @@ const textOf = async ({ article, body }: { article: StoredArticle; body: Body })
   revision: article.revision,
   excerpt: article.excerpt,
   images: article.images.join(' ') || null,
-  content: toHex(await pack(JSON.stringify(article.content), body.html)),
+  ...(await packed(article.content, body.html)),
   html: toHex(await pack(body.html)),
+  htmlSize: sizeOf(body.html),
 })
 
 const indexEntryOf = ({ article, body }: { article: StoredArticle; body: Body }) =>

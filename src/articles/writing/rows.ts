@@ -2,8 +2,9 @@
  * An article's rows: the statements that store it and its text, as many for one article as for a
  * thousand. For the batch of `commit`.
  */
+import type { Content } from '../article'
 import { toHex } from '../digest'
-import { pack } from '../pack'
+import { pack, sizeOf } from '../pack'
 import { toRow } from '../row'
 import type { Written } from './change'
 
@@ -64,16 +65,18 @@ export async function writeRevisions(db: D1Database, written: Written[]) {
   const row = async ({ article, content, body, past, now }: Written) => ({
     id: article.id,
     number: article.revision,
-    content: toHex(await pack(JSON.stringify(content), body.html)),
+    ...(await packed(content, body.html)),
     html: toHex(await pack(body.html)),
+    htmlSize: sizeOf(body.html),
     keyId: article.keyId,
     now: past?.updatedAt ?? now,
   })
   const insert = db
     .prepare(
-      `INSERT INTO revisions (article_id, number, content, html, key_id, created_at)
-       SELECT value ->> 'id', value ->> 'number', unhex(value ->> 'content'),
-              unhex(value ->> 'html'), value ->> 'keyId', value ->> 'now'
+      `INSERT INTO revisions
+         (article_id, number, content, content_size, html, html_size, key_id, created_at)
+       SELECT value ->> 'id', value ->> 'number', unhex(value ->> 'content'), value ->> 'size',
+              unhex(value ->> 'html'), value ->> 'htmlSize', value ->> 'keyId', value ->> 'now'
        FROM json_each(?1)`,
     )
     .bind(JSON.stringify(await Promise.all(written.map(row))))
@@ -82,15 +85,22 @@ export async function writeRevisions(db: D1Database, written: Written[]) {
   const source = async ({ id, before }: (typeof past)[number]) => ({
     id,
     number: before.revision,
-    content: toHex(await pack(JSON.stringify(before.content))),
+    ...(await packed(before.content)),
   })
   const strip = db
     .prepare(
-      `UPDATE revisions SET content = unhex(p.value ->> 'content'), html = NULL
+      `UPDATE revisions SET content = unhex(p.value ->> 'content'),
+         content_size = p.value ->> 'size', html = NULL, html_size = NULL
        FROM json_each(?1) p WHERE article_id = p.value ->> 'id' AND number = p.value ->> 'number'`,
     )
     .bind(JSON.stringify(await Promise.all(past.map(source))))
   return [insert, strip]
+}
+
+/** A content as it is written, and its size. `like`: see `pack`. */
+export async function packed(content: Content, like?: string) {
+  const text = JSON.stringify(content)
+  return { content: toHex(await pack(text, like)), size: sizeOf(text) }
 }
 
 /** A retired slug goes on redirecting. An article may take back its own, but never another's. */

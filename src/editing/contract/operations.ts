@@ -316,7 +316,7 @@ export const OPERATIONS: Operation[] = [
     path: '/import',
     summary: 'Write many articles',
     description:
-      'NDJSON, at most 1,000 lines: articles as for a single post, or the lines of an export. Answers with one result per line, in order; good lines are kept when others are refused. With an `Idempotency-Key` the same request can safely be sent again after a break.',
+      'NDJSON, at most 1,000 lines, blank ones included, and 32 MiB, of which a line may take 1: articles as for a single post, or the lines of an export. Answers with one result per line, in order; good lines are kept when others are refused, and the first that there is no room for is answered with `too-large`, and is the last. Each hundred lines that are written together count as a write; lines beyond the limit are answered with 429, untried. With an `Idempotency-Key` the same request can safely be sent again after a break.',
     scopes: ['articles:write'],
     query: importInput,
     idempotent: true,

@@ -55,7 +55,7 @@ export const PROBLEMS = {
   'too-large': {
     status: 413,
     title: 'The request is too large',
-    help: 'A request may take 1 MiB, an article’s body 256 KiB of it.',
+    help: 'A request may take 1 MiB, an article’s body 256 KiB of it. An import may take 32 MiB and 1,000 lines, and each line 1 MiB.',
   },
   'unsupported-media-type': {
     status: 415,
@@ -80,7 +80,7 @@ export const PROBLEMS = {
   'rate-limited': {
     status: 429,
     title: 'Too many requests',
-    help: 'Wait as many seconds as `Retry-After` says. A key may make 1,000 writes a minute and an address 20 failed attempts to log in, unless the newsroom is set up otherwise.',
+    help: 'Wait as many seconds as `Retry-After` says. A key may make 1,000 writes a minute, of which an import is one for each piece that is written together, and an address 20 failed attempts to log in, unless the newsroom is set up otherwise.',
   },
   'answer-erased': {
     status: 409,

@@ -81,11 +81,25 @@ export const lacksToRead = ({ scopes }: Editor): string | null =>
     ? null
     : 'This key lacks a scope for articles.'
 
+/** Each of these can bring in a line of some kind; publishing takes writing as well. */
+const FOR_IMPORTS: Scope[] = [
+  'articles:write',
+  'articles:withdraw',
+  'sections:write',
+  'keys:manage',
+]
+
+/** What a key lacks that could import no line whatever it says: it need not be read. */
+export const lacksToImport = ({ scopes }: Editor): string | null =>
+  scopes.some((scope) => FOR_IMPORTS.includes(scope))
+    ? null
+    : `This key lacks the scope articles:write. An import takes that, or ${FOR_IMPORTS.slice(1).join(', ')}.`
+
 /** Undefined stands for no section at all. */
 export const mayEnter = ({ sections }: Editor, slug: string | undefined) =>
   slug === undefined || sections === null || sections.includes(slug)
 
-export const lacksSection = (slug: string) => `This key has no access to the section "${slug}".`
+export const lacksSection = (slug: string) => `This key does not reach the section "${slug}".`
 
 export function lacksScopes({ scopes }: Editor, needed: Scope[]): string | null {
   const missing = needed.filter((scope) => !scopes.includes(scope))

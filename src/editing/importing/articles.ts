@@ -21,6 +21,9 @@ const TWICE =
 /** What becomes of a line: a change to be written, or a result that is clear already. */
 type Prepared = { change: Change; notes: string[] } | { result: Result }
 
+const TOO_MUCH =
+  'With `atomic=true` the articles that a request is about may hold 4 MB of text. Send fewer lines at a time.'
+
 export async function importArticles(
   importer: Importer,
   entries: ArticleEntry[],
@@ -29,11 +32,31 @@ export async function importArticles(
   const before = await replay(importer, entries, found.answered)
   if (before) return before
 
-  const prepared: Prepared[] = []
   const claimed = new Claimed(found)
+  const prepared = prepareAll(importer, entries, found, claimed)
+  if (Array.isArray(prepared)) return write(importer, entries, prepared, claimed)
+  // The pieces take numbers of their own.
+  for (const statement of claimed.giveBack(importer.db, 'all')) await statement.run()
+  return prepared
+}
+
+/** What becomes of each line, or how many are to go first. */
+function prepareAll(
+  importer: Importer,
+  entries: ArticleEntry[],
+  found: FoundMany,
+  claimed: Claimed,
+): Prepared[] | { cut: number } {
+  const { site, isAtomic } = importer
+  const refused = (name: 'conflict' | 'too-large', detail: string) => ({
+    result: describeProblem(site, name, { detail }),
+  })
+  const prepared: Prepared[] = []
   let bytes = 0
-  for (const entry of entries) {
-    let one = claimed.hasSeen(entry.item) ? null : prepare(importer, entry, found, claimed)
+  for (const [n, entry] of entries.entries()) {
+    const isUnread = n >= (found.unread ?? Infinity)
+    let one =
+      isUnread || claimed.hasSeen(entry.item) ? null : prepare(importer, entry, found, claimed)
     if (one && 'change' in one) {
       bytes += bytesOf(one.change)
       if (claimed.isTaken(one.change.id) || (bytes > MAX_BATCH_BYTES && prepared.length > 0))
@@ -41,16 +64,17 @@ export async function importArticles(
       else claimed.take(one.change)
     }
     // No article is written twice in one batch.
-    if (!one && !importer.isAtomic) return { cut: prepared.length }
-    prepared.push(one ?? { result: describeProblem(importer.site, 'conflict', { detail: TWICE }) })
+    if (!one && !isAtomic) return { cut: n }
+    prepared.push(one ?? (isUnread ? refused('too-large', TOO_MUCH) : refused('conflict', TWICE)))
   }
-  return write(importer, entries, prepared)
+  return prepared
 }
 
 async function write(
   importer: Importer,
   entries: ArticleEntry[],
   prepared: Prepared[],
+  claimed: Claimed,
 ): Promise<Attempt> {
   const { db, site, isAtomic } = importer
   const isRefused = isAtomic && prepared.some((one) => 'result' in one && one.result.status >= 400)
@@ -63,15 +87,16 @@ async function write(
       return resultOf(importer, article, one.change.before === null ? 201 : 200, one.notes)
     })
   }
-  if (isRefused) return { results: resultsWith([]) }
-  const changes = prepared.flatMap((one) => ('change' in one ? [one.change] : []))
+  const changes = isRefused ? [] : prepared.flatMap((one) => ('change' in one ? [one.change] : []))
   if (changes.length === 0) {
     const results = resultsWith([])
-    return (await wins(db, await keep(importer, entries, results))) ? { results } : 'lost'
+    const kept = isRefused ? [] : await keep(importer, entries, results)
+    return (await wins(db, [...kept, ...claimed.giveBack(db, 'all')])) ? { results } : 'lost'
   }
-  const written = await commit(importer, changes, (articles) =>
-    keep(importer, entries, resultsWith(articles)),
-  )
+  const written = await commit(importer, changes, async (articles) => [
+    ...(await keep(importer, entries, resultsWith(articles))),
+    ...claimed.giveBack(db, 'unused'),
+  ])
   if (typeof written === 'string') return 'lost'
   importer.owed.push(written.owed)
   return { results: resultsWith(written.articles) }

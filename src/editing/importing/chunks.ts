@@ -2,14 +2,13 @@
 import { log } from '../../delivery/log'
 import { describeProblem } from '../door/problems'
 import { importArticles } from './articles'
-import type { Line } from './ndjson'
+import { type Line, MAX_BYTES, MAX_LINES } from './ndjson'
 import type { Result } from './ranges'
 import { type Item, readLine } from './read'
 import { importRevisions } from './revisions'
 import { type Entry, type Importer, tryRun } from './runs'
 import { importSections } from './sections'
 
-const MAX_LINES = 1_000
 /** Lines and bytes that are looked up and written together. */
 const CHUNK_LINES = 100
 const CHUNK_BYTES = 600_000
@@ -19,33 +18,34 @@ export type Answers = AsyncGenerator<Result[], void>
 
 const sizeOf = ({ text }: Line) => (text?.length ?? 0) * 3
 
+const beyond = ({ site }: Importer, { number }: Line, detail: string): Result[] => [
+  { line: number, ...describeProblem(site, 'too-large', { detail }) },
+]
+
 /** Chunks in order. Once D1 cannot be reached, that chunk and all after it are answered 503, untried. */
 export async function* importAll(importer: Importer, lines: AsyncIterable<Line>): Answers {
   const { site } = importer
   let isBroken = false
   let isFirst = true
   for await (const chunk of chunksOf(lines)) {
-    const within = chunk.filter(({ number }) => number <= MAX_LINES)
-    if (within.length > 0) {
-      const results: Result[] | null = isBroken
-        ? null
-        : await importChunk(importer, within).catch((fault) => {
-            if (isFirst) throw fault
-            log('error', 'import-failed', { line: within[0]?.number, fault: String(fault) })
-            return null
-          })
-      isBroken ||= results === null
-      isFirst = false
-      yield within.map(({ number }, i) => ({
-        line: number,
-        ...(results?.[i] ?? describeProblem(site, 'unavailable')),
-      }))
+    const [first] = chunk as [Line]
+    if (first.isBeyond) {
+      const detail = `A request may have ${MAX_LINES} lines, blank ones included, and ${MAX_BYTES / 2 ** 20} MiB; this line and the rest were not read.`
+      return yield beyond(importer, first, detail)
     }
-    if (within.length < chunk.length) {
-      const detail = `A request may have ${MAX_LINES} lines; this one and the rest were not read.`
-      yield [{ line: MAX_LINES + 1, ...describeProblem(site, 'too-large', { detail }) }]
-      return
-    }
+    const results: Result[] | null = isBroken
+      ? null
+      : await importChunk(importer, chunk).catch((fault) => {
+          if (isFirst) throw fault
+          log('error', 'import-failed', { line: first.number, fault: String(fault) })
+          return null
+        })
+    isBroken ||= results === null
+    isFirst = false
+    yield chunk.map(({ number }, i) => ({
+      line: number,
+      ...(results?.[i] ?? describeProblem(site, 'unavailable')),
+    }))
   }
 }
 
@@ -56,9 +56,9 @@ export async function* importAtomic(importer: Importer, lines: AsyncIterable<Lin
   for await (const line of lines) {
     all.push(line)
     size += sizeOf(line)
-    if (all.length <= CHUNK_LINES && size <= CHUNK_BYTES) continue
+    if (!line.isBeyond && all.length <= CHUNK_LINES && size <= CHUNK_BYTES) continue
     const detail = `With atomic=true a request may have ${CHUNK_LINES} lines and ${CHUNK_BYTES / 3} characters. Nothing was stored.`
-    return yield [{ line: line.number, ...describeProblem(importer.site, 'too-large', { detail }) }]
+    return yield beyond(importer, line, detail)
   }
   const results = await importChunk(importer, all)
   yield all.map(({ number }, i) => ({ line: number, ...(results[i] as Result) }))
@@ -98,7 +98,8 @@ async function* chunksOf(lines: AsyncIterable<Line>): AsyncGenerator<Line[]> {
   let chunk: Line[] = []
   let size = 0
   for await (const line of lines) {
-    if (chunk.length === CHUNK_LINES || (chunk.length > 0 && size + sizeOf(line) > CHUNK_BYTES)) {
+    const isFull = chunk.length === CHUNK_LINES || size + sizeOf(line) > CHUNK_BYTES
+    if (chunk.length > 0 && (isFull || line.isBeyond)) {
       yield chunk
       chunk = []
       size = 0

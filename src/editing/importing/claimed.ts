@@ -1,5 +1,6 @@
 /** What earlier lines of a run have taken. */
 import type { Change } from '../../articles/writing/change'
+import { giveBack, type Numbers } from '../../articles/writing/lookups'
 import { originOf } from '../saving/look'
 import { type FoundMany, originKey } from './look'
 import type { ArticleEntry } from './runs'
@@ -10,12 +11,12 @@ export class Claimed {
   private readonly origins = new Set<string>()
   /** The next of the numbers that were taken for new articles. */
   next: number
-  private readonly last: number
+  private readonly numbers: Numbers
 
   constructor({ owners, numbers }: FoundMany) {
     this.owners = new Map(owners)
     this.next = numbers.first
-    this.last = numbers.last
+    this.numbers = numbers
   }
 
   ownerOf = (slug: string) => this.owners.get(slug) ?? null
@@ -29,9 +30,16 @@ export class Claimed {
 
   take({ id, content, past }: Change) {
     if (id === this.next) this.next++
-    if (this.next > this.last + 1) throw new Error('more new articles than numbers')
+    if (this.next > this.numbers.last + 1) throw new Error('more new articles than numbers')
     this.ids.add(id)
     if (content.origin) this.origins.add(originKey(content.origin))
     for (const slug of [content.slug, ...(past?.retiredSlugs ?? [])]) this.owners.set(slug, id)
+  }
+
+  /** Gives back the numbers that lines have not used, or all of them when nothing is written. */
+  giveBack(db: D1Database, which: 'unused' | 'all'): D1PreparedStatement[] {
+    const { first, last } = this.numbers
+    const next = which === 'all' ? first : this.next
+    return next > last ? [] : [giveBack(db, next - 1, this.numbers)]
   }
 }

@@ -1,7 +1,7 @@
 /** What only the database can tell about a run of articles to import, in one round trip. */
 import type { Origin, Section } from '../../articles/article'
 import { selectSectionsNamed, toSections } from '../../articles/sections'
-import { type StoredArticle, toStoredAll } from '../../articles/store'
+import { firstUnread, type StoredArticle, toStoredAll } from '../../articles/store'
 import {
   type Numbers,
   selectLeftByTwins,
@@ -31,6 +31,8 @@ export interface FoundMany {
   twins: Map<string, StoredArticle>
   /** Articles that have both the number and a slug of a line. */
   numbered: Map<number, StoredArticle>
+  /** The first line, counted from 0, whose article was too much text to be read with those before it. */
+  unread: number | null
   /** How many addresses each of them has left. */
   left: Map<number, number>
   /** Numbers that are taken, by these articles or by others. */
@@ -65,10 +67,13 @@ const reachOf = (editor: Editor, lines: number) =>
 export async function lookMany(importer: Importer, entries: ArticleEntry[]): Promise<FoundMany> {
   const { db, editor } = importer
   const documents = entries.map(({ item }) => item.document)
-  const origins = documents.flatMap((document) => originOf(document) ?? [])
-  const numbered = entries.flatMap((entry) => {
+  const origins = documents.flatMap((document, n) => {
+    const origin = originOf(document)
+    return origin === null ? [] : [{ n, ...origin }]
+  })
+  const numbered = entries.flatMap((entry, n) => {
     const { id } = entry.item.past
-    return id === null ? [] : [{ id, slugs: slugsOf(importer, entry) }]
+    return id === null ? [] : [{ n, id, slugs: slugsOf(importer, entry) }]
   })
   const range = rangeOfEntries(importer, entries)
   const newcomers = entries.map(({ item: { document, past } }) => ({
@@ -114,6 +119,7 @@ export async function lookMany(importer: Importer, entries: ArticleEntry[]): Pro
         twin.content.origin ? [[originKey(twin.content.origin), twin]] : [],
       ),
     ),
+    unread: firstUnread(stored),
     numbered: new Map(twins.map((twin) => [twin.id, twin])),
     left: toLeft(results[left]),
     taken: toIds(taken),

@@ -14,6 +14,8 @@ export interface Importer extends Newsroom, Scene {
   retry: RunKey | null
   /** All or nothing. */
   isAtomic: boolean
+  /** Counts one more write, and says whether the key may make it; once it may not, never again. */
+  mayWrite(): Promise<boolean>
   /** What is owed to the outside so far. */
   owed: Owed[]
 }
@@ -47,6 +49,8 @@ export async function tryRun<E extends Entry>(
     ...(await tryRun(importer, entries.slice(size), attempt)),
   ]
   for (let i = 0; i < (isWhole ? PATIENT_ATTEMPTS : ATTEMPTS); i++) {
+    // Each asks as much of D1 as a single post.
+    if (!(await importer.mayWrite())) return entries.map(() => limited(importer))
     const made = await attempt(entries)
     if (made !== 'lost' && 'results' in made) return made.results
     if (made !== 'lost') return inPieces(made.cut)
@@ -56,6 +60,12 @@ export async function tryRun<E extends Entry>(
   if (!isWhole) return inPieces(Math.ceil(entries.length / 2))
   return entries.map(() => describeProblem(importer.site, 'busy'))
 }
+
+const limited = ({ site }: Importer) =>
+  describeProblem(site, 'rate-limited', {
+    detail:
+      'This line was not tried. Wait a minute, and send the request again as it was, or from here on.',
+  })
 
 /** The lines of a run, for what is kept about them; null when the request will not come again. */
 export function rangeOfEntries({ retry, now }: Importer, entries: Entry[]): string | null {

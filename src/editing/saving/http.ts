@@ -2,6 +2,7 @@
 
 import { type StoredArticle, selectStored, toStored } from '../../articles/store'
 import { enginesOf } from '../../delivery/engines/all'
+import { namesEtag } from '../../delivery/etags'
 import { outsideOf } from '../../delivery/pages'
 import { siteOf } from '../../site'
 import { secondsNow } from '../../time'
@@ -48,17 +49,10 @@ export const change = (
   withArticle(c, async (article) => {
     const condition = c.req.header('If-Match')
     if (!condition || condition.trim() === '*') return problem(c, 'if-match-required')
-    if (!names(condition, etagOf(article))) return stale(c, article)
+    if (!namesEtag(condition, etagOf(article))) return stale(c, article)
     const saved = await write(writerOf(c), article)
     return saved instanceof Response ? saved : reply(c, saved)
   })
-
-/**
- * Whether an If-Match names the ETag. RFC 9110 compares strongly here; but a proxy that compresses
- * our answer weakens its ETag to `W/"3"`, and an editor behind one could then never save.
- */
-const names = (ifMatch: string, etag: string) =>
-  ifMatch.split(',').some((candidate) => candidate.trim().replace(/^W\//, '') === etag)
 
 export const show = (c: EditingContext, article: StoredArticle) =>
   answer(represent(siteOf(c.env), article), 200, { ETag: etagOf(article) })

@@ -5,8 +5,9 @@
  */
 import type { Content } from '../../articles/article'
 import { type Body, renderAccepted } from '../../articles/body/render'
+import { sizeOf } from '../../articles/pack'
 import { selectCounted, toCounted } from '../../articles/sections'
-import { type ShownArticle, selectShownAfter, toShownEach } from '../../articles/store'
+import { type ShownArticle, SLICE_BYTES, selectShownAfter, toShownEach } from '../../articles/store'
 import { changeOf } from '../../articles/writing/change'
 import { bytesOf, commit, MAX_BATCH_BYTES } from '../../articles/writing/commit'
 import { type Rendering, rerender, shownOf } from '../../articles/writing/rerender'
@@ -53,25 +54,33 @@ async function renewSections({ db, editor, now }: Writer, owed: Owed[]): Promise
 }
 
 async function renewArticles(writer: Writer, after: number, owed: Owed[]): Promise<Renewal | null> {
-  const result = await selectShownAfter(writer.db, after).run()
-  const read = await Promise.allSettled(toShownEach(result))
-  const renewed = read.flatMap((one) =>
-    one.status === 'fulfilled' ? [renewedOf(writer, one.value)] : [],
-  )
-  const todo = renewed.flatMap((one) => (one.body && one.isOld ? [{ ...one, body: one.body }] : []))
+  const { todo, left, last, done } = await lookThrough(writer, after)
   for (const some of together(todo)) {
     const paid = await write(writer, some)
     if (paid === null) return null
     owed.push(...paid)
   }
-  const ids = result.results.map(({ id }) => Number(id))
-  const right = new Set(renewed.flatMap(({ before, body }) => (body ? [before.id] : [])))
-  return {
-    done: ids.length,
-    renewed: todo.length,
-    left: ids.filter((id) => !right.has(id)),
-    next: ids.at(-1) ?? null,
+  return { done, renewed: todo.length, left, next: last }
+}
+
+/** What there is to do among the next articles, one inflated after another. */
+async function lookThrough(writer: Writer, after: number) {
+  const todo: Todo[] = []
+  const left: number[] = []
+  let [last, done, bytes]: [number | null, number, number] = [null, 0, 0]
+  for (const { id, read } of toShownEach(await selectShownAfter(writer.db, after).run())) {
+    if (bytes >= SLICE_BYTES) break
+    const one = await read().then(
+      (before) => renewedOf(writer, before),
+      () => null,
+    )
+    if (one) bytes += sizeOf(one.before.html) + sizeOf(one.before.content.body)
+    if (!one?.body) left.push(id)
+    else if (one.isOld) todo.push({ ...one, body: one.body })
+    last = id
+    done++
   }
+  return { todo, left, last, done }
 }
 
 interface Renewed {
