@@ -6,6 +6,7 @@ import type { ElementContent, Root } from 'hast'
 import { toHtml } from 'hast-util-to-html'
 import type { Format } from '../article'
 import { clean, fromHtml } from './clean'
+import { excerptOf } from './excerpt'
 import {
   BOUNDS,
   type Bounds,
@@ -17,13 +18,16 @@ import {
 } from './faults'
 import { furnish, type Hosts } from './furnish'
 import { imagesIn } from './images'
+import { joinLines } from './line-ends'
 import { fromMarkdown } from './markdown'
-import { annotate, element, finishRuby, plainText, text } from './ruby'
+import { annotate, element, finishRuby, plainText, proseOf, text } from './ruby'
 
 export interface Body {
   html: string
-  /** The same as plain text, without pinyin. */
+  /** The same as plain text, line by line, without pinyin. */
   text: string
+  /** How it begins, in one line; without headings where there is more. */
+  excerpt: string
   /** Addresses of its first pictures: see `imagesIn`. */
   images: string[]
 }
@@ -32,6 +36,9 @@ export interface Body {
 export interface Rendered extends Body {
   concerns: string[]
 }
+
+/** The most concerns that anybody will read. */
+const MAX_CONCERNS = 20
 
 const BLANK_LINES = /\r?\n[^\S\n]*(?:\r?\n[^\S\n]*)+/
 
@@ -79,21 +86,26 @@ export function renderAccepted(source: string, format: Format, hosts: Hosts): Bo
 
 function render(source: string, format: Format, hosts: Hosts, bounds: Bounds) {
   try {
-    const tree = clean(parsers[format](source, bounds))
-    const concerns = furnish(tree, hosts, bounds)
+    const { tree, concerns: lost } = clean(parsers[format](source, bounds))
+    const concerns = [...lost, ...furnish(tree, hosts, bounds)].slice(0, MAX_CONCERNS)
     finishRuby(tree)
+    joinLines(tree)
     const html = toHtml(tree).trim()
     if (new TextEncoder().encode(html).length > MAX_HTML_BYTES) return { fault: TOO_LARGE }
     const plain = plainText(tree)
-      .replace(/\n\s*\n/g, '\n')
-      .trim()
     if (!plain && !/<(?:img|iframe)\b/.test(html)) {
       // Better to say why it is gone than that it is.
       const [concern] = concerns
       if (concern) return { fault: concern }
       return { fault: 'must have something left to show once unsafe markup is gone' }
     }
-    return { html, text: plain, images: imagesIn(tree), concerns }
+    return {
+      html,
+      text: plain,
+      excerpt: excerptOf(proseOf(tree) || plain),
+      images: imagesIn(tree),
+      concerns,
+    }
   } catch (fault) {
     if (fault instanceof Refused) return { fault: fault.message }
     throw fault

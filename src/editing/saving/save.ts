@@ -90,7 +90,7 @@ export async function withdraw(writer: Writer, before: StoredArticle): Promise<S
   const forbidden = lacksForChange(writer.editor, before, content)
   if (forbidden) return { refusal: ['forbidden', { detail: forbidden }] }
   const rendered = renderAccepted(content.body, content.format, writer.site)
-  const body = rendered ?? { html: '', text: before.excerpt, images: [] }
+  const body = rendered ?? { html: '', text: '', excerpt: before.excerpt, images: [] }
   const by = { keyId: writer.editor.keyId, now: writer.now }
   return (
     (await write(writer, changeOf(before, content, body, by))) ?? { refusal: ['stale-revision'] }
