@@ -1,5 +1,5 @@
 /** The title, where a body begins with it: files from elsewhere do. */
-import { textLines } from './search/text-of'
+import { textLines } from './text-of'
 
 /** A title, its pinyin and its markup take no more. */
 const MAX_HEADING = 4_000

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { FORMATS } from '../../../src/articles/article'
 import { renderBody } from '../../../src/articles/body/render'
 import { normalize } from '../../../src/articles/normal'
-import { textLines } from '../../../src/articles/search/text-of'
+import { textLines } from '../../../src/articles/text-of'
 import { UNSPACED } from '../../../src/articles/width'
 
 /** What lines were until they were made in one pass: right, and quadratic. */

@@ -1,8 +1,8 @@
 /** Rendered bodies as plain text, for readers' requests: without an HTML parser. */
-import type { Article } from '../article'
-import { tagsIn } from '../markup'
-import { normalize } from '../normal'
-import { collapse } from '../white-space'
+import type { Article } from './article'
+import { tagsIn } from './markup'
+import { normalize } from './normal'
+import { collapse } from './white-space'
 
 /** The parts of an article that are searched besides its text. */
 export const headOf = ({ title, keywords }: Pick<Article, 'title' | 'keywords'>) => [
