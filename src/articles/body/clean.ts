@@ -6,7 +6,7 @@ import { defaultTreeAdapter, parseFragment } from 'parse5'
 import { ANCHOR, nameAnchors } from './anchors'
 import { CONTROL, codeOf } from './characters'
 import { type Bounds, Refused, TOO_DEEP, tooManyElements } from './faults'
-import { tidy } from './tidy'
+import { type Said, tidy } from './tidy'
 import { walk } from './walk'
 
 const ALIGNED = /^align-(?:left|center|right)$/
@@ -89,11 +89,11 @@ function refuseControl(text: string): void {
 }
 
 /**
- * A tree with nothing in it but what is allowed, and what was lost on the way that an editor should know
- * of. Refuses control characters.
+ * A tree with nothing in it but what is allowed, and what is to be said of the rest. Refuses control
+ * characters.
  */
-export function clean(tree: Root): { tree: Root; concerns: string[] } {
-  const concerns = tidy(tree)
+export function clean(tree: Root): Said & { tree: Root } {
+  const said = tidy(tree)
   nameAnchors(tree)
   const cleaned = sanitize(tree, ALLOWED) as Root
   walk(cleaned, (node) => {
@@ -101,5 +101,5 @@ export function clean(tree: Root): { tree: Root; concerns: string[] } {
     if (node.type !== 'element') return
     for (const name in node.properties) refuseControl(String(node.properties[name]))
   })
-  return { tree: cleaned, concerns }
+  return { tree: cleaned, ...said }
 }

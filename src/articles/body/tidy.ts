@@ -1,5 +1,6 @@
 /** What other writers call by another name, turned into what the allow-list lets through. */
 import type { Element, ElementContent, Root } from 'hast'
+import { Lost } from './lost'
 import { walk } from './walk'
 
 /** Elements that only group, which the allow-list knows as `div`. */
@@ -15,17 +16,29 @@ const SAME_SCHEME = /^\/\/(?=[^/\\])/
 /** The most of an address that anybody will read. */
 export const MAX_SHOWN = 120
 
-/** Tidies a parsed tree in place. Gives what is lost with it, each the end of a sentence that starts with "body". */
-export function tidy(tree: Root): string[] {
+/** What an editor should put right, or just know: each the end of a sentence that starts with "body". */
+export interface Said {
+  concerns: string[]
+  notes: string[]
+}
+
+/** Tidies a parsed tree in place. */
+export function tidy(tree: Root): Said {
   const concerns = new Set<string>()
+  const lost = new Lost()
+  let late = 0
   pairTwins(tree)
   walk(tree, (node) => {
     if (node.type !== 'element') return
+    lost.see(node)
+    const { src } = node.properties
     tidyElement(node)
+    if (node.tagName === 'img' && !isAddress(src) && isAddress(node.properties.src)) late++
     const concern = mediaConcern(node)
     if (concern) concerns.add(concern)
   })
-  return [...concerns]
+  const found = late > 0 ? [`has pictures at addresses that were kept for a script (${late})`] : []
+  return { concerns: [...concerns], notes: [...found, ...lost.notes()] }
 }
 
 function tidyElement(node: Element): void {
