@@ -7,7 +7,7 @@ import { renderBody } from '../../src/articles/body/render'
 import { highlight, passages } from '../../src/articles/search/highlight'
 import { parseQuery } from '../../src/articles/search/query'
 import { fold, segment } from '../../src/articles/search/segment'
-import { textLines } from '../../src/articles/search/text-of'
+import { textLines } from '../../src/articles/text-of'
 import { slugFrom } from '../../src/articles/writing/slug'
 import { diffOf } from '../../src/editing/compare'
 

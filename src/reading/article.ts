@@ -1,5 +1,6 @@
 /** An article's page. */
 import { html, raw } from 'hono/html'
+import { withoutTitle } from '../articles/headline'
 import { unpack } from '../articles/pack'
 import { type Earlier, selectEarlier, toEarlier } from '../articles/places'
 import { type ReadableArticle, selectReadable, toReadable } from '../articles/store'
@@ -82,7 +83,7 @@ ${body.includes('<rt') ? pinyinSwitch(site) : ''}
 </div>
 </header>
 <div class="body">
-${raw(body)}
+${raw(withoutTitle(body, article.title))}
 </div>
 <footer class="imprint quiet" lang="${site.language}">
 ${source ? html`<p>${say(site.language, words.source)}${source.url ? html`<a href="${source.url}" rel="external noopener">${source.name}</a>` : source.name}</p>` : ''}

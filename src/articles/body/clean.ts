@@ -1,14 +1,15 @@
 /** HTML from outside, parsed as browsers parse it and cleaned of all that is not allowed. */
-import type { Element, Root } from 'hast'
+import type { Root } from 'hast'
 import { fromParse5 } from 'hast-util-from-parse5'
 import { type Schema, sanitize } from 'hast-util-sanitize'
 import { defaultTreeAdapter, parseFragment } from 'parse5'
-import { CONTROL } from './characters'
+import { ANCHOR, nameAnchors } from './anchors'
+import { CONTROL, codeOf } from './characters'
 import { type Bounds, Refused, TOO_DEEP, tooManyElements } from './faults'
+import { type Said, tidy } from './tidy'
 import { walk } from './walk'
 
-/** Ids that footnotes refer to each other by: nothing else on the page is called that. */
-const NOTE_ID = /^fn(?:ref)?[0-9]{1,4}(?::[0-9]{1,4})?$/
+const ALIGNED = /^align-(?:left|center|right)$/
 
 const ALLOWED: Schema = {
   tagNames:
@@ -16,26 +17,21 @@ const ALLOWED: Schema = {
       ' ',
     ),
   attributes: {
-    '*': ['dir', 'lang', 'title'],
-    a: [
-      'href',
-      ['className', 'footnote-backref'],
-      ['id', NOTE_ID],
-      ['rel', 'nofollow', 'sponsored', 'ugc'],
-    ],
+    '*': ['dir', 'lang', 'title', ['id', ANCHOR], ['className', ALIGNED]],
+    a: ['href', ['className', 'footnote-backref'], ['rel', 'nofollow', 'sponsored', 'ugc']],
     blockquote: ['cite'],
     code: [['className', /^language-[\w+#-]+$/]],
     del: ['cite', 'dateTime'],
-    div: [['className', 'footnotes']],
+    div: [['className', 'footnotes', ALIGNED]],
     iframe: ['allowFullScreen', 'height', 'src', 'width'],
     img: ['alt', 'height', 'src', 'width'],
     ins: ['cite', 'dateTime'],
-    li: ['value', ['id', NOTE_ID]],
+    li: ['value'],
     ol: ['reversed', 'start'],
     q: ['cite'],
     sup: [['className', 'footnote-ref']],
-    td: [['className', /^align-(?:left|center|right)$/], 'colSpan', 'rowSpan'],
-    th: [['className', /^align-(?:left|center|right)$/], 'colSpan', 'rowSpan', 'scope'],
+    td: ['colSpan', 'rowSpan'],
+    th: ['colSpan', 'rowSpan', 'scope'],
     time: ['dateTime'],
   },
   protocols: {
@@ -83,51 +79,27 @@ export function fromHtml(html: string, { elements, depth }: Bounds): Root {
       open--
     },
   }
-  return fromParse5(parseFragment(html, { treeAdapter })) as Root
-}
-
-/** Elements that only group, which the allow-list knows as `div`. */
-const GROUPS = new Set(
-  'address article aside center dialog dir fieldset footer form header hgroup main menu nav search section'.split(
-    ' ',
-  ),
-)
-
-const ALIGNED = /^text-align:\s*(left|center|right);?$/
-const SCHEME = /^[a-z][a-z0-9+.-]*:/i
-
-/** Turns what we know by another name into what the allow-list lets through. */
-function tidy(node: Element): void {
-  // The page has its `h1`, the title.
-  if (node.tagName === 'h1') node.tagName = 'h2'
-  if (GROUPS.has(node.tagName)) node.tagName = 'div'
-  const { properties } = node
-  // `style` is not let through, so alignment becomes a class.
-  const align = properties.style === undefined ? null : ALIGNED.exec(String(properties.style))
-  if (align) properties.className = [`align-${align[1]}`]
-  // Schemes may come in any case, and with white space around the address (URL Standard).
-  for (const name of ['href', 'src', 'cite']) {
-    const address = properties[name]
-    if (typeof address !== 'string') continue
-    properties[name] = address.trim().replace(SCHEME, (scheme) => scheme.toLowerCase())
-  }
+  return fromParse5(parseFragment(html, { treeAdapter, scriptingEnabled: false })) as Root
 }
 
 /** Control characters can also come as character references, which only the parser resolves. */
 function refuseControl(text: string): void {
-  if (CONTROL.test(text)) throw new Refused('holds a control character; remove it')
+  const [control] = CONTROL.exec(text) ?? []
+  if (control) throw new Refused(`refers to the control character ${codeOf(control)}; remove it`)
 }
 
-/** A tree with nothing in it but what is allowed. Refuses control characters. */
-export function clean(tree: Root): Root {
-  walk(tree, (node) => {
-    if (node.type === 'element') tidy(node)
-  })
+/**
+ * A tree with nothing in it but what is allowed, and what is to be said of the rest. Refuses control
+ * characters.
+ */
+export function clean(tree: Root): Said & { tree: Root } {
+  const said = tidy(tree)
+  nameAnchors(tree)
   const cleaned = sanitize(tree, ALLOWED) as Root
   walk(cleaned, (node) => {
     if (node.type === 'text') refuseControl(node.value)
     if (node.type !== 'element') return
     for (const name in node.properties) refuseControl(String(node.properties[name]))
   })
-  return cleaned
+  return { tree: cleaned, ...said }
 }

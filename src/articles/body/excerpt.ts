@@ -1,17 +1,32 @@
 /** Excerpts: the start of a text, cut to a width. */
-import { MAX_WIDTH, UNSPACED, widthOf } from '../width'
+import { MAX_WIDTH, widthOf } from '../width'
 
 const SENTENCE_END = /[。！？!?]["”’」』）)]*|\.["”’)]*(?=\s)/gu
 
-/** Lines of Chinese and Japanese join without a space. */
-const SPACE_IN_CHINESE = new RegExp(`(?<=[${UNSPACED}”]) | (?=[${UNSPACED}“])`, 'gu')
+/** Punctuation as wide as a character has its space in itself. */
+const SPACED_AFTER = /[\u3000-\u303f\uff00-\uff60”’…—]$/u
+const SPACED_BEFORE = /^[\u3008-\u3011\u3014-\u301b（“‘]/u
+
+/** Lines in one: what they say stays apart, and what stands within them as it is. */
+function joined(text: string): string {
+  const pieces: string[] = []
+  let room = 2 * MAX_WIDTH
+  for (const line of text.split('\n')) {
+    const before = pieces.at(-1)
+    const isApart = before !== undefined && !SPACED_AFTER.test(before) && !SPACED_BEFORE.test(line)
+    pieces.push(isApart ? ` ${line}` : line)
+    room -= line.length
+    if (room < 0) break
+  }
+  return pieces.join('')
+}
 
 /**
  * The start of a body's plain text, in one line: whole sentences where they fit, else cut with ….
  * Whatever looks around in it looks at `start` only, which is as short as an excerpt.
  */
 export function excerptOf(text: string): string {
-  const line = text.replace(/\s+/g, ' ').replace(SPACE_IN_CHINESE, '').trim()
+  const line = joined(text).replace(/\s+/g, ' ').trim()
   let width = 0
   let end = 0
   for (const character of line) {

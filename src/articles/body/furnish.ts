@@ -11,14 +11,11 @@ import {
   tooManyPictures,
 } from './faults'
 import { element } from './ruby'
+import { MAX_SHOWN } from './tidy'
 import { rebuild } from './walk'
 
 /** The part of the site's configuration that decides where links lead and what may be embedded. */
 export type Hosts = Pick<Site, 'origin' | 'embeds'>
-
-/** The most concerns, and the most of an address, that anybody will read. */
-const MAX_CONCERNS = 20
-const MAX_SHOWN = 120
 
 /** What is known of a body so far. */
 interface Seen {
@@ -40,7 +37,7 @@ export function furnish(tree: Root, hosts: Hosts, bounds: Bounds): string[] {
   const counts = { links: 0, pictures: 0, frames: 0 }
   const seen: Seen = { hosts, bounds, concerns: new Set(), ids: new Set(), ...counts }
   rebuild(tree, (node) => finished(node, seen))
-  return [...seen.concerns].slice(0, MAX_CONCERNS)
+  return [...seen.concerns]
 }
 
 /** What stands in place of an element. */
@@ -53,14 +50,14 @@ function finished(node: Element, seen: Seen): ElementContent[] {
   }
   // A frame's is read as a URL below, and written anew.
   const addresses = tagName === 'iframe' ? [] : ['href', 'src', 'cite']
-  for (const name of addresses) dropDeceiving(node, name, seen.concerns)
+  const isDropped = addresses.map((name) => dropDeceiving(node, name, seen.concerns)).includes(true)
   if (tagName === 'a') furnishLink(node, seen)
   if (tagName === 'sup' && hasClass(node, 'footnote-ref')) nameReference(node)
   if (tagName === 'div' && hasClass(node, 'footnotes')) {
     node.tagName = 'section'
     properties.role = 'doc-endnotes'
   }
-  if (tagName === 'img') return furnishPicture(node, seen) ? [node] : []
+  if (tagName === 'img') return !isDropped && furnishPicture(node, seen) ? [node] : []
   if (tagName === 'iframe') return furnishEmbed(node, seen) ? [node] : []
   // Wider than a phone, a table scrolls; for a keyboard to do so it must take the focus.
   if (tagName === 'table') {
@@ -89,13 +86,13 @@ function keepFirstId({ properties }: Element, ids: Set<string>): void {
 }
 
 /** Takes out an address that browsers, feed readers and people would each read in their own way. */
-function dropDeceiving({ properties }: Element, name: string, concerns: Set<string>): void {
+function dropDeceiving({ properties }: Element, name: string, concerns: Set<string>): boolean {
   const address = properties[name]
-  if (typeof address !== 'string') return
-  const fault = addressFault(address)
-  if (!fault) return
+  const fault = typeof address === 'string' ? addressFault(address) : null
+  if (typeof address !== 'string' || !fault) return false
   delete properties[name]
   concerns.add(`has an address (${address.slice(0, MAX_SHOWN)}) that ${fault}`)
+  return true
 }
 
 const hasClass = ({ properties }: Element, name: string) =>
@@ -143,6 +140,12 @@ function decoded(part: string): string {
   }
 }
 
+/** A relative address, accepted once, as the article's own page has it. */
+function asOnItsPage(address: string, origin: string): string {
+  const url = URL.parse(address, `${origin}/articles/`)
+  return url ? url.pathname + url.search : address
+}
+
 /**
  * Whether the picture may stay. The first is likely in view and comes at once; the others when they
  * are scrolled to.
@@ -150,8 +153,19 @@ function decoded(part: string): string {
 function furnishPicture(picture: Element, seen: Seen): boolean {
   const { properties } = picture
   const { hosts, bounds, concerns } = seen
-  if (!properties.src) return false
+  if (!properties.src) {
+    concerns.add(
+      'has a picture without an address that pages can show; give it one that begins with https:// or /',
+    )
+    return false
+  }
   const address = String(properties.src)
+  if (!/^(?:https?:|\/)/i.test(address)) {
+    concerns.add(
+      `has a picture (${address.slice(0, MAX_SHOWN)}) whose address depends on where it is read; begin it with https:// or /`,
+    )
+    properties.src = asOnItsPage(address, hosts.origin)
+  }
   if (isAnswering(address, hosts.origin)) {
     concerns.add(
       `has a picture (${address.slice(0, MAX_SHOWN)}) whose address is no picture but a page that is made anew each time; leave it out`,

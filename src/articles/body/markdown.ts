@@ -1,5 +1,6 @@
 /** Markdown: CommonMark with tables, footnotes and ruby. */
-import createMarkdown, { type MarkdownIt } from 'markdown-it'
+import createMarkdown, { type MarkdownIt, type Token } from 'markdown-it'
+import cjkFriendly from 'markdown-it-cjk-friendly'
 import footnote from 'markdown-it-footnote'
 import {
   type Bounds,
@@ -12,16 +13,21 @@ import {
   tooManyElements,
 } from './faults'
 
-const BRACED = /\{([^{}|\\\n]+)\\?\|([^{}|\\\n]+)\}/y
+/** A bar within braces on a line with other bars, which might be a table's. No text holds this one. */
+const BAR = '\uffff'
+const BRACED = /\{([^{}|\\\n\uffff]+)(?:\\?\||\uffff)([^{}|\\\n\uffff]+)\}/y
+/** A reading is in letters, and not in Han: `{甲|乙}` are two to choose from. */
+const READING = /[\p{L}--\p{Script=Han}]/v
 const CJK =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}]/u
 
-/** Markdown's `{社|shè}`, in tables `{社\|shè}`. The base needs a CJK character. */
+/** Markdown's `{社|shè}`, in tables `{社\|shè}` too. The base needs a CJK character. */
 function ruby(md: MarkdownIt): void {
   md.inline.ruler.before('link', 'ruby', (state, silent) => {
     BRACED.lastIndex = state.pos
     const [whole, base, annotation] = BRACED.exec(state.src) ?? []
-    if (!whole || !base || !annotation || !CJK.test(base)) return false
+    if (!whole || !base || !annotation) return false
+    if (!CJK.test(base) || !READING.test(annotation)) return false
     if (!silent) {
       state.push('ruby_open', 'ruby', 1)
       state.push('text', '', 0).content = base
@@ -35,6 +41,38 @@ function ruby(md: MarkdownIt): void {
     return true
   })
   md.renderer.rules.annotation = (tokens, i) => md.utils.escapeHtml(tokens[i]?.content ?? '')
+}
+
+const IN_BRACES = /\{([^{}|\\\n]{1,100})\|([^{}|\\\n]{1,100})\}/g
+
+/**
+ * Has tables take `{社|shè}` for one thing and not for the end of a cell. Only what the bar is put back
+ * into shows it.
+ */
+function bars(md: MarkdownIt): void {
+  md.core.ruler.before('block', 'bars', (state) => {
+    if (!state.src.includes('{')) return
+    state.src = state.src
+      .split('\n')
+      .map((line) => {
+        const hidden = line.replace(IN_BRACES, `{$1${BAR}$2}`)
+        return hidden.includes('|') ? hidden : line
+      })
+      .join('\n')
+  })
+  md.core.ruler.push('bars_back', ({ src, tokens }) => {
+    if (src.includes(BAR)) putBack(tokens)
+  })
+}
+
+function putBack(tokens: Token[]): void {
+  for (const token of tokens) {
+    token.content = token.content.replaceAll(BAR, '|')
+    for (const pair of token.attrs ?? []) {
+      pair[1] = String(pair[1]).replaceAll(BAR, '|').replaceAll(encodeURIComponent(BAR), '%7C')
+    }
+    if (token.children) putBack(token.children)
+  }
 }
 
 /** markdown-it leaves out what is nested deeper than this, without a word. */
@@ -108,7 +146,13 @@ let markdown: MarkdownIt | undefined
 
 /** The HTML that a text in Markdown stands for, not yet cleaned. */
 export function fromMarkdown(source: string, { elements, steps }: Bounds): string {
-  markdown ??= createMarkdown({ html: true }).use(ruby).use(footnotes).use(limits).use(counted)
+  markdown ??= createMarkdown({ html: true })
+    .use(cjkFriendly)
+    .use(bars)
+    .use(ruby)
+    .use(footnotes)
+    .use(limits)
+    .use(counted)
   left = { elements, most: elements, steps }
   return markdown.render(source)
 }

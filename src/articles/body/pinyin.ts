@@ -1,3 +1,5 @@
+import { READINGS } from './readings'
+
 /**
  * The syllables of Standard Chinese, by initial, as Hanyu Pinyin spells them (ISO 7098),
  * and `lue`, `nue` for lüe, nüe.
@@ -46,18 +48,40 @@ const TONE_MARKS = /[\u0300\u0301\u0304\u030c]/g // grave, acute, macron, caron
 /** `zhuāng` with its mark apart takes seven; some room for what is no syllable all the same. */
 const MAX_SYLLABLE = 10
 
+/** Letters of phonetic fonts, and a breve where a caron is meant: what they stand for. */
+const LOOKALIKES: Record<string, string> = { ɡ: 'g', ɑ: 'a', '\u0306': '\u030c' }
+
+/** Pinyin in the letters that it is written with: textbooks and their fonts have others that look alike. */
+export const tidyPinyin = (text: string) =>
+  text
+    .normalize('NFD')
+    .replace(/ɡ|ɑ|\u0306/g, (letter) => LOOKALIKES[letter] ?? letter)
+    .normalize('NFC')
+
+interface Syllable {
+  /** In small letters, without its tone; `ü` for `v`. */
+  plain: string
+  isToned: boolean
+  isCapital: boolean
+}
+
+/** The text as one syllable; null when it is none. */
+function syllableOf(text: string): Syllable | null {
+  if (text.length > MAX_SYLLABLE) return null
+  const letters = tidyPinyin(text).normalize('NFD')
+  const tones = letters.match(TONE_MARKS)?.length ?? 0
+  const written = letters.replace(TONE_MARKS, '').normalize('NFC')
+  if (tones > 1 || !/^(?:\p{Lu}?\p{Ll}+)$/u.test(written)) return null
+  const plain = written.toLowerCase().replace(/^([nl])v/, '$1ü')
+  if (!SYLLABLES.has(plain)) return null
+  return { plain, isToned: tones > 0, isCapital: plain[0] !== written[0]?.replace('v', 'ü') }
+}
+
 /**
  * Whether the text is one pinyin syllable, with a tone mark or without, in lower case or with a
  * capital first letter (a single capital is more likely a label: 方案(A)). `v` may stand for ü.
  */
-export function isPinyinSyllable(text: string): boolean {
-  if (text.length > MAX_SYLLABLE) return false
-  const letters = text.normalize('NFD')
-  if ((letters.match(TONE_MARKS) ?? []).length > 1) return false
-  const plain = letters.replace(TONE_MARKS, '').normalize('NFC')
-  if (!/^(?:\p{Lu}?\p{Ll}+)$/u.test(plain)) return false
-  return SYLLABLES.has(plain.toLowerCase().replace(/^([nl])v/, '$1ü'))
-}
+export const isPinyinSyllable = (text: string) => syllableOf(text) !== null
 
 /** Whether the text is pinyin throughout: syllables set apart by spaces, hyphens or apostrophes. */
 export function isPinyin(text: string): boolean {
@@ -65,4 +89,31 @@ export function isPinyin(text: string): boolean {
     .trim()
     .split(/[\s\-'’]+/)
     .every(isPinyinSyllable)
+}
+
+/**
+ * Whether syllables that stand in parentheses behind as many characters are how those are read, and not
+ * text. A tone says so; without any, each must be a reading of its character, in small letters and more
+ * than one: 硅(Si), 铁(Fe) and 图(a) are text.
+ */
+export function isReadingOf(characters: string[], syllables: string[]): boolean {
+  const read = syllables.map(syllableOf)
+  if (read.some((syllable) => syllable?.isToned)) return read.every((syllable) => syllable !== null)
+  return read.every(
+    (syllable, i) =>
+      syllable !== null &&
+      !syllable.isCapital &&
+      syllable.plain.length > 1 &&
+      mayBeRead(characters[i] ?? '', syllable.plain),
+  )
+}
+
+const IN_TABLE = /^[\u4e00-\u9fff]/
+
+function mayBeRead(character: string, plain: string): boolean {
+  // Nobody puts a reading above a rare character by accident.
+  if (!IN_TABLE.test(character)) return true
+  const spellings = [plain, plain.replace(/^([nl])ue$/, '$1üe')]
+  const [bare = ''] = character
+  return spellings.some((spelling) => READINGS[spelling]?.includes(bare))
 }

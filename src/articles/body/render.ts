@@ -5,7 +5,9 @@
 import type { ElementContent, Root } from 'hast'
 import { toHtml } from 'hast-util-to-html'
 import type { Format } from '../article'
+import { isBlank } from '../names'
 import { clean, fromHtml } from './clean'
+import { excerptOf } from './excerpt'
 import {
   BOUNDS,
   type Bounds,
@@ -17,21 +19,27 @@ import {
 } from './faults'
 import { furnish, type Hosts } from './furnish'
 import { imagesIn } from './images'
+import { joinLines } from './line-ends'
+import { readingsIn } from './lost'
 import { fromMarkdown } from './markdown'
-import { annotate, element, finishRuby, plainText, text } from './ruby'
+import { annotate, element, finishRuby, plainText, proseOf, text } from './ruby'
+import type { Said } from './tidy'
 
 export interface Body {
   html: string
-  /** The same as plain text, without pinyin. */
+  /** The same as plain text, line by line, without pinyin. */
   text: string
+  /** How it begins, in one line; without headings where there is more. */
+  excerpt: string
   /** Addresses of its first pictures: see `imagesIn`. */
   images: string[]
 }
 
-/** A body, and what its editor should put right: each the end of a sentence that starts with "body". */
-export interface Rendered extends Body {
-  concerns: string[]
-}
+/** A body, and what is to be said of it to its editor. */
+export interface Rendered extends Body, Said {}
+
+/** The most concerns that anybody will read. */
+const MAX_CONCERNS = 20
 
 const BLANK_LINES = /\r?\n[^\S\n]*(?:\r?\n[^\S\n]*)+/
 
@@ -79,21 +87,32 @@ export function renderAccepted(source: string, format: Format, hosts: Hosts): Bo
 
 function render(source: string, format: Format, hosts: Hosts, bounds: Bounds) {
   try {
-    const tree = clean(parsers[format](source, bounds))
-    const concerns = furnish(tree, hosts, bounds)
+    const parsed = parsers[format](source, bounds)
+    const readings = format === 'text' ? readingsIn(parsed) : []
+    const { tree, ...said } = clean(parsed)
+    const concerns = [...said.concerns, ...furnish(tree, hosts, bounds)].slice(0, MAX_CONCERNS)
+    const notes = [...readings, ...said.notes]
     finishRuby(tree)
+    joinLines(tree)
     const html = toHtml(tree).trim()
     if (new TextEncoder().encode(html).length > MAX_HTML_BYTES) return { fault: TOO_LARGE }
     const plain = plainText(tree)
-      .replace(/\n\s*\n/g, '\n')
-      .trim()
-    if (!plain && !/<(?:img|iframe)\b/.test(html)) {
+    // Before, text counted that nobody could see.
+    const isEmpty = bounds === BOUNDS ? isBlank(plain) : plain === ''
+    if (isEmpty && !/<(?:img|iframe)\b/.test(html)) {
       // Better to say why it is gone than that it is.
       const [concern] = concerns
       if (concern) return { fault: concern }
       return { fault: 'must have something left to show once unsafe markup is gone' }
     }
-    return { html, text: plain, images: imagesIn(tree), concerns }
+    return {
+      html,
+      text: plain,
+      excerpt: excerptOf(proseOf(tree) || plain),
+      images: imagesIn(tree),
+      concerns,
+      notes,
+    }
   } catch (fault) {
     if (fault instanceof Refused) return { fault: fault.message }
     throw fault

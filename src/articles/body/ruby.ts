@@ -1,6 +1,7 @@
 /** Ruby: the small reading aid above Han characters. */
 import type { Element, ElementContent, Root, Text } from 'hast'
-import { isPinyin, isPinyinSyllable } from './pinyin'
+import { collapse } from '../white-space'
+import { isPinyin, isReadingOf, tidyPinyin } from './pinyin'
 import { rebuild } from './walk'
 
 export const text = (value: string): Text => ({ type: 'text', value })
@@ -24,8 +25,9 @@ const ANNOTATED =
 const CHARACTER = /\p{Script=Han}\p{M}*/gu
 
 /**
- * Plain text with `社(she)` turned into ruby: pinyin in parentheses right after as many Han
- * characters as it has syllables, `政协(zhèng xié)`. Other parentheses stay as they are.
+ * Plain text with `社(shè)` turned into ruby: pinyin in parentheses right after as many Han
+ * characters as it has syllables, `政协(zhèng xié)`; without tones where they are so read. Other
+ * parentheses stay as they are.
  */
 export function annotate(line: string): ElementContent[] {
   const nodes: ElementContent[] = []
@@ -34,13 +36,12 @@ export function annotate(line: string): ElementContent[] {
     const [whole, han, ascii, fullWidth] = match as unknown as [string, string, string?, string?]
     const annotation = ascii ?? fullWidth ?? ''
     const syllables = annotation.split(' ')
-    if (!syllables.every(isPinyinSyllable)) continue
-    const characters = han.match(CHARACTER) ?? []
-    if (syllables.length > characters.length) continue
-    const base = characters.slice(-syllables.length).join('')
+    const characters = (han.match(CHARACTER) ?? []).slice(-syllables.length)
+    if (syllables.length > characters.length || !isReadingOf(characters, syllables)) continue
+    const base = characters.join('')
     const start = match.index - base.length
     if (start > end) nodes.push(text(line.slice(end, start)))
-    nodes.push(ruby(base, annotation))
+    nodes.push(ruby(base, tidyPinyin(annotation)))
     end = match.index + whole.length
   }
   if (end < line.length) nodes.push(text(line.slice(end)))
@@ -77,23 +78,42 @@ const BLOCKS = new Set(
 const isNoteMark = ({ properties: { className } }: Element) =>
   Array.isArray(className) && /^footnote-(?:ref|backref)$/.test(String(className[0]))
 
-/** The text a tree shows, without ruby annotations and note marks; blocks and line breaks end lines. */
-export function plainText(node: Root | ElementContent): string {
+/** Ends a line. No text holds it. */
+const END = '\uffff'
+
+/** The lines of text that a tree shows, without ruby annotations and note marks; blocks and `br` end them. */
+export const plainText = (node: Root | ElementContent) => linesOf(node, true)
+
+/** The same without headings: what an excerpt begins with. */
+export const proseOf = (tree: Root) => linesOf(tree, false)
+
+function linesOf(node: Root | ElementContent, hasHeadings: boolean): string {
   const pieces: string[] = []
-  collect(node, pieces, true)
-  return pieces.join('')
+  collect(node, pieces, hasHeadings, true)
+  return pieces
+    .join('')
+    .split(END)
+    .flatMap((line) => collapse(line).trim() || [])
+    .join('\n')
 }
 
-function collect(node: Root | Root['children'][number], pieces: string[], isTop: boolean): void {
+const HEADING = /^h[2-6]$/
+
+function collect(
+  node: Root | Root['children'][number],
+  pieces: string[],
+  hasHeadings: boolean,
+  isTop: boolean,
+): void {
   if (node.type === 'text') pieces.push(node.value)
   if (!('children' in node)) return
   if (node.type === 'element') {
-    if (node.tagName === 'br') pieces.push('\n')
+    if (node.tagName === 'br') pieces.push(END)
     if (!isTop && (node.tagName === 'rt' || node.tagName === 'rp')) return
-    if (isNoteMark(node)) return
+    if (isNoteMark(node) || (!hasHeadings && HEADING.test(node.tagName))) return
   }
   const isBlock = node.type === 'element' && BLOCKS.has(node.tagName)
-  if (isBlock) pieces.push('\n')
-  for (const child of node.children) collect(child, pieces, false)
-  if (isBlock) pieces.push('\n')
+  if (isBlock) pieces.push(END)
+  for (const child of node.children) collect(child, pieces, hasHeadings, false)
+  if (isBlock) pieces.push(END)
 }

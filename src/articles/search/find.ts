@@ -3,11 +3,11 @@ import type { Article } from '../article'
 import { unpackSized } from '../pack'
 import { ARTICLE_COLUMNS, type ArticleRow, toArticle } from '../row'
 import { boundedHtml } from '../sizes'
+import { headOf, textLines } from '../text-of'
 import { highlight, type Part, passages } from './highlight'
 import type { Pattern } from './phrase'
 import type { Query } from './query'
 import { fold } from './segment'
-import { headOf, textLines } from './text-of'
 
 /** How many articles a page of results shows. */
 const PAGE_LENGTH = 20

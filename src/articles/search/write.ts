@@ -3,8 +3,8 @@
  * number, and only published articles have one.
  */
 import type { Article } from '../article'
+import { headOf, textLines } from '../text-of'
 import { segment } from './segment'
-import { headOf, textLines } from './text-of'
 
 /** What readers can find an article by. */
 export interface Findable extends Pick<Article, 'title' | 'keywords' | 'excerpt'> {

@@ -9,7 +9,6 @@ import type { EngineName } from '../../delivery/engines/all'
 import type { Owed } from '../../delivery/outbox'
 import type { Site } from '../../site'
 import { type Article, carried, type Status } from '../article'
-import { excerptOf } from '../body/excerpt'
 import { type IndexEntry, writeIndex } from '../search/write'
 import type { StoredArticle } from '../store'
 import { writeAudit } from './audit'
@@ -104,7 +103,7 @@ function articleAfter({ before, id, content, ...change }: Change): StoredArticle
     revision: Math.max((before?.revision ?? 0) + 1, past?.revision ?? 0),
     sequence: before?.sequence ?? null,
     section: change.section,
-    excerpt: content.summary ?? excerptOf(change.body.text),
+    excerpt: content.summary ?? change.body.excerpt,
     images: change.body.images,
     createdAt: before?.createdAt ?? past?.createdAt ?? change.now,
     updatedAt: Math.max(before?.updatedAt ?? at, at),

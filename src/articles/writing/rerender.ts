@@ -4,7 +4,6 @@
  */
 import { newEdition, toOwed } from '../../delivery/editions'
 import type { Owed } from '../../delivery/outbox'
-import { excerptOf } from '../body/excerpt'
 import type { Body } from '../body/render'
 import { toHex } from '../digest'
 import { pack, sizeOf } from '../pack'
@@ -23,7 +22,7 @@ export interface Rendering {
 
 /** What lists show of the body. */
 export const shownOf = ({ before, body }: Rendering) => ({
-  excerpt: before.content.summary ?? excerptOf(body.text),
+  excerpt: before.content.summary ?? body.excerpt,
   images: body.images,
 })
 

@@ -44,7 +44,7 @@ const added = {
 }
 
 /** What the newsroom adds to an article. A replacement may hold these fields; they are ignored. */
-export const READ_ONLY = Object.keys(added)
+export const READ_ONLY = [...Object.keys(added), 'purge', 'notes']
 
 /** What an editor may write: the content of a revision. */
 export const contentAnswer = z.strictObject({
@@ -56,7 +56,14 @@ export const contentAnswer = z.strictObject({
 } satisfies Record<keyof Content, z.ZodType>)
 export type ContentAnswer = z.infer<typeof contentAnswer>
 
-const article = z.object({ ...added, ...contentAnswer.shape, purge })
+const notes = z
+  .array(text)
+  .optional()
+  .describe(
+    'Only there when something was not kept as it was sent: what was left out, read as pinyin or put right.',
+  )
+
+const article = z.object({ ...added, ...contentAnswer.shape, purge, notes })
 
 const summary = z.object({ ...added, ...about })
 export type SummaryAnswer = z.infer<typeof summary>
@@ -154,10 +161,9 @@ const result = z.union([
     url: url.optional(),
     revision: count.optional(),
     type: z.literal('end').optional(),
-    notes: z
-      .array(text)
-      .optional()
-      .describe('Only there when something the line says was passed over: what, and why.'),
+    notes: notes.describe(
+      'Only there when something the line says was passed over, or not kept as it was sent: what, and why.',
+    ),
   }),
   problem.omit({ instance: true }).extend({ line, status: count.min(400) }),
 ])

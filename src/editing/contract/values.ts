@@ -1,7 +1,7 @@
 /** The values fields can have. Every message ends a sentence that begins with the field's name. */
 import * as z from 'zod'
 import { addressFault, mended } from '../../articles/body/addresses'
-import { CONTROL } from '../../articles/body/characters'
+import { codeOf, controlFault } from '../../articles/body/characters'
 import { isBlank, isDots, tidyLine, tidyName } from '../../articles/names'
 import type { Fault } from '../door/problems'
 
@@ -13,7 +13,10 @@ export const string = (expected: string) =>
       error: (issue) => (issue.input === undefined ? 'is required' : `must be ${expected}`),
     })
     .refine((text) => text.isWellFormed(), 'holds half a surrogate pair; send well-formed Unicode')
-    .refine((text) => !CONTROL.test(text), 'holds a control character; remove it')
+    .superRefine((text, context) => {
+      const fault = controlFault(text)
+      if (fault) context.addIssue(fault)
+    })
 
 const isWithin = (text: string, max: number) => [...text].length <= max
 
@@ -46,9 +49,6 @@ const TURNING = /[\u202a-\u202e]/
 /** These keep what is between them to themselves. */
 const ISOLATE = /[\u2066-\u2069]/g
 const END_OF_ISOLATE = '\u2069'
-
-const codeOf = (character: string) =>
-  `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`
 
 /** What would turn text round beyond the field, as the end of a sentence that starts with its name. */
 function turningFault(text: string): string | null {

@@ -137,8 +137,12 @@ function prepare(
     ownerOf: claimed.ownerOf,
     left: (before && found.left.get(before.id)) ?? 0,
   })
-  if ('change' in decision) return { ...decision, notes }
-  if ('same' in decision) return { result: resultOf(importer, decision.same, 200) }
+  if ('change' in decision) {
+    return { change: decision.change, notes: [...notes, ...decision.notes] }
+  }
+  if ('same' in decision) {
+    return { result: resultOf(importer, decision.same, 200, decision.notes) }
+  }
   return { result: describeProblem(importer.site, ...decision.refusal) }
 }
 

@@ -8,12 +8,15 @@ import { type ArticleInput, bodyInput } from '../contract/input'
 import { validate } from '../contract/values'
 import type { Fault } from '../door/problems'
 import type { Draft } from '../door/rights'
+import { notesOf } from './notes'
 import { bodyOf, read } from './read'
 import { writable } from './representation'
 
 export interface Ready {
   content: Draft
   body: Body
+  /** What of the document is not kept as it was sent. */
+  notes: string[]
 }
 
 export interface Checked {
@@ -50,8 +53,11 @@ export function check(
   if (JSON.stringify(content.origin) !== JSON.stringify(before?.content.origin ?? content.origin)) {
     faults.push({ field: 'origin', detail: 'origin cannot be changed; post a new article instead' })
   }
-  const isReady = faults.length === 0 && body && 'html' in body
-  return { ready: isReady ? { content, body } : null, faults }
+  if (faults.length > 0 || !body || 'fault' in body) return { ready: null, faults }
+  const isSameBody =
+    before?.content.body === content.body && before.content.format === content.format
+  const notes = notesOf(document, content, isSameBody ? [] : body.notes)
+  return { ready: { content, body, notes }, faults }
 }
 
 /** What is given, and what follows from it. */

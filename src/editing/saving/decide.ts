@@ -87,7 +87,11 @@ export interface Known {
   left: number
 }
 
-export type Decision = { change: Change } | { same: StoredArticle } | { refusal: Refusal }
+/** `notes` say what of the document is not kept as it was sent. */
+export type Decision =
+  | { change: Change; notes: string[] }
+  | { same: StoredArticle; notes: string[] }
+  | { refusal: Refusal }
 
 export function decide({ site, editor, now }: Scene, proposal: Proposal, known: Known): Decision {
   const { before, document, past, ready, slug, isMade, refused } = proposal
@@ -125,10 +129,12 @@ export function decide({ site, editor, now }: Scene, proposal: Proposal, known: 
     return { refusal: ['invalid-input', { errors: [tooManyLeft(leaves)] }] }
   }
   const isSame = before && JSON.stringify(content) === JSON.stringify(before.content)
-  if (isSame && retiredSlugs.length === 0 && !becomesPublic) return { same: before }
+  if (isSame && retiredSlugs.length === 0 && !becomesPublic)
+    return { same: before, notes: ready.notes }
 
   const change = { before, id, content, body: ready.body, section, keyId: editor.keyId, now }
-  return { change: past ? { ...change, past: { ...past, retiredSlugs } } : change }
+  const whole = past ? { ...change, past: { ...past, retiredSlugs } } : change
+  return { change: whole, notes: ready.notes }
 }
 
 /** All of them stand in its line of an export, which an import has to take. */

@@ -60,7 +60,12 @@ export const show = (c: EditingContext, article: StoredArticle) =>
 /** The answer to a write. An editor who lost a race is told the revision that won. */
 export async function reply(c: EditingContext, saved: Saved): Promise<Response> {
   if ('article' in saved) {
-    const { body, status, headers } = answerTo(siteOf(c.env), saved.article, saved.isNew)
+    const { body, status, headers } = answerTo(
+      siteOf(c.env),
+      saved.article,
+      saved.isNew,
+      saved.notes,
+    )
     // Said only when it is not done: so an answer that is given again stays the same.
     const also = saved.purge === 'queued' ? { purge: saved.purge } : {}
     return answer({ ...body, ...also }, status, headers)

@@ -70,5 +70,5 @@ export function bodyOf(
   const isOld = before?.content.body === body && before.content.format === format
   if (isClean || !(isOld || hasPast)) return rendered
   const accepted = renderAccepted(body, format, site)
-  return accepted ? { ...accepted, concerns: [] } : rendered
+  return accepted ? { ...accepted, concerns: [], notes: [] } : rendered
 }

@@ -48,13 +48,18 @@ export const summarise = (site: Site, article: Article): SummaryAnswer => ({
 })
 
 /** The answer to a post, as it can be kept for a request that comes again. */
-export const answerTo = (site: Site, article: StoredArticle, isNew: boolean): Answer => ({
+export const answerTo = (
+  site: Site,
+  article: StoredArticle,
+  isNew: boolean,
+  notes: string[] = [],
+): Answer => ({
   status: isNew ? 201 : 200,
   headers: {
     ETag: etagOf(article),
     ...(isNew ? { Location: site.origin + paths.apiArticle(article.id) } : {}),
   },
-  body: represent(site, article),
+  body: { ...represent(site, article), ...(notes.length > 0 && { notes }) },
 })
 
 /** A strong ETag: the revision's number. */

@@ -23,7 +23,7 @@ export interface Writer extends Newsroom, Scene {
 type Document = Record<string, unknown>
 
 export type Saved =
-  | { article: StoredArticle; isNew: boolean; purge?: 'done' | 'queued' }
+  | { article: StoredArticle; isNew: boolean; notes?: string[]; purge?: 'done' | 'queued' }
   /** What was answered when the same request came before. */
   | { replay: Answer }
   | { refusal: Refusal }
@@ -68,10 +68,11 @@ export async function save(
     const decision = decide(writer, proposal, { section, id, ownerOf: () => slugOwner, left })
     if ('refusal' in decision) return decision
     if ('same' in decision) {
-      if (await claimAlone(writer, decision.same)) return { article: decision.same, isNew: false }
+      const { same, notes } = decision
+      if (await claimAlone(writer, same, notes)) return { article: same, isNew: false, notes }
       continue
     }
-    const saved = await write(writer, decision.change)
+    const saved = await write(writer, decision.change, decision.notes)
     if (saved) return saved
     // Somebody took the slug, came from the same origin or answered the same request: look again.
   }
@@ -90,7 +91,7 @@ export async function withdraw(writer: Writer, before: StoredArticle): Promise<S
   const forbidden = lacksForChange(writer.editor, before, content)
   if (forbidden) return { refusal: ['forbidden', { detail: forbidden }] }
   const rendered = renderAccepted(content.body, content.format, writer.site)
-  const body = rendered ?? { html: '', text: before.excerpt, images: [] }
+  const body = rendered ?? { html: '', text: '', excerpt: before.excerpt, images: [] }
   const by = { keyId: writer.editor.keyId, now: writer.now }
   return (
     (await write(writer, changeOf(before, content, body, by))) ?? { refusal: ['stale-revision'] }
@@ -98,15 +99,15 @@ export async function withdraw(writer: Writer, before: StoredArticle): Promise<S
 }
 
 /** Writes a change and tells the outside. Null when it lost a race that another look can settle. */
-async function write(writer: Writer, change: Change): Promise<Saved | null> {
+async function write(writer: Writer, change: Change, notes: string[] = []): Promise<Saved | null> {
   const isNew = change.before === null
   const written = await commit(writer, [change], ([article]) =>
-    claimFor(writer, article as StoredArticle, isNew),
+    claimFor(writer, article as StoredArticle, isNew, notes),
   )
   if (written === 'stale') return { refusal: ['stale-revision'] }
   if (typeof written === 'string') return null
   const purge = await deliver(writer.outside, written.owed)
-  return { article: written.articles[0] as StoredArticle, isNew, purge }
+  return { article: written.articles[0] as StoredArticle, isNew, notes, purge }
 }
 
 /** An article posted again by its origin. Losing a race means waiting, not a refusal. */
@@ -123,8 +124,12 @@ async function update(writer: Writer, twin: StoredArticle, document: Document): 
 }
 
 /** Keeps the answer to a request that changed nothing; false when it was answered meanwhile. */
-async function claimAlone(writer: Writer, article: StoredArticle): Promise<boolean> {
-  const claims = await claimFor(writer, article, false)
+async function claimAlone(
+  writer: Writer,
+  article: StoredArticle,
+  notes: string[],
+): Promise<boolean> {
+  const claims = await claimFor(writer, article, false, notes)
   if (claims.length === 0) return true
   try {
     await writer.db.batch(claims)
@@ -135,6 +140,11 @@ async function claimAlone(writer: Writer, article: StoredArticle): Promise<boole
   }
 }
 
-async function claimFor({ db, site, retry, now }: Writer, article: StoredArticle, isNew: boolean) {
-  return retry ? claim(db, retry, article.id, answerTo(site, article, isNew), now) : []
+async function claimFor(
+  { db, site, retry, now }: Writer,
+  article: StoredArticle,
+  isNew: boolean,
+  notes: string[],
+) {
+  return retry ? claim(db, retry, article.id, answerTo(site, article, isNew, notes), now) : []
 }

@@ -122,7 +122,7 @@ describe('HTML', () => {
 describe('markup by another name', () => {
   test('groups of other kinds become div, so that their texts stay apart', () => {
     expect(html('<section>一</section><center>二</center><div id="x">三</div>', 'html')).toBe(
-      '<div>一</div><div>二</div><div>三</div>',
+      '<div>一</div><div class="align-center">二</div><div>三</div>',
     )
     expect(render('<div>one</div><article>two</article>', 'html').text).toBe('one\ntwo')
   })

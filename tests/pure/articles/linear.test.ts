@@ -10,7 +10,7 @@ import { renderBody } from '../../../src/articles/body/render'
 import { highlight, passages } from '../../../src/articles/search/highlight'
 import { parseQuery } from '../../../src/articles/search/query'
 import { fold, segment } from '../../../src/articles/search/segment'
-import { textLines } from '../../../src/articles/search/text-of'
+import { textLines } from '../../../src/articles/text-of'
 import { slugFrom } from '../../../src/articles/writing/slug'
 import { diffOf } from '../../../src/editing/compare'
 
@@ -256,6 +256,19 @@ test.each([
   ['annotations', run('html', '<rt>x', '<ruby>字')],
   ['what a table throws out', run('html', '<i>x</i>', '<table>')],
   ['pictures without an address', run('html', '<img alt>', 'a')],
+  [
+    'pictures with twins',
+    run('html', '<img alt=""><noscript><img src="/a" alt=""></noscript>', 'a'),
+  ],
+  ['marks of one note', run('html', '<a id="r" href="#n">1</a>', '<p id="n"><a href="#r">1</a>')],
+  ['notes with marks', run('html', '<i id="a"><a href="#a">1</a></i>', 'a')],
+  ['links to one place', run('html', '<a href="#x">', '<b id="x">')],
+  ['line ends between characters', run('html', '字\n', '<p>')],
+  ['line ends between elements', run('html', '<b>\n</b>', '<p>字', '字')],
+  ['white space between elements', run('html', '<b>  </b>', '<p>字\n', '字')],
+  ['braces with bars', run('markdown', '{字|a}|', '')],
+  ['braces that are not closed', run('markdown', '{字|', '|')],
+  ['readings without tones', run('text', '字(zi)', '')],
 ])('%s', (_, one) => {
   expect(worseStages(one)).toEqual([])
 })

@@ -3,13 +3,18 @@ import { describe, expect, test } from 'vitest'
 import { FORMATS } from '../../../src/articles/article'
 import { renderBody } from '../../../src/articles/body/render'
 import { normalize } from '../../../src/articles/normal'
-import { textLines } from '../../../src/articles/search/text-of'
+import { textLines } from '../../../src/articles/text-of'
 import { UNSPACED } from '../../../src/articles/width'
 
 /** What lines were until they were made in one pass: right, and quadratic. */
 const NOTE_MARKS =
   /<sup class="footnote-ref">.*?<\/sup>| ?<a [^>]*class="footnote-backref"[^>]*>.*?<\/a>/g
-const SOFT_BREAK = new RegExp(`(?<=[${UNSPACED}“”])\\s*\\n\\s*(?=[${UNSPACED}“”])`, 'gu')
+const [BEFORE, AFTER] = [`(?<=[${UNSPACED}])`, `(?=[${UNSPACED}])`]
+const QUOTE = '[“”‘’—…·]'
+const SOFT_BREAK = new RegExp(
+  `(?:${BEFORE}\\s*\\n\\s*(?:${AFTER}|(?=${QUOTE})))|(?<=${QUOTE})\\s*\\n\\s*${AFTER}`,
+  'gu',
+)
 const TAG = /<(\/?)([a-z][a-z0-9]*)((?:[^>"]|"[^"]*")*)>/g
 const INLINE =
   /^(?:a|abbr|b|bdi|bdo|cite|code|del|dfn|em|i|img|ins|kbd|mark|q|ruby|s|samp|small|span|strong|sub|sup|time|u|var|wbr)$/

@@ -8,7 +8,7 @@ import { renderBody } from '../../../src/articles/body/render'
 import { highlight, type Part, passages } from '../../../src/articles/search/highlight'
 import { parseQuery } from '../../../src/articles/search/query'
 import { fold, segment } from '../../../src/articles/search/segment'
-import { textLines } from '../../../src/articles/search/text-of'
+import { textLines } from '../../../src/articles/text-of'
 
 /** Whether the index and then the text itself say that a search finds a text. */
 function finds(typed: string, text: string): boolean {

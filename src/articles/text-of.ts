@@ -1,8 +1,8 @@
 /** Rendered bodies as plain text, for readers' requests: without an HTML parser. */
-import type { Article } from '../article'
-import { tagsIn } from '../markup'
-import { normalize } from '../normal'
-import { UNSPACED } from '../width'
+import type { Article } from './article'
+import { tagsIn } from './markup'
+import { normalize } from './normal'
+import { collapse } from './white-space'
 
 /** The parts of an article that are searched besides its text. */
 export const headOf = ({ title, keywords }: Pick<Article, 'title' | 'keywords'>) => [
@@ -63,22 +63,6 @@ export function textLines(html: string): string[] {
   endLine()
   return lines
 }
-
-const WIDE = `[${UNSPACED}“”]`
-const WIDE_BEFORE = new RegExp(`${WIDE}$`, 'u')
-const WIDE_AFTER = new RegExp(`^${WIDE}`, 'u')
-
-/** White space is one space, or none where a line ends in the source of a Chinese paragraph. */
-const collapse = (text: string) =>
-  text.replace(/\s+/g, (space, start: number) => {
-    if (!space.includes('\n')) return ' '
-    const end = start + space.length
-    // Two units: either may be outside of the basic plane.
-    const isWithinChinese =
-      WIDE_BEFORE.test(text.slice(Math.max(0, start - 2), start)) &&
-      WIDE_AFTER.test(text.slice(end, end + 2))
-    return isWithinChinese ? '' : ' '
-  })
 
 const tidy = (line: string) => normalize(decode(collapse(line)), 'NFC').trim()
 

@@ -1,0 +1,78 @@
+/** Lines that an editor has ended by hand, within a paragraph. */
+import type { Element, Root, Text } from 'hast'
+import { isUnspaced, withLineEnds } from '../white-space'
+
+/** What stands in a line of text without ending it. */
+const INLINE = new Set(
+  'a abbr b bdi bdo cite code del dfn em i ins kbd mark q ruby s samp small span strong sub sup time u var wbr'.split(
+    ' ',
+  ),
+)
+
+/** What is above or beside the text, and not in it. */
+const ASIDE = new Set(['rt', 'rp'])
+/** Here white space is meant. */
+const VERBATIM = new Set(['pre', 'code', 'kbd', 'samp'])
+
+/** White space of HTML: others, like U+3000, are meant. */
+const isSpace = (text: string, place: number) => ' \t\n\f\r'.includes(text.charAt(place) || 'x')
+
+/** Where a text begins, and where it ends, without white space around it. */
+function boundsOf(text: string): [start: number, end: number] {
+  let [start, end] = [0, text.length]
+  while (start < end && isSpace(text, start)) start++
+  while (end > start && isSpace(text, end - 1)) end--
+  return [start, end]
+}
+
+/**
+ * Takes out line ends between two characters that are set without a space: browsers would show one. In
+ * place; each node is looked at once.
+ */
+export function joinLines(tree: Root): void {
+  new Joining().within(tree, false)
+}
+
+class Joining {
+  /** The text before, which ends in a line end perhaps; null at the start of a line. */
+  private before: Text | null = null
+  /** The character seen last in this line. */
+  private last = ''
+
+  within(parent: Root | Element, isVerbatim: boolean): void {
+    for (const child of parent.children) {
+      if (child.type === 'text') this.see(child, isVerbatim)
+      if (child.type !== 'element' || ASIDE.has(child.tagName)) continue
+      const isInline = INLINE.has(child.tagName)
+      if (!isInline) this.end()
+      this.within(child, isVerbatim || VERBATIM.has(child.tagName))
+      if (!isInline) this.end()
+    }
+  }
+
+  private end(): void {
+    this.before = null
+    this.last = ''
+  }
+
+  private see(node: Text, isVerbatim: boolean): void {
+    if (!isVerbatim) this.join(node)
+    const [start, end] = boundsOf(node.value)
+    // Of white space alone nothing is seen: what stands before it still is before.
+    if (start < end) this.last = [...node.value.slice(Math.max(start, end - 2), end)].at(-1) ?? ''
+    if (start < end || this.before) this.before = isVerbatim ? null : node
+  }
+
+  /** Joins the lines within a text, and the first of them to what stands before it. */
+  private join(node: Text): void {
+    node.value = withLineEnds(node.value)
+    const [start] = boundsOf(node.value)
+    const { before } = this
+    const end = before ? boundsOf(before.value)[1] : 0
+    const between = (before?.value.slice(end) ?? '') + node.value.slice(0, start)
+    const first = String.fromCodePoint(node.value.codePointAt(start) ?? 0x20)
+    if (!between.includes('\n') || !isUnspaced(this.last, first)) return
+    node.value = node.value.slice(start)
+    if (before) before.value = before.value.slice(0, end)
+  }
+}

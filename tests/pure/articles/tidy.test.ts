@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest'
+import type { Format } from '../../../src/articles/article'
+import { renderAccepted, renderBody } from '../../../src/articles/body/render'
+
+const site = { origin: 'https://news.test', embeds: [] }
+
+function render(source: string, format: Format = 'html') {
+  const body = renderBody(source, format, site)
+  if ('fault' in body) throw new Error(body.fault)
+  return body
+}
+
+const pictures = (source: string) =>
+  [...render(source).html.matchAll(/<img[^>]* src="([^"]*)"/g)].map(([, src]) => src)
+const concerns = (source: string, format?: Format) => render(`<p>文</p>${source}`, format).concerns
+
+describe('pictures that a script would load', () => {
+  const A = 'https://example.org/a.jpg'
+
+  test.each([
+    `<img data-src="${A}" alt="a">`,
+    `<img src="data:image/gif;base64,R0lGOD" data-src="${A}" alt="a">`,
+    `<img src="" data-original="${A}" alt="a">`,
+    `<img src="about:blank" data-lazy-src="${A}" alt="a">`,
+    `<img data-actualsrc="${A}" alt="a">`,
+    `<img srcset="${A} 1x, https://example.org/b.jpg 2x" alt="a">`,
+    `<img data-srcset="${A} 300w, https://example.org/b.jpg 600w" alt="a">`,
+    `<img src="data:x" alt="a"><noscript><img src="${A}" alt="a"></noscript>`,
+    `<figure><img class="lazy" alt="a"><noscript><img src="${A}" alt="a"></noscript></figure>`,
+    `<img src="data:x" data-lazy-src="${A}" alt="a"><noscript><img src="${A}" alt="a"></noscript>`,
+    `<noscript><img src="${A}" alt="a"></noscript><img data-src="${A}" alt="a">`,
+    `<p>文</p><noscript><img src="${A}" alt="a"></noscript>`,
+  ])('are there, once: %s', (source) => expect(pictures(source)).toEqual([A]))
+
+  test('keep the address that they have', () => {
+    expect(pictures('<img src="/a.png" data-src="/b.png" alt="a">')).toEqual(['/a.png'])
+  })
+
+  test('and have none are refused, as nothing vanishes without a word', () => {
+    for (const source of ['<img alt="a">', '<img src="data:image/png;base64,x" alt="a">']) {
+      expect(concerns(source)).toEqual([expect.stringContaining('without an address')])
+    }
+  })
+})
+
+describe('what pages do not show is refused, with its address:', () => {
+  test.each([
+    ['<video src="https://e.org/v.mp4"></video>', 'a video (https://e.org/v.mp4)'],
+    ['<video><source src="https://e.org/v.mp4"></video>', 'a video (https://e.org/v.mp4)'],
+    ['<audio controls src="https://e.org/a.mp3"></audio>', 'a sound (https://e.org/a.mp3)'],
+    ['<embed src="https://e.org/x.swf">', 'an embedded object (https://e.org/x.swf)'],
+    ['<object data="https://e.org/x.pdf"></object>', 'an embedded object (https://e.org/x.pdf)'],
+  ])('%s', (source, what) => {
+    expect(concerns(source)).toEqual([`holds ${what}, which pages do not show; link to it instead`])
+    expect(concerns(`\n\n${source}\n`, 'markdown')).toHaveLength(1)
+  })
+})
+
+describe('a picture has one address, wherever it is read', () => {
+  test.each(['images/p.png', './p.png', '../p.png', '?p=1', 'example.org/p.png'])(
+    'or is refused: %s',
+    (src) => {
+      expect(concerns(`<img src="${src}" alt="a">`)).toEqual([
+        `has a picture (${src}) whose address depends on where it is read; begin it with https:// or /`,
+      ])
+    },
+  )
+
+  test('without a scheme it is https', () => {
+    expect(pictures('<img src="//example.org/p.png" alt="a">')).toEqual([
+      'https://example.org/p.png',
+    ])
+    expect(render('![a](//example.org/p.png)', 'markdown').images).toEqual([
+      'https://example.org/p.png',
+    ])
+  })
+
+  test('accepted before, it is the one that its page has', () => {
+    const body = renderAccepted('![a](images/p.png)', 'markdown', site)
+    expect(body?.html).toContain('src="/articles/images/p.png"')
+    expect(body?.images).toEqual(['/articles/images/p.png'])
+  })
+})
+
+describe('alignment', () => {
+  test.each([
+    ['<p align="right">落款</p>', '<p class="align-right">落款</p>'],
+    [
+      '<p style="color: red; TEXT-ALIGN: Right; margin: 0">落款</p>',
+      '<p class="align-right">落款</p>',
+    ],
+    ['<p class="has-text-align-right x">落款</p>', '<p class="align-right">落款</p>'],
+    ['<p class="ql-align-center">题</p>', '<p class="align-center">题</p>'],
+    ['<div align="right">落款</div>', '<div class="align-right">落款</div>'],
+    ['<h2 align="center">题</h2>', '<h2 class="align-center">题</h2>'],
+    ['<center>题</center>', '<div class="align-center">题</div>'],
+    ['<p align="justify">文</p>', '<p>文</p>'],
+    ['<p style="background: url(x); text-align: expression(1)">文</p>', '<p>文</p>'],
+  ])('%s', (source, shown) => expect(render(source).html).toBe(shown))
+})
+
+describe('braces in Markdown', () => {
+  test.each([
+    ['{甲|乙}', '<p>{甲|乙}</p>'],
+    ['{社| }', '<p>{社| }</p>'],
+    ['{社|1}', '<p>{社|1}</p>'],
+    ['`{社|shè}` | x', '<p><code>{社|shè}</code> | x</p>'],
+  ])('that hold no reading stay: %s', (source, shown) =>
+    expect(render(source, 'markdown').html).toBe(shown),
+  )
+
+  test.each(['{社|shè}', '{社\\|shè}'])('hold one thing in tables too: %s', (ruby) => {
+    const { html } = render(`| 字 | 音 |\n|---|---|\n| ${ruby}会 | 二 |`, 'markdown')
+    expect(html).toContain(
+      '<td><ruby>社<rp>(</rp><rt lang="zh-Latn-pinyin">shè</rt><rp>)</rp></ruby>会</td>\n<td>二</td>',
+    )
+  })
+
+  test('stay as they are in code and addresses within a table', () => {
+    const { html } = render('| a | b |\n|---|---|\n| `{社|shè}` | [x](/s?q={社|a}) |', 'markdown')
+    expect(html).toContain('<code>{社|shè}</code>')
+    expect(html).not.toContain('%EF%BF%BF')
+  })
+})
