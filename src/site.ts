@@ -87,9 +87,9 @@ function canonicalLanguage(tag: string): string {
   }
 }
 
-/** An address that works anywhere: one from the site's root gets the origin. */
+/** An address in an article that works anywhere: read as browsers read it on the article's page. */
 export const absolute = (site: Site, address: string) =>
-  address.startsWith('/') ? site.origin + address : address
+  URL.parse(address, site.origin + paths.article(''))?.href ?? address
 
 export type FeedFormat = 'rss' | 'atom' | 'json'
 
