@@ -110,7 +110,7 @@ const english: Words = {
 export const wordsFor = (language: string): Words =>
   new Intl.Locale(language).language === 'zh' ? chinese : english
 
-const written = (language: string) => `${new Intl.Locale(language).language}-${scriptOf(language)}`
+const written = (tag: string) => `${new Intl.Locale(tag).language}-${scriptOf(tag)}`
 
 /**
  * The interface's words on a page in that language, marked with their own language where it differs:

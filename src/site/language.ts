@@ -24,8 +24,8 @@ export function scriptOf(tag: string): string | null {
   return isUndetermined(tag) ? null : (locale.maximize().script ?? null)
 }
 
-/** Whether a tag leaves open which language it is. */
-export const isUndetermined = (tag: string) => new Intl.Locale(tag).language === 'und'
+/** Whether a tag leaves open which language it is. To some engines `und` is a language, to some none. */
+export const isUndetermined = (tag: string) => (new Intl.Locale(tag).language ?? 'und') === 'und'
 
 export function directionOf(tag: string): Direction {
   const script = scriptOf(tag)
