@@ -1,5 +1,6 @@
 /** The site's identity, every URL it has, and what its pages are called in D1 and in KV. */
 import { type Appearance, type AppearanceVars, readAppearance } from './site/appearance'
+import { readLanguage } from './site/registered'
 
 /** What `wrangler.toml` says about the newsroom. */
 export type SiteVars = Pick<
@@ -61,7 +62,7 @@ function readSite(vars: SiteVars): Site {
     origin: url.origin,
     name: vars.SITE_NAME,
     description: vars.SITE_DESCRIPTION,
-    language: canonicalLanguage(vars.SITE_LANGUAGE),
+    language: registeredLanguage(vars.SITE_LANGUAGE),
     timeZone: vars.SITE_TIME_ZONE,
     sitemapCapacity,
     llms: vars.SITE_LLMS || null,
@@ -79,17 +80,15 @@ function hubOf({ WEBSUB_HUB: hub }: SiteVars): string | null {
   return url.href
 }
 
-function canonicalLanguage(tag: string): string {
-  try {
-    return new Intl.Locale(tag).toString()
-  } catch {
-    throw new TypeError('SITE_LANGUAGE must be a BCP 47 language tag, like zh-CN or en')
-  }
+function registeredLanguage(tag: string): string {
+  const read = readLanguage(tag)
+  if ('fault' in read) throw new TypeError(`SITE_LANGUAGE ${read.fault}`)
+  return read.tag
 }
 
-/** An address that works anywhere: one from the site's root gets the origin. */
+/** An address in an article that works anywhere: read as browsers read it on the article's page. */
 export const absolute = (site: Site, address: string) =>
-  address.startsWith('/') ? site.origin + address : address
+  URL.parse(address, site.origin + paths.article(''))?.href ?? address
 
 export type FeedFormat = 'rss' | 'atom' | 'json'
 

@@ -18,17 +18,61 @@ export interface LocalTime {
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-/** Date and time on the clocks of a time zone (an IANA name). */
+/**
+ * Date and time on the clocks of a time zone (an IANA name). Before standard time each place went by the
+ * sun, at so many hours, minutes and seconds from Greenwich. RFC 3339 has no seconds there: such moments
+ * are told by the first offset of the place that does without.
+ */
 export function toLocal(seconds: number, timeZone: string): LocalTime {
-  const format = formats.get(timeZone) ?? formatFor(timeZone)
-  formats.set(timeZone, format)
-  const parts = Object.fromEntries(
-    format.formatToParts(seconds * 1000).map(({ type, value }) => [type, value]),
-  ) as Record<Intl.DateTimeFormatPartTypes, string>
+  const parts = partsOf(seconds, timeZone)
+  if (hasSeconds(parts.timeZoneName)) {
+    const offset = firstWholeOffset(seconds, timeZone)
+    const [date, time] = toUtc(seconds + secondsIn(offset))
+      .slice(0, -1)
+      .split('T')
+    return { text: `${date} ${time}`, iso: `${date}T${time}${offset}` }
+  }
   const date = `${parts.year.padStart(4, '0')}-${parts.month}-${parts.day}`
   const time = `${parts.hour}:${parts.minute}:${parts.second}`
-  const offset = parts.timeZoneName.slice('GMT'.length).slice(0, '+08:00'.length) || '+00:00'
-  return { text: `${date} ${time}`, iso: `${date}T${time}${offset}` }
+  return { text: `${date} ${time}`, iso: `${date}T${time}${offsetIn(parts.timeZoneName)}` }
+}
+
+function partsOf(seconds: number, timeZone: string) {
+  const format = formats.get(timeZone) ?? formatFor(timeZone)
+  formats.set(timeZone, format)
+  return Object.fromEntries(
+    format.formatToParts(seconds * 1000).map(({ type, value }) => [type, value]),
+  ) as Record<Intl.DateTimeFormatPartTypes, string>
+}
+
+/** Of a name like `GMT+08:05:43`. */
+const hasSeconds = (name: string) => name.length > 'GMT+08:00'.length
+const offsetIn = (name: string) => name.slice('GMT'.length, 'GMT+08:00'.length) || '+00:00'
+
+const secondsIn = (offset: string) =>
+  (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(4, 6))) *
+  (offset.startsWith('-') ? -60 : 60)
+
+/** The years in which standard time came, to the first place and to the last (Liberia). */
+const FIRST_STANDARD = 1840
+const LAST_STANDARD = 1973
+
+/** By time zone and year. */
+const firstOffsets = new Map<string, string>()
+
+/** The offset of the first New Year after a moment at which it has no seconds. */
+function firstWholeOffset(seconds: number, timeZone: string): string {
+  const start = Math.max(new Date(seconds * 1000).getUTCFullYear() + 1, FIRST_STANDARD)
+  const key = `${timeZone} ${start}`
+  const known = firstOffsets.get(key)
+  if (known !== undefined) return known
+  let name = ''
+  for (let year = start; year <= LAST_STANDARD && (name === '' || hasSeconds(name)); year++) {
+    name = partsOf(Date.UTC(year, 0) / 1000, timeZone).timeZoneName
+  }
+  const offset = offsetIn(name)
+  firstOffsets.set(key, offset)
+  return offset
 }
 
 /**

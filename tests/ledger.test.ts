@@ -116,6 +116,8 @@ async function readPages() {
   await read('news sitemap', '/news-sitemap.xml')
   await read('search', `/search?q=${encodeURIComponent('志愿者')}`)
   await read('nothing at this address', '/articles/none')
+  await read('the same, with something glued on', '/articles/none。')
+  await read('article, with something glued on', '/articles/piece。')
 }
 
 async function writeMore() {

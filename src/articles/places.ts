@@ -29,6 +29,12 @@ export const selectList = (db: D1Database, name: string) =>
       )
     : db.prepare('SELECT length, count FROM lists WHERE name = ?1').bind(name)
 
+/** Those of these lists that readers can see something on. Decode with `toNames`. */
+export const selectListsNamed = (db: D1Database, names: string[]) =>
+  db
+    .prepare('SELECT name FROM lists WHERE name IN (SELECT value FROM json_each(?1)) AND count > 0')
+    .bind(JSON.stringify(names))
+
 /** Null when there is nothing on it that readers can see. */
 export function toList(result: D1Result): List | null {
   const row = result.results[0] as List | undefined

@@ -46,6 +46,18 @@ export function toReadable(result: D1Result): ReadableArticle | null {
   return row ? { ...toArticle(row), html: row.html } : null
 }
 
+/** The present slug of the article that has or had this one, if readers can see it. Decode with `toSlug`. */
+export const selectPublicSlug = (db: D1Database, slug: string) =>
+  db
+    .prepare(
+      `SELECT a.slug FROM slugs s CROSS JOIN articles a ON a.id = s.article_id
+       WHERE s.slug = ?1 AND a.status = 'published'`,
+    )
+    .bind(slug)
+
+export const toSlug = ({ results: [row] }: D1Result) =>
+  (row as { slug: string } | undefined)?.slug ?? null
+
 /** An article with everything its editor wrote. */
 export interface StoredArticle extends Article {
   content: Content

@@ -15,6 +15,7 @@ import {
 import { toArticles } from '../articles/store'
 import type { Page } from '../delivery/pages'
 import { pageNames, paths, type Site } from '../site'
+import { isUndetermined } from '../site/language'
 import { toLocal } from '../time'
 import { sitemapindex, urlset, xml } from './xml'
 
@@ -53,14 +54,19 @@ const urlsOf = (site: Site, articles: Article[]) =>
 
 const urlOf = (site: Site, { slug, title, language, publishedAt }: Article) =>
   String(html`<url><loc>${site.origin}${paths.article(slug)}</loc><news:news>
-<news:publication><news:name>${site.name}</news:name><news:language>${newsLanguage(language ?? site.language)}</news:language></news:publication>
+<news:publication><news:name>${site.name}</news:name><news:language>${newsLanguage(language, site)}</news:language></news:publication>
 <news:publication_date>${toLocal(publishedAt ?? 0, site.timeZone).iso}</news:publication_date>
 <news:title>${title}</news:title>
 </news:news></url>
 `)
 
-/** ISO 639, two or three letters, save that Chinese is zh-cn or zh-tw (Google News). */
-function newsLanguage(tag: string): string {
+/**
+ * ISO 639, two or three letters, save that Chinese is zh-cn or zh-tw (Google News). It is the language of
+ * the publication: the site's, where the article's is not known.
+ */
+function newsLanguage(own: string | null, site: Site): string {
+  const tag = own === null || isUndetermined(own) ? site.language : own
+  if (isUndetermined(tag)) return 'und'
   const { language, script } = new Intl.Locale(tag).maximize()
   if (language !== 'zh') return language
   return script === 'Hant' ? 'zh-tw' : 'zh-cn'

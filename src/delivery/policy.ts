@@ -36,6 +36,8 @@ export const cachePolicy = {
   elsewhere: policy(ASK, 'no-store'),
   /** A page that does not exist. At any moment it may, and then the tag `missing` is purged. */
   missing: policy('no-cache', edge),
+  /** On the way to the one address of what is there now: what was there leaves none behind. */
+  led: policy('no-cache', 'no-store'),
   /** What only a deployment changes: an hour old at most in browsers. */
   fixture: policy('public, max-age=3600', edge),
   /** Served while D1 cannot be reached: perhaps old, so kept only to take the rush. */

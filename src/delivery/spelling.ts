@@ -10,11 +10,16 @@ export const behindHost = (url: string) => url.slice(url.indexOf('/', url.indexO
 export const isAt = (url: string, path: string) => behindHost(url) === path
 
 const WORD = '[\\p{L}\\p{M}\\p{Nd}[\\p{Nl}&&\\p{Script=Han}]]+'
-const SLUG = new RegExp(`^${WORD}(?:-${WORD})*$`, 'v')
-const isSlug = (name: string) =>
+/** For expressions with `v`. */
+export const SLUG_PATTERN = `${WORD}(?:-${WORD})*`
+const SLUG = new RegExp(`^${SLUG_PATTERN}$`, 'v')
+
+/** Whether a name has the form of a slug: no article or section has another. */
+export const isSlug = (name: string) =>
   SLUG.test(name) && name === name.normalize('NFKC').toLowerCase().normalize('NFKC')
 
-const isName = (name: string) =>
+/** Whether a name has the form of a keyword or an author. */
+export const isName = (name: string) =>
   name !== '' && name === name.normalize('NFC').trim() && !/\p{Cc}/u.test(name)
 
 /** What may follow where a name is part of the address. */

@@ -1,5 +1,6 @@
 /** An article's page. */
 import { html, raw } from 'hono/html'
+import type { Article } from '../articles/article'
 import { withoutTitle } from '../articles/headline'
 import { unpack } from '../articles/pack'
 import { type Earlier, selectEarlier, toEarlier } from '../articles/places'
@@ -7,10 +8,11 @@ import { type ReadableArticle, selectReadable, toReadable } from '../articles/st
 import type { Rendering } from '../delivery/copies'
 import type { Page } from '../delivery/pages'
 import { pageNames, paths, type Site } from '../site'
+import { directionIn, directionOf } from '../site/language'
 import { toLocal } from '../time'
 import { gonePage } from './failures'
 import { type Frame, selectFrame, toFrame } from './frame'
-import { differing, HTML_HEADERS, layout } from './layout'
+import { differing, HTML_HEADERS, homeDirection, layout } from './layout'
 import { metadata } from './metadata'
 import { say, wordsFor } from './words'
 
@@ -61,11 +63,10 @@ export function renderArticle(
   const { section, keywords, author, source } = article
   const moment = article.publishedAt ?? article.publishAt
   const time = moment === null ? null : toLocal(moment, site.timeZone)
-  const language = article.language ?? site.language
   const isPreview = previewUntil !== null
   return layout(site, frame, {
     title: isPreview ? words.previewTitle(article.title) : article.title,
-    language,
+    language: article.language,
     description: article.excerpt,
     path: isPreview ? null : paths.article(article.slug),
     head: html`${keywords.length > 0 ? html`<meta name="keywords" content="${keywords.join(',')}">` : ''}
@@ -73,19 +74,19 @@ ${author ? html`<meta name="author" content="${author}">` : ''}
 ${isPreview ? '' : metadata(site, article)}`,
     ...(isPreview ? { notice: notice(site, article, previewUntil) } : {}),
     trail: [{ name: section.name, path: paths.section(section.slug) }],
-    main: html`<article${differing(site, language)}>
+    main: html`<article${directed(site, article)}>
 <header class="headline">
-<h1>${article.title}</h1>
-<div class="facts quiet" lang="${site.language}">
+<h1${undirected(site, article, article.title)}>${article.title}</h1>
+<div class="facts quiet"${homely(site, article)}>
 ${time ? html`<time datetime="${time.iso}">${time.text}</time>` : ''}
 ${author ? html`<span>${say(site.language, words.author)}<a href="${paths.author(author)}">${author}</a></span>` : ''}
 ${body.includes('<rt') ? pinyinSwitch(site) : ''}
 </div>
 </header>
-<div class="body">
+<div class="body"${undirected(site, article, body)}>
 ${raw(withoutTitle(body, article.title))}
 </div>
-<footer class="imprint quiet" lang="${site.language}">
+<footer class="imprint quiet"${homely(site, article)}>
 ${source ? html`<p>${say(site.language, words.source)}${source.url ? html`<a href="${source.url}" rel="external noopener">${source.name}</a>` : source.name}</p>` : ''}
 ${keywords.length > 0 ? html`<p class="keywords"><span>${say(site.language, words.keywords)}</span>${keywords.map((keyword) => html`<a href="${paths.keyword(keyword)}">${keyword}</a>`)}</p>` : ''}
 </footer>
@@ -93,6 +94,28 @@ ${keywords.length > 0 ? html`<p class="keywords"><span>${say(site.language, word
 ${earlier.length > 0 ? earlierPieces(site, earlier) : ''}`,
   })
 }
+
+/** The article's own language, and the way it runs if that follows from it. */
+const directed = (site: Site, { language }: Article) =>
+  isTurned(site, language)
+    ? differing(site, language)
+    : language === null || language === site.language
+      ? ''
+      : html` lang="${language}"`
+
+/** Whether the article as a whole runs another way than the page. */
+function isTurned(site: Site, language: string | null) {
+  const direction = directionOf(language ?? site.language)
+  return direction !== 'auto' && direction !== homeDirection(site)
+}
+
+/** Where nothing follows, title and text are looked at each by itself: they may be in two languages. */
+const undirected = (site: Site, { language }: Article, text: string) =>
+  directionIn(site.language, language, text) === 'auto' ? html` dir="auto"` : ''
+
+/** What the newsroom says within an article. */
+const homely = (site: Site, { language }: Article) =>
+  html` lang="${site.language}"${isTurned(site, language) ? html` dir="${homeDirection(site)}"` : ''}`
 
 /** What a preview says of itself: the state of its article, and how long it can be looked at. */
 function notice(site: Site, { status, publishAt }: ReadableArticle, until: number) {
@@ -119,7 +142,7 @@ const earlierPieces = (site: Site, earlier: Earlier[]) =>
 <ul>
 ${earlier.map(
   ({ slug, title, language }) =>
-    html`<li><a href="${paths.article(slug)}"${differing(site, language ?? site.language)}>${title}</a></li>\n`,
+    html`<li><a href="${paths.article(slug)}"${differing(site, language, title)}>${title}</a></li>\n`,
 )}
 </ul>
 </aside>`

@@ -16,7 +16,7 @@ import { toArticles } from '../articles/store'
 import type { Page } from '../delivery/pages'
 import { pageNames, paths, type Site } from '../site'
 import { type Frame, selectFrame, toFrame } from './frame'
-import { HTML_HEADERS, type Html, layout, type Step } from './layout'
+import { differing, HTML_HEADERS, type Html, layout, type Step } from './layout'
 import { entries } from './lists'
 import { lastBlock, neighbours, olderLink } from './paging'
 import { wordsFor } from './words'
@@ -139,7 +139,7 @@ function listPage(
     description: `${title} - ${site.name}`,
     path: trail.at(-1)?.path ?? null,
     trail,
-    main: html`<h1 class="page-title">${title}</h1>
+    main: html`<h1 class="page-title"${differing(site, null, title)}>${title}</h1>
 ${entries(site, articles)}
 ${nav}`,
   })

@@ -1,14 +1,16 @@
 /** Pages for what is not there: never published, withdrawn, or out of reach. */
 import { html } from 'hono/html'
 import type { Rendering } from '../delivery/copies'
-import type { AppContext } from '../delivery/pages'
+import { meantBy } from '../delivery/meant'
+import { type AppContext, Unavailable } from '../delivery/pages'
 import { cachePolicy } from '../delivery/policy'
 import { isSpelledAsOurs } from '../delivery/spelling'
 import { EVERYTHING, MISSING } from '../delivery/tags'
 import { within } from '../delivery/within'
 import { paths, type Site, siteOf } from '../site'
-import { EMPTY_FRAME, type Frame, selectFrame, toFrame } from './frame'
+import { EMPTY_FRAME, FRAME_LENGTH, type Frame, selectFrame, toFrame } from './frame'
 import { HTML_HEADERS, layout } from './layout'
+import { leadTo, lookFor, whereItStands } from './led'
 import { searchForm } from './search-form'
 import { say, wordsFor } from './words'
 
@@ -19,14 +21,24 @@ const RETRY_AFTER_SECONDS = 10
 /** Until something comes to stand there. */
 const KEPT = { ...cachePolicy.missing, 'Cache-Tag': [MISSING, EVERYTHING].join(',') }
 
-/** 404. Read afresh each time and never kept in KV: strangers can ask for any number of addresses. */
+/**
+ * 404, or the way to the one address where what was asked for stands. Read afresh each time and never
+ * kept in KV: strangers can ask for any number of addresses.
+ */
 export async function missingPage(c: AppContext): Promise<Response> {
   const site = siteOf(c.env)
   const words = wordsFor(site.language)
-  const frame = await within(FRAME_PATIENCE, c.env.DB.batch(selectFrame(c.env.DB))).then(
-    toFrame,
-    () => EMPTY_FRAME,
+  const { DB } = c.env
+  const meant = isSpelledAsOurs(c.req.url) ? null : meantBy(c.req.url)
+  const look = meant ? lookFor(DB, meant) : []
+  const results = await within(FRAME_PATIENCE, DB.batch([...selectFrame(DB), ...look])).catch(
+    () => null,
   )
+  // Not a 404: there may well be something.
+  if (!results && look.length > 0) throw new Unavailable()
+  const frame = results ? toFrame(results) : EMPTY_FRAME
+  const path = meant && whereItStands(meant, frame, results?.[FRAME_LENGTH])
+  if (path) return leadTo(c, site, path)
   return new Response(failure(site, frame, words.missingTitle, words.missingText), {
     status: 404,
     headers: {

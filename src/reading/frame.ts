@@ -15,6 +15,9 @@ export const EMPTY_FRAME: Frame = { sections: [], sitemaps: [1] }
 /** The two statements a frame is made of. Decode with `toFrame`. */
 export const selectFrame = (db: D1Database) => [selectSections(db), selectLinkedShards(db)]
 
+/** How many results `toFrame` takes from the start of a batch. */
+export const FRAME_LENGTH = 2
+
 export function toFrame([sections, shards]: D1Result[]): Frame {
   const numbers = toShards(shards as D1Result)
     .slice(0, MAX_LINKED_SHARDS)

@@ -2,8 +2,9 @@
 import { html, raw } from 'hono/html'
 import { type FeedFormat, paths, type Site } from '../site'
 import type { Link } from '../site/appearance'
+import { directionIn, directionOf } from '../site/language'
 import type { Frame } from './frame'
-import { styleOf } from './style'
+import { NOTICE, styleOf } from './style'
 import { say, wordsFor } from './words'
 
 /** A piece of finished HTML. Nothing rendered here waits for anything, so never a promise. */
@@ -18,8 +19,8 @@ export interface Step {
 export interface PageParts {
   /** Without the site's name. */
   title: string
-  /** The title's language, where it is not the site's. */
-  language?: string
+  /** The title's language, where it has one of its own. */
+  language?: string | null
   /** For search engines; null on pages they should not keep. */
   description: string | null
   /** The page's own path; null keeps it out of indexes. */
@@ -39,13 +40,12 @@ export interface PageParts {
 export function layout(site: Site, frame: Frame, parts: PageParts): string {
   const words = wordsFor(site.language)
   const isHome = parts.path === paths.home
-  const language = parts.language ?? site.language
   return String(html`<!doctype html>
-<html lang="${site.language}">
+<html lang="${site.language}"${homeDirection(site) === 'rtl' ? html` dir="rtl"` : ''}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title${differing(site, language)}>${isHome ? site.name : `${parts.title} - ${site.name}`}</title>
+<title${differing(site, parts.language ?? null, parts.title)}>${isHome ? site.name : `${parts.title} - ${site.name}`}</title>
 ${parts.description === null ? '' : html`<meta name="description" content="${parts.description}">`}
 ${
   parts.path === null
@@ -55,7 +55,7 @@ ${
 <link rel="icon" href="${paths.icon}" type="image/svg+xml">
 ${parts.head ?? ''}
 ${parts.path === null ? '' : feedLinks(parts.feedOf ?? null)}
-<style>${raw(styleOf(site))}</style>
+<style>${raw(styleOf(site))}</style>${parts.notice ? html`\n<style>${raw(NOTICE)}</style>` : ''}
 </head>
 <body>
 <a class="skip" href="#main">${say(site.language, words.skip)}</a>
@@ -81,9 +81,17 @@ ${site.footer.map(({ text, address }) => html`<p>${address === null ? text : htm
 `)
 }
 
-/** A `lang` attribute, for what is not in the site's language. */
-export const differing = (site: Site, language: string) =>
-  language === site.language ? '' : html` lang="${language}"`
+/** The direction of every page, before any text says otherwise. */
+export const homeDirection = (site: Site) => (directionOf(site.language) === 'rtl' ? 'rtl' : 'ltr')
+
+/**
+ * `lang` and `dir`, for a text that is not in the site's language or does not run as that does. The
+ * language is null where nobody has told it; then the text is looked at.
+ */
+export function differing(site: Site, language: string | null, text = ''): Html {
+  const direction = directionIn(site.language, language, text)
+  return html`${language === null || language === site.language ? '' : html` lang="${language}"`}${direction === homeDirection(site) ? '' : html` dir="${direction}"`}`
+}
 
 const name = ({ logo, name }: Site) =>
   html`<a href="${paths.home}">${logo === null ? name : html`<img src="${logo}" alt="${name}">`}</a>`

@@ -83,10 +83,10 @@ type Shown = Omit<ListedArticle, 'title' | 'excerpt'> & {
 export function entry(site: Site, article: Shown, isLead = false): Html {
   const { section, publishedAt } = article
   const time = toLocal(publishedAt ?? 0, site.timeZone)
-  const lang = differing(site, article.language ?? site.language)
+  const { language } = article
   return html`<li${isLead ? html` class="lead"` : ''}>
-<h2${lang}><a href="${paths.article(article.slug)}">${article.title}</a></h2>
-<p${lang}>${article.excerpt}</p>
+<h2${differing(site, language, String(article.title))}><a href="${paths.article(article.slug)}">${article.title}</a></h2>
+<p${differing(site, language, String(article.excerpt))}>${article.excerpt}</p>
 <p class="facts quiet"><a href="${paths.section(section.slug)}">${section.name}</a> <time datetime="${time.iso}">${time.text.slice(0, 16)}</time></p>
 </li>
 `

@@ -3,6 +3,7 @@ import { html, raw } from 'hono/html'
 import type { BreadcrumbList, NewsArticle, Organization, WithContext } from 'schema-dts'
 import type { Article } from '../articles/article'
 import { absolute, paths, type Site } from '../site'
+import { isUndetermined } from '../site/language'
 import { toLocal } from '../time'
 import type { Html } from './layout'
 import { wordsFor } from './words'
@@ -17,13 +18,14 @@ export function metadata(site: Site, article: Article): Html {
   const published = toLocal(article.publishedAt ?? 0, site.timeZone).iso
   const modified = toLocal(article.updatedAt, site.timeZone).iso
   const { author, source } = article
+  const locale = localeOf(article.language ?? site.language)
   const [image = site.card] = article.images
   return html`${property('og:type', 'article')}
 ${property('og:title', article.title)}
 ${property('og:description', article.excerpt)}
 ${property('og:url', url)}
 ${property('og:site_name', site.name)}
-${property('og:locale', localeOf(article.language ?? site.language))}
+${locale === null ? '' : property('og:locale', locale)}
 ${image ? property('og:image', absolute(site, image)) : ''}
 ${property('article:published_time', published)}
 ${property('article:modified_time', modified)}
@@ -44,8 +46,9 @@ const property = (name: string, content: string) =>
 const jsonLd = (data: unknown) =>
   html`<script type="application/ld+json">${raw(JSON.stringify(data).replaceAll('<', '\\u003c'))}</script>`
 
-/** As Open Graph writes it: `zh_CN`. */
-function localeOf(tag: string): string {
+/** As Open Graph writes it: `zh_CN`; null where nobody has told the language. */
+function localeOf(tag: string): string | null {
+  if (isUndetermined(tag)) return null
   const { language, region } = new Intl.Locale(tag).maximize()
   return region ? `${language}_${region}` : language
 }
@@ -53,6 +56,7 @@ function localeOf(tag: string): string {
 /** https://developers.google.com/search/docs/appearance/structured-data/article */
 function newsArticle(site: Site, article: Article, url: string): WithContext<NewsArticle> {
   const { author, source } = article
+  const language = article.language ?? site.language
   const publisher: Organization = {
     '@type': 'Organization',
     name: site.name,
@@ -76,7 +80,7 @@ function newsArticle(site: Site, article: Article, url: string): WithContext<New
     ...(article.keywords.length > 0 ? { keywords: article.keywords } : {}),
     ...(images.length > 0 ? { image: images } : {}),
     ...(source?.url ? { isBasedOn: source.url } : {}),
-    inLanguage: article.language ?? site.language,
+    ...(isUndetermined(language) ? {} : { inLanguage: language }),
   }
 }
 

@@ -11,6 +11,8 @@ import { renderArticle } from './article'
 import { expiredPage } from './failures'
 import { selectFrame, toFrame } from './frame'
 import { HTML_HEADERS } from './layout'
+import { policyOf } from './security'
+import { NOTICE } from './style'
 
 const HEADERS = {
   ...HTML_HEADERS,
@@ -35,5 +37,6 @@ export async function servePreview(c: AppContext, token: string): Promise<Respon
   }
   const { article, expiresAt } = preview
   const body = renderArticle(site, frame, article, await unpack(article.html), [], expiresAt)
-  return new Response(body, { headers: HEADERS })
+  const headers = { ...HEADERS, 'Content-Security-Policy': await policyOf(site, NOTICE) }
+  return new Response(body, { headers })
 }

@@ -1,7 +1,11 @@
 /** What readers can ask for. */
 import { Hono } from 'hono'
+import { selectListsNamed, toNames } from '../articles/places'
 import { nameIn } from '../delivery/address'
+import { withoutGlued } from '../delivery/meant'
 import { type AppContext, type Page, servePage } from '../delivery/pages'
+import { isName, isSlug } from '../delivery/spelling'
+import { within } from '../delivery/within'
 import { type Site, siteOf } from '../site'
 import { articlePage } from './article'
 import {
@@ -16,6 +20,7 @@ import {
   sectionList,
 } from './blocks'
 import { icon } from './icon'
+import { leadTo } from './led'
 import { homePage, sectionPage } from './lists'
 import { servePreview } from './preview'
 import { serveSearch } from './search'
@@ -24,17 +29,43 @@ export const reading = new Hono<{ Bindings: Env }>()
 
 reading.route('/', icon)
 
+/** In milliseconds. */
+const PATIENCE = 2_000
+
 const MONTH = '[0-9]{4}-(?:0[1-9]|1[0-2])'
 
 reading.get('/', async (c) => (await servePage(c, homePage(siteOf(c.env)))) ?? c.notFound())
 
-/** Serves the pages that have a name in their address. */
-const named = (path: string, pageOf: (site: Site, name: string) => Page) =>
+/**
+ * Serves the pages that have a name in their address. What cannot be one is not looked for: the look-up
+ * is kept for the name that was meant.
+ */
+const named = (
+  path: string,
+  pageOf: (site: Site, name: string) => Page,
+  canBe: (name: string) => boolean = () => true,
+) =>
   reading.get(path, async (c) => {
     const name = nameIn(c)
-    const page = name === null ? null : await servePage(c, pageOf(siteOf(c.env), name))
+    const page =
+      name === null || !canBe(name) ? null : await servePage(c, pageOf(siteOf(c.env), name))
     return page ?? c.notFound()
   })
+
+/** Serves the lists of keywords and authors, whose names may hold nearly anything. */
+const listed = (path: string, listOf: (name: string) => Paged) => {
+  reading.get(path, async (c, next) => {
+    const name = nameIn(c) ?? ''
+    const [exact, plain] = [listOf(name), listOf(withoutGlued(name))]
+    if (plain.name === exact.name) return next()
+    // One look-up for both, in place of that for the page.
+    const look = selectListsNamed(c.env.DB, [exact.name, plain.name]).run()
+    const found = await within(PATIENCE, look).then(toNames, () => null)
+    if (!found || found.includes(exact.name)) return next()
+    return found.includes(plain.name) ? leadTo(c, siteOf(c.env), plain.path) : c.notFound()
+  })
+  named(path, (site, name) => firstPage(site, listOf(name)), isName)
+}
 
 /** Serves the numbered pages of a list. */
 const numbered = (path: string, listOf: (site: Site, name: string) => Paged) =>
@@ -46,10 +77,10 @@ const numbered = (path: string, listOf: (site: Site, name: string) => Paged) =>
     return (await servePage(c, page)) ?? c.notFound()
   })
 
-named('/articles/:name', articlePage)
-named('/sections/:name', sectionPage)
-named('/keywords/:name', (site, name) => firstPage(site, keywordList(name)))
-named('/authors/:name', (site, name) => firstPage(site, authorList(name)))
+named('/articles/:name', articlePage, isSlug)
+named('/sections/:name', sectionPage, isSlug)
+listed('/keywords/:name', keywordList)
+listed('/authors/:name', authorList)
 named(`/archive/:name{${MONTH}}`, (site, name) => firstPage(site, monthList(site, name)))
 named('/archive', archivePage)
 

@@ -27,15 +27,23 @@ export async function protect(site: Site, { status, headers }: Response): Promis
   const isPage = headers.get('Content-Type')?.startsWith('text/html')
   headers.set(
     'Content-Security-Policy',
-    isPage ? (known.get(site) ?? (await policyOf(site))) : NOTHING,
+    isPage ? (known.get(site) ?? (await usualPolicy(site))) : NOTHING,
   )
 }
 
-/** The policy of a page (Content Security Policy Level 3), made once. */
-async function policyOf(site: Site): Promise<string> {
-  const policy = [
+/** The policy of nearly every page, made once. */
+async function usualPolicy(site: Site): Promise<string> {
+  const policy = await policyOf(site)
+  known.set(site, policy)
+  return policy
+}
+
+/** The policy of a page (Content Security Policy Level 3) that has these styles besides the usual one. */
+export async function policyOf(site: Site, ...styles: string[]): Promise<string> {
+  const hashes = await Promise.all([styleOf(site), ...styles].map(hashSource))
+  return [
     "default-src 'none'",
-    `style-src ${await hashSource(styleOf(site))}`,
+    `style-src ${hashes.join(' ')}`,
     "img-src 'self' https:",
     ...(site.embeds.length > 0 ? [`frame-src ${site.embeds.join(' ')}`] : []),
     // No page connects anywhere, but Lighthouse reads robots.txt through the page it looks at.
@@ -46,6 +54,4 @@ async function policyOf(site: Site): Promise<string> {
     // Pictures that were posted with http: would not be shown on a page that came by https.
     ...(site.origin.startsWith('https:') ? ['upgrade-insecure-requests'] : []),
   ].join('; ')
-  known.set(site, policy)
-  return policy
 }

@@ -23,11 +23,8 @@ h1,h2,h3,h4{font-family:var(--head);line-height:1.4;text-wrap:pretty}
 .masthead,main,.colophon{margin-inline:auto}
 .quiet{color:var(--quiet);font-size:.875rem}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-.skip{position:absolute;left:-999rem;padding:.5rem 1rem;background:var(--paper)}
-.skip:focus{left:.5rem;top:.5rem;z-index:2}
-.notice{position:sticky;top:0;z-index:1;padding:.4rem 1.25rem;border-bottom:1px solid;background:var(--paper);color:var(--accent);font-size:.875rem;text-align:center}
-.notice p{margin:0}
-:root:has(.notice){scroll-padding-top:4rem}
+.skip{position:absolute;inset-inline-start:-999rem;padding:.5rem 1rem;background:var(--paper)}
+.skip:focus{inset:.5rem auto auto;inset-inline-start:.5rem;z-index:2}
 `
 
 const MASTHEAD = `
@@ -46,7 +43,8 @@ main{padding-block:1.5rem 3.5rem}
 main:focus{outline:0}
 .trail{margin-bottom:var(--step)}
 .trail ol{gap:0 .5rem}
-.trail li+li::before{content:'›';margin-right:.5rem}
+.trail li+li::before{content:'›';margin-inline-end:.5rem}
+[dir=rtl] .trail li+li::before{content:'‹'}
 .trail a{display:inline-block;padding-block:.2rem;text-decoration:none}
 .trail a:hover{text-decoration:underline}
 .trail li:last-child a{color:var(--accent)}
@@ -64,38 +62,39 @@ const ARTICLE = `
 .headline p{margin:0}
 .facts{align-items:center}
 .list .facts{font-size:.8125rem}
-.switch{margin-left:auto}
+.switch{margin-inline-start:auto}
 .switch label{display:inline-flex;align-items:center;gap:.4em;min-height:1.75rem;cursor:pointer}
 .switch input{width:1.05rem;height:1.05rem;margin:0;accent-color:var(--accent)}
 .body{line-height:var(--leading);overflow-x:clip;overflow-clip-margin:1.25rem}
 .body>:first-child{margin-top:0}
 .body p{margin:0 0 1.1em}
-:lang(zh) .body{text-align:justify}
+.body:lang(zh){text-align:justify}
 .body:lang(en){line-height:1.7;text-align:start;hyphens:auto}
 .body h2{margin:2em 0 .7em;font-size:1.3em}
 .body h3{margin:1.75em 0 .5em;font-size:1.12em}
 .body h4,.body h5,.body h6{margin:1.5em 0 .4em;font-size:1em}
-.body blockquote{margin:1.5em 0;padding-left:1.1em;border-left:3px solid var(--rule);color:var(--quiet)}
+.body blockquote{margin:1.5em 0;padding-inline-start:1.1em;border-inline-start:3px solid var(--rule);color:var(--quiet)}
 .body figure{margin:2em 0}
 .body figcaption,.body caption{padding-block:.6em;color:var(--quiet);font-size:.85em;line-height:1.6;text-align:center}
 .body img{display:block;max-width:100%;height:auto;margin-inline:auto}
 .body p img{display:inline-block;vertical-align:middle}
 .body iframe{display:block;width:100%;height:auto;aspect-ratio:16/9;border:0}
 .body hr{width:6em;margin:2.5em auto;border:0;border-top:1px solid var(--rule)}
-.body ul,.body ol{margin:0 0 1.1em;padding-left:1.6em}
+.body ul,.body ol{margin:0 0 1.1em;padding-inline-start:1.6em}
 .body li>ul,.body li>ol{margin-bottom:0}
 .body li::marker{color:var(--quiet)}
-.body dd{margin-left:1.6em}
-${DEEPER}{margin-left:0;padding-left:0;border-left:0}
+.body dd{margin-inline-start:1.6em}
+${DEEPER}{margin-inline-start:0;padding-inline-start:0;border-inline-start:0}
 .body :is(h2,h3,h4,h5,h6) :is(h2,h3,h4,h5,h6){font-size:1em}
 .table{margin:1.75em 0;overflow-x:auto}
 .body table{margin-inline:auto;border-collapse:collapse;font-size:.9em;line-height:1.6;text-align:start;font-variant-numeric:tabular-nums}
-.body th,.body td{min-width:4em;padding:.45em .8em;border-block:1px solid var(--rule);text-align:left;vertical-align:top}
+.body th,.body td{min-width:4em;padding:.45em .8em;border-block:1px solid var(--rule);text-align:start;vertical-align:top}
 .body thead th{border-bottom-color:var(--quiet)}
 .body .align-center{text-align:center}
 .body .align-right{text-align:right}
 .body pre{padding:1em;border:1px solid var(--rule);font-size:.85em;line-height:1.6;text-align:start;white-space:pre-wrap}
 .body pre pre{padding:0;border:0}
+.body pre:has(>code){direction:ltr}
 code,kbd,samp{font-family:ui-monospace,Menlo,Consolas,monospace;text-autospace:no-autospace}
 .body sup,.body sub{line-height:0}
 .footnote-ref a,.footnote-backref{padding-inline:.15em;color:var(--accent)}
@@ -126,7 +125,7 @@ const LISTS = `
 .months a{display:inline-block;padding-block:.35rem}
 .earlier{margin-top:var(--far)}
 .earlier h2{margin:0 0 .5rem;font-size:1.1rem}
-.earlier ul{margin:0;padding-left:1.2em}
+.earlier ul{margin:0;padding-inline-start:1.2em}
 .earlier li{padding-block:.2rem}
 .earlier li::marker{color:var(--quiet)}
 .pages a{display:inline-block;padding-block:.35rem}
@@ -143,7 +142,7 @@ main>.list{display:grid;grid-template-columns:1fr 1fr;column-gap:3.5rem}
 main>.list>.lead{grid-column:1/-1}
 main>.list>li:nth-child(2):not(.lead~li){padding-top:0}
 main>.list>li{position:relative}
-main>.list:has(>.lead)>li:nth-child(odd):not(.lead)::before,main>.list:not(:has(>.lead))>li:nth-child(even)::before{content:'';position:absolute;inset:1.15rem auto 0 -1.75rem;border-left:1px solid var(--rule)}
+main>.list:has(>.lead)>li:nth-child(odd):not(.lead)::before,main>.list:not(:has(>.lead))>li:nth-child(even)::before{content:'';position:absolute;inset-block:1.15rem 0;inset-inline-start:-1.75rem;border-inline-start:1px solid var(--rule)}
 }
 `
 
@@ -153,12 +152,19 @@ const PRINT = `
 :root{--paper:#fff;--ink:#000;--quiet:#444;--rule:#999;--accent:#000;--size:11pt}
 .masthead nav,form.search,.pages,.earlier,.trail,.switch,.colophon ul,.skip,.footnote-backref{display:none}
 .masthead,main,.colophon{width:auto;max-width:none;padding-inline:0}
-.notice{position:static}
 .body a[rel~=external]::after{content:' (' attr(href) ')';color:var(--quiet);font-size:.8em;overflow-wrap:anywhere}
 h1,h2,h3,h4{break-after:avoid}
 figure,table,blockquote,.list li{break-inside:avoid}
 p{orphans:3;widows:3}
 }
 `
+
+/** For previews alone, whose policy has its hash too: no reader of the newspaper pays for it. */
+export const NOTICE = `
+.notice{position:sticky;top:0;z-index:1;padding:.4rem 1.25rem;border-bottom:1px solid;background:var(--paper);color:var(--accent);font-size:.875rem;text-align:center}
+.notice p{margin:0}
+:root{scroll-padding-top:4rem}
+@media print{.notice{position:static}}
+`.trim()
 
 const RULES = [PAGE, MASTHEAD, ARTICLE, LISTS, PRINT].join('').replaceAll('\n\n', '\n').trim()

@@ -1,5 +1,6 @@
 /** What the interface says to readers, in the languages it speaks. */
 import { html } from 'hono/html'
+import { directionOf, scriptOf } from '../site/language'
 
 type Html = ReturnType<typeof html>
 
@@ -109,10 +110,7 @@ const english: Words = {
 export const wordsFor = (language: string): Words =>
   new Intl.Locale(language).language === 'zh' ? chinese : english
 
-const script = (language: string) => {
-  const { language: code, script } = new Intl.Locale(language).maximize()
-  return `${code}-${script}`
-}
+const written = (tag: string) => `${new Intl.Locale(tag).language}-${scriptOf(tag)}`
 
 /**
  * The interface's words on a page in that language, marked with their own language where it differs:
@@ -120,5 +118,7 @@ const script = (language: string) => {
  */
 export function say(language: string, text: string): Html | string {
   const own = wordsFor(language) === chinese ? 'zh-CN' : 'en'
-  return script(own) === script(language) ? text : html`<span lang="${own}">${text}</span>`
+  if (written(own) === written(language)) return text
+  const dir = directionOf(language) === 'rtl' ? html` dir="ltr"` : ''
+  return html`<span lang="${own}"${dir}>${text}</span>`
 }

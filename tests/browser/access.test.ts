@@ -4,11 +4,10 @@ import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { openBrowser } from './browser.ts'
-import { PAGES } from './pages.ts'
+import { pagesAt } from './pages.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const newsrooms = { chinese: inject('chinese'), english: inject('english') }
-const paths = Object.values(PAGES).map(({ path }) => path)
 
 let browser: Browser
 
@@ -31,6 +30,8 @@ async function violations(page: Page): Promise<string[]> {
 }
 
 describe.each(Object.entries(newsrooms))('in the %s newsroom', (_, url) => {
+  const paths = Object.values(pagesAt(url)).map(({ path }) => path)
+
   test.each(['light', 'dark'] as const)('axe finds no violation by %s', async (colorScheme) => {
     for (const width of [390, 1280]) {
       for (const path of paths) {

@@ -9,7 +9,7 @@ import { Version } from 'csp_evaluator/dist/csp.js'
 import { Severity } from 'csp_evaluator/dist/finding.js'
 import { CspParser } from 'csp_evaluator/dist/parser.js'
 import { describe, expect, inject, test } from 'vitest'
-import { PAGES } from './pages.ts'
+import { pagesAt } from './pages.ts'
 
 const run = promisify(execFile)
 const jar = createRequire(import.meta.url).resolve('vnu-jar/build/dist/vnu.jar')
@@ -41,7 +41,7 @@ async function faults(documents: Record<string, string>): Promise<string[]> {
 const newsrooms = { chinese: inject('chinese'), english: inject('english') }
 
 async function pagesOf(url: string): Promise<Record<string, string>> {
-  const read = Object.entries(PAGES).map(async ([name, { path, status = 200 }]) => {
+  const read = Object.entries(pagesAt(url)).map(async ([name, { path, status = 200 }]) => {
     const answer = await fetch(url + path)
     expect(answer.status, path).toBe(status)
     return [name, await answer.text()]
@@ -64,7 +64,7 @@ describe.each(Object.entries(newsrooms))('the %s newsroom', (_, url) => {
   })
 
   test('has a policy that csp_evaluator has nothing grave to say of', async () => {
-    for (const { path } of Object.values(PAGES)) {
+    for (const { path } of Object.values(pagesAt(url))) {
       const policy = (await fetch(url + path)).headers.get('Content-Security-Policy') ?? ''
       const { csp } = new CspParser(policy)
       const findings = new CspEvaluator(csp, Version.CSP3).evaluate()

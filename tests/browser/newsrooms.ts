@@ -1,4 +1,7 @@
-/** Two newsrooms on this machine, one Chinese and one English, each with a database of its own. */
+/**
+ * Three newsrooms on this machine, one Chinese, one English and one whose editors write what breaks
+ * feeds, each with a database of its own.
+ */
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -7,12 +10,16 @@ import type { TestProject } from 'vitest/node'
 import { root, text, wrangler } from '../../scripts/d1.ts'
 import { hashKey, newKey } from '../../scripts/key.ts'
 import { type Newsroom, postFile, send } from '../../scripts/post-file.ts'
+import { hostile } from './hostile.ts'
 import { english, specimens } from './specimens.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
     chinese: string
     english: string
+    hostile: string
+    /** The path of a preview, by the address of its newsroom. */
+    previews: Record<string, string>
   }
 }
 
@@ -28,13 +35,20 @@ const ENGLISH = {
   SITE_ACCENT: '#0b5cad',
 }
 
-/** Starts both, fills them, and tells the tests where they are. */
+const HOSTILE = { SITE_NAME: 'R&D <b> &amp;', SITE_DESCRIPTION: ']]> & "all" <that>' }
+
+/** Starts all, fills them, and tells the tests where they are. */
 export default async function setup(project: TestProject) {
-  const started = await Promise.all([start(8821, {}), start(8822, ENGLISH)])
-  const [chinese, gazette] = started
-  await Promise.all([fillChinese(chinese), fillEnglish(gazette)])
+  const started = await Promise.all([start(8821, {}), start(8822, ENGLISH), start(8823, HOSTILE)])
+  const [chinese, gazette, odd] = started
+  await Promise.all([fillChinese(chinese), fillEnglish(gazette), fillHostile(odd)])
   project.provide('chinese', chinese.url)
   project.provide('english', gazette.url)
+  project.provide('hostile', odd.url)
+  project.provide('previews', {
+    [chinese.url]: await preview(chinese),
+    [gazette.url]: await preview(gazette),
+  })
   return () => Promise.all(started.map((newsroom) => newsroom.stop()))
 }
 
@@ -108,6 +122,20 @@ async function fillEnglish(newsroom: Newsroom) {
     await postFile(newsroom, join(root, 'samples', file))
   }
   await fill(newsroom, english)
+}
+
+async function fillHostile(newsroom: Newsroom) {
+  await send(newsroom, 'PUT', '/api/sections/news', { name: '<i>&lt;' })
+  await fill(newsroom, hostile)
+}
+
+/** Makes a preview of a draft. */
+async function preview(newsroom: Newsroom): Promise<string> {
+  const draft = { title: '草稿 Draft', section: 'notices', status: 'draft', body: '{草|cǎo}稿。' }
+  const { id } = await send<{ id: number }>(newsroom, 'POST', '/api/articles', draft)
+  const path = `/api/articles/${id}/previews`
+  const { url } = await send<{ url: string }>(newsroom, 'POST', path, {})
+  return new URL(url).pathname
 }
 
 async function fill(newsroom: Newsroom, documents: Record<string, unknown>[]) {

@@ -1,4 +1,5 @@
 /** The pages the tests visit. A new kind of page belongs here. */
+import { inject } from 'vitest'
 
 export interface Visited {
   path: string
@@ -7,8 +8,8 @@ export interface Visited {
   isHidden?: boolean
 }
 
-/** Those both newsrooms have. */
-export const PAGES: Record<string, Visited> = {
+/** Those both newsrooms have, at the same addresses. */
+const PAGES: Record<string, Visited> = {
   home: { path: '/' },
   section: { path: '/sections/community' },
   article: { path: '/articles/the-ferry-that-stayed' },
@@ -21,6 +22,12 @@ export const PAGES: Record<string, Visited> = {
   missing: { path: '/none', status: 404, isHidden: true },
   withdrawn: { path: '/articles/withdrawn', status: 410, isHidden: true },
 }
+
+/** Every page of the newsroom at an address. */
+export const pagesAt = (url: string): Record<string, Visited> => ({
+  ...PAGES,
+  preview: { path: inject('previews')[url] ?? '', isHidden: true },
+})
 
 /** Lighthouse takes its time: one page of each kind that readers come to. */
 export const MEASURED: Record<string, Visited> = {

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { openBrowser } from './browser.ts'
-import { PAGES } from './pages.ts'
+import { pagesAt } from './pages.ts'
 import { report } from './specimens.ts'
 
 const url = inject('chinese')
@@ -39,7 +39,7 @@ describe('what comes over the wire', () => {
     const requested = new Set<string>()
     page.on('request', (request) => requested.add(new URL(request.url()).origin))
     page.on('console', (message) => complaints.push(message.text()))
-    for (const { path, status } of Object.values(PAGES)) {
+    for (const { path, status } of Object.values(pagesAt(url))) {
       await page.goto(url + path, { waitUntil: 'networkidle' })
       if (status) complaints.pop()
       const stored = await page.evaluate(() => localStorage.length + sessionStorage.length)

@@ -4,7 +4,7 @@ import type { Browser, BrowserContextOptions, Page, ViewportSize } from 'playwri
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { root } from '../../scripts/d1.ts'
 import { openBrowser } from './browser.ts'
-import { PAGES } from './pages.ts'
+import { pagesAt } from './pages.ts'
 import { pagesOf, readPng } from './pictures.ts'
 
 /** For people to look at; CI keeps them. */
@@ -44,7 +44,7 @@ async function take(
 test.each([390, 768, 1280])('every page at %i pixels, light and dark', async (width) => {
   const viewport = { width, height: width < 600 ? 844 : 900 }
   for (const [language, url] of Object.entries(newsrooms)) {
-    for (const [name, { path }] of Object.entries(PAGES)) {
+    for (const [name, { path }] of Object.entries(pagesAt(url))) {
       const pictures = []
       for (const colorScheme of SCHEMES) {
         const file = `${name}-${language}-${width}-${colorScheme}`

@@ -18,6 +18,10 @@ interface Item {
   updated: string
 }
 
+/** What a reader of HTML sees in text that was escaped for it. */
+const unescaped = (html: string) =>
+  html.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
+
 const instant = (date: unknown) => new Date(date as string).toISOString()
 
 /** The items of each of the three, read by a parser. */
@@ -30,7 +34,7 @@ async function itemsOf(home = ''): Promise<Record<'rss' | 'atom' | 'json', Item[
       id: item.guid?.value ?? '',
       url: item.link ?? '',
       title: item.title ?? '',
-      summary: item.description ?? '',
+      summary: unescaped(item.description ?? ''),
       html: item.content?.encoded ?? '',
       published: instant(item.pubDate),
       updated: instant(item.atom?.updated),
@@ -102,9 +106,74 @@ describe('feeds', () => {
     expect(before.id).toMatch(/^tag:news\.test,\d{4}-\d\d-\d\d:articles\/1$/)
     expect(before.html).toContain(`href="${ORIGIN}/b"`)
     expect(before.html).toContain(`src="${ORIGIN}/c.png"`)
-    expect(before.html).not.toContain(`${ORIGIN}//d.test`)
+    expect(before.html).toContain('href="https://d.test/e"')
     await newsroom.patch(id, { slug: 'b' })
     expect((await itemsOf()).atom[0]?.id).toBe(before.id)
+  })
+
+  test('put nothing around a text, and take no text for markup', async () => {
+    const title = 'R&D <b> &amp;'
+    await newsroom.post({
+      title,
+      author: title,
+      body: '用 `<img src=https://example.com/t.gif>` 插图',
+    })
+    const rss = await newsroom.read('/feed.xml')
+    const atom = await newsroom.read('/atom.xml')
+    const written = 'R&amp;D &lt;b&gt; &#x26;amp;'
+    expect(rss).toContain(`<title>${written}</title>`)
+    expect(rss).toContain(`<dc:creator>${written}</dc:creator>`)
+    expect(rss).toMatch(
+      /<description>用\s*&amp;lt;img src=https:\/\/example.com\/t.gif&amp;gt;\s*插图</,
+    )
+    expect(atom).toContain(`<title>${written}</title>`)
+    expect(atom).toContain(`<name>${written}</name>`)
+  })
+
+  test('name every address whole, as it leads from the article’s own page', async () => {
+    await newsroom.post({
+      slug: '社区',
+      format: 'html',
+      body: `<p><a href="/a?b=1&amp;c=2">a</a> <a href="//example.com/s">b</a> <a href="?a=1">c</a>
+<a href="foo.md">d</a> <a href="../e">e</a> <a href="https://example.com/f">f</a>
+<a href="mailto:desk@example.com">g</a> <q cite="/h">h</q>
+<img src="images/p.png" alt=""> <img src="//example.com/i.png" alt=""></p>`,
+    })
+    const page = `${ORIGIN}/articles/${encodeURIComponent('社区')}`
+    for (const [{ html } = { html: '' }] of Object.values(await itemsOf())) {
+      const found = [...html.matchAll(/(?:href|src|cite)="([^"]*)"/g)].map(([, address]) => address)
+      expect(found.map((address) => address?.replaceAll(/&#x26;|&amp;/g, '&'))).toEqual([
+        ...[`${ORIGIN}/a?b=1&c=2`, 'https://example.com/s', `${page}?a=1`],
+        ...[`${ORIGIN}/articles/foo.md`, `${ORIGIN}/e`, 'https://example.com/f'],
+        ...['mailto:desk@example.com', `${ORIGIN}/h`, `${ORIGIN}/articles/images/p.png`],
+        'https://example.com/i.png',
+      ])
+    }
+    const { items } = JSON.parse(await newsroom.read('/feed.json'))
+    expect(items[0].image).toBe(`${ORIGIN}/articles/images/p.png`)
+  })
+
+  test('lead from a note to the article’s page: another’s notes may stand beside them', async () => {
+    await newsroom.post({ slug: 'a', body: '正文。[^1]\n\n[^1]: 脚注。' })
+    for (const [item] of Object.values(await itemsOf())) {
+      expect(item?.html).toContain(`href="${ORIGIN}/articles/a#fn1"`)
+    }
+  })
+
+  test('say which way a text runs where it is not from left to right', async () => {
+    await newsroom.post({ language: 'ar', title: 'خبر', body: 'النص.' })
+    for (const [item] of Object.values(await itemsOf())) {
+      expect(item?.html).toMatch(/^<div lang="ar" dir="rtl"><p>.*<\/div>$/s)
+    }
+    await newsroom.post({ title: '无语言', body: 'النص.' })
+    for (const [item] of Object.values(await itemsOf())) {
+      expect(item?.html).toMatch(/^<div lang="zh-CN" dir="auto">/)
+    }
+    await newsroom.post({ language: 'und', title: '?', body: 'abc' })
+    const { items } = JSON.parse(await newsroom.read('/feed.json'))
+    expect(items[0].content_html).toMatch(/^<div dir="auto">/)
+    expect(items[0]).not.toHaveProperty('language')
+    expect(await newsroom.read('/atom.xml')).toContain('<entry xml:lang="und">')
   })
 
   test('of a section have its articles only; of none there are none', async () => {

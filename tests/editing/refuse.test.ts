@@ -145,6 +145,8 @@ describe('input with faults', () => {
     ['summary', { summary: '' }],
     ['author', { author: 'a'.repeat(101) }],
     ['language', { language: 'no language' }],
+    ['language', { language: 'cn' }],
+    ['language', { language: 'english' }],
     ['source', { source: '上海徐汇' }],
     ['source.name', { source: { url: 'https://example.org' } }],
     ['source.url', { source: { name: 'X', url: 'javascript:alert(1)' } }],

@@ -31,6 +31,7 @@ test.each([
   ['SITE_URL', 'ftp://example.com'],
   ['SITE_NAME', ''],
   ['SITE_LANGUAGE', 'not a language'],
+  ['SITE_LANGUAGE', 'cn'],
   ['SITEMAP_CAPACITY', '0'],
   ['SITEMAP_CAPACITY', '30001'],
   ['SITEMAP_CAPACITY', 'many'],

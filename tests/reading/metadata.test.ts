@@ -91,6 +91,8 @@ describe('page, structured data, feed and sitemap agree', () => {
   test.each([
     ['America/New_York', '2023-12-31T23:30:00-05:00', '2023-12'],
     ['Asia/Shanghai', '2024-01-01T00:10:00+08:00', '2024-01'],
+    // Before standard time, when Shanghai was 8:05:43 from Greenwich.
+    ['Asia/Shanghai', '1872-04-30T08:00:00+08:00', '1872-04'],
     ['Pacific/Tongatapu', '2024-02-29T23:59:59+13:00', '2024-02'],
   ])('on a date in %s, across midnight, month and year', async (zone, publishedAt, month) => {
     newsroom = new Newsroom({ SITE_TIME_ZONE: zone })

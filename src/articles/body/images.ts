@@ -1,5 +1,6 @@
 /** The pictures in a body, as sitemaps and search engines are told of them. */
 import type { Root } from 'hast'
+import { paths } from '../../site'
 import { walk } from './walk'
 
 /**
@@ -13,6 +14,8 @@ const MARKUP_BYTES = 50
 const ORIGIN_BYTES = 60
 
 const BASE = 'https://site.invalid'
+/** Where the article's page stands: from there browsers read what is relative. */
+const PAGE = BASE + paths.article('')
 
 /**
  * The addresses of the first pictures, each once, as far as a sitemap has room for them: absolute,
@@ -22,7 +25,7 @@ export function imagesIn(tree: Root): string[] {
   const found = new Set<string>()
   walk(tree, (node) => {
     if (node.type !== 'element' || node.tagName !== 'img') return
-    const url = URL.parse(String(node.properties.src ?? ''), BASE)
+    const url = URL.parse(String(node.properties.src ?? ''), PAGE)
     if (!url || !/^https?:$/.test(url.protocol)) return
     url.hash = ''
     found.add(url.origin === BASE ? url.pathname + url.search : url.href)

@@ -16,6 +16,7 @@ import {
   language,
   line,
   mendedAddress,
+  mendedLanguage,
   mendedLine,
   mendedName,
   name,
@@ -100,16 +101,18 @@ interface Reading {
   name(max: number): z.ZodType<string>
   slug(max: number): z.ZodType<string>
   address(max: number): z.ZodType<string>
+  language(max: number): z.ZodType<string>
   body: z.ZodType<string>
 }
 
-const STRICT: Reading = { line: shown, name, slug: shown, address: webAddress, body }
+const STRICT: Reading = { line: shown, name, slug: shown, address: webAddress, language, body }
 /** For what was accepted when more was. An address that an article has must stay. */
 const MENDING: Reading = {
   line: mendedLine,
   name: mendedName,
   slug: line,
   address: mendedAddress,
+  language: mendedLanguage,
   body: formerBody,
 }
 
@@ -176,7 +179,9 @@ const articleSchema = (budget: number | null, statuses: Status[], reading: Readi
     ).describe(
       'Lower-case words or Han characters joined by hyphens; made from the title unless given.',
     ),
-    language: optional(language(LIMITS.language)).describe('BCP 47; the site’s unless given.'),
+    language: optional(reading.language(LIMITS.language)).describe(
+      'BCP 47; the site’s unless given.',
+    ),
     publishedAt: optional(dateTime).describe('Not in the future; now unless given.'),
     publishAt: optional(dateTime).describe('In the future: publishes the article then.'),
     status: optional(oneOf(statuses)).describe(

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { addressFault, mended } from '../../articles/body/addresses'
 import { codeOf, controlFault } from '../../articles/body/characters'
 import { isBlank, isDots, tidyLine, tidyName } from '../../articles/names'
+import { readLanguage } from '../../site/registered'
 import type { Fault } from '../door/problems'
 
 const LINE_END = /[\t\n\r\u2028\u2029]/
@@ -138,21 +139,24 @@ export const mendedAddress = (max: number) =>
     .refine(isWeb, 'must be an absolute http or https URL')
     .transform((text) => mended(text) ?? text)
 
-function tidyLanguage(tag: string): string | null {
-  try {
-    return new Intl.Locale(tag).toString()
-  } catch {
-    return null
-  }
-}
-
+/** A language tag of registered subtags, written as it should be. */
 export const language = (max: number) =>
   line(max).transform((tag, context) => {
-    const tidy = tidyLanguage(tag)
-    if (tidy === null) context.addIssue('must be a BCP 47 language tag, like zh-CN or en')
+    const read = readLanguage(tag)
+    if ('fault' in read) {
+      context.addIssue(read.fault)
+      return z.NEVER
+    }
     // Written as it should be, a tag can be longer: what is kept must be good to be sent again.
-    else if (tidy.length > max) context.addIssue(`is too long as it should be: "${tidy}"`)
-    return tidy ?? z.NEVER
+    if (read.tag.length > max) context.addIssue(`is too long as it should be: "${read.tag}"`)
+    return read.tag
+  })
+
+/** The same for what was accepted before, when any well-formed tag was; what is no language is left open. */
+export const mendedLanguage = (max: number) =>
+  line(max).transform((tag) => {
+    const read = readLanguage(tag)
+    return 'fault' in read ? read.rest : read.tag.slice(0, max)
   })
 
 export const oneOf = <const T extends string>(values: readonly T[]) =>

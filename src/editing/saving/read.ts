@@ -28,7 +28,7 @@ function nextOf(before: StoredArticle | null, hasPast: boolean): Status[] {
 }
 
 /** Fields whose rules have become stricter: what an article has of them stays good. */
-const STRICTER = ['title', 'keywords', 'summary', 'author', 'source'] as const
+const STRICTER = ['title', 'keywords', 'summary', 'author', 'source', 'language'] as const
 
 /**
  * The document, read. What was accepted once under other rules is taken as it stands where an edit
