@@ -137,7 +137,7 @@ describe('feeds', () => {
       body: `<p><a href="/a?b=1&amp;c=2">a</a> <a href="//example.com/s">b</a> <a href="?a=1">c</a>
 <a href="foo.md">d</a> <a href="../e">e</a> <a href="https://example.com/f">f</a>
 <a href="mailto:desk@example.com">g</a> <q cite="/h">h</q>
-<img src="images/p.png" alt=""> <img src="//example.com/i.png" alt=""></p>`,
+<img src="/images/p.png" alt=""> <img src="//example.com/i.png" alt=""></p>`,
     })
     const page = `${ORIGIN}/articles/${encodeURIComponent('社区')}`
     for (const [{ html } = { html: '' }] of Object.values(await itemsOf())) {
@@ -145,12 +145,12 @@ describe('feeds', () => {
       expect(found.map((address) => address?.replaceAll(/&#x26;|&amp;/g, '&'))).toEqual([
         ...[`${ORIGIN}/a?b=1&c=2`, 'https://example.com/s', `${page}?a=1`],
         ...[`${ORIGIN}/articles/foo.md`, `${ORIGIN}/e`, 'https://example.com/f'],
-        ...['mailto:desk@example.com', `${ORIGIN}/h`, `${ORIGIN}/articles/images/p.png`],
+        ...['mailto:desk@example.com', `${ORIGIN}/h`, `${ORIGIN}/images/p.png`],
         'https://example.com/i.png',
       ])
     }
     const { items } = JSON.parse(await newsroom.read('/feed.json'))
-    expect(items[0].image).toBe(`${ORIGIN}/articles/images/p.png`)
+    expect(items[0].image).toBe(`${ORIGIN}/images/p.png`)
   })
 
   test('lead from a note to the article’s page: another’s notes may stand beside them', async () => {
