@@ -12,6 +12,7 @@ import { secondsNow } from '../../time'
 import { SCOPES } from '../door/rights'
 import {
   dateTime,
+  dateTimeInQuery,
   language,
   line,
   mendedAddress,
@@ -236,9 +237,9 @@ export const listInput = z.strictObject({
   status: optional(oneOf(['draft', 'scheduled', 'published', 'withdrawn'])),
   section: optional(line(LIMITS.sectionSlug)),
   keyword: optional(line(LIMITS.keyword)),
-  publishedFrom: optional(dateTime),
-  publishedBefore: optional(dateTime),
-  updatedSince: optional(dateTime).describe(
+  publishedFrom: optional(dateTimeInQuery),
+  publishedBefore: optional(dateTimeInQuery),
+  updatedSince: optional(dateTimeInQuery).describe(
     'Lists what has changed since, the oldest change first.',
   ),
   cursor: optional(cursor).describe('`next` of the previous answer.'),
@@ -258,7 +259,7 @@ const isTrue = optional(oneOf(['true', 'false'])).transform((value) => value ===
 
 /** The query of `GET /api/export`. */
 export const exportInput = z.strictObject({
-  since: optional(dateTime).describe('Only what changed at this moment or later.'),
+  since: optional(dateTimeInQuery).describe('Only what changed at this moment or later.'),
   revisions: isTrue.describe('Past revisions too.'),
   cursor: optional(place).describe('`next` of the previous end line.'),
 })
