@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { root, text, wrangler } from '../../scripts/d1.ts'
 import { hashKey, newKey } from '../../scripts/key.ts'
-import { type Newsroom, postFile, send } from '../../scripts/post-file.ts'
+import { postFile } from '../../scripts/post-file.ts'
+import { type Newsroom, send } from '../../scripts/request.ts'
 import { english, specimens } from './specimens.ts'
 
 declare module 'vitest' {
