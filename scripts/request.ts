@@ -56,6 +56,8 @@ const LONGEST_WAIT = 120
 const TEMPORARY = new Set([408, 425, 429])
 /** Nobody listens there: asking again helps only who was answered before. */
 const NOBODY = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])
+/** Certificates that are no good, https spoken to http, and ports that fetch never asks. */
+const LASTING = /CERT|SIGNATURE|_SSL_|_TLS_|bad port/
 const answered = new Set<string>()
 
 /** Gives back what `read` makes of the answer. Throws a Refusal, or a Fault when it gives up. */
@@ -158,6 +160,9 @@ function toPassing(fault: Error, { url, timeout = 120 }: Newsroom): Passing {
       ? 'Is npm start running? BROADSIDE_URL or --url names another newsroom.'
       : 'Check --url (or BROADSIDE_URL), and the network.'
     throw new Fault(`No answer from ${url} (${cause?.code}). ${remedy}`, 'unreachable')
+  }
+  if (LASTING.test(`${cause?.code} ${cause?.message}`)) {
+    throw new Fault(`${url}: ${cause?.message}. Check --url (or BROADSIDE_URL).`, 'unreachable')
   }
   return new Passing(`${url}: ${cause?.message || fault.message}`)
 }

@@ -47,12 +47,13 @@ export function decode(
 
 /** The line in which a decoder stops. */
 function lineOfFault(bytes: Uint8Array, encoding: string): number {
+  // A decoder that fails gives nothing of what it was handed: it gets little at a time.
   const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: false })
   let line = 1
   try {
-    for (let at = 0; at < bytes.length; at += 256) {
-      const part = decoder.decode(bytes.subarray(at, at + 256), { stream: true })
-      line += part.split('\n').length - 1
+    for (let at = 0; at < bytes.length; at++) {
+      const part = decoder.decode(bytes.subarray(at, at + 1), { stream: true })
+      if (part.includes('\n')) line++
     }
   } catch {}
   return line

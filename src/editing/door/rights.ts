@@ -1,7 +1,7 @@
 /** What a key may do. */
 import type { Content } from '../../articles/article'
 import type { StoredArticle } from '../../articles/store'
-import { toUtc } from '../../time'
+import { toUtc } from '../../time.ts' // with its ending: npm run keys loads this file without a bundler
 
 export const SCOPES = [
   'articles:write',

@@ -130,7 +130,7 @@ export interface Ran {
 export function runs(
   file: string,
   args: string[],
-  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+  options: { cwd?: string; env?: Record<string, string> } = {},
 ) {
   const child = spawn(file, args, { ...options, env: { ...process.env, ...options.env } })
   let said = ''

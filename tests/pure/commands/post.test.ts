@@ -52,7 +52,9 @@ describe('a file that is not UTF-8', () => {
     write({ 'gb.md': GB })
     expect(await post('gb.md', '--encoding', 'gb18030')).toMatchObject({ code: 0 })
     expect(titles()).toEqual(['停水通知社区'])
-    expect((await post('gb.md', '--encoding', 'big5')).said).toMatch(/gb.md:3: this is not big5/)
+    write({ 'odd.md': Buffer.concat([GB, Buffer.from([0xff])]) })
+    const { said } = await post('odd.md', '--encoding', 'gbk')
+    expect(said).toContain('odd.md:6: this is not gbk')
     const odd = await post('gb.md', '--encoding', 'klingon')
     expect(odd).toMatchObject({ code: 2 })
     expect(odd.said).toContain('--encoding "klingon" is not known')
@@ -63,7 +65,7 @@ describe('a file that is not UTF-8', () => {
     write({ 'little.md': wide, 'big.md': Buffer.from(wide).swap16() })
     expect(await post('little.md')).toMatchObject({ code: 0 })
     expect(await post('big.md')).toMatchObject({ code: 0 })
-    expect(titles()).toEqual(['宽', '宽'].slice(0, titles().length))
+    expect(titles()).toEqual(['宽'])
   })
 })
 
@@ -138,24 +140,22 @@ describe('a host that fails', () => {
     ['half an answer that looks whole', true],
     ['no answer', true],
   ]
-  test.concurrent.each(CASES)(
-    'with %s is asked again, and there is one article',
-    async (failure, isCarriedOut) => {
+  test('is asked again under the same key, and there is one article', async () => {
+    const attempts = CASES.map(async ([failure, isCarriedOut], i) => {
       const own = new Host()
       await own.open()
-      const place = mkdtempSync(join(tmpdir(), 'broadside-'))
-      writeFileSync(join(place, 'a.md'), article('一'))
+      write({ [`${i}.md`]: article(failure) })
       own.fails(failure, isCarriedOut)
-      const { code, said } = await runCommand(own, 'post', ['a.md', '--timeout', '2'], place)
-      expect(said).toContain('asking again in')
-      expect(code).toBe(0)
-      expect(own.articles).toHaveLength(1)
-      const keys = new Set(own.requests.map(({ idempotencyKey }) => idempotencyKey))
-      expect([...keys]).toEqual([expect.stringMatching(/^post-[0-9a-f]{64}$/)])
+      const ran = await runCommand(own, 'post', [`${i}.md`, '--timeout', '3'], folder)
       own.close()
-      rmSync(place, { recursive: true })
-    },
-  )
+      expect(ran.said, failure).toContain('asking again in')
+      expect(ran.code, failure).toBe(0)
+      expect(own.articles, failure).toHaveLength(1)
+      const keys = new Set(own.requests.map(({ idempotencyKey }) => idempotencyKey))
+      expect([...keys], failure).toEqual([expect.stringMatching(/^post-[0-9a-f]{64}$/)])
+    })
+    await Promise.all(attempts)
+  })
 
   test('for good ends the command with 3, and says how far it came', async () => {
     write({ 'a/1.md': article('一'), 'a/2.md': article('二') })
@@ -182,7 +182,7 @@ describe('a host that fails', () => {
 
   test('or is not there, is told at once with the remedy', async () => {
     write({ 'a.md': article('一') })
-    const { code, said } = await post('a.md', '--url', 'http://127.0.0.1:9')
+    const { code, said } = await post('a.md', '--url', 'http://127.0.0.1:8')
     expect(code).toBe(3)
     expect(said).toContain('Is npm start running?')
   })
