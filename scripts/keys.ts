@@ -1,5 +1,5 @@
 /** npm run keys -- create --name "City desk" | list | revoke ID   [--remote] */
-import { SCOPES, type Scope } from '../src/editing/door/rights.ts'
+import { SCOPES, type Scope } from '../src/editing/door/scopes.ts'
 import { command, Fault } from './command.ts'
 import { query, text, type Where } from './d1.ts'
 import { toInstant } from './dates.ts'

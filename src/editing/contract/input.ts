@@ -9,7 +9,7 @@ import { LONGEST_PREVIEW } from '../../articles/previews'
 import { MAX_POSITION } from '../../articles/writing/sections'
 import { slugFault } from '../../articles/writing/slug'
 import { secondsNow } from '../../time'
-import { SCOPES } from '../door/rights'
+import { SCOPES } from '../door/scopes'
 import {
   dateTime,
   dateTimeInQuery,

@@ -1,18 +1,8 @@
 /** What a key may do. */
 import type { Content } from '../../articles/article'
 import type { StoredArticle } from '../../articles/store'
-import { toUtc } from '../../time.ts' // with its ending: npm run keys loads this file without a bundler
-
-export const SCOPES = [
-  'articles:write',
-  'articles:publish',
-  'articles:withdraw',
-  'sections:write',
-  'keys:manage',
-  'export:read',
-] as const
-
-export type Scope = (typeof SCOPES)[number]
+import { toUtc } from '../../time'
+import type { Scope } from './scopes'
 
 /** The holder of a key. */
 export interface Editor {

@@ -132,7 +132,10 @@ export function runs(
   args: string[],
   options: { cwd?: string; env?: Record<string, string> } = {},
 ) {
-  const child = spawn(file, args, { ...options, env: { ...process.env, ...options.env } })
+  const child = spawn(file, args, {
+    ...options,
+    env: { ...process.env, ...options.env } as NodeJS.ProcessEnv,
+  })
   let said = ''
   child.stdout.on('data', (data) => (said += data))
   child.stderr.on('data', (data) => (said += data))
