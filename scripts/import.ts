@@ -60,7 +60,7 @@ async function bring(newsroom: Newsroom, run: ImportRun, size: number) {
   console.log(`\n${created} new, ${same} updated or unchanged, ${rejected} refused.`)
   if (withoutOrigin > 0) {
     console.log(
-      `${withoutOrigin} lines carry no origin. Sent again in the same file within a day they make nothing new (and count as new again); after that they make other articles. See "Sending it again" in docs/api.md.`,
+      `Lines without an origin: ${withoutOrigin}. In the same file, within a day, they make nothing new (and are counted as new again); after that they make other articles. See "Bulk in" in docs/api.md.`,
     )
   }
   if (rejected > 0) {

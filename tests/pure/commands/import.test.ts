@@ -59,7 +59,7 @@ test('lines with an origin that were changed and changed back are as they are no
 
 test('who sends lines without an origin is told what that means', async () => {
   write(lines(3, (i) => (i === 0 ? { origin: { system: 'cms', id: '1' } } : {})).join(''))
-  expect((await bring()).said).toContain('2 lines carry no origin')
+  expect((await bring()).said).toContain('Lines without an origin: 2.')
 })
 
 test('what is refused and noted is told by file and line, and left to be mended', async () => {
