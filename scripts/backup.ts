@@ -5,8 +5,7 @@
  * and secrets are not in it: they come back as others.
  */
 import { appendFile, rename } from 'node:fs/promises'
-import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
+import { command, here } from './command.ts'
 import { query, wrangler } from './d1.ts'
 import { openPrivate } from './private.ts'
 
@@ -19,14 +18,14 @@ const EMPTIED: Record<string, string> = {
   secrets: "INSERT INTO secrets (name, value) VALUES ('previews', randomblob(32));\n",
 }
 
-try {
-  const { values, positionals } = parseArgs({
-    options: { remote: { type: 'boolean', default: false } },
-    allowPositionals: true,
-  })
-  const [name] = positionals
-  if (!name) throw new Error('Usage: npm run backup -- FILE [--remote]')
-  const file = resolve(name)
+const HELP = `Usage: npm run backup -- FILE [--remote]
+Writes the whole newsroom to FILE, as SQL for an empty database; only its owner can read it.
+--remote: the deployed newsroom, not the one on this machine`
+
+const options = { remote: { type: 'boolean', default: false } } as const
+
+await command(HELP, options, [1, 1], async (values, [name = '']) => {
+  const file = here(name)
   const schema = await query<{ type: string; name: string; sql: string }>(
     `SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND ${OWN} ORDER BY rowid`,
     { remote: values.remote },
@@ -46,7 +45,4 @@ try {
   console.log(
     `${name} holds everything but secrets and the search index, which npm run reindex makes anew. Only you can read it.`,
   )
-} catch (fault) {
-  console.error((fault as Error).message)
-  process.exitCode = 1
-}
+})

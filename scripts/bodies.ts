@@ -4,11 +4,11 @@
  */
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
-import { parseArgs } from 'node:util'
 import type { Format } from '../src/articles/article'
 import { renderAccepted, renderBody } from '../src/articles/body/render'
-import type { Newsroom } from './post-file'
-import { TARGET_OPTIONS, target } from './target'
+import { command } from './command'
+import { ask, type Newsroom } from './request'
+import { TARGET_HELP, TARGET_OPTIONS, target } from './target'
 
 interface Line {
   type: 'section' | 'article' | 'revision' | 'end'
@@ -19,13 +19,11 @@ interface Line {
   next: string | null
 }
 
-try {
-  const { values } = parseArgs({ args: process.argv.slice(2), options: TARGET_OPTIONS })
-  await list(target(values))
-} catch (fault) {
-  console.error((fault as Error).message)
-  process.exitCode = 1
-}
+const HELP = `Usage: npm run bodies [-- --url URL]
+Lists the articles whose bodies hold more than may be sent today. They stay as they are.
+${TARGET_HELP}`
+
+await command(HELP, TARGET_OPTIONS, [0, 0], (values) => list(target(values)))
 
 async function list(newsroom: Newsroom) {
   const hosts = { origin: new URL(newsroom.url).origin, embeds: [] }
@@ -41,24 +39,24 @@ async function list(newsroom: Newsroom) {
   console.log(`${beyond} of ${articles} articles hold more than may be sent today.`)
 }
 
-/** The articles of an export, one at a time. */
-async function* articlesOf({ url, key }: Newsroom): AsyncGenerator<Line> {
+/** The articles of an export, one answer of it at a time. */
+async function* articlesOf(newsroom: Newsroom): AsyncGenerator<Line> {
   for (let cursor: string | null = ''; cursor !== null; ) {
     const query: string = cursor && `?${new URLSearchParams({ cursor })}`
-    const response = await fetch(new URL(`/api/export${query}`, url), {
-      headers: { Authorization: `Bearer ${key}` },
-    })
-    if (!response.ok || !response.body) {
-      throw new Error(`status ${response.status}: ${(await response.text()).slice(0, 200)}`)
-    }
-    let end: Line | null = null
-    const input = Readable.fromWeb(response.body as never)
-    for await (const text of createInterface({ input, crlfDelay: Infinity })) {
-      const line = JSON.parse(text) as Line
-      if (line.type === 'article') yield line
-      if (line.type === 'end') end = line
-    }
-    if (!end) throw new Error('The answer broke off.')
-    cursor = end.next
+    const request = { method: 'GET', path: `/api/export${query}` } as const
+    const lines: Line[] = await ask(newsroom, request, read)
+    yield* lines.filter(({ type }) => type === 'article')
+    cursor = (lines.at(-1) as Line).next
   }
+}
+
+/** The lines of an answer, the end line last; a SyntaxError when it broke off. */
+async function read(response: Response): Promise<Line[]> {
+  const lines: Line[] = []
+  const input = Readable.fromWeb(response.body as never)
+  for await (const text of createInterface({ input, crlfDelay: Infinity })) {
+    lines.push(JSON.parse(text) as Line)
+  }
+  if (lines.at(-1)?.type !== 'end') throw new SyntaxError('no end line')
+  return lines
 }

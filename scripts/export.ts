@@ -1,45 +1,39 @@
 /** npm run export -- FILE   [--revisions] [--since DATE] [--url URL] */
-import { type FileHandle, rename } from 'node:fs/promises'
-import { parseArgs } from 'node:util'
-import type { Newsroom } from './post-file.ts'
+import { type FileHandle, rename, rm } from 'node:fs/promises'
+import { command, here } from './command.ts'
+import { toInstant } from './dates.ts'
 import { openPrivate } from './private.ts'
-import { TARGET_OPTIONS, target } from './target.ts'
+import { ask, type Newsroom } from './request.ts'
+import { TARGET_HELP, TARGET_OPTIONS, target } from './target.ts'
 
-const USAGE = `Usage: npm run export -- FILE [--revisions] [--since DATE] [--url URL]
-Writes everything there is to FILE, as NDJSON that "npm run import" takes: sections, articles and,
-with --revisions, their past. DATE is RFC 3339: only what has changed since. FILE is there only
-when it is whole, and for its owner alone to read.
-The key is in BROADSIDE_KEY; BROADSIDE_URL stands for --url. Without either, the newsroom that "npm start" runs here.`
-
-/** How often an answer that breaks off is asked for. */
-const ATTEMPTS = 5
+const HELP = `Usage: npm run export -- FILE [--revisions] [--since DATE] [--url URL]
+Writes everything there is to FILE, as NDJSON that "npm run import" takes: sections and articles. FILE is
+there only when it is whole, and for its owner alone to read.
+--revisions: their past too
+--since DATE: only what has changed since; a day (in UTC), or RFC 3339
+${TARGET_HELP}`
 
 const END = /^\{"type":"end","next":(.*)\}$/
 
-try {
-  const { values, positionals } = parseArgs({
-    options: {
-      ...TARGET_OPTIONS,
-      revisions: { type: 'boolean', default: false },
-      since: { type: 'string' },
-    },
-    allowPositionals: true,
-  })
-  const [file, ...others] = positionals
-  if (!file || others.length > 0) throw new Error(USAGE)
+const options = {
+  ...TARGET_OPTIONS,
+  revisions: { type: 'boolean', default: false },
+  since: { type: 'string' },
+} as const
+
+await command(HELP, options, [1, 1], async (values, [name = '']) => {
   const newsroom = target(values)
   const query = new URLSearchParams()
   if (values.revisions) query.set('revisions', 'true')
-  if (values.since) query.set('since', values.since)
+  if (values.since !== undefined) {
+    query.set('since', new Date(toInstant('--since', values.since) * 1000).toISOString())
+  }
   const began = new Date()
-  const lines = await write(newsroom, query, file)
+  const lines = await write(newsroom, query, here(name))
   console.log(
-    `${file}: ${lines} lines. For what changes from now on: --since ${began.toISOString()}`,
+    `${name}: ${lines} lines. For what changes from now on: --since ${began.toISOString()}`,
   )
-} catch (fault) {
-  console.error((fault as Error).message)
-  process.exitCode = 1
-}
+})
 
 /** Writes one answer after another; gives back how many lines there are. */
 async function write(newsroom: Newsroom, query: URLSearchParams, file: string): Promise<number> {
@@ -49,48 +43,33 @@ async function write(newsroom: Newsroom, query: URLSearchParams, file: string): 
   try {
     for (let cursor: string | null = ''; cursor !== null; ) {
       if (cursor) query.set('cursor', cursor)
-      for (let attempt = 1; ; attempt++) {
-        try {
-          const answer = await append(newsroom, query, part, position)
-          lines += answer.lines
-          position = answer.position
-          cursor = answer.next
-          break
-        } catch (fault) {
-          if (fault instanceof TypeError === false || attempt === ATTEMPTS) throw fault
-          await new Promise((resolve) => setTimeout(resolve, 1000 * attempt))
-        }
-      }
+      const request = { method: 'GET', path: `/api/export?${query}` } as const
+      const answer = await ask(newsroom, request, (response) => append(response, part, position))
+      lines += answer.lines
+      position = answer.position
+      cursor = answer.next
       if (process.stderr.isTTY) process.stderr.write(`\r${lines} lines `)
     }
     const end = Buffer.from('{"type":"end","next":null}\n')
     await part.write(end, 0, end.length, position)
     await part.truncate(position + end.length)
-  } finally {
+  } catch (fault) {
     await part.close()
+    await rm(`${file}.part`, { force: true })
+    throw fault
   }
+  await part.close()
   if (process.stderr.isTTY) process.stderr.write('\r')
   await rename(`${file}.part`, file)
   return lines
 }
 
 /** Writes one answer but for its end line, which says where to go on. */
-async function append(
-  { url, key }: Newsroom,
-  query: URLSearchParams,
-  file: FileHandle,
-  start: number,
-) {
-  const response = await fetch(new URL(`/api/export?${query}`, url), {
-    headers: { Authorization: `Bearer ${key}` },
-  })
-  if (!response.ok || !response.body) {
-    throw new Error(`${response.status}: ${(await response.text()).slice(0, 500)}`)
-  }
+async function append(response: Response, file: FileHandle, start: number) {
   let lines = 0
   let position = start
   let held: Buffer = Buffer.alloc(0)
-  for await (const bytes of response.body) {
+  for await (const bytes of response.body ?? []) {
     held = Buffer.concat([held, bytes])
     // The last whole line is held back: it may be the end line.
     const end = held.subarray(0, -1).lastIndexOf(10) + 1
@@ -100,6 +79,6 @@ async function append(
     held = held.subarray(end)
   }
   const next = END.exec(held.toString().trimEnd())?.[1]
-  if (next === undefined) throw new TypeError('The export broke off before its end.')
+  if (next === undefined) throw new SyntaxError('no end line')
   return { lines, position, next: JSON.parse(next) as string | null }
 }

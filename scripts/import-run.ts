@@ -1,20 +1,29 @@
 /**
  * An import under way: which part of the file is next, and what became of the rest. It is noted in
- * FILE.progress after each request, so that a break costs nothing: the request that was under way
- * is sent again as it was, under the same Idempotency-Key.
+ * FILE.progress after each request, so that a break costs nothing: what was under way is sent again.
+ *
+ * The API knows a line by an Idempotency-Key and its number in the request. Here both come from the file
+ * alone: the key from its content and the block of a thousand lines that a line stands in, and the number
+ * from its place in that block, for blank lines stand in for those that are not sent. So a line is the same
+ * line however the file is cut into requests, and the same file is one import however often it is run.
+ *
+ * Lines that say of what they are (an origin, an exported number) are known by that, and go under a key of
+ * this run: what was changed and changed back is to be heard.
  */
 import { randomUUID } from 'node:crypto'
-import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { open, rename, rm, truncate, writeFile } from 'node:fs/promises'
+import { Fault } from './command.ts'
+import { isKnownAgain, linesIn, survey } from './import-lines.ts'
 import { OWNER_ONLY } from './private.ts'
 
 interface State {
   url: string
-  /** Begins every Idempotency-Key of this import. */
+  encoding: string
+  /** Of the file, which must stay as it is. */
+  digest: string
+  /** Of this run. */
   id: string
-  /** Lines in a request. */
-  lines: number
-  /** The file's size in bytes: the file must stay as it is. */
   size: number
   /** How far it has been read: the last line, and the byte after it. */
   line: number
@@ -23,97 +32,136 @@ interface State {
   same: number
   rejected: number
   rejectedBytes: number
+  withoutOrigin: number
+}
+
+interface Line {
+  /** In the file, from 1. */
+  number: number
+  text: string
 }
 
 /** One request. */
 export interface Sent {
   idempotencyKey: string
   body: string
-  /** The number in the file of each line. */
-  numbers: number[]
+  lines: Line[]
+}
+
+/** Lines that are done with together, in one request or two. */
+export interface Piece {
+  requests: Sent[]
   line: number
   offset: number
 }
 
-/** The most bytes in a request; Cloudflare takes 100 MB. */
-const MAX_REQUEST_BYTES = 20_000_000
+/** The API's limit of lines in a request, blank ones included. */
+const BLOCK = 1000
+
+/** The most characters in a request; Cloudflare takes 100 MB. */
+const MAX_REQUEST = 20_000_000
 
 export class ImportRun {
   readonly file: string
+  readonly name: string
   readonly state: State
 
-  private constructor(file: string, state: State) {
+  private constructor(file: string, name: string, state: State) {
     this.file = file
+    this.name = name
     this.state = state
   }
 
-  /** Begins, or goes on where the last attempt ended. */
-  static async open(file: string, url: string, lines: number): Promise<ImportRun> {
-    const { size } = statSync(file)
+  /** Begins, or goes on where the last attempt ended. `name` is how the person calls the file. */
+  static async open(
+    file: string,
+    name: string,
+    url: string,
+    said: string | undefined,
+  ): Promise<ImportRun> {
+    const stat = statSync(file, { throwIfNoEntry: false })
+    if (!stat?.isFile()) throw new Fault(`${name}: there is no such file`, 'usage')
+    const surveyed = await survey(file, name, said)
     const notes = `${file}.progress`
     if (existsSync(notes)) {
       const state = JSON.parse(readFileSync(notes, 'utf8')) as State
-      if (state.url !== url || state.size !== size) {
-        throw new Error(
-          `${notes} is about another newsroom, or ${file} has changed since. Delete it to start over.`,
+      if (state.url !== url || state.digest !== surveyed.digest) {
+        throw new Fault(
+          `${name}.progress is about another newsroom (${state.url}), or ${name} has changed since. Delete it to start over.`,
+          'usage',
         )
       }
       if (existsSync(`${file}.rejected`)) await truncate(`${file}.rejected`, state.rejectedBytes)
-      return new ImportRun(file, state)
+      return new ImportRun(file, name, state)
     }
     const nothing = { line: 0, offset: 0, created: 0, same: 0, rejected: 0, rejectedBytes: 0 }
-    const work = new ImportRun(file, { url, id: randomUUID(), lines, size, ...nothing })
+    const begun = { url, id: randomUUID(), size: stat.size, ...surveyed, ...nothing }
+    const run = new ImportRun(file, name, begun)
     await rm(`${file}.rejected`, { force: true })
-    await work.note()
-    return work
+    await run.note()
+    return run
   }
 
-  /** The requests that are left. Where they are cut depends on the file alone. */
-  async *requests(): AsyncGenerator<Sent> {
+  /** What is left, `most` lines a request. */
+  async *pieces(most: number): AsyncGenerator<Piece> {
     let { line, offset } = this.state
-    let sent = this.request()
-    let bytes = 0
-    for await (const { text, end } of linesIn(this.file, offset)) {
-      if (sent.numbers.length === this.state.lines || bytes + text.length > MAX_REQUEST_BYTES) {
-        if (sent.numbers.length > 0) yield { ...sent, line, offset }
-        sent = this.request()
-        bytes = 0
+    let lines: Line[] = []
+    let size = 0
+    for await (const { text, end } of linesIn(
+      this.file,
+      this.name,
+      offset,
+      this.state.encoding,
+      line,
+    )) {
+      const isFull = lines.length === most || size + text.length > MAX_REQUEST
+      if (lines.length > 0 && (isFull || line % BLOCK === 0)) {
+        yield { requests: this.toRequests(lines), line, offset }
+        lines = []
+        size = 0
       }
       line++
       offset = end
-      if (text.toString().trim() === '') continue
-      sent.body += `${text.toString()}\n`
-      sent.numbers.push(line)
-      sent.idempotencyKey ||= `${this.state.id}-${line}`
-      bytes += text.length
+      if (text.trim() === '') continue
+      lines.push({ number: line, text })
+      size += text.length
     }
-    if (sent.numbers.length > 0) yield { ...sent, line, offset }
+    if (lines.length > 0) yield { requests: this.toRequests(lines), line, offset }
   }
 
-  private request = () => ({ idempotencyKey: '', body: '', numbers: [] as number[] })
+  private toRequests(lines: Line[]): Sent[] {
+    const known = lines.filter(({ text }) => isKnownAgain(text))
+    const others = lines.filter((line) => !known.includes(line))
+    const sent = [
+      { of: this.state.id, lines: known },
+      { of: this.state.digest, lines: others },
+    ]
+    return sent.filter((one) => one.lines.length > 0).map((one) => toRequest(one.of, one.lines))
+  }
 
-  /** Notes what became of a request: first what was refused, then that it is done. */
-  async done({ body, line, offset }: Sent, results: { status: number }[]) {
-    const texts = body.split('\n')
-    const refused = texts.filter((_, i) => (results[i]?.status ?? 0) >= 400)
+  /** Notes what became of a piece: first what was refused, then that it is done. */
+  async done({ requests, line, offset }: Piece, statuses: Map<number, number>) {
+    const lines = requests.flatMap((request) => request.lines).sort((a, b) => a.number - b.number)
+    const refused = lines.filter(({ number }) => (statuses.get(number) ?? 0) >= 400)
     const { state } = this
     if (refused.length > 0) {
-      const bytes = Buffer.from(refused.map((text) => `${text}\n`).join(''))
+      const bytes = Buffer.from(refused.map(({ text }) => `${text}\n`).join(''))
       const file = await open(`${this.file}.rejected`, 'a', OWNER_ONLY)
       await file.write(bytes)
       await file.close()
       state.rejectedBytes += bytes.length
       state.rejected += refused.length
     }
-    state.created += results.filter(({ status }) => status === 201).length
-    state.same += results.filter(({ status }) => status === 200).length
+    const all = [...statuses.values()]
+    state.created += all.filter((status) => status === 201).length
+    state.same += all.filter((status) => status === 200).length
     state.line = line
     state.offset = offset
     await this.note()
   }
 
   private async note() {
-    await writeFile(`${this.file}.progress.new`, JSON.stringify(this.state))
+    await writeFile(`${this.file}.progress.new`, JSON.stringify(this.state), { mode: OWNER_ONLY })
     await rename(`${this.file}.progress.new`, `${this.file}.progress`)
   }
 
@@ -124,19 +172,15 @@ export class ImportRun {
   }
 }
 
-/** The lines of a file from a byte on, and where each ends. */
-async function* linesIn(file: string, start: number) {
-  let held: Buffer = Buffer.alloc(0)
-  let position = start
-  for await (const bytes of createReadStream(file, { start, highWaterMark: 1 << 20 })) {
-    held = Buffer.concat([held, bytes as Buffer])
-    let from = 0
-    for (let end = held.indexOf(10); end >= 0; end = held.indexOf(10, from)) {
-      yield { text: held.subarray(from, end), end: position + end + 1 }
-      from = end + 1
-    }
-    held = held.subarray(from)
-    position += from
+const placeOf = ({ number }: Line) => (number - 1) % BLOCK
+
+function toRequest(of: string, lines: Line[]): Sent {
+  const [first] = lines as [Line]
+  let body = ''
+  let place = 0
+  for (const line of lines) {
+    body += `${'\n'.repeat(placeOf(line) - place)}${line.text}\n`
+    place = placeOf(line) + 1
   }
-  if (held.length > 0) yield { text: held, end: position + held.length }
+  return { idempotencyKey: `${of}-${Math.floor((first.number - 1) / BLOCK)}`, body, lines }
 }

@@ -1,70 +1,72 @@
-/** npm run import -- FILE   [--lines N] [--url URL] */
-import { parseArgs } from 'node:util'
+/** npm run import -- FILE   [--lines N] [--encoding NAME] [--url URL] */
+import { command, EXIT, Fault, here } from './command.ts'
 import { ImportRun, type Sent } from './import-run.ts'
-import type { Newsroom } from './post-file.ts'
-import { TARGET_OPTIONS, target } from './target.ts'
+import { ask, type Newsroom } from './request.ts'
+import { TARGET_HELP, TARGET_OPTIONS, target, whole } from './target.ts'
+import { ENCODING_HELP, ENCODING_OPTION } from './text-file.ts'
 
-const USAGE = `Usage: npm run import -- FILE [--lines N] [--url URL]
-FILE is NDJSON: an article a line, with the fields of docs/api.md, or an export. After a break, the
-same command goes on where it ended. What is refused is in FILE.rejected, to be mended and sent.
-N lines go in one request: 1000, unless a Worker on the free plan needs less (20).
-The key is in BROADSIDE_KEY; BROADSIDE_URL stands for --url. Without either, the newsroom that "npm start" runs here.`
-
-/** How often a request is sent before the command gives up. */
-const ATTEMPTS = 8
-
-/** The key has made all the writes it may make in a minute. */
-const TOO_MANY = 429
-const A_MINUTE = 60_000
-
-/** Not worth sending again. */
-class Refused extends Error {}
+const HELP = `Usage: npm run import -- FILE [--lines N] [--encoding NAME] [--url URL]
+FILE is NDJSON: an article a line, with the fields of docs/api.md, or an export. After a break, the same
+command goes on where it ended. What is refused is in FILE.rejected, to be mended and sent. The same file
+sent again within a day is the same import; an article with an origin is known by that for good.
+--lines N: how many go in one request; 1000, unless a Worker on the free plan needs less (20)
+${ENCODING_HELP}
+${TARGET_HELP}`
 
 interface Result {
+  line: number
   status: number
   title?: string
   detail?: string
   errors?: { detail: string }[]
+  notes?: string[]
 }
 
-try {
-  const { values, positionals } = parseArgs({
-    options: { ...TARGET_OPTIONS, lines: { type: 'string', default: '1000' } },
-    allowPositionals: true,
-  })
-  const [file, ...others] = positionals
-  const size = Number(values.lines)
-  if (!file || others.length > 0) throw new Error(USAGE)
-  if (!(Number.isInteger(size) && size >= 1 && size <= 1000)) {
-    throw new Error(`--lines must be a number from 1 to 1000, not "${values.lines}"`)
-  }
-  await bring(target(values), file, size)
-} catch (fault) {
-  console.error((fault as Error).message)
-  process.exitCode = 1
-}
+const options = {
+  ...TARGET_OPTIONS,
+  ...ENCODING_OPTION,
+  lines: { type: 'string', default: '1000' },
+} as const
 
-async function bring(newsroom: Newsroom, file: string, size: number) {
-  const work = await ImportRun.open(file, newsroom.url, size)
-  if (work.state.line > 0) console.log(`Going on after line ${work.state.line}.`)
+await command(HELP, options, [1, 1], async (values, [name = '']) => {
+  const size = whole('--lines', values.lines, 1, 1000)
+  const newsroom = target(values, 600)
+  const run = await ImportRun.open(here(name), name, newsroom.url, values.encoding)
+  await bring(newsroom, run, size)
+})
+
+async function bring(newsroom: Newsroom, run: ImportRun, size: number) {
+  const { name, state } = run
+  if (state.line > 0) console.log(`Going on after line ${state.line}.`)
   const began = Date.now()
-  const before = work.state.line
-  for await (const sent of work.requests()) {
-    const results = await sendPatiently(newsroom, sent)
-    for (const [i, result] of results.entries()) {
-      if (result.status >= 400) console.error(`line ${sent.numbers[i]}: ${explain(result)}`)
+  const before = state.line
+  for await (const piece of run.pieces(size)) {
+    const statuses = new Map<number, number>()
+    for (const sent of piece.requests) {
+      for (const [i, result] of (await sendAll(newsroom, sent)).entries()) {
+        const { number } = sent.lines[i] as { number: number }
+        statuses.set(number, result.status)
+        if (result.status >= 400) console.error(`${name}:${number}: ${explain(result)}`)
+        for (const note of result.notes ?? []) console.error(`${name}:${number}: note: ${note}`)
+      }
     }
-    await work.done(sent, results)
-    const speed = Math.round(((work.state.line - before) * 1000) / (Date.now() - began))
-    const percent = Math.floor((work.state.offset / work.state.size) * 100)
+    await run.done(piece, statuses)
+    const speed = Math.round(((state.line - before) * 1000) / Math.max(1, Date.now() - began))
+    const percent = Math.floor((state.offset / state.size) * 100)
     const end = process.stdout.isTTY ? '\r' : '\n'
-    process.stdout.write(`${percent} %, line ${work.state.line}, ${speed} lines a second${end}`)
+    process.stdout.write(`${percent} %, line ${state.line}, ${speed} lines a second${end}`)
   }
-  const { created, same, rejected } = await work.close()
+  const { created, same, rejected, withoutOrigin } = await run.close()
   console.log(`\n${created} new, ${same} updated or unchanged, ${rejected} refused.`)
+  if (withoutOrigin > 0) {
+    console.log(
+      `Lines without an origin: ${withoutOrigin}. In the same file, within a day, they make nothing new (and are counted as new again); after that they make other articles. See "Bulk in" in docs/api.md.`,
+    )
+  }
   if (rejected > 0) {
-    console.log(`The lines that were refused are in ${file}.rejected.`)
-    process.exitCode = 1
+    const encoding = state.encoding === 'utf-8' ? '' : ', in UTF-8'
+    console.log(`The lines that were refused are in ${name}.rejected${encoding}.`)
+    process.exitCode = EXIT.refused
   }
 }
 
@@ -73,49 +75,46 @@ function explain({ status, title, detail, errors }: Result): string {
   return `${title} (${status}). ${detail}`
 }
 
+/** The key has made all the writes that it may make in a minute; in seconds. */
+const TOO_MANY = 429
+const A_MINUTE = 60
+
+/** How often lines that could not be stored just now are sent again. */
+const ATTEMPTS = 8
+
 /** Sends until every line is decided: for those already stored, the API repeats its answer. */
-async function sendPatiently(newsroom: Newsroom, sent: Sent): Promise<Result[]> {
-  for (let attempt = 1; ; attempt++) {
-    const results = await send(newsroom, sent).catch((fault: Error) => {
-      if (fault instanceof Refused || attempt === ATTEMPTS) throw fault
-      return null
-    })
-    const isDecided = results?.every(({ status }) => status < 500 && status !== TOO_MANY)
-    if (results && (attempt === ATTEMPTS || isDecided)) {
-      if (isDecided) return results
-      throw new Error(
+async function sendAll(newsroom: Newsroom, sent: Sent): Promise<Result[]> {
+  const { body, idempotencyKey, lines } = sent
+  const { retries = 7 } = newsroom
+  const request = {
+    method: 'POST',
+    path: '/api/import',
+    type: 'application/x-ndjson',
+    body,
+    idempotencyKey,
+  } as const
+  for (let attempt = 0; ; attempt++) {
+    const results = await ask(newsroom, request, (response) => read(response, lines.length))
+    if (results.every(({ status }) => status < 500 && status !== TOO_MANY)) return results
+    if (attempt >= Math.min(retries, ATTEMPTS)) {
+      throw new Fault(
         'The newsroom cannot store any more just now. Run the same command again to go on.',
+        'unreachable',
       )
     }
-    const isTooSoon = results?.some(({ status }) => status === TOO_MANY)
-    const pause = isTooSoon ? A_MINUTE : Math.min(250 * 2 ** attempt, 30_000)
-    await new Promise((resolve) => setTimeout(resolve, pause))
+    const isTooSoon = results.some(({ status }) => status === TOO_MANY)
+    const wait = isTooSoon ? A_MINUTE : Math.min(0.5 * 2 ** attempt, 30)
+    console.error(`Some lines could not be stored just now: sending them again in ${wait} s`)
+    await new Promise((resolve) => setTimeout(resolve, wait * 1000))
   }
 }
 
-async function send({ url, key }: Newsroom, { body, idempotencyKey, numbers }: Sent) {
-  const response = await fetch(new URL('/api/import', url), {
-    method: 'POST',
-    headers: {
-      Authorization: `Bearer ${key}`,
-      'Content-Type': 'application/x-ndjson',
-      'Idempotency-Key': idempotencyKey,
-    },
-    body,
-  }).catch((fault: Error) => {
-    throw new Error(
-      `No answer from ${url} (${(fault.cause as Error)?.message ?? fault.message}). Run the same command again to go on.`,
-    )
-  })
-  const answer = await response.text()
-  if (!response.ok) {
-    const fault = `${response.status}: ${answer.slice(0, 500)}`
-    throw response.status >= 500 || response.status === 429 ? new Error(fault) : new Refused(fault)
-  }
-  const results = answer
+/** The results of a request; a SyntaxError when they broke off. */
+async function read(response: Response, count: number): Promise<Result[]> {
+  const results = (await response.text())
     .split('\n')
     .filter(Boolean)
     .map((line) => JSON.parse(line) as Result)
-  if (results.length !== numbers.length) throw new Error('The answer broke off.')
+  if (results.length !== count) throw new SyntaxError('too few lines')
   return results
 }

@@ -1,10 +1,11 @@
 /** npm run keys -- create --name "City desk" | list | revoke ID   [--remote] */
-import { parseArgs } from 'node:util'
-import { SCOPES, type Scope } from '../src/editing/door/rights.ts'
+import { SCOPES, type Scope } from '../src/editing/door/scopes.ts'
+import { command, Fault } from './command.ts'
 import { query, text, type Where } from './d1.ts'
+import { toInstant } from './dates.ts'
 import { hashKey, newKey } from './key.ts'
 
-const USAGE = `Usage: npm run keys -- create --name "City desk" [--scopes LIST] [--sections LIST] [--expires DATE]
+const HELP = `Usage: npm run keys -- create --name "City desk" [--scopes LIST] [--sections LIST] [--expires DATE]
        npm run keys -- list
        npm run keys -- revoke ID
 Add --remote for the deployed newsroom's keys.
@@ -44,23 +45,25 @@ const json = (list: string[]) => text(JSON.stringify(list))
 
 function expiry(date: string | undefined): string {
   if (date === undefined) return 'NULL'
-  const milliseconds = Date.parse(date)
-  if (Number.isNaN(milliseconds)) throw new Error(`--expires must be a date, not "${date}"`)
-  if (milliseconds <= Date.now()) throw new Error('--expires must lie in the future')
-  return String(Math.floor(milliseconds / 1000))
+  const seconds = toInstant('--expires', date)
+  if (seconds * 1000 <= Date.now()) throw new Fault('--expires must lie in the future', 'usage')
+  return String(seconds)
 }
 
 async function create(options: Options, where: Where) {
   const name = options.name?.trim()
-  if (!name) throw new Error('A key needs a name: --name "City desk"')
+  if (!name) throw new Fault('A key needs a name: --name "City desk"', 'usage')
   // As the API has it: an export names the key, and an import has to take it.
   if ([...name].length > 100 || /\p{Cc}|[\u2028\u2029]/u.test(name)) {
-    throw new Error('--name takes one line of at most 100 characters')
+    throw new Fault('--name takes one line of at most 100 characters', 'usage')
   }
   const scopes = options.scopes === undefined ? [...SCOPES] : split(options.scopes)
   const unknown = scopes.find((scope) => !SCOPES.includes(scope as Scope))
   if (unknown || scopes.length === 0) {
-    throw new Error(`--scopes takes ${SCOPES.join(', ')}${unknown ? `, not "${unknown}"` : ''}`)
+    throw new Fault(
+      `--scopes takes ${SCOPES.join(', ')}${unknown ? `, not "${unknown}"` : ''}`,
+      'usage',
+    )
   }
   const sections = options.sections === undefined ? 'NULL' : json(split(options.sections))
   const key = newKey()
@@ -99,7 +102,8 @@ async function list(where: Where) {
 }
 
 async function revoke(id: string | undefined, where: Where) {
-  if (!id || !/^[1-9]\d{0,14}$/.test(id)) throw new Error('Say which key: revoke ID (see list)')
+  if (!id || !/^[1-9]\d{0,14}$/.test(id))
+    throw new Fault('Say which key: revoke ID (see list)', 'usage')
   const [row] = await query<{ name: string; isRevoked: number }>(
     `SELECT name, revoked_at IS NOT NULL AS isRevoked FROM keys WHERE id = ${id}`,
     where,
@@ -114,28 +118,23 @@ async function revoke(id: string | undefined, where: Where) {
   console.log(`Key ${id} (${row.name}) is revoked.`)
 }
 
-try {
-  const { values, positionals } = parseArgs({
-    options: {
-      name: { type: 'string' },
-      scopes: { type: 'string' },
-      sections: { type: 'string' },
-      expires: { type: 'string' },
-      remote: { type: 'boolean', default: false },
-    },
-    allowPositionals: true,
-  })
-  const [command, id] = positionals
+const options = {
+  name: { type: 'string' },
+  scopes: { type: 'string' },
+  sections: { type: 'string' },
+  expires: { type: 'string' },
+  remote: { type: 'boolean', default: false },
+} as const
+
+await command(HELP, options, [1, 2], async (values, [what, id]) => {
   const where = { remote: values.remote }
-  if (command === 'create') await create(values, where)
-  else if (command === 'list') await list(where)
-  else if (command === 'revoke') await revoke(id, where)
-  else throw new Error(USAGE)
-} catch (fault) {
-  const { message } = fault as Error
-  const isEmpty = /no such table/.test(message)
-  console.error(
-    isEmpty ? 'There are no tables yet: run npm start first, or npm run deploy.' : message,
-  )
-  process.exitCode = 1
-}
+  try {
+    if (what === 'create' && id === undefined) await create(values, where)
+    else if (what === 'list' && id === undefined) await list(where)
+    else if (what === 'revoke') await revoke(id, where)
+    else throw new Fault(HELP, 'usage')
+  } catch (fault) {
+    if (!/no such table/.test((fault as Error).message)) throw fault
+    throw new Fault('There are no tables yet: run npm start first, or npm run deploy.', 'refused')
+  }
+})

@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { command } from './command.ts'
 import { root } from './d1.ts'
 import { type Edit, FAULTS, type Fault, planted } from './faults.ts'
 
@@ -61,16 +62,21 @@ function isFound({ edits, found }: Fault): boolean {
   })
 }
 
-const names = process.argv.slice(2)
-const isWanted = (name: string) => names.length === 0 || names.some((part) => name.includes(part))
-const chosen = Object.entries(FAULTS).filter(([name]) => isWanted(name))
-if (chosen.length === 0) {
-  console.error(`No fault has this in its name. There are: ${Object.keys(FAULTS).join(', ')}`)
-  process.exitCode = 1
-}
-for (const [name, fault] of chosen) {
-  console.log(name)
-  if (isFound(fault)) continue
-  console.log('  NOT FOUND')
-  process.exitCode = 1
-}
+const HELP = `Usage: npm run plant [-- NAME…]
+Plants faults in a copy of the code, one at a time, and sees whether the simulation finds them. NAME is a
+part of a fault's name; all of them unless given. SIM_RUNS is how many histories each may take (400).`
+
+await command(HELP, {}, [0, Infinity], (_, names) => {
+  const isWanted = (name: string) => names.length === 0 || names.some((part) => name.includes(part))
+  const chosen = Object.entries(FAULTS).filter(([name]) => isWanted(name))
+  if (chosen.length === 0) {
+    console.error(`No fault has this in its name. There are: ${Object.keys(FAULTS).join(', ')}`)
+    process.exitCode = 1
+  }
+  for (const [name, fault] of chosen) {
+    console.log(name)
+    if (isFound(fault)) continue
+    console.log('  NOT FOUND')
+    process.exitCode = 1
+  }
+})

@@ -1,70 +1,82 @@
 /** An article as a file: Markdown, HTML or plain text under a head of YAML. */
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { parse } from 'yaml'
-
-const HEAD = /^\uFEFF?---[^\S\n]*\r?\n([\s\S]*?)\r?\n---[^\S\n]*(?:\r?\n|$)/
-
-/** All fields together take less; reading YAML takes the square of how many there are. */
-const MAX_HEAD = 20_000
+import { Fault } from './command.ts'
+import { type Headed, HeadFault, readHeaded } from './head.ts'
+import { type Newsroom, Refusal, send } from './request.ts'
+import { decode, encodingFrom } from './text-file.ts'
 
 /** The document to post: the head's fields, and the rest of the file as `body`. */
-export function toDocument(file: string): Record<string, unknown> {
-  const match = HEAD.exec(file)
-  if (!match) throw new Error('must begin with a head of YAML between two lines of ---')
-  if (match[0].length > MAX_HEAD) {
-    throw new Error(`must have a head of at most ${MAX_HEAD} characters; the text goes below it`)
-  }
-  // Dates stay strings: only the API says what a date is.
-  const head: unknown = parse(match[1] ?? '', { schema: 'core' })
-  if (typeof head !== 'object' || head === null || Array.isArray(head)) {
-    throw new Error('must have fields in its head, like `title: …`')
-  }
-  return { ...head, body: file.slice(match[0].length).trim() }
+export const toDocument = (file: string): Record<string, unknown> => readHeaded(file).document
+
+export interface Origin {
+  system: string
+  id: string
 }
 
-export interface Newsroom {
-  /** Where it answers, like http://localhost:8787. */
+interface PostOptions {
+  encoding?: string | undefined
+  /** Unless the file has one of its own. */
+  origin?: Origin
+}
+
+export interface Posted {
   url: string
-  key: string
+  /** What was done otherwise than it was sent, or is not in the article. */
+  notes: string[]
 }
 
-interface Problem {
-  title: string
-  detail: string
-  errors?: { detail: string }[]
-}
-
-/** Sends a document; gives back the answer, or throws what is wrong in the API's words. */
-export async function send<T>(
-  { url, key }: Newsroom,
-  method: 'POST' | 'PUT',
-  path: string,
-  document: unknown,
-): Promise<T> {
-  const response = await fetch(new URL(path, url), {
-    method,
-    headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' },
-    body: JSON.stringify(document),
-  }).catch((fault: Error) => {
-    throw new Error(`no answer from ${url} (${(fault.cause as Error)?.message ?? fault.message})`)
-  })
-  const answer = await response.text()
-  if (response.ok) return JSON.parse(answer) as T
-  throw new Error(explain(response.status, answer))
-}
-
-function explain(status: number, answer: string): string {
+/** Posts one file. Throws what is wrong as `FILE:LINE: what`. */
+export async function postFile(
+  newsroom: Newsroom,
+  file: string,
+  { encoding, origin }: PostOptions = {},
+  name = file,
+): Promise<Posted> {
+  const { document, lines, notes } = await read(file, encoding, name)
+  const sent = origin && !document.origin ? { ...document, origin } : document
   try {
-    const { title, detail, errors = [] } = JSON.parse(answer) as Problem
-    const lines = errors.length > 0 ? errors.map((error) => `  ${error.detail}`) : [`  ${detail}`]
-    return [`${title} (${status})`, ...lines].join('\n')
-  } catch {
-    return `status ${status}: ${answer.slice(0, 200)}`
+    const answer = await send<{ url?: string; notes?: string[] }>(
+      newsroom,
+      'POST',
+      '/api/articles',
+      sent,
+      sent.origin ? undefined : keyOf(sent),
+    )
+    if (typeof answer?.url !== 'string') throw new Error('the answer names no address; check --url')
+    return { url: answer.url, notes: [...notes, ...(answer.notes ?? [])] }
+  } catch (fault) {
+    if (!(fault instanceof Refusal) || fault.errors.length === 0) {
+      if (fault instanceof Fault) fault.message = `${name}: ${fault.message}`
+      throw fault
+    }
+    const faults = fault.errors.map(({ field, detail }) => {
+      const line = lines[field.split('.')[0] ?? '']
+      return `${name}${line ? `:${line}` : ''}: ${detail}`
+    })
+    throw new Fault(faults.join('\n'), 'refused')
   }
 }
 
-/** Posts one file; gives back the article's URL. */
-export async function postFile(newsroom: Newsroom, file: string): Promise<string> {
-  const document = toDocument(await readFile(file, 'utf8'))
-  return (await send<{ url: string }>(newsroom, 'POST', '/api/articles', document)).url
+/**
+ * What makes the same file one article, when it is sent again within a day. With an origin the article is
+ * known by that, and a file that was changed and changed back is to be heard.
+ */
+const keyOf = (document: object) =>
+  `post-${createHash('sha256').update(JSON.stringify(document)).digest('hex')}`
+
+async function read(file: string, said: string | undefined, name: string): Promise<Headed> {
+  const bytes = await readFile(file).catch((fault: NodeJS.ErrnoException) => {
+    const what = fault.code === 'ENOENT' ? 'there is no such file' : fault.message
+    throw new Fault(`${name}: ${what}`, 'usage')
+  })
+  const decoded = decode(bytes, encodingFrom(bytes, said))
+  if ('fault' in decoded) throw new Fault(`${name}:${decoded.line}: ${decoded.fault}`, 'refused')
+  try {
+    return readHeaded(decoded.text)
+  } catch (fault) {
+    if (!(fault instanceof HeadFault))
+      throw new Fault(`${name}: ${(fault as Error).message}`, 'refused')
+    throw new Fault(`${name}:${fault.line}: ${fault.message}`, 'refused')
+  }
 }

@@ -1,32 +1,55 @@
-/** npm run post -- FILE…   [--url URL] */
-import { parseArgs } from 'node:util'
+/** npm run post -- FILE|FOLDER…   [--origin SYSTEM] [--encoding NAME] [--url URL] */
+import { command, EXIT, Fault } from './command.ts'
+import { articlesAt } from './folder.ts'
 import { postFile } from './post-file.ts'
-import { TARGET_OPTIONS, target } from './target.ts'
+import { TARGET_HELP, TARGET_OPTIONS, target } from './target.ts'
+import { ENCODING_HELP, ENCODING_OPTION, encodingOf } from './text-file.ts'
 
-const USAGE = `Usage: npm run post -- FILE… [--url URL]
-The key is in BROADSIDE_KEY; BROADSIDE_URL stands for --url. Without either, the newsroom that "npm start" runs here.`
+const HELP = `Usage: npm run post -- FILE|FOLDER… [--origin SYSTEM] [--encoding NAME] [--url URL]
+Posts Markdown (or HTML, or text) under a head of YAML: docs/api.md has its fields.
 
-try {
-  const { values, positionals: files } = parseArgs({
-    options: TARGET_OPTIONS,
-    allowPositionals: true,
-  })
-  if (files.length === 0) throw new Error(USAGE)
+A FOLDER stands for all its .md, .markdown, .html, .htm and .txt files. Each becomes an article that is
+known by its path from the folder on: posted again, it is updated, and one that has not changed stays as
+it is. A FILE by itself is one article however often it is sent within a day.
+--origin SYSTEM: what the articles of a folder are known under, besides their paths: "files" unless given
+${ENCODING_HELP}
+${TARGET_HELP}`
+
+const options = { ...TARGET_OPTIONS, ...ENCODING_OPTION, origin: { type: 'string' } } as const
+
+await command(HELP, options, [1, Infinity], async (values, names) => {
   const newsroom = target(values)
+  const { encoding } = values
+  if (encoding !== undefined) encodingOf(encoding)
+  const found = names.map(articlesAt)
+  const articles = found.flatMap((one) => one.articles)
+  if (values.origin !== undefined && articles.some(({ id }) => id === null)) {
+    throw new Fault("--origin goes with folders: write a file's own origin into its head", 'usage')
+  }
+  const others = found.reduce((sum, one) => sum + one.others, 0)
+  if (others > 0) console.error(`Passed over: ${others} files that are not Markdown, HTML or text.`)
+  if (articles.length === 0) throw new Fault('There is no article in there.', 'usage')
 
   let failed = 0
-  for (const [i, file] of files.entries()) {
-    const progress = files.length > 1 ? `[${i + 1}/${files.length}] ` : ''
+  for (const [i, { name, file, id }] of articles.entries()) {
+    const progress = articles.length > 1 ? `[${i + 1}/${articles.length}] ` : ''
+    const origin = id === null ? {} : { origin: { system: values.origin ?? 'files', id } }
     try {
-      console.log(`${progress}${file} → ${await postFile(newsroom, file)}`)
+      const { url, notes } = await postFile(newsroom, file, { encoding, ...origin }, name)
+      console.log(`${progress}${name} → ${url}`)
+      for (const note of notes) console.error(`  ${name}: note: ${note}`)
     } catch (fault) {
+      // A host that does not answer for one answers for none.
+      if (fault instanceof Fault && fault.exit !== EXIT.refused && articles.length > 1) {
+        throw Object.assign(fault, {
+          message: `${progress}${fault.message}\n${i} of ${articles.length} files are done.`,
+        })
+      }
+      if (!(fault instanceof Fault) || fault.exit !== EXIT.refused) throw fault
       failed++
-      console.error(`${progress}${file}: ${(fault as Error).message}`)
+      console.error(`${progress}${fault.message}`)
     }
   }
-  if (files.length > 1) console.log(`${files.length - failed} posted, ${failed} failed`)
-  if (failed > 0) process.exitCode = 1
-} catch (fault) {
-  console.error((fault as Error).message)
-  process.exitCode = 1
-}
+  if (articles.length > 1) console.log(`${articles.length - failed} posted, ${failed} refused`)
+  if (failed > 0) process.exitCode = EXIT.refused
+})

@@ -4,27 +4,43 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { parse } from 'yaml'
+import { command, Fault } from './command.ts'
 import { migrate, query, root, text } from './d1.ts'
 import { hashKey } from './key.ts'
-import { ensureLocalKey } from './local.ts'
-import { type Newsroom, postFile, send } from './post-file.ts'
+import {
+  areSamplesUnderWay,
+  ensureLocalKey,
+  forgetRunning,
+  noteRunning,
+  underMark,
+} from './local.ts'
+import { postFile } from './post-file.ts'
+import { type Newsroom, send } from './request.ts'
+import { show } from './wrangler-words.ts'
+
+const HELP = `Usage: npm start
+Runs the whole newsroom on this machine, at http://localhost:8787 or on the port that PORT names:
+PORT=8788 npm start. The other commands find it by themselves. Ctrl-C ends it; delete .wrangler to start over.`
 
 const port = Number(process.env.PORT || 8787)
 const url = `http://localhost:${port}`
 const local = { remote: false }
 
-if (!(Number.isInteger(port) && port > 0 && port < 65536)) {
-  console.error(`PORT must be a number from 1 to 65535, not "${process.env.PORT}"`)
-  process.exit(1)
-}
+await command(HELP, {}, [0, 0], run)
 
-if (!(await isFree(port))) {
-  console.error(`Port ${port} is in use. Choose another: PORT=8788 npm start`)
-  process.exit(1)
-}
+async function run() {
+  if (!(Number.isInteger(port) && port > 0 && port < 65536)) {
+    throw new Fault(`PORT must be a number from 1 to 65535, not "${process.env.PORT}"`, 'usage')
+  }
+  if (!(await isFree(port))) {
+    throw new Fault(
+      `Port ${port} is in use. Choose another: PORT=${port === 65535 ? 8787 : port + 1} npm start`,
+      'usage',
+    )
+  }
 
-const key = ensureLocalKey()
-const WELCOME = `
+  const key = ensureLocalKey()
+  const WELCOME = `
 Broadside is at ${url}
 
 Editor key: ${key}
@@ -38,60 +54,69 @@ curl ${url}/api/articles \\
 
 Ctrl-C ends it.`
 
-console.log('Preparing the database …')
-await migrate(local)
-const hash = text(hashKey(key))
-const [state] = await query<{ articles: number }>(
-  `INSERT INTO keys (name, hash, created_at) VALUES ('Local editor', ${hash}, unixepoch())
+  console.log('Preparing the database …')
+  await migrate(local)
+  const hash = text(hashKey(key))
+  const [state] = await query<{ articles: number }>(
+    `INSERT INTO keys (name, hash, created_at) VALUES ('Local editor', ${hash}, unixepoch())
    ON CONFLICT (hash) DO UPDATE SET revoked_at = NULL
    RETURNING EXISTS (SELECT 1 FROM articles) AS articles`,
-  local,
-)
+    local,
+  )
 
-const bin = join(root, 'node_modules/wrangler/bin/wrangler.js')
-const vars = ['--var', `SITE_URL:${url}`]
-const server = spawn(
-  process.execPath,
-  [bin, 'dev', '--ip', '127.0.0.1', '--port', String(port), '--log-level', 'warn', ...vars],
-  {
-    cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: {
-      ...process.env,
-      CLOUDFLARE_CF_FETCH_ENABLED: 'false',
-      WRANGLER_SEND_METRICS: 'false',
-      // Its pages under /cdn-cgi read and write the database without a key.
-      X_LOCAL_EXPLORER: 'false',
+  const bin = join(root, 'node_modules/wrangler/bin/wrangler.js')
+  const vars = ['--var', `SITE_URL:${url}`]
+  const server = spawn(
+    process.execPath,
+    [bin, 'dev', '--ip', '127.0.0.1', '--port', String(port), '--log-level', 'warn', ...vars],
+    {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...process.env,
+        CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+        WRANGLER_SEND_METRICS: 'false',
+        // Its pages under /cdn-cgi read and write the database without a key.
+        X_LOCAL_EXPLORER: 'false',
+      },
+      // Its own process group: one signal ends wrangler and all that it started.
+      detached: true,
     },
-    // Its own process group: one signal ends wrangler and all that it started.
-    detached: true,
-  },
-)
+  )
 
-let isStopping = false
-function stop(signal: NodeJS.Signals) {
-  isStopping = true
-  if (server.pid && server.exitCode === null) process.kill(-server.pid, signal)
-}
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  process.on(signal, () => stop(signal))
-// The shell between npm and this process passes no signals on: once it is gone, so is this.
-const parent = process.ppid
-setInterval(() => {
-  if (process.ppid !== parent) stop('SIGTERM')
-}, 500).unref()
-server.on('exit', (code) => process.exit(isStopping ? undefined : (code ?? 1)))
+  show(server.stdout, process.stdout)
+  show(server.stderr, process.stderr)
 
-try {
-  await answering()
-  if (state?.articles === 0) await loadSamples({ url, key })
-  console.log(WELCOME)
-  // What Cloudflare's clock does for the deployed newsroom.
-  setInterval(() => fetch(`${url}/cdn-cgi/handler/scheduled`).catch(() => {}), 60_000).unref()
-} catch (fault) {
-  console.error((fault as Error).message)
-  process.exitCode = 1
-  stop('SIGTERM')
+  let isStopping = false
+  function stop(signal: NodeJS.Signals) {
+    isStopping = true
+    if (server.pid && server.exitCode === null) process.kill(-server.pid, signal)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => stop(signal))
+  // The shell between npm and this process passes no signals on: once it is gone, so is this.
+  const parent = process.ppid
+  setInterval(() => {
+    if (process.ppid !== parent) stop('SIGTERM')
+  }, 500).unref()
+  server.on('exit', (code) => {
+    forgetRunning()
+    process.exit(isStopping ? undefined : (code ?? 1))
+  })
+
+  try {
+    await answering()
+    const isNew = state?.articles === 0
+    if (isNew || areSamplesUnderWay()) await underMark(() => loadSamples({ url, key }))
+    noteRunning(url)
+    console.log(WELCOME)
+    // What Cloudflare's clock does for the deployed newsroom.
+    setInterval(() => fetch(`${url}/cdn-cgi/handler/scheduled`).catch(() => {}), 60_000).unref()
+  } catch (fault) {
+    console.error((fault as Error).message)
+    process.exitCode = 1
+    stop('SIGTERM')
+  }
 }
 
 function isFree(port: number): Promise<boolean> {
@@ -126,9 +151,13 @@ async function loadSamples(newsroom: Newsroom) {
     await send(newsroom, 'PUT', `/api/sections/${slug}`, { name })
   const files = readdirSync(folder).filter((file) => file.endsWith('.md'))
   for (const file of files.sort()) {
-    await postFile(newsroom, join(folder, file)).catch((fault: Error) => {
-      throw new Error(`samples/${file}: ${fault.message}`)
-    })
+    // With an origin, what is there already from a start that broke off is not made again.
+    await postFile(
+      newsroom,
+      join(folder, file),
+      { origin: { system: 'samples', id: file } },
+      `samples/${file}`,
+    )
   }
   console.log(`${files.length} articles in ${sections.length} sections.`)
 }

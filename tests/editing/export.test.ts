@@ -142,6 +142,7 @@ describe('an export', () => {
     expect(ofType(all, 'article').map(({ slug }) => slug)).toEqual(['changed', 'new'])
     expect(ofType(all, 'revision').map(({ number }) => number)).toEqual([2])
     expect(ofType(await lines('?since=2026-01-03T00:00:00Z'), 'article')).toEqual([])
+    expect(ofType(await lines('?since=2026-01-03T08:00:00+08:00'), 'article')).toEqual([])
   })
 
   test('is the same bytes each time', async () => {

@@ -22,7 +22,7 @@ interface Result {
 
 const text = async (response: Response) => new TextDecoder().decode(await response.arrayBuffer())
 
-async function send(body: string, headers = {}, query = '') {
+async function send(body: BodyInit, headers = {}, query = '') {
   const response = await newsroom.fetch(`/api/import${query}`, {
     method: 'POST',
     headers: {
@@ -92,6 +92,24 @@ describe('an import', () => {
     ])
     expect(results[2]?.errors?.map(({ field }) => field).sort()).toEqual(['colour', 'section'])
     expect(results[4]?.errors).toMatchObject([{ field: 'type' }])
+    expect(await articles()).toBe(2)
+  })
+
+  test('refuses lines that are not UTF-8, and says at which byte, whatever stands around them', async () => {
+    const good = JSON.stringify(article({ title: '好' }))
+    const [before, after] = good.split('好')
+    const bad = Buffer.concat([
+      Buffer.from(before ?? ''),
+      Buffer.from([0xc9, 0xe7]),
+      Buffer.from(after ?? ''),
+    ])
+    const body = Buffer.concat([Buffer.from(`${good}\n`), bad, Buffer.from(`\n${good}\n`)])
+    const { results } = await send(body)
+    expect(statuses(results)).toEqual([201, 400, 201])
+    const at = Buffer.byteLength(before ?? '') + 1
+    expect(results[1]?.detail).toContain(
+      `The line cannot be read: this is not UTF-8: byte ${at} is 0xC9.`,
+    )
     expect(await articles()).toBe(2)
   })
 

@@ -63,6 +63,22 @@ describe('GET /api/articles', () => {
     expect(await ids(all)).toEqual([3])
   })
 
+  test('takes a plus in a date as it is typed, though in an address it is a blank', async () => {
+    await newsroom.post({ publishedAt: '2024-01-31T16:00:00Z' })
+    const before = '2024-02-01T00:00:00+08:00'
+    for (const spelt of [before, before.replace('+', '%2B'), before.replace('+', '%20')]) {
+      expect(await ids(`?publishedFrom=${spelt}`), spelt).toEqual([1])
+      expect(await ids(`?publishedBefore=${spelt}`), spelt).toEqual([])
+      expect(await ids(`?updatedSince=${spelt}`), spelt).toEqual([1])
+    }
+    const odd = await newsroom.call(
+      'GET',
+      '/api/articles?publishedFrom=2024-02-01+00:00:00',
+      undefined,
+    )
+    expect(odd.status).toBe(422)
+  })
+
   test('comes in pages that neither lose nor repeat, whatever is posted in between', async () => {
     for (let i = 0; i < 5; i++) await newsroom.post()
     const first = await list('?limit=2')

@@ -69,7 +69,14 @@ describe('requests that are no JSON document', () => {
   })
 
   test('bytes that are not UTF-8 are refused', async () => {
-    expect((await send({ body: new Uint8Array([0x22, 0xff, 0x22]) })).status).toBe(400)
+    const answer = await send({ body: new Uint8Array([0x22, 0x61, 0xc9, 0xe7, 0x22]) })
+    expect(answer.status).toBe(400)
+    const { detail } = await answer.json<ProblemAnswer>()
+    expect(detail).toBe(
+      'The body cannot be read: this is not UTF-8: byte 3 is 0xC9. Save it as UTF-8 and send it again; nothing was stored.',
+    )
+    const wide = await send({ body: new Uint8Array([0xff, 0xfe, 0x7b, 0, 0x7d, 0]) })
+    expect((await wide.json<ProblemAnswer>()).detail).toContain('this is UTF-16LE, not UTF-8')
   })
 
   test('another media type, or compressed: 415 that says what to send', async () => {

@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { readHeaded } from '../../scripts/head.ts'
 import { toDocument } from '../../scripts/post-file.ts'
 
 describe('an article as a file', () => {
@@ -22,6 +23,65 @@ describe('an article as a file', () => {
     const date = '2024-07-13T13:51:02+08:00'
     expect(toDocument(`---\npublishedAt: ${date}\n---\nb`)).toMatchObject({ publishedAt: date })
     expect(toDocument(`---\npublishedAt: "${date}"\n---\nb`)).toMatchObject({ publishedAt: date })
+  })
+
+  test.each([
+    '2026',
+    '1e3',
+    '007',
+    '1.10',
+    'no',
+    'Yes',
+    'true',
+    '12:30',
+    '2026-11-25',
+    '0x1F',
+    '.5',
+    'Null',
+    '1_000',
+  ])('keeps %s as it is written, wherever it stands', (text) => {
+    const file = `---\ntitle: ${text}\nkeywords: [${text}, b]\nsource:\n  name: ${text}\n---\nb`
+    expect(toDocument(file)).toMatchObject({
+      title: text,
+      keywords: [text, 'b'],
+      source: { name: text },
+    })
+  })
+
+  test('has no value for what is left empty, and the word null for what is quoted', () => {
+    const file = '---\nsummary:\nauthor: ~\nslug: null\ntitle: "null"\nlanguage: ""\n---\nb'
+    expect(toDocument(file)).toMatchObject({
+      summary: null,
+      author: null,
+      slug: null,
+      title: 'null',
+      language: '',
+    })
+  })
+
+  test('may end its head with the file, and hold lines of --- below it', () => {
+    expect(toDocument('---\ntitle: a\n---')).toEqual({ title: 'a', body: '' })
+    expect(toDocument('---\ntitle: a--- b\n---\nx\n---\n')).toEqual({
+      title: 'a--- b',
+      body: 'x\n\n---'.replace('\n\n', '\n'),
+    })
+  })
+
+  test.each([
+    'title: 通知: 停水',
+    'title: @某人',
+    'title: [方括号] 标题',
+    'title: "a" b',
+    'title: a\ntitle: b',
+  ])('%j is refused with its line, and the remedy', (head) => {
+    const read = () => readHeaded(`---\nsection: news\n${head}\n---\nb`)
+    expect(read).toThrow(/goes between quotation marks, like title: "通知: 停水"/)
+    expect(read).not.toThrow(/at line/)
+    try {
+      read()
+    } catch (fault) {
+      expect((fault as { line: number }).line).toBe(head.includes('\n') ? 4 : 3)
+    }
   })
 
   test.each(['no head', '---\n---\nbody', '---\n- a list\n---\nbody', '---\na: [\n---\nbody'])(

@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { type Content, FORMATS } from '../../articles/article'
 import { ENGINES } from '../../delivery/engines/all'
-import { SCOPES } from '../door/rights'
+import { SCOPES } from '../door/scopes'
 
 const STATUSES = ['draft', 'scheduled', 'published', 'withdrawn'] as const
 

@@ -10,9 +10,10 @@ import { LONGEST_PREVIEW } from '../../articles/previews'
 import { MAX_POSITION } from '../../articles/writing/sections'
 import { slugFault } from '../../articles/writing/slug'
 import { secondsNow } from '../../time'
-import { SCOPES } from '../door/rights'
+import { SCOPES } from '../door/scopes'
 import {
   dateTime,
+  dateTimeInQuery,
   language,
   line,
   mendedAddress,
@@ -269,9 +270,9 @@ export const listInput = z.strictObject({
   status: optional(oneOf(['draft', 'scheduled', 'published', 'withdrawn'])),
   section: optional(sectionSlug),
   keyword: optional(line(LIMITS.keyword).transform(tidyName)),
-  publishedFrom: optional(dateTime),
-  publishedBefore: optional(dateTime),
-  updatedSince: optional(dateTime).describe(
+  publishedFrom: optional(dateTimeInQuery),
+  publishedBefore: optional(dateTimeInQuery),
+  updatedSince: optional(dateTimeInQuery).describe(
     'Lists what has changed since, the oldest change first.',
   ),
   cursor: optional(cursor).describe('`next` of the previous answer.'),
@@ -291,7 +292,7 @@ const isTrue = optional(oneOf(['true', 'false'])).transform((value) => value ===
 
 /** The query of `GET /api/export`. */
 export const exportInput = z.strictObject({
-  since: optional(dateTime).describe('Only what changed at this moment or later.'),
+  since: optional(dateTimeInQuery).describe('Only what changed at this moment or later.'),
   revisions: isTrue.describe('Past revisions too.'),
   cursor: optional(place).describe('`next` of the previous end line.'),
 })

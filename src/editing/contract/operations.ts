@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 import { MAX_SECTIONS } from '../../articles/writing/sections'
 import type { ProblemName } from '../door/problems'
-import type { Scope } from '../door/rights'
+import type { Scope } from '../door/scopes'
 import type { AnswerName } from './answers'
 import type { InputName } from './documents'
 import {

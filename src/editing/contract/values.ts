@@ -116,6 +116,16 @@ export const dateTime = z
   .refine((seconds) => seconds >= FIRST && seconds <= LAST, 'must lie in the years 0001 to 9999')
   .meta({ format: 'date-time' })
 
+/** What a plus in an address is read as when nobody wrote `%2B`: a blank, here before an offset. */
+const BLANK_FOR_PLUS = / (\d{2}:\d{2})$/
+
+/** An instant in a query: `+08:00` is what everybody types there, and so it is taken. */
+export const dateTimeInQuery = z
+  .string()
+  .transform((text) => text.replace(BLANK_FOR_PLUS, '+$1'))
+  .pipe(dateTime)
+  .meta({ format: 'date-time' })
+
 const isWeb = (text: string) => /^https?:$/.test(URL.parse(text)?.protocol ?? '')
 
 /** An address as everybody reads it: `URL.href`, whatever was typed. */

@@ -5,7 +5,8 @@ import { secondsNow } from '../../time'
 import type { EditingContext, EditingEnv } from './context'
 import { findEditor } from './key-store'
 import { problem } from './problems'
-import { lacksScopes, type Scope } from './rights'
+import { lacksScopes } from './rights'
+import type { Scope } from './scopes'
 import { KEY_PATTERN } from './secret'
 
 const BEARER = new RegExp(`^Bearer +(${KEY_PATTERN})$`, 'i')

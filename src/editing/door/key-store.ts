@@ -1,6 +1,7 @@
 /** Keys in D1. Only the SHA-256 of a secret is kept: a stolen database opens nothing. */
 import { sha256, toBase64Url } from '../../articles/digest'
-import { type Editor, endOf, type Scope } from './rights'
+import { type Editor, endOf } from './rights'
+import type { Scope } from './scopes'
 import { KEY_PREFIX } from './secret'
 
 interface KeyRow {

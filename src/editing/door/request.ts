@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { createMiddleware } from 'hono/factory'
 import type { EditingEnv } from './context'
 import { problem } from './problems'
+import { decodeUtf8, notUtf8 } from './utf8'
 
 /** Room for 256 KiB of body in the most wasteful escaping, and for all other fields. */
 const MAX_REQUEST_BYTES = 1024 * 1024
@@ -36,9 +37,10 @@ export const requireType = (mediaType: string) =>
 /** Puts the body's JSON object into `c.var.json`. */
 export const readJson = createMiddleware<EditingEnv>(async (c, next) => {
   let document: unknown
+  const decoded = decodeUtf8(new Uint8Array(await c.req.arrayBuffer()))
+  if ('fault' in decoded) return problem(c, 'bad-json', { detail: notUtf8('The body', decoded) })
   try {
-    const bytes = await c.req.arrayBuffer()
-    document = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes))
+    document = JSON.parse(decoded.text)
   } catch (fault) {
     const detail = `The body cannot be read as JSON: ${(fault as Error).message}.`
     return problem(c, 'bad-json', { detail })

@@ -2,17 +2,7 @@
 import type { Content } from '../../articles/article'
 import type { StoredArticle } from '../../articles/store'
 import { toUtc } from '../../time'
-
-export const SCOPES = [
-  'articles:write',
-  'articles:publish',
-  'articles:withdraw',
-  'sections:write',
-  'keys:manage',
-  'export:read',
-] as const
-
-export type Scope = (typeof SCOPES)[number]
+import type { Scope } from './scopes'
 
 /** The holder of a key. */
 export interface Editor {

@@ -3,7 +3,8 @@
  * something takes the right to manage keys, and a key that is there for the editor.
  */
 import type { Author } from '../../articles/writing/authors'
-import { type Editor, isBeyond, lacksScopes, type Scope } from '../door/rights'
+import { type Editor, isBeyond, lacksScopes } from '../door/rights'
+import type { Scope } from '../door/scopes'
 
 interface Row {
   id: number

@@ -1,4 +1,5 @@
 /** Newline-delimited JSON: bytes into lines, one held at a time. */
+import { decodeUtf8, notUtf8 } from '../door/utf8'
 
 export const NDJSON = 'application/x-ndjson'
 
@@ -13,11 +14,15 @@ export const MAX_BYTES = 32 * 1024 * 1024
 export interface Line {
   /** From 1. */
   number: number
-  /** Null when it is longer than a line may be, or not UTF-8. */
+  /** Null when there is a fault. */
   text: string | null
+  /** Why it cannot be read. */
+  fault?: string
   /** Set on the first that a request has no room for: nothing of it was read, nor what comes after it. */
   isBeyond?: true
 }
+
+export const TOO_LONG = 'A line may take 1 MiB of UTF-8.'
 
 /** Cuts a body into lines, as far as one may go. Blank ones count, and are left out. */
 export async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Line> {
@@ -31,11 +36,11 @@ export async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator
     else if (part.length > 0) parts.push(part.slice())
   }
   const take = (): Line[] => {
-    const text = size > MAX_LINE_BYTES ? null : decode(parts)
+    const read = size > MAX_LINE_BYTES ? { text: null, fault: TOO_LONG } : decode(parts, size)
     number++
     parts = []
     size = 0
-    return text === '' ? [] : [{ number, text }]
+    return read.text === '' ? [] : [{ number, ...read }]
   }
   for await (const sent of body) {
     const bytes = sent.subarray(0, left)
@@ -52,12 +57,14 @@ export async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator
   if (size > 0) yield* take()
 }
 
-function decode(parts: Uint8Array[]): string | null {
-  try {
-    const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })
-    const texts = parts.map((part) => decoder.decode(part, { stream: true }))
-    return (texts.join('') + decoder.decode()).trim()
-  } catch {
-    return null
+function decode(parts: Uint8Array[], size: number): Omit<Line, 'number'> {
+  const bytes = new Uint8Array(size)
+  let at = 0
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
   }
+  const decoded = decodeUtf8(bytes)
+  if ('fault' in decoded) return { text: null, fault: notUtf8('The line', decoded) }
+  return { text: decoded.text.trim() }
 }

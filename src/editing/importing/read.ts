@@ -8,7 +8,7 @@ import { contentAnswer, READ_ONLY } from '../contract/answers'
 import { pastInput, revisionInput, SECTION_SLUG_BUDGET, sectionLineInput } from '../contract/input'
 import { validate } from '../contract/values'
 import { describeProblem, type Fault, type Refusal } from '../door/problems'
-import type { Line } from './ndjson'
+import { type Line, TOO_LONG } from './ndjson'
 import type { Result } from './ranges'
 
 export type Past = z.infer<typeof pastInput>
@@ -28,11 +28,16 @@ export interface RevisionItem {
 }
 
 /** What a line asks for, or its result when that is clear already. An atomic import has articles only. */
-export function readLine(site: Site, { text }: Line, isAtomic: boolean): Item | { result: Result } {
+export function readLine(
+  site: Site,
+  { text, fault }: Line,
+  isAtomic: boolean,
+): Item | { result: Result } {
   const refuse = (...particulars: Refusal) => ({
     result: describeProblem(site, ...particulars),
   })
-  if (text === null) return refuse('too-large', { detail: 'A line may take 1 MiB of UTF-8.' })
+  if (text === null)
+    return refuse(fault === TOO_LONG ? 'too-large' : 'bad-json', { detail: fault ?? TOO_LONG })
   const parsed = parse(text)
   if ('fault' in parsed)
     return refuse('bad-json', {

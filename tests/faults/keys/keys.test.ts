@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { SCOPES, type Scope } from '../../../src/editing/door/rights'
+import { SCOPES, type Scope } from '../../../src/editing/door/scopes'
 import { openNewsroom } from '../../support/newsroom'
 import { OVERLAPS, SECTIONS } from './model'
 import { type KeyStep, KeyWorld } from './world'

@@ -2,7 +2,7 @@
  * What is allowed, said once more and more simply than src/editing/door does: keys as plain objects,
  * and every right worked out anew from the beginning of time.
  */
-import { SCOPES, type Scope } from '../../../src/editing/door/rights'
+import { SCOPES, type Scope } from '../../../src/editing/door/scopes'
 
 export const SECTIONS = ['news', 'culture'] as const
 export const OVERLAPS = [0, 60, 3600] as const

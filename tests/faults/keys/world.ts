@@ -1,7 +1,7 @@
 /** Keys at work: each step is taken through the API and in the model, and both have to agree. */
 import { env } from 'cloudflare:workers'
 import { expect, vi } from 'vitest'
-import { SCOPES, type Scope } from '../../../src/editing/door/rights'
+import { SCOPES, type Scope } from '../../../src/editing/door/scopes'
 import { toUtc } from '../../../src/time'
 import { article, KEY, type Newsroom } from '../../support/newsroom'
 import {

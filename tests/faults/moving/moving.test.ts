@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { SCOPES } from '../../../src/editing/door/rights'
+import { SCOPES } from '../../../src/editing/door/scopes'
 import { type Newsroom, openNewsroom } from '../../support/newsroom'
 import { type DeskStep, deskSteps } from './steps'
 

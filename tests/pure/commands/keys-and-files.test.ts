@@ -18,6 +18,7 @@ let shown: (string | undefined)[]
 /** Stands for a newsroom: gives an export, and refuses every line of an import. */
 const server = createServer((request, response) => {
   shown.push(request.headers.authorization)
+  response.setHeader('Content-Type', 'application/x-ndjson')
   if (request.method === 'GET') response.end(LINES)
   else response.end('{"line":1,"status":422,"title":"The input has faults","detail":"x"}\n')
 })

@@ -1,0 +1,189 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type Failure, Host, runCommand } from './host.ts'
+
+let host: Host
+let folder: string
+
+beforeEach(async () => {
+  host = new Host()
+  await host.open()
+  folder = mkdtempSync(join(tmpdir(), 'broadside-'))
+})
+
+afterEach(() => {
+  host.close()
+  rmSync(folder, { recursive: true })
+})
+
+const article = (title: string, more = '') =>
+  `---\ntitle: ${title}\nsection: news\n${more}---\n今晚停水。\n`
+
+function write(files: Record<string, string | Uint8Array>) {
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(join(folder, name, '..'), { recursive: true })
+    writeFileSync(join(folder, name), text)
+  }
+}
+
+const post = (...args: string[]) => runCommand(host, 'post', args, folder)
+const titles = () => host.articles.map(({ title }) => title)
+
+/** 停水通知, 社区 in GB18030. */
+const GB = Buffer.concat([
+  Buffer.from('---\nsection: news\ntitle: '),
+  Buffer.from([0xcd, 0xa3, 0xcb, 0xae, 0xcd, 0xa8, 0xd6, 0xaa, 0xc9, 0xe7, 0xc7, 0xf8]),
+  Buffer.from('\n---\nx\n'),
+])
+
+describe('a file that is not UTF-8', () => {
+  test('is refused with its name, the line and the remedy, and the rest is posted', async () => {
+    write({ 'gb.md': GB, 'good.md': article('好') })
+    const { code, said } = await post('gb.md', 'good.md')
+    expect(code).toBe(1)
+    expect(said).toContain('gb.md:3: this is not UTF-8: byte')
+    expect(said).toContain('--encoding gb18030')
+    expect(titles()).toEqual(['好'])
+  })
+
+  test('is read when its encoding is said, and another encoding is refused', async () => {
+    write({ 'gb.md': GB })
+    expect(await post('gb.md', '--encoding', 'gb18030')).toMatchObject({ code: 0 })
+    expect(titles()).toEqual(['停水通知社区'])
+    write({ 'odd.md': Buffer.concat([GB, Buffer.from([0xff])]) })
+    const { said } = await post('odd.md', '--encoding', 'gbk')
+    expect(said).toContain('odd.md:6: this is not gbk')
+    const odd = await post('gb.md', '--encoding', 'klingon')
+    expect(odd).toMatchObject({ code: 2 })
+    expect(odd.said).toContain('--encoding "klingon" is not known')
+  })
+
+  test('is read when it is UTF-16 and says so', async () => {
+    const wide = Buffer.from(`\uFEFF${article('宽')}`, 'utf16le')
+    write({ 'little.md': wide, 'big.md': Buffer.from(wide).swap16() })
+    expect(await post('little.md')).toMatchObject({ code: 0 })
+    expect(await post('big.md')).toMatchObject({ code: 0 })
+    expect(titles()).toEqual(['宽'])
+  })
+})
+
+describe('a folder', () => {
+  test('becomes articles that are known by their paths, wherever one stands', async () => {
+    write({
+      'articles/b.md': article('乙'),
+      'articles/2026/a.md': article('甲'),
+      'articles/own.md': article('丙', 'origin: { system: cms, id: 7 }\n'),
+      'articles/map.png': 'x',
+      'articles/.draft.md': 'x',
+    })
+    const first = await post('articles')
+    expect(first).toMatchObject({ code: 0 })
+    expect(first.said).toContain('Passed over: 1 files')
+    const second = await runCommand(host, 'post', ['../articles/'], join(folder, 'articles'))
+    expect(second).toMatchObject({ code: 0 })
+    expect(host.articles.map(({ title, origin }) => [title, origin])).toEqual([
+      ['甲', { system: 'files', id: 'articles/2026/a.md' }],
+      ['乙', { system: 'files', id: 'articles/b.md' }],
+      ['丙', { system: 'cms', id: '7' }],
+    ])
+  })
+
+  test('that was changed and changed back is as it is now', async () => {
+    for (const title of ['一', '二', '一']) {
+      write({ 'articles/a.md': article(title) })
+      await post('articles', '--origin', 'me/site')
+    }
+    expect(host.articles).toMatchObject([{ title: '一', origin: { system: 'me/site' } }])
+  })
+
+  test('with nothing to post is an error, and so is one that is not there', async () => {
+    write({ 'empty/x.png': '' })
+    expect(await post('empty')).toMatchObject({ code: 2 })
+    expect((await post('nowhere')).said).toContain('nowhere: there is no such file or folder')
+    expect(host.requests).toEqual([])
+  })
+})
+
+describe('a file by itself', () => {
+  test('sent twice is one article', async () => {
+    write({ 'a.md': article('一') })
+    await post('a.md')
+    await post('a.md')
+    expect(titles()).toEqual(['一'])
+  })
+
+  test('is refused with its line and field', async () => {
+    write({ 'a.md': '---\ntitle: 好\nsection: nowhere\n---\nx' })
+    const { code, said } = await post('a.md')
+    expect(code).toBe(1)
+    expect(said.trim()).toBe('a.md:3: section "nowhere" does not exist')
+  })
+
+  test('comes with what the newsroom notes about it', async () => {
+    write({ 'a.md': article('第 #5 号') })
+    host.notes = ['社(she) became pinyin']
+    const { said } = await post('a.md')
+    expect(said).toContain('a.md: note: 社(she) became pinyin')
+    expect(said).toMatch(/line 2: what stands after # is a comment, and not in title/)
+  })
+})
+
+describe('a host that fails', () => {
+  const CASES: [Failure, boolean][] = [
+    ['a 503', false],
+    ['a page of HTML with 521', false],
+    ['too many requests', false],
+    ['a line that is cut before any answer', true],
+    ['an answer that breaks off', true],
+    ['half an answer that looks whole', true],
+    ['no answer', true],
+  ]
+  test('is asked again under the same key, and there is one article', async () => {
+    const attempts = CASES.map(async ([failure, isCarriedOut], i) => {
+      const own = new Host()
+      await own.open()
+      write({ [`${i}.md`]: article(failure) })
+      own.fails(failure, isCarriedOut)
+      const ran = await runCommand(own, 'post', [`${i}.md`, '--timeout', '3'], folder)
+      own.close()
+      expect(ran.said, failure).toContain('asking again in')
+      expect(ran.code, failure).toBe(0)
+      expect(own.articles, failure).toHaveLength(1)
+      const keys = new Set(own.requests.map(({ idempotencyKey }) => idempotencyKey))
+      expect([...keys], failure).toEqual([expect.stringMatching(/^post-[0-9a-f]{64}$/)])
+    })
+    await Promise.all(attempts)
+  })
+
+  test('for good ends the command with 3, and says how far it came', async () => {
+    write({ 'a/1.md': article('一'), 'a/2.md': article('二') })
+    host.always = (response) => response.writeHead(502).end('<html>')
+    const { code, said } = await post('a', '--retries', '1')
+    expect(code).toBe(3)
+    expect(said).toContain('status 502')
+    expect(said).toContain('0 of 2 files are done')
+  })
+
+  test('or is no newsroom, or sends on, is not believed', async () => {
+    write({ 'a.md': article('一') })
+    host.always = (response) =>
+      response.writeHead(200, { 'Content-Type': 'text/html' }).end('<html>Welcome</html>')
+    const page = await post('a.md')
+    expect(page).toMatchObject({ code: 3 })
+    expect(page.said).toContain('not as a newsroom does (200, text/html)')
+    host.always = (response) =>
+      response.writeHead(301, { Location: 'https://news.example.com/api/articles' }).end()
+    const moved = await post('a.md')
+    expect(moved).toMatchObject({ code: 2 })
+    expect(moved.said).toContain('Say --url https://news.example.com')
+  })
+
+  test('or is not there, is told at once with the remedy', async () => {
+    write({ 'a.md': article('一') })
+    const { code, said } = await post('a.md', '--url', 'http://127.0.0.1:8')
+    expect(code).toBe(3)
+    expect(said).toContain('Is npm start running?')
+  })
+})
