@@ -1,6 +1,6 @@
 /** What all commands have in common: options, --help, where files are, and how they end. */
 import { realpathSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { root } from './d1.ts'
 
@@ -68,7 +68,12 @@ function read(options: Options) {
 
 /** A file as the person named it, who may stand in another folder than the one npm runs this in. */
 export function here(name: string): string {
-  const { INIT_CWD } = process.env
-  const isByNpm = INIT_CWD !== undefined && process.cwd() === realpathSync(root)
+  const { INIT_CWD, npm_package_json } = process.env
+  // npm says so of what it runs, and that tells others in turn: it counts for this project only.
+  const isByNpm =
+    INIT_CWD !== undefined &&
+    npm_package_json !== undefined &&
+    realpathSync(dirname(npm_package_json)) === root &&
+    process.cwd() === root
   return resolve(isByNpm ? INIT_CWD : process.cwd(), name)
 }
