@@ -37,8 +37,8 @@ export const FAULTS: Record<string, Fault> = {
       },
       {
         file: 'src/editing/saving/save.ts',
-        find: '  const purge = await deliver(writer.outside, written.owed)\n  return { article: written.articles[0] as StoredArticle, isNew, purge }',
-        put: '  return { article: written.articles[0] as StoredArticle, isNew }',
+        find: '  const purge = await deliver(writer.outside, written.owed)\n  return { article: written.articles[0] as StoredArticle, isNew, notes, purge }',
+        put: '  return { article: written.articles[0] as StoredArticle, isNew, notes }',
       },
     ],
   },

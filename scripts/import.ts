@@ -13,6 +13,13 @@ sent again within a day is the same import; an article with an origin is known b
 ${ENCODING_HELP}
 ${TARGET_HELP}`
 
+/** How often lines that could not be stored just now are sent again. */
+const ATTEMPTS = 8
+
+/** The key has made all the writes that it may make in a minute; in seconds. */
+const TOO_MANY = 429
+const A_MINUTE = 60
+
 interface Result {
   line: number
   status: number
@@ -74,13 +81,6 @@ function explain({ status, title, detail, errors }: Result): string {
   if (errors) return errors.map((error) => error.detail).join('; ')
   return `${title} (${status}). ${detail}`
 }
-
-/** The key has made all the writes that it may make in a minute; in seconds. */
-const TOO_MANY = 429
-const A_MINUTE = 60
-
-/** How often lines that could not be stored just now are sent again. */
-const ATTEMPTS = 8
 
 /** Sends until every line is decided: for those already stored, the API repeats its answer. */
 async function sendAll(newsroom: Newsroom, sent: Sent): Promise<Result[]> {
