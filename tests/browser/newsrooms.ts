@@ -53,7 +53,8 @@ export default async function setup(project: TestProject) {
   return () => Promise.all(started.map((newsroom) => newsroom.stop()))
 }
 
-async function start(port: number, vars: Record<string, string>): Promise<Started> {
+/** Starts an empty newsroom, with a database that goes with it. */
+export async function start(port: number, vars: Record<string, string>): Promise<Started> {
   const state = mkdtempSync(join(tmpdir(), 'broadside-'))
   const key = newKey()
   const url = `http://localhost:${port}`
