@@ -7,19 +7,24 @@ const EITHER = /^[“”‘’—…·]$/u
 
 const HTML_SPACE = /[ \t\n\f\r]+/g
 
-/**
- * Whether a line that ends between these two characters leaves no space: both are wide (CSS Text 4,
- * segment break transformation). Hangul has words with spaces between them.
- */
-export const isUnspaced = (before: string, after: string) =>
-  (WIDE.test(before) && (WIDE.test(after) || EITHER.test(after))) ||
-  (EITHER.test(before) && WIDE.test(after))
+/** How much is looked at on either side of a line end, in UTF-16 units. */
+export const LOOK = 6
 
-/** The character that ends before a place, and the one that begins there; they may take two units. */
-const endingAt = (text: string, place: number) =>
-  [...text.slice(Math.max(0, place - 2), place)].at(-1) ?? ''
-const beginningAt = (text: string, place: number) =>
-  text.codePointAt(place) === undefined ? '' : String.fromCodePoint(text.codePointAt(place) ?? 0)
+/**
+ * Whether a line that ends between these two texts leaves no space: both sides are wide (CSS Text 4, segment
+ * break transformation). Hangul has words with spaces between them. Between two quotation marks, what they
+ * hold decides.
+ */
+export function isUnspaced(before: string, after: string): boolean {
+  const left = [...before].reverse()
+  const right = [...after]
+  const [a = '', b = ''] = [left[0], right[0]]
+  if (EITHER.test(a) && EITHER.test(b)) return isWide(within(left)) && isWide(within(right))
+  return (isWide(a) || EITHER.test(a)) && (isWide(b) || EITHER.test(b)) && (isWide(a) || isWide(b))
+}
+
+const isWide = (character: string) => WIDE.test(character)
+const within = (characters: string[]) => characters.find((one) => !EITHER.test(one)) ?? ''
 
 /** Text as it is shown: white space is one space, or none where a line ends in the source of a Chinese paragraph. */
 export const collapse = (text: string) => withLineEnds(text, ' ').replace(/\s+/g, ' ')
@@ -28,6 +33,9 @@ export const collapse = (text: string) => withLineEnds(text, ' ').replace(/\s+/g
 export const withLineEnds = (text: string, kept: string | null = null) =>
   text.replace(HTML_SPACE, (space, start: number) => {
     if (!space.includes('\n')) return space
-    const isNothing = isUnspaced(endingAt(text, start), beginningAt(text, start + space.length))
+    const isNothing = isUnspaced(
+      text.slice(Math.max(0, start - LOOK), start),
+      text.slice(start + space.length, start + space.length + LOOK),
+    )
     return isNothing ? '' : (kept ?? space)
   })

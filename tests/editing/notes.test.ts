@@ -41,7 +41,7 @@ const TOLD = [
   'keywords has 1 fewer: those that are alike were kept once',
   'source.name lost U+2060, which cannot be seen',
   'source.url was kept as “https://example.org/a”',
-  'body has pictures at addresses that were kept for a script (1)',
+  'body has pictures at addresses that were kept for a script: https://example.org/a.jpg',
   'body lost what pages do not show: style, onclick, <svg>, <script>',
 ]
 

@@ -1,12 +1,11 @@
 /**
- * Links within an article, and its notes. Every writer gives notes ids and classes of its own (Word
- * `_ftn1`, Google Docs `ftnt1`, WordPress a UUID, kramdown and Hugo `fn:1`, GitHub `user-content-fn-1`,
- * Asciidoctor `_footnotedef_1`); what they have in common is a short mark that leads to the note, and
- * another in the note that leads back.
+ * Links within an article. The ids that they lead to stay, under names that are none of the page's; headings
+ * have the ids that Markdown's writers expect of them.
  */
-import type { Element, ElementContent, Root } from 'hast'
-import { element } from './ruby'
-import { rebuild, walk } from './walk'
+import type { Element, Root } from 'hast'
+import { SHOWN } from './allowed'
+import { type Link, markNotes } from './endnotes'
+import { textOf, walk } from './walk'
 
 /** What markdown-it-footnote makes, and pandoc: nothing else on the page is called that. */
 const OURS = /^fn(?:ref)?[0-9]{1,4}(?::[0-9]{1,4})?$/
@@ -14,144 +13,110 @@ const OURS = /^fn(?:ref)?[0-9]{1,4}(?::[0-9]{1,4})?$/
 /** Before every other id, so that none is one of the page's own. */
 const PREFIX = 'in-'
 const MAX_NAME = 90
-/** An id that may stay. */
-export const ANCHOR = /^(?:fn(?:ref)?[0-9]{1,4}(?::[0-9]{1,4})?|in-\S+)$/
 
-/** How far up from a link an id still is its own: `li > p > a`. */
+/** How far up from a link an id still is its own, and a list its note's: `ol > li > p > a`. */
 const MAX_LEVELS = 3
+const HEADING = /^h[1-6]$/
+/** A heading that is longer is not looked for by its words. */
+const MAX_HEADING = 300
 
-/** `1`, `[12]`, `(a)`, `*`, `↩︎`: short, and no words. */
-const MARK =
-  /^[[(（【〔]?\s*(?:\p{Nd}{1,4}|\p{L}|[*†‡§¶※①-⑳]{1,3}|[↑↩⤴⏎^]\p{M}*\p{Nd}{0,4})\s*[\])）】〕]?$/u
-const MAX_MARK = 10
-
-/** More marks than that lead back from no note. */
-const MAX_BACK = 20
-
-interface Link {
-  node: Element
-  /** What it stands in directly, when that is raised already. */
-  sup: Element | null
-  /** The id it leads to. */
-  target: string
-  /** Its own ids, and those of what it stands in. */
-  homes: string[]
+/** What is there to lead, and to be led to. */
+interface Found {
+  links: Link[]
+  ids: Set<string>
+  headings: Map<string, Element>
 }
 
-/**
- * Keeps the ids that links lead to, under names that are none of the page's, and gives notes the form of
- * ours. In place, before cleaning.
- */
-export function nameAnchors(tree: Root): void {
-  const links: Link[] = []
-  const ids = new Set<string>()
-  collect(tree, [], links, ids)
-  const named = new Set(links.map(({ target }) => target).filter((target) => ids.has(target)))
+/** As many dead links as anybody will read of. */
+const MAX_DEAD = 5
+
+/** In place, before cleaning. Gives notes: ends of sentences that begin with "body". */
+export function nameAnchors(tree: Root): string[] {
+  const found: Found = { links: [], ids: new Set(), headings: new Map() }
+  collect(tree, [], found)
+  const { links, ids, headings } = found
+  markNotes(
+    tree,
+    links.filter(({ target }) => ids.has(target)),
+  )
+  const dead = new Set<string>()
+  const named = new Set<string>()
+  for (const { node, base, target } of links) {
+    // Of addresses elsewhere, only those of notes are within the article.
+    if (base !== '') continue
+    const heading = ids.has(target) ? undefined : headings.get(target.toLowerCase())
+    if (heading) heading.properties.id = target
+    if (heading) ids.add(target)
+    if (ids.has(target)) {
+      named.add(target)
+      node.properties.href = `#${nameOf(target)}`
+    } else if (target !== 'top') {
+      delete node.properties.href
+      dead.add(`#${target.slice(0, MAX_NAME)}`)
+    }
+  }
   walk(tree, (node) => {
     if (node.type === 'element') keepId(node, named)
   })
-  const raised = markNotes(links)
-  for (const { node, target } of links) {
-    if (named.has(target)) node.properties.href = `#${nameOf(target)}`
-  }
-  if (raised.size === 0) return
-  rebuild(tree, (node) =>
-    raised.has(node) ? [element('sup', [node], { className: ['footnote-ref'] })] : [node],
-  )
+  if (dead.size === 0) return []
+  const more = dead.size > MAX_DEAD ? ` and ${dead.size - MAX_DEAD} more` : ''
+  return [`lost links to what is not in it: ${[...dead].slice(0, MAX_DEAD).join(', ')}${more}`]
 }
 
 const idOf = ({ properties, tagName }: Element) =>
   String(properties.id ?? (tagName === 'a' ? properties.name : undefined) ?? '')
 
-function collect(parent: Element | Root, above: Element[], links: Link[], ids: Set<string>): void {
+function collect(parent: Element | Root, above: Element[], found: Found): void {
   for (const node of parent.children) {
     if (node.type !== 'element') continue
     const around = [node, ...above].slice(0, MAX_LEVELS + 1)
-    ids.add(idOf(node))
-    const target = node.tagName === 'a' ? fragmentOf(node) : ''
+    found.ids.add(idOf(node))
+    const [base, target] = node.tagName === 'a' ? fragmentOf(node) : ['', '']
     if (target) {
       const sup = parent.type === 'element' && parent.tagName === 'sup' ? parent : null
-      links.push({ node, sup, target, homes: around.map(idOf).filter(Boolean) })
+      const list = around.find(({ tagName }) => tagName === 'ol') ?? null
+      found.links.push({ node, sup, list, base, target, homes: around.map(idOf).filter(Boolean) })
     }
-    collect(node, around, links, ids)
+    if (HEADING.test(node.tagName) && idOf(node) === '') {
+      const slug = slugOf(textOf(node, MAX_HEADING))
+      if (!found.headings.has(slug)) found.headings.set(slug, node)
+    }
+    collect(node, around, found)
   }
 }
 
-/** The id a link within the article leads to, decoded; empty where it leads to none. */
-function fragmentOf({ properties }: Element): string {
+/** A link taken apart: what stands before its fragment, and the id that this means; empty without one. */
+function fragmentOf({ properties }: Element): [base: string, target: string] {
   const href = String(properties.href ?? '').trim()
-  if (!href.startsWith('#')) return ''
+  const start = href.indexOf('#')
+  if (start < 0) return ['', '']
+  const fragment = href.slice(start + 1)
   try {
-    return decodeURIComponent(href.slice(1))
+    return [href.slice(0, start), decodeURIComponent(fragment)]
   } catch {
-    return href.slice(1)
+    return [href.slice(0, start), fragment]
   }
 }
+
+/** The id of a heading as GitHub makes it, and most who write Markdown expect it. */
+const slugOf = (heading: string) =>
+  heading
+    .trim()
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}\s_-]/gu, '')
+    .replace(/\s/g, '-')
 
 /** An id that no link leads to is no use to anybody. Our own notes may stand without one. */
 function keepId(node: Element, named: Set<string>): void {
   const id = idOf(node)
   delete node.properties.name
-  if (named.has(id)) node.properties.id = nameOf(id)
-  else if (!OURS.test(id)) delete node.properties.id
+  if (named.has(id)) {
+    node.properties.id = nameOf(id)
+    // Not to go with an element that only its text is left of.
+    if (!SHOWN.has(node.tagName)) node.tagName = 'span'
+  }
+  if (!named.has(id) && !OURS.test(id)) delete node.properties.id
 }
 
 const nameOf = (id: string) =>
   OURS.test(id) ? id : PREFIX + [...id.replace(/\s/g, '_')].slice(0, MAX_NAME).join('')
-
-/**
- * Two short marks that lead to each other are a note's: the first leads to it, the second back. Gives
- * those of the first kind that do not stand in a `sup` yet.
- */
-function markNotes(links: Link[]): Set<Element> {
-  const marks = links.filter(({ node }) => isMark(node))
-  const byHome = new Map<string, Link[]>()
-  for (const link of marks) {
-    for (const home of link.homes) {
-      const known = byHome.get(home)
-      if (!known) byHome.set(home, [link])
-      else if (known.length < MAX_BACK) known.push(link)
-    }
-  }
-  const seen = new Set<Link>()
-  const raised = new Set<Element>()
-  for (const link of marks) {
-    if (seen.has(link)) continue
-    const back = byHome
-      .get(link.target)
-      ?.find((other) => other !== link && link.homes.includes(other.target))
-    if (!back) continue
-    seen.add(link).add(back)
-    back.node.properties.className = ['footnote-backref']
-    delete link.node.properties.className
-    if (link.sup) link.sup.properties.className = ['footnote-ref']
-    else raised.add(lowered(link.node))
-  }
-  return raised
-}
-
-/** `a > sup` as `a`: the `sup` comes around it. */
-function lowered(node: Element): Element {
-  const [only] = node.children
-  if (node.children.length === 1 && only?.type === 'element' && only.tagName === 'sup') {
-    node.children = only.children
-  }
-  return node
-}
-
-/** Whether a link says nothing but a mark. */
-function isMark(node: Element): boolean {
-  const said = textOf(node).trim()
-  return said.length <= MAX_MARK && MARK.test(said)
-}
-
-/** The text of a node, or as much of it as tells that it is long. */
-function textOf(node: ElementContent): string {
-  if (node.type === 'text') return node.value.slice(0, MAX_MARK + 1)
-  let said = ''
-  for (const child of 'children' in node ? node.children : []) {
-    said += textOf(child)
-    if (said.length > MAX_MARK) break
-  }
-  return said
-}

@@ -1,6 +1,7 @@
 /** Lines that an editor has ended by hand, within a paragraph. */
 import type { Element, Root, Text } from 'hast'
-import { isUnspaced, withLineEnds } from '../white-space'
+import { isUnspaced, LOOK, withLineEnds } from '../white-space'
+import { isNoteMark } from './ruby'
 
 /** What stands in a line of text without ending it. */
 const INLINE = new Set(
@@ -36,13 +37,13 @@ export function joinLines(tree: Root): void {
 class Joining {
   /** The text before, which ends in a line end perhaps; null at the start of a line. */
   private before: Text | null = null
-  /** The character seen last in this line. */
+  /** What was seen last in this line: as much as is looked at. */
   private last = ''
 
   within(parent: Root | Element, isVerbatim: boolean): void {
     for (const child of parent.children) {
       if (child.type === 'text') this.see(child, isVerbatim)
-      if (child.type !== 'element' || ASIDE.has(child.tagName)) continue
+      if (child.type !== 'element' || ASIDE.has(child.tagName) || isNoteMark(child)) continue
       const isInline = INLINE.has(child.tagName)
       if (!isInline) this.end()
       this.within(child, isVerbatim || VERBATIM.has(child.tagName))
@@ -59,7 +60,8 @@ class Joining {
     if (!isVerbatim) this.join(node)
     const [start, end] = boundsOf(node.value)
     // Of white space alone nothing is seen: what stands before it still is before.
-    if (start < end) this.last = [...node.value.slice(Math.max(start, end - 2), end)].at(-1) ?? ''
+    if (start < end)
+      this.last = (this.last + node.value.slice(Math.max(start, end - LOOK), end)).slice(-LOOK)
     if (start < end || this.before) this.before = isVerbatim ? null : node
   }
 
@@ -68,9 +70,10 @@ class Joining {
     node.value = withLineEnds(node.value)
     const [start] = boundsOf(node.value)
     const { before } = this
-    const end = before ? boundsOf(before.value)[1] : 0
+    const [from, to] = boundsOf(before?.value ?? '')
+    const end = from < to ? to : 0
     const between = (before?.value.slice(end) ?? '') + node.value.slice(0, start)
-    const first = String.fromCodePoint(node.value.codePointAt(start) ?? 0x20)
+    const first = node.value.slice(start, start + LOOK)
     if (!between.includes('\n') || !isUnspaced(this.last, first)) return
     node.value = node.value.slice(start)
     if (before) before.value = before.value.slice(0, end)

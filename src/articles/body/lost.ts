@@ -1,37 +1,96 @@
 /** What of a body its readers do not get as it was sent, for its editor to know: ends of sentences. */
 import type { Element, Root } from 'hast'
+import { ALLOWED, SHOWN } from './allowed'
 import { walk } from './walk'
 
+/** Links stand in their place. */
+const MEDIA = new Set(['audio', 'embed', 'object', 'video'])
+
 /** Elements that go with what they hold, or hold nothing. Others that are not allowed leave their text. */
-const GONE = new Set(
-  'area base canvas frame input link map math meta noscript param script select style svg template textarea title track'.split(
+const GONE = new Set([
+  ...(ALLOWED.strip ?? []).filter((name) => !MEDIA.has(name)),
+  ...['area', 'base', 'frame', 'input', 'link', 'map', 'meta', 'param', 'track'],
+])
+/** Without which a text reads and looks the same here. */
+const NO_LOSS = new Set(
+  'audio body col colgroup embed h1 head html picture source center address article aside dialog dir fieldset footer form header hgroup main menu nav object search section video'.split(
     ' ',
   ),
 )
 
-/** As many as anybody will read. */
-const MAX_NAMES = 12
-const MAX_READINGS = 10
+/** As many as anybody will read, and as much of each. */
+const MAX_NAMES = 10
+const MAX_LENGTH = 80
 
-/** How often each thing was left out, by its name. */
+const ALIGNMENT = /^\s*(?:text-align\s*:[^;]*;?\s*)?$/i
+
+/** What is left out or put right while a body is tidied. */
 export class Lost {
-  private readonly counts = new Map<string, number>()
+  private readonly gone = new Counts()
+  private readonly bare = new Counts()
+  private readonly links = new Counts()
+  private readonly late = new Counts()
+  private readonly completed = new Counts()
+  private readonly played = new Counts()
 
-  /** Looks at an element before it is cleaned. */
-  see({ tagName, properties }: Element): void {
-    if (GONE.has(tagName)) this.count(`<${tagName}>`)
-    if (properties.style !== undefined) this.count('style')
-    for (const name in properties) if (/^on[A-Z]/.test(name)) this.count(name.toLowerCase())
+  /** Looks at an element before it is cleaned. Whether it goes, with all that is in it. */
+  sees({ tagName, properties }: Element): boolean {
+    if (GONE.has(tagName)) {
+      this.gone.add(`<${tagName}>`)
+      return true
+    }
+    if (!SHOWN.has(tagName) && !NO_LOSS.has(tagName)) {
+      this.bare.add(`<${tagName}>`)
+    }
+    if (!ALIGNMENT.test(String(properties.style ?? ''))) this.gone.add('style')
+    for (const name in properties) if (/^on[A-Z]/.test(name)) this.gone.add(name.toLowerCase())
+    return false
   }
 
-  private count(name: string): void {
-    this.counts.set(name, (this.counts.get(name) ?? 0) + 1)
+  /** A link that leads where none may. */
+  link(address: string): void {
+    this.links.add(address)
+  }
+
+  /** A picture's address that was kept for a script. */
+  picture(address: string): void {
+    this.late.add(address)
+  }
+
+  /** What a link stands in place of. */
+  media(address: string): void {
+    this.played.add(address)
+  }
+
+  /** An address that said too little. */
+  complete(address: string, whole: string): void {
+    this.completed.add(`${address} is ${whole}`)
   }
 
   notes(): string[] {
-    if (this.counts.size === 0) return []
+    return [
+      this.late.told('has pictures at addresses that were kept for a script'),
+      this.played.told('has links in place of what pages do not play'),
+      this.completed.told('has addresses that were completed'),
+      this.gone.told('lost what pages do not show'),
+      this.bare.told('has only the text of'),
+      this.links.told('lost the addresses of links that lead where none may'),
+    ].flatMap((note) => note ?? [])
+  }
+}
+
+class Counts {
+  private readonly counts = new Map<string, number>()
+
+  add(name: string): void {
+    const short = name.slice(0, MAX_LENGTH)
+    this.counts.set(short, (this.counts.get(short) ?? 0) + 1)
+  }
+
+  told(what: string): string | null {
+    if (this.counts.size === 0) return null
     const names = [...this.counts].map(([name, n]) => (n > 1 ? `${name} (${n})` : name))
-    return [`lost what pages do not show: ${listed(names, MAX_NAMES)}`]
+    return `${what}: ${listed(names, MAX_NAMES)}`
   }
 }
 
@@ -46,12 +105,10 @@ export function readingsIn(tree: Root): string[] {
       readings.add(`${base.value}(${above.value})`)
   })
   if (readings.size === 0) return []
-  return [
-    `has pinyin above its text where parentheses were: ${listed([...readings], MAX_READINGS)}`,
-  ]
+  return [`has pinyin above its text where parentheses were: ${listed([...readings], MAX_NAMES)}`]
 }
 
 const listed = (names: string[], most: number) => {
-  const more = names.length > most ? ` and ${names.length - most} more` : ''
+  const more = names.length > most ? ` and ${(names.length - most).toLocaleString('en')} more` : ''
   return names.slice(0, most).join(', ') + more
 }

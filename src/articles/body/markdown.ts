@@ -21,13 +21,15 @@ const READING = /[\p{L}--\p{Script=Han}]/v
 const CJK =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}]/u
 
+const isRuby = (base: string, annotation: string) => CJK.test(base) && READING.test(annotation)
+
 /** Markdown's `{社|shè}`, in tables `{社\|shè}` too. The base needs a CJK character. */
 function ruby(md: MarkdownIt): void {
   md.inline.ruler.before('link', 'ruby', (state, silent) => {
     BRACED.lastIndex = state.pos
     const [whole, base, annotation] = BRACED.exec(state.src) ?? []
     if (!whole || !base || !annotation) return false
-    if (!CJK.test(base) || !READING.test(annotation)) return false
+    if (!isRuby(base, annotation)) return false
     if (!silent) {
       state.push('ruby_open', 'ruby', 1)
       state.push('text', '', 0).content = base
@@ -55,7 +57,9 @@ function bars(md: MarkdownIt): void {
     state.src = state.src
       .split('\n')
       .map((line) => {
-        const hidden = line.replace(IN_BRACES, `{$1${BAR}$2}`)
+        const hidden = line.replace(IN_BRACES, (whole, base: string, annotation: string) =>
+          isRuby(base, annotation) ? `{${base}${BAR}${annotation}}` : whole,
+        )
         return hidden.includes('|') ? hidden : line
       })
       .join('\n')

@@ -75,7 +75,7 @@ const BLOCKS = new Set(
 )
 
 /** The `[1]` of a footnote, and the arrow back to it. */
-const isNoteMark = ({ properties: { className } }: Element) =>
+export const isNoteMark = ({ properties: { className } }: Element) =>
   Array.isArray(className) && /^footnote-(?:ref|backref)$/.test(String(className[0]))
 
 /** Ends a line. No text holds it. */
@@ -114,6 +114,13 @@ function collect(
   }
   const isBlock = node.type === 'element' && BLOCKS.has(node.tagName)
   if (isBlock) pieces.push(END)
+  const start = pieces.length
   for (const child of node.children) collect(child, pieces, hasHeadings, false)
+  // There each line is one.
+  if (node.type === 'element' && node.tagName === 'pre') endLines(pieces, start)
   if (isBlock) pieces.push(END)
+}
+
+function endLines(pieces: string[], start: number): void {
+  for (let i = start; i < pieces.length; i++) pieces[i] = pieces[i]?.replaceAll('\n', END) ?? ''
 }

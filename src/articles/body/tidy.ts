@@ -1,7 +1,9 @@
 /** What other writers call by another name, turned into what the allow-list lets through. */
 import type { Element, ElementContent, Root } from 'hast'
+import { addressFault } from './addresses'
+import { CONTROL } from './characters'
 import { Lost } from './lost'
-import { walk } from './walk'
+import { element, text } from './ruby'
 
 /** Elements that only group, which the allow-list knows as `div`. */
 const GROUPS = new Set(
@@ -11,6 +13,9 @@ const GROUPS = new Set(
 )
 
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i
+/** As a base for relative addresses: the host is never shown. */
+const SITE = 'https://site.invalid/'
+const PAGE = `${SITE}articles/`
 const SAME_SCHEME = /^\/\/(?=[^/\\])/
 
 /** The most of an address that anybody will read. */
@@ -26,22 +31,24 @@ export interface Said {
 export function tidy(tree: Root): Said {
   const concerns = new Set<string>()
   const lost = new Lost()
-  let late = 0
   pairTwins(tree)
-  walk(tree, (node) => {
-    if (node.type !== 'element') return
-    lost.see(node)
-    const { src } = node.properties
-    tidyElement(node)
-    if (node.tagName === 'img' && !isAddress(src) && isAddress(node.properties.src)) late++
-    const concern = mediaConcern(node)
-    if (concern) concerns.add(concern)
-  })
-  const found = late > 0 ? [`has pictures at addresses that were kept for a script (${late})`] : []
-  return { concerns: [...concerns], notes: [...found, ...lost.notes()] }
+  tidyWithin(tree, lost, concerns)
+  return { concerns: [...concerns], notes: lost.notes() }
 }
 
-function tidyElement(node: Element): void {
+function tidyWithin(parent: Root | Element, lost: Lost, concerns: Set<string>): void {
+  for (const node of parent.children as Child[]) {
+    if (!isElement(node)) continue
+    // What is in it goes with it.
+    if (lost.sees(node)) continue
+    const concern = linkToMedia(node, parent, lost)
+    if (concern) concerns.add(concern)
+    tidyElement(node, lost)
+    tidyWithin(node, lost, concerns)
+  }
+}
+
+function tidyElement(node: Element, lost: Lost): void {
   const { properties } = node
   const align = alignmentOf(node)
   // `style` is not let through, so alignment becomes a class.
@@ -49,10 +56,42 @@ function tidyElement(node: Element): void {
   // The page has its `h1`, the title.
   if (node.tagName === 'h1') node.tagName = 'h2'
   if (GROUPS.has(node.tagName)) node.tagName = 'div'
-  if (node.tagName === 'img') properties.src = sourceOf(node) ?? properties.src
+  if (node.tagName === 'tr' && align) alignCells(node, align)
+  if (node.tagName === 'img') {
+    const source = sourceOf(node)
+    if (source !== undefined && source !== properties.src) lost.picture(source)
+    properties.src = source ?? properties.src
+  }
   for (const name of ['href', 'src', 'cite']) {
     const address = properties[name]
-    if (typeof address === 'string') properties[name] = tidyAddress(address)
+    if (typeof address !== 'string') continue
+    const tidied = tidyAddress(address)
+    const whole = name === 'href' ? fromItsPage(tidied) : tidied
+    if (whole !== tidied || (whole !== address.trim() && SAME_SCHEME.test(address.trim()))) {
+      lost.complete(address, whole)
+    }
+    properties[name] = whole
+    if (name === 'href' && FORBIDDEN.test(whole)) lost.link(whole)
+  }
+}
+
+/** Links that pages do not have. */
+const FORBIDDEN = /^(?!https?:|mailto:|tel:)[a-z][a-z0-9+.-]*:/
+
+/** Where a relative link leads from the article's page: elsewhere, as in feeds, it would lead elsewhere. */
+function fromItsPage(address: string): string {
+  if (address === '' || /^[/#?]/.test(address) || SCHEME.test(address)) return address
+  if (/^www\./i.test(address)) return `https://${address}`
+  // What is no address of this kind is left to be found at fault.
+  const url = CONTROL.test(address) || addressFault(address) ? null : URL.parse(address, PAGE)
+  return url?.href.startsWith(SITE) ? url.href.slice(SITE.length - 1) : address
+}
+
+/** The alignment of a row is that of its cells, unless they have their own. */
+function alignCells({ children }: Element, align: string): void {
+  for (const cell of children) {
+    if (cell.type === 'element' && cell.properties.align === undefined)
+      cell.properties.align = align
   }
 }
 
@@ -66,7 +105,13 @@ const tidyAddress = (address: string) =>
     .replace(SCHEME, (scheme) => scheme.toLowerCase())
     .replace(SAME_SCHEME, 'https://')
 
-const ALIGNED = new Set(['left', 'center', 'right'])
+const ALIGNED: Record<string, string> = {
+  left: 'left',
+  start: 'left',
+  center: 'center',
+  right: 'right',
+  end: 'right',
+}
 const STYLED = /(?:^|;)\s*text-align\s*:\s*([a-z]+)/i
 /** WordPress, Quill, Bootstrap: `has-text-align-right`, `ql-align-right`, `text-right`. */
 const CLASSED = /^(?:has-text-align|ql-align|text|align)-(left|center|right)$/
@@ -78,11 +123,14 @@ function alignmentOf({ tagName, properties }: Element): string | null {
   const [styled, align] = [STYLED.exec(String(properties.style ?? ''))?.[1], properties.align]
   const classed = classes.map((name) => CLASSED.exec(String(name))?.[1]).find(Boolean)
   const said = String(styled ?? align ?? classed ?? (tagName === 'center' ? 'center' : ''))
-  return ALIGNED.has(said.toLowerCase()) ? said.toLowerCase() : null
+  return ALIGNED[said.toLowerCase()] ?? null
 }
 
 /** Where scripts that load pictures late find the address: WeChat, WordPress, Zhihu and others. */
 const LATE = ['dataSrc', 'dataOriginal', 'dataLazySrc', 'dataActualsrc', 'dataEcho', 'dataLazyload']
+/** What stands there until then. */
+const STAND_IN =
+  /(?:blank|placeholder|loading|spacer|lazy|gr[ae]y|transparent|pixel|1x1)[^/]*\.(?:gif|png|svg|jpe?g|webp)(?:[?#]|$)/i
 const LATE_SETS = ['srcSet', 'dataSrcset', 'dataLazySrcset']
 
 const isAddress = (value: unknown): value is string =>
@@ -92,8 +140,9 @@ const isAddress = (value: unknown): value is string =>
 
 /** The address of a picture, also of one that only comes once a script asks for it. */
 function sourceOf({ properties }: Element): string | undefined {
-  const names = ['src', ...LATE]
-  const found = names.map((name) => properties[name]).find(isAddress)
+  const late = LATE.map((name) => properties[name]).find(isAddress)
+  const isStandIn = late !== undefined && STAND_IN.test(String(properties.src ?? ''))
+  const found = [isStandIn ? undefined : properties.src, late].find(isAddress)
   if (found !== undefined) return found
   for (const name of LATE_SETS) {
     const set = properties[name]
@@ -131,6 +180,9 @@ function pairTwins(parent: Root | Element): void {
   parent.children = parent.children.filter((child) => !replaced.has(child)) as ElementContent[]
 }
 
+/** What a paragraph may stand in. */
+const HOLDS_BLOCKS = new Set(['article', 'blockquote', 'div', 'figure', 'main', 'section'])
+
 const MEDIA: Record<string, string> = {
   audio: 'a sound',
   embed: 'an embedded object',
@@ -138,14 +190,33 @@ const MEDIA: Record<string, string> = {
   video: 'a video',
 }
 
-function mediaConcern({ tagName, properties, children }: Element): string | null {
+/** Puts a link in place of what pages do not play. Gives the concern where there is nothing to link to. */
+function linkToMedia(node: Element, parent: Root | Element, lost: Lost): string | null {
+  const { tagName, properties, children } = node
   const what = MEDIA[tagName]
   if (!what) return null
-  const sources = children.filter((child) => child.type === 'element' && child.tagName === 'source')
-  const addresses = [properties.src, properties.data, properties.dataSrc].concat(
-    sources.map((source) => (source as Element).properties.src),
-  )
-  const address = addresses.find(isAddress)
-  const where = address ? ` (${String(address).slice(0, MAX_SHOWN)})` : ''
-  return `holds ${what}${where}, which pages do not show; link to it instead`
+  const within = children
+    .filter(isElement)
+    .filter((child) => /^(?:source|param)$/.test(child.tagName))
+  const found = [properties.src, properties.data, properties.dataSrc]
+    .concat(within.map((one) => one.properties.src ?? one.properties.value))
+    .find((value) => isAddress(value) && /[/.]/.test(value))
+  if (!isAddress(found)) return `holds ${what} without an address; link to it instead`
+  const address = tidyAddress(found)
+  lost.media(address)
+  const name = String(properties.title ?? '').trim() || fileOf(address)
+  const link = element('a', [text(name)], { href: address })
+  const isBlock = parent.type === 'root' || HOLDS_BLOCKS.has(parent.tagName)
+  Object.assign(node, isBlock ? element('p', [link]) : link)
+  return null
+}
+
+/** The name of a file, as people read it; the whole address where it has none. */
+function fileOf(address: string): string {
+  const name = /([^/?#]+)(?:[?#].*)?$/.exec(address.replace(/^https?:\/\/[^/]*\/?/, ''))?.[1]
+  try {
+    return decodeURIComponent(name ?? address)
+  } catch {
+    return name ?? address
+  }
 }

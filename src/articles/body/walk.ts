@@ -31,3 +31,14 @@ export function rebuild(parent: Root | Element, change: (node: Element) => Eleme
   }
   parent.children = children as typeof parent.children
 }
+
+/** The text of a node, or as much of it as tells that it is longer than that. */
+export function textOf(node: ElementContent, most: number): string {
+  if (node.type === 'text') return node.value.slice(0, most + 1)
+  let said = ''
+  for (const child of 'children' in node ? node.children : []) {
+    said += textOf(child, most)
+    if (said.length > most) break
+  }
+  return said
+}

@@ -87,7 +87,7 @@ describe('notes', () => {
     expect(hrefs).toHaveLength(2)
     for (const id of hrefs) expect(html).toContain(`id="${id}"`)
     expect(html).toContain('role="doc-noteref"')
-    expect(html).toContain('class="footnote-backref" role="doc-backlink"')
+    expect(html).toMatch(/class="footnote-backref"[^>]* role="doc-backlink"/)
     expect(html).toMatch(/<sup[^>]* class="footnote-ref"|<sup class="footnote-ref"/)
     expect(excerpt).toMatch(/^正文。(?:\. |\s)?注释$/)
   })

@@ -4,17 +4,11 @@ import { FORMATS } from '../../../src/articles/article'
 import { renderBody } from '../../../src/articles/body/render'
 import { normalize } from '../../../src/articles/normal'
 import { textLines } from '../../../src/articles/text-of'
-import { UNSPACED } from '../../../src/articles/width'
+import { collapse } from '../../../src/articles/white-space'
 
 /** What lines were until they were made in one pass: right, and quadratic. */
 const NOTE_MARKS =
   /<sup class="footnote-ref">.*?<\/sup>| ?<a [^>]*class="footnote-backref"[^>]*>.*?<\/a>/g
-const [BEFORE, AFTER] = [`(?<=[${UNSPACED}])`, `(?=[${UNSPACED}])`]
-const QUOTE = '[“”‘’—…·]'
-const SOFT_BREAK = new RegExp(
-  `(?:${BEFORE}\\s*\\n\\s*(?:${AFTER}|(?=${QUOTE})))|(?<=${QUOTE})\\s*\\n\\s*${AFTER}`,
-  'gu',
-)
 const TAG = /<(\/?)([a-z][a-z0-9]*)((?:[^>"]|"[^"]*")*)>/g
 const INLINE =
   /^(?:a|abbr|b|bdi|bdo|cite|code|del|dfn|em|i|img|ins|kbd|mark|q|ruby|s|samp|small|span|strong|sub|sup|time|u|var|wbr)$/
@@ -37,9 +31,7 @@ function formerLines(html: string): string[] {
   add(text.slice(end))
   return lines
     .map((line) =>
-      line
-        .replace(SOFT_BREAK, '')
-        .replace(/\s+/g, ' ')
+      collapse(line)
         .replace(/&(?:#x([0-9A-F]+)|(lt|gt|amp|quot));/gi, (_, code: string, name: string) =>
           code ? String.fromCodePoint(Number.parseInt(code, 16)) : (NAMED[name] as string),
         )

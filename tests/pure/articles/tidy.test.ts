@@ -43,16 +43,30 @@ describe('pictures that a script would load', () => {
   })
 })
 
-describe('what pages do not show is refused, with its address:', () => {
+describe('what pages do not play becomes a link to it:', () => {
   test.each([
-    ['<video src="https://e.org/v.mp4"></video>', 'a video (https://e.org/v.mp4)'],
-    ['<video><source src="https://e.org/v.mp4"></video>', 'a video (https://e.org/v.mp4)'],
-    ['<audio controls src="https://e.org/a.mp3"></audio>', 'a sound (https://e.org/a.mp3)'],
-    ['<embed src="https://e.org/x.swf">', 'an embedded object (https://e.org/x.swf)'],
-    ['<object data="https://e.org/x.pdf"></object>', 'an embedded object (https://e.org/x.pdf)'],
-  ])('%s', (source, what) => {
-    expect(concerns(source)).toEqual([`holds ${what}, which pages do not show; link to it instead`])
-    expect(concerns(`\n\n${source}\n`, 'markdown')).toHaveLength(1)
+    ['<video src="https://e.org/%E8%A7%86.mp4"></video>', 'https://e.org/%E8%A7%86.mp4', '视.mp4'],
+    ['<video><source src="//e.org/v.mp4">不支持</video>', 'https://e.org/v.mp4', 'v.mp4'],
+    ['<audio controls title="录音" src="/a.mp3"></audio>', '/a.mp3', '录音'],
+    ['<embed src="https://e.org/x.swf">', 'https://e.org/x.swf', 'x.swf'],
+    ['<object data="https://e.org/x.pdf"></object>', 'https://e.org/x.pdf', 'x.pdf'],
+    [
+      '<object><param name="movie" value="https://e.org/x.swf"></object>',
+      'https://e.org/x.swf',
+      'x.swf',
+    ],
+  ])('%s', (source, address, name) => {
+    const { html, notes } = render(`<p>文</p>${source}`)
+    expect(html).toMatch(/^<p>文<\/p><p><a [^<]*<\/a><\/p>$/)
+    expect(html).toContain(`href="${address}"`)
+    expect(html).toContain(`>${name}</a>`)
+    expect(notes).toContain(`has links in place of what pages do not play: ${address}`)
+  })
+
+  test('and is refused where there is nothing to link to', () => {
+    expect(concerns('<video></video>')).toEqual([
+      'holds a video without an address; link to it instead',
+    ])
   })
 })
 
