@@ -65,9 +65,22 @@ interface Syllable {
   isCapital: boolean
 }
 
+/** Syllables that were looked at: a text has the same ones over and over. Emptied when it is full. */
+const known = new Map<string, Syllable | null>()
+const MAX_KNOWN = 4_096
+
 /** The text as one syllable; null when it is none. */
 function syllableOf(text: string): Syllable | null {
   if (text.length > MAX_SYLLABLE) return null
+  const found = known.get(text)
+  if (found !== undefined) return found
+  if (known.size >= MAX_KNOWN) known.clear()
+  const read = readSyllable(text)
+  known.set(text, read)
+  return read
+}
+
+function readSyllable(text: string): Syllable | null {
   const letters = tidyPinyin(text).normalize('NFD')
   const tones = letters.match(TONE_MARKS)?.length ?? 0
   const written = letters.replace(TONE_MARKS, '').normalize('NFC')
