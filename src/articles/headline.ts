@@ -1,4 +1,5 @@
 /** The title, where a body begins with it: files from elsewhere do. */
+import { withoutAllUnseen } from './names'
 import { textLines } from './text-of'
 
 /** A title, its pinyin and its markup take no more. */
@@ -11,5 +12,7 @@ export function withoutTitle(html: string, title: string): string {
   const rest = html.slice(end).trimStart()
   if (end < '</h2>'.length || rest === '') return html
   const said = textLines(html.slice(0, end)).join(' ')
-  return said === title.replace(/\s+/g, ' ') ? rest : html
+  return seen(said) === seen(title) ? rest : html
 }
+
+const seen = (text: string) => withoutAllUnseen(text).replace(/\s+/g, ' ').trim()

@@ -1,10 +1,16 @@
 /** White space in the source of a text, as browsers and readers of Chinese see it. */
 import { UNSPACED } from './width'
 
-const WIDE = new RegExp(`^[${UNSPACED}]$`, 'u')
+/** Wide as well, and seldom: Bopomofo, Yi, and characters made of several in a square. */
+const WIDE = new RegExp(
+  `^[${UNSPACED}\\p{Script=Bopomofo}\\p{Script=Yi}\\u3220-\\u325f\\u3280-\\u33ff]$`,
+  'u',
+)
 /** Wide beside what is wide, and narrow in Latin text (Ambiguous, UAX 11). */
 const EITHER = /^[“”‘’—…·]$/u
 
+/** Not U+FEFF, which ECMAScript counts as white space: it is nothing between two letters. */
+export const SPACES = /[^\S\ufeff]+/gu
 const HTML_SPACE = /[ \t\n\f\r]+/g
 
 /** How much is looked at on either side of a line end, in UTF-16 units. */
@@ -27,7 +33,7 @@ const isWide = (character: string) => WIDE.test(character)
 const within = (characters: string[]) => characters.find((one) => !EITHER.test(one)) ?? ''
 
 /** Text as it is shown: white space is one space, or none where a line ends in the source of a Chinese paragraph. */
-export const collapse = (text: string) => withLineEnds(text, ' ').replace(/\s+/g, ' ')
+export const collapse = (text: string) => withLineEnds(text, ' ').replace(SPACES, ' ')
 
 /** The text without the line ends that leave no space, and `kept` in place of the others. */
 export const withLineEnds = (text: string, kept: string | null = null) =>

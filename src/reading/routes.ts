@@ -1,5 +1,6 @@
 /** What readers can ask for. */
 import { Hono } from 'hono'
+import { tidyName } from '../articles/names'
 import { selectListsNamed, toNames } from '../articles/places'
 import { nameIn } from '../delivery/address'
 import { withoutGlued } from '../delivery/meant'
@@ -56,7 +57,7 @@ const named = (
 const listed = (path: string, listOf: (name: string) => Paged) => {
   reading.get(path, async (c, next) => {
     const name = nameIn(c) ?? ''
-    const [exact, plain] = [listOf(name), listOf(withoutGlued(name))]
+    const [exact, plain] = [listOf(name), listOf(tidyName(withoutGlued(name)))]
     if (plain.name === exact.name) return next()
     // One look-up for both, in place of that for the page.
     const look = selectListsNamed(c.env.DB, [exact.name, plain.name]).run()

@@ -164,3 +164,15 @@ describe('a look-up', () => {
     expect((await newsroom.fetch(`${ORIGIN}/none/`)).status).toBe(404)
   })
 })
+
+test('a keyword with what cannot be seen in it, or in radicals, leads to the one that it looks like', async () => {
+  await newsroom.post({ keywords: ['文化'], author: '张三' })
+  for (const [path, to] of [
+    ['/keywords/%E6%96%87%E5%8C%96%E2%80%8B', '/keywords/%E6%96%87%E5%8C%96'],
+    ['/keywords/%E2%BD%82%E5%8C%96', '/keywords/%E6%96%87%E5%8C%96'],
+    ['/authors/%E5%BC%A0%E4%B8%89%E2%80%8B', '/authors/%E5%BC%A0%E4%B8%89'],
+  ] as const) {
+    const response = await newsroom.fetch(path, { redirect: 'manual' })
+    expect([response.status, response.headers.get('Location')], path).toEqual([301, ORIGIN + to])
+  }
+})

@@ -13,6 +13,8 @@ const SCHEME = /^[a-z][a-z0-9+.-]*:/i
  */
 export function addressFault(address: string): string | null {
   if (address.includes('\\')) return 'has a backslash; write it with /, or as %5C'
+  if (/^\/{3}/.test(address))
+    return 'begins with three slashes; write it with one, or with https://'
   if (UNSEEN.test(address)) return 'holds a character that cannot be seen; remove it'
   const isWhole = WHOLE.test(address)
   if (!isWhole && /^https?:/i.test(address)) {

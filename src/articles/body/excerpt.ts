@@ -1,4 +1,5 @@
 /** Excerpts: the start of a text, cut to a width. */
+import { SPACES } from '../white-space'
 import { MAX_WIDTH, widthOf } from '../width'
 
 const SENTENCE_END = /[。！？!?]["”’」』）)]*|\.["”’)]*(?=\s)/gu
@@ -26,7 +27,7 @@ function joined(text: string): string {
  * Whatever looks around in it looks at `start` only, which is as short as an excerpt.
  */
 export function excerptOf(text: string): string {
-  const line = joined(text).replace(/\s+/g, ' ').trim()
+  const line = joined(text).replace(SPACES, ' ').trim()
   let width = 0
   let end = 0
   for (const character of line) {

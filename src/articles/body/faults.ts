@@ -65,3 +65,5 @@ export const tooManyFrames = (most: number) =>
   `embeds more than ${count(most)} frames; split the article or link to some`
 export const TOO_MUCH_MARKUP =
   'has more Markdown in it than can be taken apart in time; split the article, or put what is not Markdown into a code block'
+export const NO_CHARACTER =
+  'refers to a control character, or to one that there is not (like &#8;); remove it'

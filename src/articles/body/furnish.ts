@@ -189,7 +189,8 @@ function furnishEmbed(frame: Element, seen: Seen): boolean {
   const { properties } = frame
   const { bounds, concerns } = seen
   const { embeds } = seen.hosts
-  const url = URL.parse(String(properties.src ?? ''), 'https://localhost')
+  // Without an address, `//host` has no scheme, and any base will do.
+  const url = properties.src ? URL.parse(String(properties.src), 'https://localhost') : null
   if (!url || !embeds.includes(url.origin)) {
     const allowed = embeds.length > 0 ? `only ${embeds.join(', ')} may be` : 'nothing may be'
     concerns.add(

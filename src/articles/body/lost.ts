@@ -32,6 +32,7 @@ export class Lost {
   private readonly late = new Counts()
   private readonly completed = new Counts()
   private readonly played = new Counts()
+  private readonly plain = new Counts()
 
   /** Looks at an element before it is cleaned. Whether it goes, with all that is in it. */
   sees({ tagName, properties }: Element): boolean {
@@ -57,6 +58,11 @@ export class Lost {
     this.late.add(address)
   }
 
+  /** A picture that is asked for without encryption, where pages are not. */
+  insecure(address: string): void {
+    this.plain.add(address)
+  }
+
   /** What a link stands in place of. */
   media(address: string): void {
     this.played.add(address)
@@ -70,6 +76,9 @@ export class Lost {
   notes(): string[] {
     return [
       this.late.told('has pictures at addresses that were kept for a script'),
+      this.plain.told(
+        'has pictures at http addresses, which browsers ask for by https, and do not show where that fails',
+      ),
       this.played.told('has links in place of what pages do not play'),
       this.completed.told('has addresses that were completed'),
       this.gone.told('lost what pages do not show'),
@@ -107,6 +116,14 @@ export function readingsIn(tree: Root): string[] {
   if (readings.size === 0) return []
   return [`has pinyin above its text where parentheses were: ${listed([...readings], MAX_NAMES)}`]
 }
+
+/** A note of these, each short; none where there are none. */
+export const told = (what: string, names: string[]) =>
+  names.length === 0
+    ? []
+    : [
+        `${what}: ${listed([...new Set(names.map((name) => name.slice(0, MAX_LENGTH)))], MAX_NAMES)}`,
+      ]
 
 const listed = (names: string[], most: number) => {
   const more = names.length > most ? ` and ${(names.length - most).toLocaleString('en')} more` : ''

@@ -5,6 +5,7 @@ import footnote from 'markdown-it-footnote'
 import {
   type Bounds,
   MAX_HTML_BYTES,
+  NO_CHARACTER,
   Refused,
   TOO_DEEP,
   TOO_LARGE,
@@ -12,6 +13,7 @@ import {
   TOO_MUCH_MARKUP,
   tooManyElements,
 } from './faults'
+import { told } from './lost'
 
 /** A bar within braces on a line with other bars, which might be a table's. No text holds this one. */
 const BAR = '\uffff'
@@ -118,6 +120,39 @@ function footnotes(md: MarkdownIt): void {
   md.renderer.rules.footnote_block_open = () => '<section class="footnotes">\n<ol>\n'
 }
 
+const BAR_OF_CELLS = /(?<!\\)\|/
+
+/** GFM leaves out the cells of a row that go beyond the head of its table: they are told. */
+function tables(md: MarkdownIt): void {
+  md.core.ruler.after('block', 'beyond', ({ src, tokens, env }) => {
+    const lines = src.split('\n')
+    let columns = 0
+    for (const [i, { type, map }] of tokens.entries()) {
+      if (type === 'table_open') columns = 0
+      if (type !== 'tr_open' || !map) continue
+      const row = (lines[map[0]] ?? '').trim()
+      const cells = row
+        .replace(/^[> ]*\|/, '')
+        .replace(/(?<!\\)\|$/, '')
+        .split(BAR_OF_CELLS)
+      if (columns === 0) columns = headOf(tokens, i)
+      for (const cell of cells.slice(columns)) {
+        const text = cell.trim().replaceAll(BAR, '|')
+        if (text) (env as unknown as Environment).beyond.push(text)
+      }
+    }
+  })
+}
+
+/** How many cells the head of a table has, which begins at a token. */
+function headOf(tokens: Token[], start: number): number {
+  let count = 0
+  for (let i = start; tokens[i] && tokens[i]?.type !== 'tr_close'; i++) {
+    if (tokens[i]?.type === 'th_open') count++
+  }
+  return count
+}
+
 /** What is left of the bounds while a text is taken apart: nothing here waits, so one is at a time. */
 let left = { elements: 0, most: 0, steps: 0 }
 
@@ -148,15 +183,41 @@ function counted(md: MarkdownIt): void {
 
 let markdown: MarkdownIt | undefined
 
-/** The HTML that a text in Markdown stands for, not yet cleaned. */
-export function fromMarkdown(source: string, { elements, steps }: Bounds): string {
+/** Where markdown-it puts it, a character stood that no text may hold. */
+const REPLACED = '\ufffd'
+
+interface Environment {
+  footnotes?: { refs?: Record<string, number> }
+  /** Cells that have no column. */
+  beyond: string[]
+}
+
+/** The HTML that a text in Markdown stands for, not yet cleaned, and what of the text is not in it. */
+export function fromMarkdown(
+  source: string,
+  { elements, steps }: Bounds,
+): { html: string; notes: string[] } {
   markdown ??= createMarkdown({ html: true })
     .use(cjkFriendly)
     .use(bars)
     .use(ruby)
     .use(footnotes)
+    .use(tables)
     .use(limits)
     .use(counted)
   left = { elements, most: elements, steps }
-  return markdown.render(source)
+  const env: Environment = { beyond: [] }
+  const html = markdown.render(source, env as never)
+  if (html.includes(REPLACED) && !source.includes(REPLACED)) throw new Refused(NO_CHARACTER)
+  const unused = Object.entries(env.footnotes?.refs ?? {}).filter(([, place]) => place < 0)
+  return {
+    html,
+    notes: [
+      ...told(
+        'lost notes that nothing refers to',
+        unused.map(([label]) => `[^${label.slice(1)}]`),
+      ),
+      ...told('lost cells of tables that have no column', env.beyond),
+    ],
+  }
 }

@@ -63,10 +63,21 @@ function fromText(source: string, { elements }: Bounds): Root {
   return { type: 'root', children }
 }
 
-const parsers: Record<Format, (source: string, bounds: Bounds) => Root> = {
-  markdown: (source, bounds) => fromHtml(fromMarkdown(source, bounds), bounds),
-  html: fromHtml,
-  text: fromText,
+interface Parsed {
+  tree: Root
+  notes: string[]
+}
+
+const parsers: Record<Format, (source: string, bounds: Bounds) => Parsed> = {
+  markdown(source, bounds) {
+    const { html, notes } = fromMarkdown(source, bounds)
+    return { tree: fromHtml(html, bounds), notes }
+  },
+  html: (source, bounds) => ({ tree: fromHtml(source, bounds), notes: [] }),
+  text(source, bounds) {
+    const tree = fromText(source, bounds)
+    return { tree, notes: readingsIn(tree) }
+  },
 }
 
 /** Renders a body. `fault` says why it cannot be: the end of a sentence that starts with "body". */
@@ -88,10 +99,9 @@ export function renderAccepted(source: string, format: Format, hosts: Hosts): Bo
 function render(source: string, format: Format, hosts: Hosts, bounds: Bounds) {
   try {
     const parsed = parsers[format](source, bounds)
-    const readings = format === 'text' ? readingsIn(parsed) : []
-    const { tree, ...said } = clean(parsed)
+    const { tree, ...said } = clean(parsed.tree)
     const concerns = [...said.concerns, ...furnish(tree, hosts, bounds)].slice(0, MAX_CONCERNS)
-    const notes = [...readings, ...said.notes]
+    const notes = [...parsed.notes, ...said.notes]
     finishRuby(tree)
     joinLines(tree)
     const html = toHtml(tree).trim()

@@ -84,12 +84,12 @@ const END = '\uffff'
 /** The lines of text that a tree shows, without ruby annotations and note marks; blocks and `br` end them. */
 export const plainText = (node: Root | ElementContent) => linesOf(node, true)
 
-/** The same without headings: what an excerpt begins with. */
+/** The same without headings and notes: what an excerpt begins with. */
 export const proseOf = (tree: Root) => linesOf(tree, false)
 
-function linesOf(node: Root | ElementContent, hasHeadings: boolean): string {
+function linesOf(node: Root | ElementContent, isWhole: boolean): string {
   const pieces: string[] = []
-  collect(node, pieces, hasHeadings, true)
+  collect(node, pieces, isWhole, true)
   return pieces
     .join('')
     .split(END)
@@ -99,10 +99,13 @@ function linesOf(node: Root | ElementContent, hasHeadings: boolean): string {
 
 const HEADING = /^h[2-6]$/
 
+const isBeside = ({ tagName, properties: { className } }: Element) =>
+  HEADING.test(tagName) || (Array.isArray(className) && className.includes('footnotes'))
+
 function collect(
   node: Root | Root['children'][number],
   pieces: string[],
-  hasHeadings: boolean,
+  isWhole: boolean,
   isTop: boolean,
 ): void {
   if (node.type === 'text') pieces.push(node.value)
@@ -110,12 +113,12 @@ function collect(
   if (node.type === 'element') {
     if (node.tagName === 'br') pieces.push(END)
     if (!isTop && (node.tagName === 'rt' || node.tagName === 'rp')) return
-    if (isNoteMark(node) || (!hasHeadings && HEADING.test(node.tagName))) return
+    if (isNoteMark(node) || (!isWhole && isBeside(node))) return
   }
   const isBlock = node.type === 'element' && BLOCKS.has(node.tagName)
   if (isBlock) pieces.push(END)
   const start = pieces.length
-  for (const child of node.children) collect(child, pieces, hasHeadings, false)
+  for (const child of node.children) collect(child, pieces, isWhole, false)
   // There each line is one.
   if (node.type === 'element' && node.tagName === 'pre') endLines(pieces, start)
   if (isBlock) pieces.push(END)

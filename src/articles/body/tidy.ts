@@ -56,11 +56,17 @@ function tidyElement(node: Element, lost: Lost): void {
   // The page has its `h1`, the title.
   if (node.tagName === 'h1') node.tagName = 'h2'
   if (GROUPS.has(node.tagName)) node.tagName = 'div'
+  if (node.tagName === 'amp-img') node.tagName = 'img'
+  if (node.tagName === 'picture') standInFor(node)
+  if (node.tagName === 'iframe' && !isAddress(properties.src)) {
+    properties.src = LATE.map((name) => properties[name]).find(isAddress)
+  }
   if (node.tagName === 'tr' && align) alignCells(node, align)
   if (node.tagName === 'img') {
     const source = sourceOf(node)
     if (source !== undefined && source !== properties.src) lost.picture(source)
     properties.src = source ?? properties.src
+    if (/^http:/i.test(String(properties.src))) lost.insecure(String(properties.src))
   }
   for (const name of ['href', 'src', 'cite']) {
     const address = properties[name]
@@ -87,6 +93,14 @@ function fromItsPage(address: string): string {
   return url?.href.startsWith(SITE) ? url.href.slice(SITE.length - 1) : address
 }
 
+/** A `picture` that has no `img` of its own gets one. */
+function standInFor(picture: Element): void {
+  const sources = picture.children.filter(isElement)
+  if (sources.some(({ tagName }) => tagName === 'img')) return
+  const src = sources.map(sourceOf).find(isAddress)
+  if (src) picture.children.push(element('img', [], { src }))
+}
+
 /** The alignment of a row is that of its cells, unless they have their own. */
 function alignCells({ children }: Element, align: string): void {
   for (const cell of children) {
@@ -102,6 +116,7 @@ function alignCells({ children }: Element, align: string): void {
 const tidyAddress = (address: string) =>
   address
     .trim()
+    .replace(/[\t\n\r]/g, '')
     .replace(SCHEME, (scheme) => scheme.toLowerCase())
     .replace(SAME_SCHEME, 'https://')
 
@@ -111,10 +126,12 @@ const ALIGNED: Record<string, string> = {
   center: 'center',
   right: 'right',
   end: 'right',
+  '-webkit-right': 'right',
+  '-webkit-center': 'center',
 }
-const STYLED = /(?:^|;)\s*text-align\s*:\s*([a-z]+)/i
+const STYLED = /(?:^|;)\s*text-align\s*:\s*([a-z-]+)/i
 /** WordPress, Quill, Bootstrap: `has-text-align-right`, `ql-align-right`, `text-right`. */
-const CLASSED = /^(?:has-text-align|ql-align|text|align)-(left|center|right)$/
+const CLASSED = /^(?:has-text-align-|ql-align-|text-|align-?)(left|center|right)$/
 
 /** How the text of an element is aligned; null where nothing is said. */
 function alignmentOf({ tagName, properties }: Element): string | null {
@@ -127,10 +144,14 @@ function alignmentOf({ tagName, properties }: Element): string | null {
 }
 
 /** Where scripts that load pictures late find the address: WeChat, WordPress, Zhihu and others. */
-const LATE = ['dataSrc', 'dataOriginal', 'dataLazySrc', 'dataActualsrc', 'dataEcho', 'dataLazyload']
-/** What stands there until then. */
+const LATE =
+  'dataSrc dataOriginal dataLazySrc dataActualsrc dataEcho dataLazyload dataLazy dataUrl dataCfsrc dataKsLazyload original file'.split(
+    ' ',
+  )
+/** What stands there until then, by its name or its kind: a drawing in place of a photograph. */
 const STAND_IN =
-  /(?:blank|placeholder|loading|spacer|lazy|gr[ae]y|transparent|pixel|1x1)[^/]*\.(?:gif|png|svg|jpe?g|webp)(?:[?#]|$)/i
+  /(?:blank|none|empty|dummy|placeholder|loading|spacer|lazy|gr[ae]y|transparent|pixel|1x1)[^/]*\.(?:gif|png|svg|jpe?g|webp)(?:[?#]|$)/i
+const DRAWING = /\.(?:gif|svg)(?:[?#]|$)/i
 const LATE_SETS = ['srcSet', 'dataSrcset', 'dataLazySrcset']
 
 const isAddress = (value: unknown): value is string =>
@@ -141,7 +162,9 @@ const isAddress = (value: unknown): value is string =>
 /** The address of a picture, also of one that only comes once a script asks for it. */
 function sourceOf({ properties }: Element): string | undefined {
   const late = LATE.map((name) => properties[name]).find(isAddress)
-  const isStandIn = late !== undefined && STAND_IN.test(String(properties.src ?? ''))
+  const src = String(properties.src ?? '')
+  const isStandIn =
+    late !== undefined && (STAND_IN.test(src) || (DRAWING.test(src) && !DRAWING.test(late)))
   const found = [isStandIn ? undefined : properties.src, late].find(isAddress)
   if (found !== undefined) return found
   for (const name of LATE_SETS) {
@@ -171,7 +194,7 @@ function pairTwins(parent: Root | Element): void {
     pairTwins(node)
     if (node.tagName !== 'noscript') continue
     const near = [elements[i - 1], elements[i + 1]].filter(isPicture)
-    const isShown = near.some((picture) => isAddress(sourceOf(picture)))
+    const isShown = near.map(sourceOf).some((src) => isAddress(src) && !STAND_IN.test(src))
     if (isShown || !node.children.some(isPicture)) continue
     node.tagName = 'span'
     for (const picture of near) replaced.add(picture)

@@ -379,7 +379,7 @@ export const formerSection = z.object(sectionFields(mendedLine))
 
 /** A section as a line. */
 export const sectionLineInput = z.strictObject({
-  slug: line(LIMITS.sectionSlug),
+  slug: sectionSlug,
   ...sectionFields(mendedLine),
 })
 

@@ -19,7 +19,7 @@ const TWICE =
   'With `atomic=true` no two lines can be about the same article, and all of them together at most 1.1 MB.'
 
 /** What becomes of a line: a change to be written, or a result that is clear already. */
-type Prepared = { change: Change; notes: string[] } | { result: Result }
+type Prepared = { change: Change; notes: string[]; ofText: string[] } | { result: Result }
 
 const TOO_MUCH =
   'With `atomic=true` the articles that a request is about may hold 4 MB of text. Send fewer lines at a time.'
@@ -78,13 +78,15 @@ async function write(
 ): Promise<Attempt> {
   const { db, site, isAtomic } = importer
   const isRefused = isAtomic && prepared.some((one) => 'result' in one && one.result.status >= 400)
-  const resultsWith = (articles: StoredArticle[]) => {
+  const resultsWith = (articles: StoredArticle[], isKept = false) => {
     const byId = new Map(articles.map((article) => [article.id, article]))
     return prepared.map((one): Result => {
       if ('result' in one) return one.result
       const article = byId.get(one.change.id)
       if (!article) return describeProblem(site, 'not-stored')
-      return resultOf(importer, article, one.change.before === null ? 201 : 200, one.notes)
+      // What quotes a text is not kept with the answer: it may be erased one day.
+      const notes = isKept ? one.notes : [...one.notes, ...one.ofText]
+      return resultOf(importer, article, one.change.before === null ? 201 : 200, notes)
     })
   }
   const changes = isRefused ? [] : prepared.flatMap((one) => ('change' in one ? [one.change] : []))
@@ -94,7 +96,7 @@ async function write(
     return (await wins(db, [...kept, ...claimed.giveBack(db, 'all')])) ? { results } : 'lost'
   }
   const written = await commit(importer, changes, async (articles) => [
-    ...(await keep(importer, entries, resultsWith(articles))),
+    ...(await keep(importer, entries, resultsWith(articles, true))),
     ...claimed.giveBack(db, 'unused'),
   ])
   if (typeof written === 'string') return 'lost'
@@ -138,7 +140,7 @@ function prepare(
     left: (before && found.left.get(before.id)) ?? 0,
   })
   if ('change' in decision) {
-    return { change: decision.change, notes: [...notes, ...decision.notes] }
+    return { change: decision.change, notes, ofText: decision.notes }
   }
   if ('same' in decision) {
     return { result: resultOf(importer, decision.same, 200, decision.notes) }

@@ -65,4 +65,4 @@ export function originOf({ origin }: Document): Origin | null {
 
 /** The same of its section. */
 export const sectionOf = ({ section }: Document) =>
-  typeof section === 'string' ? section.trim() : undefined
+  typeof section === 'string' ? section.trim().normalize('NFC') : undefined

@@ -36,6 +36,9 @@ describe('a line that ends within a paragraph', () => {
     ['[第一行](/a)\n第二行', '<a href="/a">第一行</a>第二行'],
     ['ひらがな\nカタカナ', 'ひらがなカタカナ'],
     ['𠮷野家\n𠮷野家', '𠮷野家𠮷野家'],
+    ['ㄅ\nㄆ', 'ㄅㄆ'],
+    ['㈱\n会', '㈱会'],
+    ['㎡\n好', '㎡好'],
   ])('leaves nothing between two wide characters: %j', (source, shown) => {
     expect(render(source).html).toBe(`<p>${shown}</p>`)
     expect(render(`<p>${render(source).html.slice(3, -4)}</p>`, 'html').html).toBe(
@@ -79,6 +82,9 @@ describe('an excerpt is the text:', () => {
     ['one\ntwo', 'one two'],
     ['하나\n둘', '하나 둘'],
     ['通知\n\n（试行）', '通知（试行）'],
+    ['```\n床前明月光\n疑是地上霜\n```', '床前明月光 疑是地上霜'],
+    ['蝙\ufeff蝠', '蝙\ufeff蝠'],
+    ['正文[^1]。\n\n[^1]: 注文', '正文。'],
   ])('%j', (source, excerpt) => expect(render(source).excerpt).toBe(excerpt))
 })
 

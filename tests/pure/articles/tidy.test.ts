@@ -136,3 +136,60 @@ describe('braces in Markdown', () => {
     expect(html).not.toContain('%EF%BF%BF')
   })
 })
+
+describe('what a stranger found:', () => {
+  test.each([
+    ['<img src="/blank.gif" data-src="https://example.com/a.jpg" alt="a">'],
+    ['<img src="/b.svg" data-lazy-src="https://example.com/a.jpg" alt="a">'],
+    ['<img src="https://x.org/none.gif" file="https://example.com/a.jpg" alt="a">'],
+    [
+      '<img src="/1x1.png" alt="a"><noscript><img src="https://example.com/a.jpg" alt="a"></noscript>',
+    ],
+    ['<amp-img src="https://example.com/a.jpg" alt="a"></amp-img>'],
+  ])('a picture behind what stands in for it: %s', (source) =>
+    expect(pictures(source)).toEqual(['https://example.com/a.jpg']),
+  )
+
+  test('a picture of sources alone', () => {
+    expect(pictures('<picture><source srcset="https://example.com/a.webp 1x"></picture>')).toEqual([
+      'https://example.com/a.webp',
+    ])
+  })
+
+  test.each(['///evil.com/a.png', '/\t/evil.com/a.png', '/&#9;//evil.com/a.png'])(
+    'an address that browsers, feeds and sitemaps each read in their own way: %j',
+    (src) => {
+      const { html, images, concerns } = render(`<p>文</p><img src="${src}" alt="a">`)
+      expect(concerns.length > 0 || /src="https:\/\/evil\.com\/a\.png"/.test(html)).toBe(true)
+      expect(images.every((one) => html.includes(one))).toBe(true)
+    },
+  )
+
+  test('a frame without an address embeds nothing', () => {
+    expect(concerns('<iframe></iframe>')).toEqual([expect.stringMatching(/^embeds nothing/)])
+    expect(concerns('<iframe data-src="https://v.qq.com/x"></iframe>')).toEqual([
+      expect.stringMatching(/^embeds https:\/\/v\.qq\.com/),
+    ])
+  })
+
+  test.each([
+    ['正文\n\n[^1]: 孤注', 'lost notes that nothing refers to: [^1]'],
+    ['|a|b|\n|-|-|\n|1|2|3|丢|', 'lost cells of tables that have no column: 3, 丢'],
+    ['![a](http://example.com/a.png)', expect.stringContaining('http://example.com/a.png')],
+    ['[a](weixin://x)', 'lost the addresses of links that lead where none may: weixin://x'],
+  ])('is told: %j', (source, note) => expect(render(source, 'markdown').notes).toEqual([note]))
+
+  test.each(['| 项 | 额 |\n|:--|--:|\n| a | 1 |', '|a|\n|-|\n|{社|shè}|\n'])(
+    'nothing is told of what is kept: %j',
+    (source) => expect(render(source, 'markdown').notes).toEqual([]),
+  )
+
+  test.each(['a&#8;b', 'a&#0;b', 'a&#xFFFE;b'])(
+    'no character takes the place of another: %s',
+    (source) => {
+      expect(renderBody(source, 'markdown', site)).toEqual({
+        fault: expect.stringContaining('&#8;'),
+      })
+    },
+  )
+})
