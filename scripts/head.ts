@@ -1,5 +1,5 @@
 /** The head of an article's file: fields in YAML between two lines of ---. */
-import { isAlias, isMap, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml'
+import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml'
 
 /** All fields together take less; reading YAML takes the square of how many there are. */
 const MAX_HEAD = 20_000
@@ -64,21 +64,37 @@ function fieldsOf(source: string, body: string): Headed {
     const { range } = key as Node
     const name = isScalar(key) ? String(key.value) : ''
     if (range) lines[name] = lineAt(range[0])
-    if (isScalar(value) && value.type === 'PLAIN' && value.comment) {
-      notes.push(
-        `line ${lines[name]}: what stands after # is a comment, and not in ${name}; ${QUOTE}`,
-      )
+    for (const one of isSeq(value) ? value.items : [value]) {
+      if (!isScalar(one) || one.type !== 'PLAIN' || !one.comment) continue
+      const line = lineAt(one.range?.[0] ?? 0)
+      notes.push(`line ${line}: what stands after # is a comment, and not in ${name}; ${QUOTE}`)
     }
   }
   visit(yaml, {
+    Alias: (_, node) => refuseMarks(node, lineAt),
+    Collection: (_, node) => refuseMarks(node, lineAt),
     Scalar(place, node) {
+      refuseMarks(node, lineAt)
       const isAbsent = node.type === 'PLAIN' && /^(~|null)?$/.test(String(node.value))
       if (place !== 'key' && isAbsent) node.value = null
     },
-    Alias: (_, node) => void isAlias(node),
   })
+  if ('body' in lines) {
+    throw new HeadFault(
+      lines.body ?? 2,
+      'the text goes below the head, and not into a field "body"',
+    )
+  }
   const document = { ...(yaml.toJS() as Record<string, unknown>), body }
   return { document, lines, notes }
+}
+
+/** What YAML would take for a mark of its own and leave out of the text. */
+function refuseMarks(node: Node, lineAt: (offset: number) => number): void {
+  const { anchor, tag } = node as { anchor?: string; tag?: string }
+  if (!isAlias(node) && anchor === undefined && tag === undefined) return
+  const line = lineAt(node.range?.[0] ?? 0)
+  throw new HeadFault(line, `what begins with *, & or ! is a mark of YAML, and no text${QUOTING}`)
 }
 
 const QUOTE = 'put a text that has # in it between quotation marks'

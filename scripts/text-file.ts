@@ -32,7 +32,7 @@ export function decode(
       .reduce((lines, byte) => lines + Number(byte === 10), 1)
     return {
       line,
-      fault: `${decoded.fault}. Save the file as UTF-8, or say what it is: --encoding gb18030`,
+      fault: `${decoded.fault}. Save the file as UTF-8, or say which encoding it is in: --encoding gb18030 (Windows in China), big5, shift_jis, euc-kr or windows-1252`,
     }
   }
   try {

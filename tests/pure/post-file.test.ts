@@ -90,6 +90,24 @@ describe('an article as a file', () => {
   )
 })
 
+test.each([
+  ['title: &锚 标题', 2],
+  ['title: &amp; 与', 2],
+  ['section: news\ntitle: ! 感叹', 3],
+  ['title: *星号', 2],
+  ['keywords:\n  - a\n  - !b c', 4],
+  ['source: &s\n  name: x', 3],
+  ['title: a\nbody: x', 3],
+])('a head that would lose a text is refused, with its line: %j', (head, line) => {
+  expect(() => readHeaded(`---\n${head}\n---\n文`)).toThrow(expect.objectContaining({ line }))
+})
+
+test('a comment in a list is told', () => {
+  expect(readHeaded('---\nkeywords:\n  - C #语言\n---\n文').notes).toEqual([
+    expect.stringMatching(/^line 3: what stands after # is a comment/),
+  ])
+})
+
 describe('the sample newsroom', () => {
   const files = globSync('samples/*.md').map((file) => toDocument(readFileSync(file, 'utf8')))
   const bodies = files.map(({ body }) => String(body))
