@@ -3,33 +3,36 @@ import { publishDue } from './articles/writing/due'
 import { enginesOf } from './delivery/engines/all'
 import { payPings } from './delivery/engines/tell'
 import { log, withRequestId } from './delivery/log'
-import { deliver, payDebts } from './delivery/outbox'
-import { type Execution, outsideOf } from './delivery/pages'
+import { claimDebts, outlastLeases, pay, payDebts } from './delivery/outbox'
+import { type Execution, outsideOf } from './delivery/outside'
 import { forgetExpired } from './editing/saving/retries'
 import { articlePageNamed } from './reading/article'
 import { siteOf } from './site'
 
 /**
- * One tick at `now`, in UTC seconds: what is owed is paid, what is due published, what has expired
+ * One tick at `now`, in UTC seconds: what is due is published, what is owed paid, what has expired
  * cleared away, and search engines are told. A part that fails holds up no other.
  */
-export async function tick(env: Env, ctx: Execution, now: number): Promise<void> {
-  const db = env.DB
-  const site = siteOf(env)
-  const outside = outsideOf(env, ctx, articlePageNamed)
-  const work = [
-    () => payDebts(outside, now),
-    async () => {
-      const owed = await publishDue({ db, site, engines: enginesOf(env, site) }, now)
-      if (owed.length > 0) await deliver(outside, ...owed)
-    },
-    () => forgetExpired(db, now).run(),
+export const tick = (env: Env, ctx: Execution, now: number): Promise<void> =>
+  withRequestId(crypto.randomUUID(), async () => {
+    const db = env.DB
+    const site = siteOf(env)
+    const outside = outsideOf(env, ctx, articlePageNamed)
+    const debts = (await part(() => claimDebts(db, now))) ?? []
+    const owed =
+      (await part(() => publishDue({ db, site, engines: enginesOf(env, site) }, now))) ?? []
+    // Once, and for debts too: of those that an editor's request left behind nobody knows how old they are.
+    if (debts.length + owed.length > 0) await outlastLeases(outside)
+    await part(() => payDebts(outside, debts, now))
+    if (owed.length > 0) await part(() => pay(outside, owed))
+    await part(() => forgetExpired(db, now).run())
     // Last: it waits for others, and nobody for it.
-    () => payPings({ db, fetch: (request: Request) => fetch(request) }, env, now),
-  ]
-  await withRequestId(crypto.randomUUID(), async () => {
-    for (const part of work) {
-      await part().catch((fault) => log('error', 'tick-failed', { fault: String(fault) }))
-    }
+    await part(() => payPings({ db, fetch: (request: Request) => fetch(request) }, env, now))
   })
-}
+
+/** What a part of the tick gives; undefined when it fails. */
+const part = <T>(work: () => Promise<T>): Promise<T | undefined> =>
+  work().catch((fault) => {
+    log('error', 'tick-failed', { fault: String(fault) })
+    return undefined
+  })

@@ -109,8 +109,14 @@ async function readPages() {
     ['robots.txt', '/robots.txt'],
   ] as const) {
     await read(`${kind}, made anew`, path)
+    newsroom.reborn()
     await read(`${kind}, its copy`, path)
   }
+  await newsroom.fetch('/articles/piece')
+  await read('any of these, from memory', '/articles/piece')
+  newsroom.pause = 1
+  await read('the same, under a lease', '/articles/piece')
+  newsroom.pause = 1_000
   const etag = (await newsroom.fetch('/articles/piece')).headers.get('ETag') ?? ''
   await read('any of these, unchanged', '/articles/piece', { 'If-None-Match': etag })
   await read('news sitemap', '/news-sitemap.xml')

@@ -5,6 +5,9 @@ export type Format = (typeof FORMATS)[number]
 
 export type Status = 'draft' | 'scheduled' | 'published' | 'withdrawn'
 
+/** Whether readers may have seen an article with this status: what was public is never a draft again. */
+export const hasBeenShown = (status: Status) => status === 'published' || status === 'withdrawn'
+
 export interface Source {
   name: string
   url: string | null

@@ -6,6 +6,8 @@
  * same table and is paid by engines/tell.ts, so that thousands of pings do not hold up a purge.
  */
 import { secondsNow } from '../time'
+import type { Time } from './isolate'
+import { WAIT_MS } from './leases'
 import { log } from './log'
 import { EVERYTHING, MISSING, tagOf } from './tags'
 
@@ -22,6 +24,7 @@ export interface Owed {
 /** The way to the outside. */
 export interface Outside {
   db: D1Database
+  time: Time
   /** Absent where there is no Workers Cache in front: then nothing is owed to it. */
   cache: CacheContext | undefined
   /** Writes a page as it is now, or nothing, over its copy in KV; rejects when KV does not take it. */
@@ -58,11 +61,29 @@ async function overwrite(outside: Outside, page: string): Promise<boolean> {
   }
 }
 
+/** Whether a write touched what readers see. */
+export const owes = ({ pages, copies }: Owed) => pages.length + copies.length > 0
+
 /**
- * Pays what writes owe, all of them at once. What cannot be paid now is queued: it stays owed, and
- * the clock retries.
+ * Waits until no isolate serves under a lease what was so before now: whoever tells of a state, or
+ * purges for it, waits this long from when it was seen.
+ */
+export const outlastLeases = ({ time }: Pick<Outside, 'time'>) => time.wait(WAIT_MS)
+
+/**
+ * Waits, and pays what writes owe, all of them at once. What cannot be paid now is queued: it stays
+ * owed, and the clock retries. A write that touches nothing that readers see waits for nothing. It goes
+ * on if the client hangs up.
  */
 export async function deliver(outside: Outside, ...owed: Owed[]): Promise<'done' | 'queued'> {
+  if (!owed.some(owes)) return 'done'
+  const paying = outlastLeases(outside).then(() => pay(outside, owed))
+  outside.later(paying)
+  return paying
+}
+
+/** Pays what writes owe that were made longer ago than leases last. */
+export async function pay(outside: Outside, owed: Owed[]): Promise<'done' | 'queued'> {
   const copies = [...new Set(owed.flatMap(({ copies }) => copies))]
   const [isPurged, ...overwritten] = await Promise.all([
     purge(
@@ -153,9 +174,12 @@ export const postpone = (db: D1Database, failed: Debt[], at: number) =>
     )
     .bind(JSON.stringify(failed), at)
 
-/** Pays what is due at `at` (UTC seconds), in one purge for everything. */
-export async function payDebts(outside: Outside, at: number): Promise<void> {
-  const { results } = await claim(outside.db, at).run<Debt>()
+/** Takes up what is due at `at` (UTC seconds). */
+export const claimDebts = async (db: D1Database, at: number): Promise<Debt[]> =>
+  (await claim(db, at).run<Debt>()).results
+
+/** Pays debts claimed longer ago than leases last, in one purge for everything. */
+export async function payDebts(outside: Outside, results: Debt[], at: number): Promise<void> {
   if (results.length === 0) return
   const purges = results.filter(({ kind }) => kind === 'purge')
   const isPurged = await purge(

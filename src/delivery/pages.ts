@@ -1,12 +1,14 @@
 /** How a reader or a crawler gets a page. See docs/delivery.md for the whole picture. */
 import type { Context } from 'hono'
-import { type Site, siteOf } from '../site'
-import { type Copy, keepCopy, putCopy, type Rendering, readCopy, voidCopy } from './copies'
+import { siteOf } from '../site'
+import { type Copy, keepCopy, type Rendering, readCopy } from './copies'
 import { type Edition, sameEdition, selectEdition, toEdition } from './editions'
 import { namesEtag } from './etags'
 import { fingerprintOf } from './fingerprint'
+import { isolateOf } from './isolate'
+import { areOn, isLeased, isRecent, isToBeRenewed } from './leases'
 import { log } from './log'
-import type { Outside } from './outbox'
+import { type Held, vouch } from './memory'
 import { cachePolicy } from './policy'
 import { isAt } from './spelling'
 import { EVERYTHING, tagOf } from './tags'
@@ -42,88 +44,136 @@ const PATIENCE: Patience = { d1: 2_000, kv: 500 }
 export class Unavailable extends Error {}
 
 /**
- * Serves a page: a 304 when the caller has this edition, the copy in KV when it is of this
- * edition, otherwise a fresh rendering, which is put into KV afterwards. While D1 cannot be
- * reached: the copy as it is, marked stale, or `Unavailable`. Null when there is no such page.
+ * Serves a page: a 304 when the caller has this edition, otherwise the copy in memory or in KV when it
+ * is of this edition, otherwise a fresh rendering, which is put into both. D1 names the edition, unless
+ * a lease on the copy in memory does. While D1 cannot be reached: a copy as it is, marked stale, or
+ * `Unavailable`. Null when there is no such page.
  */
 export async function servePage(
   c: AppContext,
   page: Page,
   patience = PATIENCE,
 ): Promise<Response | null> {
-  const { DB, PAGES } = c.env
+  const { PAGES } = c.env
+  const { memory, time } = isolateOf(c.env)
   const fingerprint = fingerprintOf(siteOf(c.env))
-  const reading = once(() => readCopy(PAGES, page.name, fingerprint))
-  const known = c.req.header('If-None-Match')
-  // Side by side with D1, unless the likely answer is a 304, which needs no copy.
-  if (!known) reading()
+  const held = memory.find(page.name, fingerprint, time.now())
+  if (held && isServedUnderLease(c, page, held, patience)) {
+    return isKnown(c, held.copy.edition, fingerprint)
+      ? unchanged(c, page, held.copy.edition, fingerprint)
+      : respond(c, page, held.copy, fingerprint, 'memory')
+  }
 
+  const reading = once(() => readCopy(PAGES, page.name, fingerprint))
+  // Side by side with D1, unless the likely answer needs no copy, or one is here.
+  if (!held && !c.req.header('If-None-Match')) reading()
+
+  const askedAt = time.now()
   let edition: Edition | null
   try {
-    edition = toEdition(await within(patience.d1, selectEdition(DB, editionOf(page)).run()))
+    edition = await readEdition(c, page, patience)
   } catch (fault) {
-    return withoutD1(c, page, await reading()(patience.kv), fault)
+    const recent = held && isRecent(held, time.now()) ? held.copy : null
+    return withoutD1(c, page, recent ?? (await reading()(patience.kv)), fault)
   }
+  const isHeld = held && edition && sameEdition(held.copy.edition, edition)
+  if (isHeld) vouch(held, askedAt)
+  else memory.forget(page.name, askedAt)
   if (!edition) return null
-  if (known && namesEtag(known, etagOf(edition, fingerprint))) {
-    return new Response(null, {
-      status: 304,
-      headers: { ...caching(c, page), ETag: etagOf(edition, fingerprint) },
-    })
-  }
+  if (isKnown(c, edition, fingerprint)) return unchanged(c, page, edition, fingerprint)
+  if (isHeld) return respond(c, page, held.copy, fingerprint, 'memory')
 
   const copy = await reading()(patience.kv)
-  if (copy && sameEdition(copy.edition, edition)) return respond(c, page, copy, fingerprint, 'kv')
+  if (!copy || !sameEdition(copy.edition, edition)) {
+    return renderNow(c, page, fingerprint, copy, patience)
+  }
+  memory.keep(page.name, fingerprint, copy, askedAt)
+  return respond(c, page, copy, fingerprint, 'kv')
+}
 
+/** Serves a page made anew, which is kept; while D1 cannot be reached, the copy that is no longer good. */
+async function renderNow(
+  c: AppContext,
+  page: Page,
+  fingerprint: string,
+  old: Copy | null,
+  patience: Patience,
+): Promise<Response | null> {
+  const { DB, PAGES } = c.env
+  const { memory, time } = isolateOf(c.env)
+  const askedAt = time.now()
   let results: D1Result[]
   try {
     results = await within(patience.d1, DB.batch(statementsOf(DB, page)))
   } catch (fault) {
-    return withoutD1(c, page, copy, fault)
+    return withoutD1(c, page, old, fault)
   }
   const fresh = await renderFrom(page, results)
   if (!fresh) return null
+  memory.keep(page.name, fingerprint, fresh, askedAt)
   c.executionCtx.waitUntil(keepCopy(PAGES, page.name, fingerprint, fresh))
   return respond(c, page, fresh, fingerprint, 'render')
 }
 
+const readEdition = async ({ env: { DB } }: AppContext, page: Page, { d1 }: Patience) =>
+  toEdition(await within(d1, selectEdition(DB, editionOf(page)).run()))
+
+/**
+ * Whether a copy may be served without asking D1. Ahead of the lease's end one request asks for the
+ * next, after its answer, while others go on being served under this one: nobody waits for it.
+ */
+function isServedUnderLease(c: AppContext, page: Page, held: Held, patience: Patience): boolean {
+  const { time, lease } = isolateOf(c.env)
+  const now = time.now()
+  if (!areOn(c.env) || !isLeased(held, now, lease)) return false
+  if (isToBeRenewed(held, now, lease)) {
+    held.renewedAt = now
+    c.executionCtx.waitUntil(renewLease(c, page, held, now, patience))
+  }
+  return true
+}
+
+/** Asks D1 once more. Never rejects: without an answer the lease ends when it ends. */
+async function renewLease(
+  c: AppContext,
+  page: Page,
+  held: Held,
+  askedAt: number,
+  patience: Patience,
+): Promise<void> {
+  try {
+    const edition = await readEdition(c, page, patience)
+    if (edition && sameEdition(held.copy.edition, edition)) vouch(held, askedAt)
+    else isolateOf(c.env).memory.forget(page.name, askedAt)
+  } catch (fault) {
+    log('warn', 'lease-not-renewed', { page: page.name, fault: String(fault) })
+  }
+}
+
+/** Whether the caller has this edition already. */
+function isKnown(c: AppContext, edition: Edition, fingerprint: string): boolean {
+  const known = c.req.header('If-None-Match')
+  return known !== undefined && namesEtag(known, etagOf(edition, fingerprint))
+}
+
+const unchanged = (c: AppContext, page: Page, edition: Edition, fingerprint: string) =>
+  new Response(null, {
+    status: 304,
+    headers: { ...caching(c, page), ETag: etagOf(edition, fingerprint) },
+  })
+
 /** The edition once more, in the batch that reads the content: a write may have come between. */
-const statementsOf = (db: D1Database, page: Page) => [
+export const statementsOf = (db: D1Database, page: Page) => [
   selectEdition(db, editionOf(page)),
   ...page.read(db),
 ]
 
 /** A page labelled with the edition read together with its content; null when there is none. */
-async function renderFrom(page: Page, results: D1Result[]): Promise<Copy | null> {
+export async function renderFrom(page: Page, results: D1Result[]): Promise<Copy | null> {
   const [editionRows, ...content] = results as [D1Result, ...D1Result[]]
   const edition = toEdition(editionRows)
   const rendering = edition && (await page.render(content))
   return rendering && { ...rendering, edition }
-}
-
-/** The page with a name, if its copies are overwritten with what it shows now. */
-export type PageNamed = (site: Site, name: string) => Page | null
-
-/** The part of an execution context that the outside needs. Workers Cache is absent locally. */
-export type Execution = Pick<ExecutionContext, 'waitUntil'> & { cache?: CacheContext }
-
-/** The way to the outside from a request or a tick. */
-export const outsideOf = (env: Env, ctx: Execution, pageNamed: PageNamed): Outside => ({
-  db: env.DB,
-  cache: ctx.cache,
-  overwrite: (name) => overwriteCopy(env, pageNamed, name),
-  later: (work) => ctx.waitUntil(work),
-})
-
-/**
- * Puts a page as it is now over its copy in KV; or nothing at all, where there is no page any more or
- * it is of a kind that is left for the next reader to make. Rejects when D1 or KV does not answer.
- */
-async function overwriteCopy(env: Env, pageNamed: PageNamed, name: string): Promise<void> {
-  const page = pageNamed(siteOf(env), name)
-  const copy = page && (await renderFrom(page, await env.DB.batch(statementsOf(env.DB, page))))
-  if (copy) await putCopy(env.PAGES, name, fingerprintOf(siteOf(env)), copy)
-  else await voidCopy(env.PAGES, name)
 }
 
 function respond(
@@ -131,7 +181,7 @@ function respond(
   page: Page,
   copy: Copy,
   fingerprint: string,
-  source: 'kv' | 'render',
+  source: 'memory' | 'kv' | 'render',
 ): Response {
   const headers = { ...copy.headers, ...caching(c, page), 'Server-Timing': source }
   const etag = copy.status === 200 ? { ETag: etagOf(copy.edition, fingerprint) } : {}

@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { html } from 'hono/html'
 import { log } from '../delivery/log'
-import type { PageNamed } from '../delivery/pages'
+import type { PageNamed } from '../delivery/outside'
 import { cachePolicy } from '../delivery/policy'
 import { articles } from './articles'
 import { audit } from './audit'
@@ -31,6 +31,7 @@ export function createApi(pageNamed: PageNamed) {
   api.get('/docs', reference)
   api.all('/docs', (c) => methodNotAllowed(c, 'GET'))
   api.use(logged)
+  api.use(finished)
   api.use(authenticate)
   api.use((c, next) => {
     c.set('pageNamed', pageNamed)
@@ -64,6 +65,13 @@ function explain(c: EditingContext): Response | Promise<Response> {
     { ...cachePolicy.elsewhere },
   )
 }
+
+/** A write goes on when the client hangs up: what is committed gets told to the outside at once. */
+const finished = createMiddleware<EditingEnv>(async (c, next) => {
+  const work = next()
+  if (c.req.method !== 'GET' && c.req.method !== 'HEAD') c.executionCtx.waitUntil(work)
+  await work
+})
 
 /** One line for each request, once it is answered. */
 const logged = createMiddleware<EditingEnv>(async (c, next) => {

@@ -2,7 +2,7 @@
 import { Hono } from 'hono'
 import { sha256 } from '../articles/digest'
 import { isLimited } from '../delivery/limits'
-import { deliver, type Outside } from '../delivery/outbox'
+import { deliver, type Outside, outlastLeases, owes } from '../delivery/outbox'
 import { cachePolicy } from '../delivery/policy'
 import { importInput } from './contract/input'
 import { validate } from './contract/values'
@@ -11,7 +11,7 @@ import { methodNotAllowed, problem } from './door/problems'
 import { requireType } from './door/request'
 import { lacksToImport } from './door/rights'
 import { type Answers, importAll, importAtomic } from './importing/chunks'
-import { linesOf, MAX_BYTES, NDJSON } from './importing/ndjson'
+import { type Line, linesOf, MAX_BYTES, NDJSON } from './importing/ndjson'
 import type { Result, RunKey } from './importing/ranges'
 import type { Importer } from './importing/runs'
 import { writerOf } from './saving/http'
@@ -36,14 +36,11 @@ importRoute.post('/', requireType(NDJSON), async (c) => {
     ...{ db, site, engines, editor, now, retry, mayWrite },
     isAtomic: atomic,
     owed: [],
+    tellsOfAnother: false,
   }
-  const lines = linesOf(c.req.raw.body ?? new Blob([]).stream())
-  const answers = atomic ? importAtomic(importer, lines) : importAll(importer, lines)
-  // The first are awaited, so that a database out of reach is a 503 and not a list of them.
-  const first = await answers.next()
-  const isRefused = atomic && first.value?.some(({ status }) => status >= 400)
-  const stream = answerWith(first, answers, () => paid(importer, outside))
-  return new Response(stream, {
+  const results = await told(importer, outside, atomic ? importAtomic : importAll, linesIn(c))
+  const isRefused = atomic && results.some(({ status }) => status >= 400)
+  return new Response(results.map((result) => `${JSON.stringify(result)}\n`).join(''), {
     status: isRefused ? 422 : 200,
     headers: { 'Content-Type': NDJSON, ...cachePolicy.private },
   })
@@ -61,28 +58,25 @@ function counting(c: EditingContext) {
   }
 }
 
-/** Tells the outside, once for all. */
-const paid = async ({ owed }: Importer, outside: Outside) => {
-  if (owed.length > 0) await deliver(outside, ...owed)
-}
+const linesIn = (c: EditingContext) => linesOf(c.req.raw.body ?? new Blob([]).stream())
 
-function answerWith(
-  first: IteratorResult<Result[], unknown>,
-  rest: Answers,
-  end: () => Promise<void>,
-) {
-  const encoder = new TextEncoder()
-  let next: IteratorResult<Result[], unknown> | null = first
-  return new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const { value, done } = next ?? (await rest.next())
-      next = null
-      if (!done) {
-        const lines = (value as Result[]).map((result) => `${JSON.stringify(result)}\n`)
-        return controller.enqueue(encoder.encode(lines.join('')))
-      }
-      await end()
-      controller.close()
-    },
-  })
+/**
+ * What becomes of each line, once the outside has been told of all of them: no line is answered before
+ * readers everywhere get what it says. What was written before a failure is told all the same.
+ */
+async function told(
+  importer: Importer,
+  outside: Outside,
+  answersTo: (importer: Importer, lines: AsyncIterable<Line>) => Answers,
+  lines: AsyncIterable<Line>,
+): Promise<Result[]> {
+  const results: Result[] = []
+  try {
+    for await (const some of answersTo(importer, lines)) results.push(...some)
+  } finally {
+    const { owed, tellsOfAnother } = importer
+    if (owed.some(owes)) await deliver(outside, ...owed)
+    else if (tellsOfAnother) await outlastLeases(outside)
+  }
+  return results
 }

@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono'
 import { findRevision, listRevisions, type Revision } from '../articles/revisions'
 import type { StoredArticle } from '../articles/store'
 import { eraseRevision } from '../articles/writing/erase'
-import { deliver } from '../delivery/outbox'
+import { deliver, outlastLeases } from '../delivery/outbox'
 import { toUtc, toUtcOrNull } from '../time'
 import { compare } from './compare'
 import type { AnswerOf, ContentAnswer, RevisionAnswer } from './contract/answers'
@@ -80,8 +80,11 @@ const erase =
       return problem(c, 'conflict', { detail })
     }
     const { number, content } = revision
-    if (content === null) return answerWith(revision, null)
     const { db, site, now, editor, outside } = writerOf(c)
+    if (content === null) {
+      await outlastLeases(outside)
+      return answerWith(revision, null)
+    }
     const erasure = { articleId: article.id, number, content, keyId: editor.keyId, now }
     await deliver(outside, await eraseRevision(db, site, erasure))
     return answerWith({ ...revision, erasedAt: now }, null)

@@ -9,7 +9,7 @@ import {
 import { removeSection } from '../articles/writing/removal'
 import { putSections } from '../articles/writing/sections'
 import { slugFault } from '../articles/writing/slug'
-import { deliver, type Owed } from '../delivery/outbox'
+import { deliver, type Owed, outlastLeases } from '../delivery/outbox'
 import { paths, type Site, siteOf } from '../site'
 import type { AnswerOf } from './contract/answers'
 import { SECTION_SLUG_BUDGET, sectionInput } from './contract/input'
@@ -101,7 +101,8 @@ const busy = (c: EditingContext) => problem(c, 'busy', { headers: { 'Retry-After
 /** The answer to a write, once the outside has been told. */
 async function told(c: EditingContext, section: CountedSection, owed: Owed | null, status: number) {
   const { site, outside } = writerOf(c)
-  const purge = owed && (await deliver(outside, owed))
+  // Without a debt nothing changed: another write made it so, perhaps just now.
+  const purge = owed ? await deliver(outside, owed) : void (await outlastLeases(outside))
   const also = purge === 'queued' ? { purge } : {}
   return answer({ ...represent(site, section), ...also } satisfies AnswerOf<'Section'>, status)
 }

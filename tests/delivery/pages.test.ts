@@ -16,6 +16,7 @@ const source = (response: Response) => response.headers.get('Server-Timing')
 describe('what a page costs', () => {
   test('a page in KV costs one statement of two rows and one KV read, and writes nothing', async () => {
     await newsroom.fetch(path)
+    newsroom.reborn()
     const cost = await newsroom.spent(async () => {
       expect(source(await newsroom.fetch(path))).toBe('kv')
     })
@@ -50,6 +51,7 @@ describe('what a page costs', () => {
   test('every kind of page is served from KV the second time', async () => {
     for (const page of ['/', '/sections/news', '/sitemap.xml', '/sitemap1.xml', '/robots.txt']) {
       await newsroom.fetch(page)
+      newsroom.reborn()
       expect(source(await newsroom.fetch(page)), page).toBe('kv')
     }
   })
@@ -120,6 +122,7 @@ describe('what makes a copy unusable', () => {
     await newsroom.patch(posted.id, { title: '临江停渡' })
     await newsroom.fetch(path)
     await env.PAGES.put(key, old.value ?? '', { metadata: old.metadata })
+    newsroom.reborn()
     const response = await newsroom.fetch(path)
     expect(source(response)).toBe('render')
     expect(await response.text()).not.toContain('临江开渡')
@@ -133,6 +136,7 @@ test('a copy in KV that is not whole counts as none', async () => {
   const { metadata } = await env.PAGES.getWithMetadata<Record<string, unknown>>(key)
   for (const part of ['edition', 'status', 'headers']) {
     await env.PAGES.put(key, 'planted', { metadata: { ...metadata, [part]: undefined } })
+    newsroom.reborn()
     const response = await newsroom.fetch(path)
     expect(source(response)).toBe('render')
     expect(await response.text()).not.toContain('planted')

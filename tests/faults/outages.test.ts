@@ -117,6 +117,7 @@ describe.each([
 
   test('and with D1 gone too, 503', async () => {
     await newsroom.fetch(path)
+    newsroom.reborn()
     newsroom.onKV = fault
     newsroom.onD1 = fail
     expect((await newsroom.fetch(path)).status).toBe(503)
@@ -134,6 +135,7 @@ test('a copy made from a state that is no longer current is labelled with that s
     }
   }
   expect(await (await newsroom.fetch(path)).text()).toContain('写在中间')
+  newsroom.reborn()
   const response = await newsroom.fetch(path)
   expect(source(response)).toBe('kv')
   expect(await response.text()).toContain('写在中间')

@@ -42,16 +42,20 @@ test('the style of a page is allowed by its hash, and no script is', async () =>
   }
 })
 
-test('a page from KV, and one served while D1 is down, carry the same', async () => {
+test('a copy of a page, and one served while D1 is down, carry the same', async () => {
   await newsroom.post({ slug: 'piece' })
   const rendered = await newsroom.fetch('/articles/piece')
+  const remembered = await newsroom.fetch('/articles/piece')
+  newsroom.reborn()
   const copied = await newsroom.fetch('/articles/piece')
   newsroom.onD1 = () => {
     throw new Error('down')
   }
   const stale = await newsroom.fetch('/articles/piece')
-  expect([copied, stale].map((page) => page.headers.get('Server-Timing'))).toEqual(['kv', 'stale'])
-  for (const page of [copied, stale]) expect(policyOf(page)).toBe(policyOf(rendered))
+  const pages = [remembered, copied, stale]
+  const sources = pages.map((page) => page.headers.get('Server-Timing'))
+  expect(sources).toEqual(['memory', 'kv', 'stale'])
+  for (const page of pages) expect(policyOf(page)).toBe(policyOf(rendered))
   const failed = await newsroom.fetch('/articles/other')
   expect(failed.status).toBe(503)
   expect(policyOf(failed)).toBe(policyOf(rendered))

@@ -8,8 +8,10 @@ import {
 import { env } from 'cloudflare:workers'
 import { app } from '../../src/app'
 import { tick } from '../../src/clock'
+import { moveTo, newIsolate } from '../../src/delivery/isolate'
 import { type Cost, type Interference, noCost, type Witness, wrapD1, wrapKV } from './bindings'
 import { checkAnswer } from './contract'
+import { VirtualTime } from './time'
 
 export const ORIGIN = 'https://news.test'
 export const KEY = `bs_${'k'.repeat(43)}`
@@ -38,6 +40,10 @@ const noLimit = { limit: async () => ({ success: true }) }
 /** The newsroom under test. Requests go through the real app; bindings are counted and can fail. */
 export class Newsroom {
   readonly cost: Cost = noCost()
+  /** The isolate's. It stands while a request is answered, but for what the request waits. */
+  readonly time = new VirtualTime()
+  /** What passes before each request, in milliseconds: more than a lease lasts. */
+  pause = 1_000
   /** Set to play a fault. */
   onD1: Interference = () => {}
   onKV: (operation: 'read' | 'write') => unknown = () => {}
@@ -66,6 +72,12 @@ export class Newsroom {
       DB,
       PAGES,
     }
+    this.reborn()
+  }
+
+  /** From now on another isolate answers, whose memory is empty. */
+  reborn() {
+    moveTo(this.env, newIsolate(this.time))
   }
 
   /**
@@ -74,6 +86,7 @@ export class Newsroom {
    */
   async fetch(path: string, init: RequestInit = {}): Promise<Response> {
     const ctx = this.context()
+    this.time.pass(this.pause)
     const request = new Request(new URL(path, ORIGIN), init)
     const response = await app.fetch(request, this.env, ctx)
     // First, because an answer that is streamed leaves things for afterwards when it ends.

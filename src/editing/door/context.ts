@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import type { PageNamed } from '../../delivery/pages'
+import type { PageNamed } from '../../delivery/outside'
 import type { Editor } from './rights'
 
 /** What handlers behind `authenticate` and `readJson` find in `c.var`. */

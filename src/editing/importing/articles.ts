@@ -1,5 +1,6 @@
 /** Importing articles: everything about a run is checked, then what is good is written in one batch. */
 
+import { hasBeenShown } from '../../articles/article'
 import type { StoredArticle } from '../../articles/store'
 import type { Change } from '../../articles/writing/change'
 import { bytesOf, commit, MAX_BATCH_BYTES } from '../../articles/writing/commit'
@@ -143,6 +144,7 @@ function prepare(
     return { change: decision.change, notes, ofText: decision.notes }
   }
   if ('same' in decision) {
+    importer.tellsOfAnother ||= hasBeenShown(decision.same.status)
     return { result: resultOf(importer, decision.same, 200, decision.notes) }
   }
   return { result: describeProblem(importer.site, ...decision.refusal) }

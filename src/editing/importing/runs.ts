@@ -18,6 +18,8 @@ export interface Importer extends Newsroom, Scene {
   mayWrite(): Promise<boolean>
   /** What is owed to the outside so far. */
   owed: Owed[]
+  /** Whether a result tells of what another write did, perhaps just now, to what readers see. */
+  tellsOfAnother: boolean
 }
 
 /** A line that could be read. */
@@ -75,7 +77,7 @@ export function rangeOfEntries({ retry, now }: Importer, entries: Entry[]): stri
 
 /** What was answered to a run before, or where it has to be cut; null when it is all new. */
 export async function replay(
-  { site }: Importer,
+  importer: Importer,
   entries: Entry[],
   answered: Map<number, Answered>,
 ): Promise<Attempt | null> {
@@ -84,10 +86,11 @@ export async function replay(
   const cut = known.findIndex((one) => Boolean(one) !== Boolean(known[0]))
   if (cut > 0) return { cut }
   if (!known[0]) return null
+  importer.tellsOfAnother = true
   const results = entries.map(async ({ line }, i) => {
     const { hash, result } = known[i] as Answered
     const isSame = hash === (await sha256(line.text ?? ''))
-    return isSame ? result : describeProblem(site, 'idempotency-key-reused')
+    return isSame ? result : describeProblem(importer.site, 'idempotency-key-reused')
   })
   return { results: await Promise.all(results) }
 }

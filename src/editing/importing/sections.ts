@@ -11,9 +11,10 @@ export const FULL = `A newsroom may have ${MAX_SECTIONS} sections, and this one 
 
 /** Sections are few and saying them again changes nothing, so there is nothing to keep about them. */
 export async function importSections(
-  { db, site, editor, now, owed }: Importer,
+  importer: Importer,
   entries: Entry<Item & { kind: 'section' }>[],
 ): Promise<Attempt> {
+  const { db, site, editor, now, owed } = importer
   const lacks = entries.map(({ item: { section } }) => {
     const reach = mayEnter(editor, section.slug) ? null : lacksSection(section.slug)
     return lacksScopes(editor, ['sections:write']) ?? reach
@@ -22,6 +23,7 @@ export async function importSections(
   const put = await putSections(db, allowed, { keyId: editor.keyId, at: now })
   if (put === 'lost') return 'lost'
   if (put.owed) owed.push(put.owed)
+  else importer.tellsOfAnother = true
   const outcomes = put.outcomes.values()
   const results = entries.map(({ item: { section } }, i): Result => {
     const detail = lacks[i]

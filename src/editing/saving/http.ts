@@ -1,9 +1,12 @@
 /** What the handlers for articles share. */
 
+import { hasBeenShown, type Status } from '../../articles/article'
 import { type StoredArticle, selectStored, toStored } from '../../articles/store'
 import { enginesOf } from '../../delivery/engines/all'
 import { namesEtag } from '../../delivery/etags'
-import { outsideOf } from '../../delivery/pages'
+import { isolateOf } from '../../delivery/isolate'
+import { outlastLeases } from '../../delivery/outbox'
+import { outsideOf } from '../../delivery/outside'
 import { siteOf } from '../../site'
 import { secondsNow } from '../../time'
 import { answer } from '../door/answer'
@@ -59,6 +62,7 @@ export const show = (c: EditingContext, article: StoredArticle) =>
 
 /** The answer to a write. An editor who lost a race is told the revision that won. */
 export async function reply(c: EditingContext, saved: Saved): Promise<Response> {
+  if (tellsOfAnother(saved)) await outlastLeases(isolateOf(c.env))
   if ('article' in saved) {
     const { body, status, headers } = answerTo(
       siteOf(c.env),
@@ -75,6 +79,13 @@ export async function reply(c: EditingContext, saved: Saved): Promise<Response> 
   if (name === 'busy') return problem(c, 'busy', { headers: { 'Retry-After': '1' } })
   if (name !== 'stale-revision') return problem(c, name, particulars)
   return withArticle(c, (article) => stale(c, article))
+}
+
+/** Whether it tells of what another write did, perhaps just now, to what readers see. */
+function tellsOfAnother(saved: Saved): boolean {
+  if ('refusal' in saved) return false
+  if ('replay' in saved) return hasBeenShown(saved.replay.body.status as Status)
+  return saved.purge === undefined && hasBeenShown(saved.article.status)
 }
 
 const stale = (c: EditingContext, article: StoredArticle) =>

@@ -1,0 +1,44 @@
+/**
+ * What an isolate of the Worker has to itself: a clock, and what it remembers. Isolates are born and
+ * die as Cloudflare likes, and share nothing.
+ */
+import { LEASE_MS } from './leases'
+import { Memory } from './memory'
+
+/** The time as the isolate has it. */
+export interface Time {
+  /** Milliseconds, by a clock that stands while code runs and may be set. */
+  now(): number
+  /** Resolves no earlier than so many milliseconds from now. */
+  wait(milliseconds: number): Promise<void>
+}
+
+export interface Isolate {
+  time: Time
+  memory: Memory
+  /** How long its leases last, in milliseconds; never longer than `LEASE_MS`. */
+  lease: number
+}
+
+const REAL: Time = {
+  now: () => Date.now(),
+  wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+}
+
+export const newIsolate = (time = REAL, lease = LEASE_MS): Isolate => ({
+  time,
+  memory: new Memory(),
+  lease: Math.min(lease, LEASE_MS),
+})
+
+const isolates = new WeakMap<object, Isolate>()
+
+/** The isolate that these bindings belong to: the runtime makes them once for each. */
+export function isolateOf(env: object): Isolate {
+  const isolate = isolates.get(env) ?? newIsolate()
+  isolates.set(env, isolate)
+  return isolate
+}
+
+/** Gives bindings another isolate: for tests and measurements. */
+export const moveTo = (env: object, isolate: Isolate) => isolates.set(env, isolate)

@@ -1,0 +1,38 @@
+/** The way from a request or a tick to what lies outside D1: the edge, and copies in KV. */
+import { type Site, siteOf } from '../site'
+import { putCopy, voidCopy } from './copies'
+import { fingerprintOf } from './fingerprint'
+import { isolateOf } from './isolate'
+import type { Outside } from './outbox'
+import { type Page, renderFrom, statementsOf } from './pages'
+
+/** The page with a name, if its copies are overwritten with what it shows now. */
+export type PageNamed = (site: Site, name: string) => Page | null
+
+/** The part of an execution context that the outside needs. Workers Cache is absent locally. */
+export type Execution = Pick<ExecutionContext, 'waitUntil'> & { cache?: CacheContext }
+
+/** The way to the outside from a request or a tick. */
+export const outsideOf = (env: Env, ctx: Execution, pageNamed: PageNamed): Outside => ({
+  db: env.DB,
+  time: isolateOf(env).time,
+  cache: ctx.cache,
+  overwrite: (name) => overwriteCopy(env, pageNamed, name),
+  later: (work) => ctx.waitUntil(work),
+})
+
+/**
+ * Puts a page as it is now over its copies in KV and in the memory of this isolate; or nothing at all, where there is no page any more or
+ * it is of a kind that is left for the next reader to make. Rejects when D1 or KV does not answer.
+ */
+async function overwriteCopy(env: Env, pageNamed: PageNamed, name: string): Promise<void> {
+  const { memory, time } = isolateOf(env)
+  const fingerprint = fingerprintOf(siteOf(env))
+  const page = pageNamed(siteOf(env), name)
+  const askedAt = time.now()
+  const copy = page && (await renderFrom(page, await env.DB.batch(statementsOf(env.DB, page))))
+  memory.forget(name, askedAt)
+  if (copy) memory.keep(name, fingerprint, copy, askedAt)
+  if (copy) await putCopy(env.PAGES, name, fingerprint, copy)
+  else await voidCopy(env.PAGES, name)
+}
