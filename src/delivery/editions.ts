@@ -3,7 +3,6 @@
  * pair, its own and that of the `site` row, which stands for what all pages share.
  */
 import { pageNames } from '../site'
-import type { Owed } from './outbox'
 
 export interface Edition {
   page: string
@@ -64,6 +63,16 @@ export function disown(db: D1Database, edition: string, select: string, ...param
        RETURNING subject AS copy`,
     )
     .bind(edition, ...params)
+}
+
+/** What a write owes. */
+export interface Owed {
+  /** The edition it gave, by which its debts are known. */
+  version: string
+  /** Pages to purge. */
+  pages: string[]
+  /** Pages whose copies in KV must not survive as they are. */
+  copies: string[]
 }
 
 /** What a batch owes to the outside, from all its results; `version` is the edition that it gave. */

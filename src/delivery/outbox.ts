@@ -6,20 +6,11 @@
  * same table and is paid by engines/tell.ts, so that thousands of pings do not hold up a purge.
  */
 import { secondsNow } from '../time'
+import type { Owed } from './editions'
 import type { Time } from './isolate'
 import { WAIT_MS } from './leases'
 import { log } from './log'
 import { EVERYTHING, MISSING, tagOf } from './tags'
-
-/** What a write owes. */
-export interface Owed {
-  /** The edition it gave, by which its debts are known. */
-  version: string
-  /** Pages to purge. */
-  pages: string[]
-  /** Pages whose copies in KV must not survive as they are. */
-  copies: string[]
-}
 
 /** The way to the outside. */
 export interface Outside {

@@ -4,9 +4,8 @@
  * edition for each page that shows them. Either all of it is there afterwards, or nothing. The
  * statements are as many for one article as for a thousand.
  */
-import { newEdition, toOwed } from '../../delivery/editions'
+import { newEdition, type Owed, toOwed } from '../../delivery/editions'
 import type { EngineName } from '../../delivery/engines/all'
-import type { Owed } from '../../delivery/outbox'
 import type { Site } from '../../site'
 import { type Article, carried, type Status } from '../article'
 import { type IndexEntry, writeIndex } from '../search/write'

@@ -1,6 +1,7 @@
 /** What the clock publishes: planned articles whose moment has come, as many as can be in one write. */
+
+import type { Owed } from '../../delivery/editions'
 import { log } from '../../delivery/log'
-import type { Owed } from '../../delivery/outbox'
 import { renderAccepted } from '../body/render'
 import { type StoredArticle, selectStoredAmong, toStoredEach } from '../store'
 import { type Change, changeOf } from './change'

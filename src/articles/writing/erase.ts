@@ -1,6 +1,5 @@
 /** Erasing what must not stay, not even in the past. */
-import { disown, newEdition, toOwed } from '../../delivery/editions'
-import type { Owed } from '../../delivery/outbox'
+import { disown, newEdition, type Owed, toOwed } from '../../delivery/editions'
 import { FEED_FILES, type FeedFormat, pageNames, type Site } from '../../site'
 import type { Content } from '../article'
 import { EARLIER_LENGTH } from '../places'

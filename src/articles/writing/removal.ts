@@ -1,6 +1,5 @@
 /** Removing sections that never had an article. */
-import { disown, newEdition, toOwed, touch } from '../../delivery/editions'
-import type { Owed } from '../../delivery/outbox'
+import { disown, newEdition, type Owed, toOwed, touch } from '../../delivery/editions'
 import { FEED_FILES, type FeedFormat, pageNames } from '../../site'
 import { type CountedSection, selectCountedNamed, toCounted } from '../sections'
 import { writeAudit } from './audit'

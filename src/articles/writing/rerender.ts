@@ -2,8 +2,7 @@
  * Text rendered anew: the same revisions, as editors wrote them, shown as they are rendered today. One
  * batch for any number of articles, like `commit`, with a new edition for each page that shows them.
  */
-import { newEdition, toOwed } from '../../delivery/editions'
-import type { Owed } from '../../delivery/outbox'
+import { newEdition, type Owed, toOwed } from '../../delivery/editions'
 import type { Body } from '../body/render'
 import { toHex } from '../digest'
 import { pack, sizeOf } from '../pack'

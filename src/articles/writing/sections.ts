@@ -1,6 +1,5 @@
 /** Creating and changing sections. */
-import { newEdition, toOwed, touch } from '../../delivery/editions'
-import type { Owed } from '../../delivery/outbox'
+import { newEdition, type Owed, toOwed, touch } from '../../delivery/editions'
 import { pageNames } from '../../site'
 import { pick } from '../article'
 import { type CountedSection, selectCountedNamed, toCounted } from '../sections'

@@ -1,7 +1,7 @@
 /** Importing runs of lines of one kind: tried, tried again, and in the end in smaller pieces. */
 import { sha256 } from '../../articles/digest'
 import type { Newsroom } from '../../articles/writing/commit'
-import type { Owed } from '../../delivery/outbox'
+import type { Owed } from '../../delivery/editions'
 import { describeProblem } from '../door/problems'
 import type { Scene } from '../saving/decide'
 import type { Line } from './ndjson'
