@@ -51,10 +51,11 @@ export const FAULTS: Record<string, Fault> = {
     edits: [
       {
         file: 'src/delivery/pages.ts',
-        find: 'const fresh = await renderFrom(page, results)\n',
+        find: 'const fresh = await renderFrom(page, results)\n  if (!fresh)',
         put: `const fresh = await renderFrom(page, results)
   const later = toEdition(await selectEdition(DB, page.name).run())
-  if (fresh && later) fresh.edition = later\n`,
+  if (fresh && later) fresh.edition = later
+  if (!fresh)`,
       },
     ],
   },
@@ -63,8 +64,8 @@ export const FAULTS: Record<string, Fault> = {
     edits: [
       {
         file: 'src/delivery/pages.ts',
-        find: 'if (copy && sameEdition(copy.edition, edition))',
-        put: 'if (copy)',
+        find: 'if (!copy || !sameEdition(copy.edition, edition)) {',
+        put: 'if (!copy) {',
       },
     ],
   },
@@ -72,8 +73,8 @@ export const FAULTS: Record<string, Fault> = {
     found: CAME_BACK,
     edits: [
       {
-        file: 'src/delivery/pages.ts',
-        find: 'if (copy) await putCopy(env.PAGES, name, fingerprintOf(siteOf(env)), copy)',
+        file: 'src/delivery/outside.ts',
+        find: 'if (copy) await putCopy(env.PAGES, name, fingerprint, copy)',
         put: "if (copy) await env.PAGES.delete('page/' + name)",
       },
       {
@@ -87,9 +88,39 @@ export const FAULTS: Record<string, Fault> = {
     found: STILL_HELD,
     edits: [
       {
-        file: 'src/delivery/pages.ts',
+        file: 'src/delivery/outside.ts',
         find: 'else await voidCopy(env.PAGES, name)',
         put: 'else if (page) await voidCopy(env.PAGES, name)',
+      },
+    ],
+  },
+  'a lease counted from the answer of D1': {
+    found: OLD_FROM_WORKER,
+    edits: [
+      {
+        file: 'src/delivery/pages.ts',
+        find: 'memory.keep(page.name, fingerprint, fresh, askedAt)',
+        put: 'memory.keep(page.name, fingerprint, fresh, time.now())',
+      },
+    ],
+  },
+  'a write that answers before leases end': {
+    found: OLD_FROM_WORKER,
+    edits: [
+      {
+        file: 'src/delivery/outbox.ts',
+        find: 'const paying = outlastLeases(outside).then(() => pay(outside, owed))',
+        put: 'const paying = pay(outside, owed)',
+      },
+    ],
+  },
+  'a replay that does not wait': {
+    found: OLD_FROM_WORKER,
+    edits: [
+      {
+        file: 'src/editing/saving/http.ts',
+        find: "if ('replay' in saved) return hasBeenShown(saved.replay.body.status as Status)",
+        put: "if ('replay' in saved) return false",
       },
     ],
   },

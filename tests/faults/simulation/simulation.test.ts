@@ -32,6 +32,21 @@ type Step =
   | { do: 'erase'; article: number; place: number; isFresh: boolean }
   | { do: 'browse'; page: number; place: number }
   | { do: 'outage'; place: number }
+  /** Readers go on reading while a write waits, or the clock does. */
+  | {
+      do: 'watch'
+      how: Change | 'tick'
+      article: number
+      place: number
+      isOwn: boolean
+      after: number
+      reader: number
+    }
+  /** A client that gave up on its first request sends it again, and is answered first. */
+  | { do: 'repeat'; place: number; reader: number; after: number }
+  | { do: 'rebear'; place: number }
+  | { do: 'set'; place: number; milliseconds: number }
+  | { do: 'pass'; milliseconds: number }
   | { do: 'tick' }
   | { do: 'advance'; seconds: number }
   | { do: 'd1'; isDown: boolean }
@@ -49,6 +64,8 @@ const death = fc.option(
   }),
   { freq: 3 },
 )
+/** After the commit of a write that waits, in milliseconds. */
+const moment = fc.constantFrom(0, 1, 250, 499, 501, 699)
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 2,
@@ -94,6 +111,50 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         'restore' as const,
       ),
       article: fc.nat({ max: 1 }),
+    }),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constant('watch' as const),
+      how: fc.constantFrom(
+        'edit' as const,
+        'rename' as const,
+        'withdraw' as const,
+        'restore' as const,
+        'tick' as const,
+      ),
+      article: fc.nat({ max: 1 }),
+      place,
+      isOwn: fc.boolean(),
+      after: moment,
+      reader: place,
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('repeat' as const),
+      place,
+      reader: place,
+      after: moment,
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('rebear' as const), place }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('set' as const),
+      place,
+      // Back by more than leases last, or by less than a write waits longer for.
+      milliseconds: fc.constantFrom(-10_000, -150, 150, 10_000),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('pass' as const),
+      milliseconds: fc.constantFrom(1, 200, 260, 499),
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('outage' as const), place }) },
@@ -192,6 +253,32 @@ async function take(world: World, step: Step, n: number) {
       if (step.asksAgain) await world.ask(path, step.place)
       return
     }
+    case 'watch': {
+      const path = step.isOwn ? await world.pathOf(step.article + 1) : '/'
+      await world.ask(path, step.reader)
+      world.during = { after: step.after, work: () => world.ask(path, step.reader) }
+      await (step.how === 'tick' ? world.clock() : change(world, step.how, id, n, step.place, null))
+      world.during = null
+      return world.ask(path, step.reader)
+    }
+    case 'repeat': {
+      const send = () => world.write('POST', '/api/articles', post, step.place, null, `key ${n}`)
+      await world.ask('/', step.reader)
+      const work = async () => {
+        await send()
+        await world.ask('/', step.reader)
+      }
+      world.during = { after: step.after, work }
+      await send()
+      world.during = null
+      return
+    }
+    case 'rebear':
+      return world.rebear(step.place)
+    case 'set':
+      return world.setClock(step.place, step.milliseconds)
+    case 'pass':
+      return world.pass(step.milliseconds)
     case 'erase':
       if (step.isFresh) await change(world, 'edit', id, n, step.place, null)
       return world.erase(step.article + 1, step.place)

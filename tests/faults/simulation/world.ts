@@ -9,6 +9,8 @@ import { vi } from 'vitest'
 import { app } from '../../../src/app'
 import { findRevision } from '../../../src/articles/revisions'
 import { tick } from '../../../src/clock'
+import { moveTo, newIsolate, type Time } from '../../../src/delivery/isolate'
+import { WAIT_MS } from '../../../src/delivery/leases'
 import { MISSING } from '../../../src/delivery/tags'
 import { noCost, wrapD1 } from '../../support/bindings'
 import { KEY, ORIGIN } from '../../support/newsroom'
@@ -46,6 +48,8 @@ export class World {
     () => this.now,
     (...args) => this.worker(...args),
   )
+  /** How far each place's clock is from ours, in milliseconds. */
+  private readonly skews = Array.from({ length: PLACES }, (_, place) => place * 40_000_000)
   private readonly envs = Array.from({ length: PLACES }, (_, place) => this.envAt(place))
   private history = new Map<string, State[]>()
   private overwrittenAt = new Map<string, number>()
@@ -56,6 +60,10 @@ export class World {
   meanwhile: (() => Promise<void>) | null = null
   /** Runs once, right before an editor's write is committed. */
   before: (() => Promise<void>) | null = null
+  /** Runs once, while the next write waits; and how long after its commit, in milliseconds. */
+  during: { after: number; work: () => Promise<void> } | null = null
+  /** How many wait at the moment: one may come within the wait of another. */
+  private waiting = 0
   private isReading = false
   private death: Death | null = null
   private isDead = false
@@ -102,7 +110,41 @@ export class World {
       if (this.isDead) throw new Error('KV PUT failed: the Worker died')
       return put(...args)
     }) as typeof kv.put
-    return { ...env, DB: db, PAGES: kv, WRITES: noLimit, FAILED_LOGINS: noLimit }
+    const bindings = { ...env, DB: db, PAGES: kv, WRITES: noLimit, FAILED_LOGINS: noLimit }
+    moveTo(bindings, newIsolate(this.timeAt(place)))
+    return bindings
+  }
+
+  /** The time as it is at a place. While somebody waits there, others go on. */
+  private timeAt(place: number): Time {
+    return {
+      now: () => this.now + (this.skews[place] ?? 0),
+      wait: async (milliseconds) => {
+        const { after, work } = this.during ?? { after: 0, work: null }
+        this.during = null
+        this.pass(after)
+        this.waiting++
+        await work?.()
+        this.waiting--
+        this.pass(milliseconds - after)
+      },
+    }
+  }
+
+  /** The isolate at a place dies, and another is born. */
+  rebear(place: number) {
+    moveTo(this.envs[place] as Env, newIsolate(this.timeAt(place)))
+  }
+
+  /** The clock of a place is set. */
+  setClock(place: number, milliseconds: number) {
+    this.skews[place] = (this.skews[place] ?? 0) + milliseconds
+  }
+
+  /** Lets so little time pass that nothing under way arrives; in milliseconds. */
+  pass(milliseconds: number) {
+    this.now += milliseconds
+    vi.setSystemTime(this.now)
   }
 
   private context(): ExecutionContext {
@@ -136,12 +178,19 @@ export class World {
       headers: response.headers,
     }
     this.isReading = false
-    if (answer.status !== 304) this.checkWorker(path, answer, since)
+    if (answer.status !== 304) await this.checkWorker(path, answer, since)
     return answer
   }
 
   /** An editor's request. Only what is answered well counts as accepted. */
-  async write(method: string, path: string, body: unknown, place: number, death: Death | null) {
+  async write(
+    method: string,
+    path: string,
+    body: unknown,
+    place: number,
+    death: Death | null,
+    key: string | null = null,
+  ) {
     const before = new Map(this.paths().map((known) => [known, this.wanted(known)]))
     const editions = await this.editions()
     this.death = death
@@ -158,6 +207,7 @@ export class World {
         Authorization: `Bearer ${KEY}`,
         'Content-Type': type,
         ...(current ? { 'If-Match': `"${current.revision}"` } : {}),
+        ...(key ? { 'Idempotency-Key': key } : {}),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
@@ -166,11 +216,15 @@ export class World {
     const answer = response.ok ? await response.json<Accepted>() : null
     if (answer) this.accepted.push(answer)
     else await response.body?.cancel()
+    // Of a write that was never answered readers may go on not knowing for as long as leases last.
+    if (!answer) this.pass(WAIT_MS)
     await this.observe()
     const changed = this.paths().filter(
       (known) => (before.get(known) ?? '404') !== this.wanted(known),
     )
-    if (answer && answer.purge !== 'queued') this.checkPurged(changed)
+    // Answered a second time while the first request waits: the purge is that one's, and still to come.
+    const isPurged = answer && answer.purge !== 'queued' && this.waiting === 0
+    if (isPurged) this.checkPurged(changed)
     if (!answer) await this.checkOwed(editions)
   }
 
@@ -323,12 +377,14 @@ export class World {
   }
 
   /** Right is what was so when the request came in, or has become so since. */
-  private checkWorker(path: string, answer: Answer, since: number) {
+  private async checkWorker(path: string, answer: Answer, since: number) {
     const seen = this.seen(path, answer)
     this.checkGone(path, seen)
     if (answer.status >= 500) return this.checkFailure(path)
     if (answer.headers.get('Server-Timing') === 'stale') return
     const states = this.history.get(path) ?? []
+    // What is committed and not answered yet: one reader sees it, the next may not.
+    if (this.waiting > 0 && (await this.truths()).get(path) === seen) return
     if (!states.slice(Math.max(since, 0)).some(({ want }) => want === seen)) {
       throw new Error(`the Worker served ${path} as ${seen}: ${this.tell(states)}`)
     }
@@ -361,8 +417,8 @@ export class World {
     return `200 ${(body.match(pattern) ?? []).join(' ')}`
   }
 
-  /** Notes how every page should look from now on, as D1 has it. */
-  async observe() {
+  /** How every page should look, as D1 has it. */
+  private async truths(): Promise<Map<string, string>> {
     const { results } = await env.DB.prepare(
       `SELECT s.slug, s.retired, a.slug AS current, a.title, a.status, a.sequence, a.published_at,
          EXISTS (SELECT 1 FROM editions WHERE page = 'article/' || s.slug) AS wasPublic
@@ -370,11 +426,17 @@ export class World {
     ).run<Row>()
     const live = results.filter(({ status, retired }) => status === 'published' && !retired)
     const bySequence = live.toSorted((a, b) => a.sequence - b.sequence)
-    this.note('/', `200 ${live.map(({ title }) => title).join(' ')}`)
-    this.note('/sitemap1.xml', `200 ${bySequence.map(({ slug }) => `/articles/${slug}`).join(' ')}`)
-    this.note('/articles/nothing', '404')
-    for (const row of results) this.note(`/articles/${row.slug}`, truth(row))
+    return new Map([
+      ['/', `200 ${live.map(({ title }) => title).join(' ')}`],
+      ['/sitemap1.xml', `200 ${bySequence.map(({ slug }) => `/articles/${slug}`).join(' ')}`],
+      ['/articles/nothing', '404'],
+      ...results.map((row): [string, string] => [`/articles/${row.slug}`, truth(row)]),
+    ])
+  }
 
+  /** Notes how every page should look from now on. */
+  async observe() {
+    for (const [path, want] of await this.truths()) this.note(path, want)
     const owed = await env.DB.prepare("SELECT subject FROM outbox WHERE kind = 'overwrite'").run<{
       subject: string
     }>()
