@@ -32,7 +32,7 @@ const effort: Effort = { rounds: Number(values.rounds), seconds: Number(values.s
 const vars = readConfig({ config: join(root, 'wrangler.toml') }).vars as never
 const HAN = 1_400
 const COUNTS = [1_000, 100_000, ...(values.million ? [1_000_000] : [])]
-const HANDLERS = ['calls', 'bare', 'render', 'recorder', 'quiet', 'empty', 'control']
+const HANDLERS = ['forgetful', 'calls', 'bare', 'render', 'recorder', 'quiet', 'empty', 'control']
 
 const say = (text: string) => (values.json ? console.error(text) : console.log(text))
 
@@ -56,7 +56,7 @@ for (const count of COUNTS) {
 }
 
 const large = COUNTS.at(-1) as number
-const sizes = await compareSizes(small, large, HAN, vars, newsroom, effort)
+const sizes = await compareSizes(small, large, HAN, vars, scripts.forgetful as string, effort)
 const state = copyOf(await archiveOf(small, HAN, vars))
 const [article] = kindsIn(databaseIn(state), [])
 const cold = await measureCold(state, vars, newsroom, article?.asks[0]?.path ?? '', effort.rounds)

@@ -9,6 +9,8 @@ export interface Kind {
   /** Taken in turn. */
   asks: Ask[]
   status: number
+  /** Asked for so often that the newsroom may have them in memory; any other kind finds it empty. */
+  isHot?: boolean
   /** The pages asked for, where each has to be made anew each time. */
   spoiled?: string[]
 }
@@ -37,6 +39,7 @@ export function kindsIn(file: string, renamed: string[]): Kind[] {
   const articles = get(published.map(paths.article))
   const clean = get(shards.map(paths.sitemap))
   return [
+    { name: 'article, hot', asks: articles.slice(0, 1), status: 200, isHot: true },
     { name: 'article, copy in KV', asks: articles, status: 200 },
     {
       name: 'article, made anew',

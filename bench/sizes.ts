@@ -21,7 +21,10 @@ export async function compareSizes(
 ): Promise<number> {
   const open = async (count: number) => {
     const state = copyOf(await archiveOf(count, han, vars), String(count))
-    const paths = kindsIn(databaseIn(state), [])[0]?.asks.map(({ path }) => path) ?? []
+    const paths =
+      kindsIn(databaseIn(state), [])
+        .find(({ name }) => name === 'article, copy in KV')
+        ?.asks.map(({ path }) => path) ?? []
     return { state, paths, room: await start({ state, vars, scripts: { newsroom } }) }
   }
   const [one, other] = [await open(small), await open(large)]

@@ -19,9 +19,9 @@ export interface Writes {
   import: { rate: number; roundTrips: number; cpu: number }
 }
 
-const POSTS = 100
+const POSTS = 40
 const RENAMED = 20
-const IMPORT = { lines: 500, requests: 4 }
+const IMPORT = { lines: 1_000, requests: 2 }
 const BLOCK = 30
 const HAN = 1_400
 /** In lists that are in every archive: a new one would cost more. */

@@ -4,6 +4,7 @@
  * it forget.
  */
 import { app } from '../../src/app'
+import { reborn } from './forgetful'
 
 const d1 = new Map<string, Promise<string>>()
 const kv = new Map<string, Promise<{ value: ArrayBuffer; metadata: unknown }>>()
@@ -64,6 +65,7 @@ export default {
       copies: { ...quiet, PAGES: copiesOf(env.PAGES) } as unknown as Env,
       none: { ...quiet, PAGES: none } as unknown as Env,
     }
-    return app.fetch(request, request.headers.has('No-Copy') ? envs.none : envs.copies, ctx)
+    const own = request.headers.has('No-Copy') ? envs.none : envs.copies
+    return app.fetch(request, reborn(own), ctx)
   },
 } satisfies ExportedHandler<Env>
