@@ -1,4 +1,5 @@
 /** npm run post -- FILE|FOLDER…   [--origin SYSTEM] [--encoding NAME] [--url URL] */
+import { atOnce } from './at-once.ts'
 import { command, EXIT, Fault } from './command.ts'
 import { articlesAt } from './folder.ts'
 import { postFile } from './post-file.ts'
@@ -31,11 +32,14 @@ await command(HELP, options, [1, Infinity], async (values, names) => {
   if (articles.length === 0) throw new Fault('There is no article in there.', 'usage')
 
   let failed = 0
-  for (const [i, { name, file, id }] of articles.entries()) {
-    const progress = articles.length > 1 ? `[${i + 1}/${articles.length}] ` : ''
+  const post = ({ name, file, id }: (typeof articles)[number]) => {
     const origin = id === null ? {} : { origin: { system: values.origin ?? 'files', id } }
+    return postFile(newsroom, file, { encoding, ...origin }, name)
+  }
+  for await (const [{ name }, posted, i] of atOnce(articles, post)) {
+    const progress = articles.length > 1 ? `[${i + 1}/${articles.length}] ` : ''
     try {
-      const { url, notes } = await postFile(newsroom, file, { encoding, ...origin }, name)
+      const { url, notes } = await posted
       console.log(`${progress}${name} → ${url}`)
       for (const note of notes) console.error(`  ${name}: note: ${note}`)
     } catch (fault) {

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { parse } from 'yaml'
+import { atOnce } from './at-once.ts'
 import { command, Fault } from './command.ts'
 import { migrate, query, root, text } from './d1.ts'
 import { hashKey } from './key.ts'
@@ -147,17 +148,18 @@ async function loadSamples(newsroom: Newsroom) {
     slug: string
     name: string
   }[]
-  for (const { slug, name } of sections)
-    await send(newsroom, 'PUT', `/api/sections/${slug}`, { name })
+  await Promise.all(
+    sections.map(({ slug, name }) => send(newsroom, 'PUT', `/api/sections/${slug}`, { name })),
+  )
   const files = readdirSync(folder).filter((file) => file.endsWith('.md'))
-  for (const file of files.sort()) {
-    // With an origin, what is there already from a start that broke off is not made again.
-    await postFile(
+  // With an origin, what is there already from a start that broke off is not made again.
+  const post = (file: string) =>
+    postFile(
       newsroom,
       join(folder, file),
       { origin: { system: 'samples', id: file } },
       `samples/${file}`,
     )
-  }
+  for await (const [, posted] of atOnce(files.sort(), post)) await posted
   console.log(`${files.length} articles in ${sections.length} sections.`)
 }
