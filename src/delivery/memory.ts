@@ -14,6 +14,8 @@ export interface Held extends Lease {
   copy: Copy & { body: Uint8Array<ArrayBuffer> }
   fingerprint: string
   bytes: number
+  /** Whether KV has it, or was asked to take it. */
+  isInKV: boolean
 }
 
 const encoder = new TextEncoder()
@@ -43,11 +45,11 @@ export class Memory {
 
   /**
    * Keeps a copy whose edition D1 named when it was asked at `askedAt`, unless it is too large or a
-   * later question was answered already. Those used least recently make room.
+   * later question was answered already. Those used least recently make room. Whether it did.
    */
-  keep(page: string, fingerprint: string, copy: Copy, askedAt: number): void {
+  keep(page: string, fingerprint: string, copy: Copy, askedAt: number, isInKV = true): boolean {
     // A string takes at least a byte for each of its units.
-    if (copy.body.length > MAX_COPY_BYTES || this.isLater(page, askedAt)) return
+    if (copy.body.length > MAX_COPY_BYTES || this.isLater(page, askedAt)) return false
     this.drop(page)
     const body =
       typeof copy.body === 'string'
@@ -55,13 +57,14 @@ export class Memory {
         : copy.body
     const { body: _, ...label } = copy
     const bytes = body.length + encoder.encode(page + JSON.stringify(label)).length
-    if (bytes > MAX_COPY_BYTES) return
-    const held = { copy: { ...label, body }, fingerprint, bytes, askedAt, renewedAt: null }
+    if (bytes > MAX_COPY_BYTES) return false
+    const held = { copy: { ...label, body }, fingerprint, bytes, isInKV, askedAt, renewedAt: null }
     this.add(page, held)
     for (const name of this.held.keys()) {
       if (this.bytes <= MAX_BYTES) break
       this.drop(name)
     }
+    return true
   }
 
   /** Forgets a copy that D1, asked at `askedAt`, named another edition for. */

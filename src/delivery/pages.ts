@@ -1,7 +1,8 @@
 /** How a reader or a crawler gets a page. See docs/delivery.md for the whole picture. */
 import type { Context } from 'hono'
 import { siteOf } from '../site'
-import { type Copy, keepCopy, type Rendering, readCopy } from './copies'
+import { secondsNow } from '../time'
+import { type Copy, isWorthKeeping, keepCopy, type Rendering, readCopy } from './copies'
 import { type Edition, sameEdition, selectEdition, toEdition } from './editions'
 import { namesEtag } from './etags'
 import { fingerprintOf } from './fingerprint'
@@ -26,6 +27,8 @@ export interface Page {
   path: string
   /** The statements whose results it shows. They run in one batch, so they see one state. */
   read(db: D1Database): D1PreparedStatement[]
+  /** Whether KV may well have no copy of it: then its content is read along with its edition. */
+  isOftenMissing?: boolean
   /** The page those results make, or null when there is none after all. */
   render(results: D1Result[]): Rendering | null | Promise<Rendering | null>
 }
@@ -39,6 +42,12 @@ export interface Patience {
 }
 
 const PATIENCE: Patience = { d1: 2_000, kv: 500 }
+
+/**
+ * How long KV is waited for, in milliseconds, before D1 is asked for the edition of a page that is often
+ * missing there. Half a round trip to a D1 nearby, and more than KV takes for what is in its cache.
+ */
+const HEAD_START = 20
 
 /** Thrown when a page can neither be read nor be served from a copy. Answered with a 503. */
 export class Unavailable extends Error {}
@@ -58,15 +67,16 @@ export async function servePage(
   const { memory, time } = isolateOf(c.env)
   const fingerprint = fingerprintOf(siteOf(c.env))
   const held = memory.find(page.name, fingerprint, time.now())
-  if (held && isServedUnderLease(c, page, held, patience)) {
-    return isKnown(c, held.copy.edition, fingerprint)
-      ? unchanged(c, page, held.copy.edition, fingerprint)
-      : respond(c, page, held.copy, fingerprint, 'memory')
-  }
+  if (held && isServedUnderLease(c, page, held, patience)) return serveHeld(c, page, held)
 
   const reading = once(() => readCopy(PAGES, page.name, fingerprint))
   // Side by side with D1, unless the likely answer needs no copy, or one is here.
-  if (!held && !c.req.header('If-None-Match')) reading()
+  if (!held && !c.req.header('If-None-Match')) {
+    const { isMissing } = reading()
+    if (page.isOftenMissing && (await isMissing(HEAD_START))) {
+      return renderNow(c, page, fingerprint, null, patience)
+    }
+  }
 
   const askedAt = time.now()
   let edition: Edition | null
@@ -74,16 +84,16 @@ export async function servePage(
     edition = await readEdition(c, page, patience)
   } catch (fault) {
     const recent = held && isRecent(held, time.now()) ? held.copy : null
-    return withoutD1(c, page, recent ?? (await reading()(patience.kv)), fault)
+    return withoutD1(c, page, recent ?? (await reading().copy(patience.kv)), fault)
   }
   const isHeld = held && edition && sameEdition(held.copy.edition, edition)
   if (isHeld) vouch(held, askedAt)
   else memory.forget(page.name, askedAt)
   if (!edition) return null
+  if (isHeld) return serveHeld(c, page, held)
   if (isKnown(c, edition, fingerprint)) return unchanged(c, page, edition, fingerprint)
-  if (isHeld) return respond(c, page, held.copy, fingerprint, 'memory')
 
-  const copy = await reading()(patience.kv)
+  const copy = await reading().copy(patience.kv)
   if (!copy || !sameEdition(copy.edition, edition)) {
     return renderNow(c, page, fingerprint, copy, patience)
   }
@@ -110,8 +120,10 @@ async function renderNow(
   }
   const fresh = await renderFrom(page, results)
   if (!fresh) return null
-  memory.keep(page.name, fingerprint, fresh, askedAt)
-  c.executionCtx.waitUntil(keepCopy(PAGES, page.name, fingerprint, fresh))
+  const isWorthIt = isWorthKeeping(fresh, secondsNow())
+  const isHeld = memory.keep(page.name, fingerprint, fresh, askedAt, isWorthIt)
+  // What memory does not take cannot be known again when it is asked for again.
+  if (isWorthIt || !isHeld) c.executionCtx.waitUntil(keepCopy(PAGES, page.name, fingerprint, fresh))
   return respond(c, page, fresh, fingerprint, 'render')
 }
 
@@ -131,6 +143,18 @@ function isServedUnderLease(c: AppContext, page: Page, held: Held, patience: Pat
     c.executionCtx.waitUntil(renewLease(c, page, held, now, patience))
   }
   return true
+}
+
+/** Serves a copy in memory. Asked for again, it is worth its place in KV too. */
+function serveHeld(c: AppContext, page: Page, held: Held): Response {
+  const { copy, fingerprint } = held
+  if (!held.isInKV) {
+    held.isInKV = true
+    c.executionCtx.waitUntil(keepCopy(c.env.PAGES, page.name, fingerprint, copy))
+  }
+  return isKnown(c, copy.edition, fingerprint)
+    ? unchanged(c, page, copy.edition, fingerprint)
+    : respond(c, page, copy, fingerprint, 'memory')
 }
 
 /** Asks D1 once more. Never rejects: without an answer the lease ends when it ends. */

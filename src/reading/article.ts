@@ -19,17 +19,19 @@ import { say, wordsFor } from './words'
 export const articlePage = (site: Site, slug: string): Page => ({
   name: pageNames.article(slug),
   path: paths.article(slug),
+  isOftenMissing: true,
   read: (db) => [selectReadable(db, slug), selectEarlier(db, slug), ...selectFrame(db)],
   async render([found, earlier, ...frameResults]) {
     const article = toReadable(found as D1Result)
     // Before its address is told: where a draft will stand is nobody's business yet.
     if (!article || isHidden(article)) return null
-    if (article.slug !== slug) return redirect(site, article.slug)
+    const { publishedAt } = article
+    if (article.slug !== slug) return { ...redirect(site, article.slug), publishedAt }
     const frame = toFrame(frameResults)
-    if (article.status === 'withdrawn') return gonePage(site, frame)
+    if (article.status === 'withdrawn') return { ...gonePage(site, frame), publishedAt }
     const text = await unpack(article.html)
     const body = renderArticle(site, frame, article, text, toEarlier(earlier as D1Result))
-    return { status: 200, headers: HTML_HEADERS, body }
+    return { status: 200, headers: HTML_HEADERS, body, publishedAt }
   },
 })
 
