@@ -10,6 +10,7 @@ import { audit } from './audit'
 import { document, reference } from './contract/reference'
 import { authenticate } from './door/authenticate'
 import type { EditingContext, EditingEnv } from './door/context'
+import { failed } from './door/failed'
 import { methodNotAllowed, PROBLEMS, type ProblemName, problem } from './door/problems'
 import { exportRoute } from './export'
 import { importRoute } from './import'
@@ -71,12 +72,3 @@ const logged = createMiddleware<EditingEnv>(async (c, next) => {
   const { method, path } = c.req
   log('info', 'api', { method, path, status: c.res.status, keyId: c.var.editor?.keyId })
 })
-
-function failed(fault: Error, c: EditingContext): Response {
-  // An SQL error is a fault of ours; any other from D1 means that it is down or out of reach.
-  const isOutage = fault.message.includes('D1_') && !/SQLITE_(ERROR|CONSTRAINT)/.test(fault.message)
-  const event = isOutage ? 'd1-unreachable' : 'internal'
-  log('error', event, { path: c.req.path, fault: String(fault), stack: fault.stack })
-  if (!isOutage) return problem(c, 'internal')
-  return problem(c, 'unavailable', { headers: { 'Retry-After': '10' } })
-}

@@ -46,7 +46,7 @@ exportRoute.get('/', requireScopes('export:read'), async (c) => {
   }
   const db = c.env.DB
   // Read before the answer begins, so that a database out of reach is a 503 and not a broken line.
-  const note = writeAudit(db, {
+  const note = writeAudit(db, null, {
     at: secondsNow(),
     keyId: editor.keyId,
     action: 'export',

@@ -1,6 +1,8 @@
 /** `/api/keys`: who may do what, for holders of `keys:manage`. */
 import { Hono } from 'hono'
 import { sha256 } from '../articles/digest'
+import { storeOnce } from '../articles/writing/once'
+import { newEdition } from '../delivery/editions'
 import { secondsNow, toUtc, toUtcOrNull } from '../time'
 import type { AnswerOf } from './contract/answers'
 import { keyInput, rotationInput } from './contract/input'
@@ -19,6 +21,8 @@ import {
   noteKey,
   noteRevocation,
   revokeKey,
+  selectByHash,
+  selectKey,
   supersedeKey,
   toReturned,
 } from './door/key-store'
@@ -60,11 +64,16 @@ keys.delete(ID, async (c) => {
   if (detail) return problem(c, 'forbidden', { detail })
   const { DB } = c.env
   const now = secondsNow()
-  const [, revoked] = (await DB.batch([
-    noteRevocation(DB, keyId, key.id, now),
-    revokeKey(DB, keyId, key.id, now),
-  ])) as [D1Result, D1Result]
-  const row = toReturned(revoked) ?? (await find(c))
+  const token = newEdition()
+  const { result } = await storeOnce(DB, {
+    token,
+    statements: [
+      noteRevocation(DB, { at: now, keyId, token }, key.id),
+      revokeKey(DB, keyId, key.id, now),
+    ],
+    wanted: { at: 1, again: selectKey(DB, key.id) },
+  })
+  const row = toReturned(result as D1Result) ?? (await find(c))
   return row && row.revokedAt !== null ? answer(represent(row)) : tooLate(c)
 })
 
@@ -98,12 +107,18 @@ async function create(
   const secret = newSecret()
   const now = secondsNow()
   const hash = await sha256(secret)
-  const [inserted] = (await DB.batch([
-    insertKey(DB, keyId, key, hash, now, replaced?.id ?? null),
-    noteKey(DB, now, keyId, replaced ? 'key.rotate' : 'key.create', hash),
-    ...(replaced ? [supersedeKey(DB, replaced.id, replaced.until, hash)] : []),
-  ])) as [D1Result]
-  const row = toReturned(inserted)
+  const token = newEdition()
+  const note = { at: now, keyId, token }
+  const { result } = await storeOnce(DB, {
+    token,
+    statements: [
+      insertKey(DB, keyId, key, hash, now, replaced?.id ?? null),
+      noteKey(DB, note, replaced ? 'key.rotate' : 'key.create', hash),
+      ...(replaced ? [supersedeKey(DB, replaced.id, replaced.until, hash)] : []),
+    ],
+    wanted: { at: 0, again: selectByHash(DB, hash) },
+  })
+  const row = toReturned(result as D1Result)
   if (!row) return tooLate(c)
   const made: AnswerOf<'MadeKey'> = { ...represent(row), key: secret }
   return answer(made, 201)
