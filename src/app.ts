@@ -3,7 +3,6 @@ import { Hono } from 'hono'
 import { routePath } from 'hono/route'
 import { TrieRouter } from 'hono/router/trie-router'
 import { crawling } from './crawling/routes'
-import { guarded } from './delivery/guarded'
 import { log, withRequestId } from './delivery/log'
 import { Unavailable } from './delivery/pages'
 import { articlePageNamed } from './reading/article'
@@ -31,7 +30,7 @@ let api: Api | undefined
 app.all('/api/*', async (c) => {
   const { createApi } = await import('./editing/api')
   api ??= createApi(articlePageNamed)
-  return api.fetch(c.req.raw, { ...c.env, DB: guarded(c.env.DB) }, c.executionCtx)
+  return api.fetch(c.req.raw, c.env, c.executionCtx)
 })
 // Everything else is there to be read.
 app.use(async (c, next) => (READS.has(c.req.method) ? next() : readOnly()))

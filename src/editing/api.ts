@@ -2,6 +2,7 @@
 import { Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { html } from 'hono/html'
+import { guarded } from '../delivery/guarded'
 import { log } from '../delivery/log'
 import type { PageNamed } from '../delivery/pages'
 import { cachePolicy } from '../delivery/policy'
@@ -32,6 +33,10 @@ export function createApi(pageNamed: PageNamed) {
   api.get('/docs', reference)
   api.all('/docs', (c) => methodNotAllowed(c, 'GET'))
   api.use(logged)
+  api.use((c, next) => {
+    c.set('db', guarded(c.env.DB))
+    return next()
+  })
   api.use(authenticate)
   api.use((c, next) => {
     c.set('pageNamed', pageNamed)

@@ -20,7 +20,7 @@ export const ID = '/:id{[1-9][0-9]{0,14}}'
 
 /** Who writes what the request asks for, where and when. */
 export const writerOf = (c: EditingContext): Writer => ({
-  db: c.env.DB,
+  db: c.var.db,
   site: siteOf(c.env),
   engines: enginesOf(c.env, siteOf(c.env)),
   editor: c.var.editor,
@@ -36,7 +36,7 @@ export async function withArticle(
   lacks = lacksToRead(c.var.editor),
 ): Promise<Response> {
   if (lacks) return problem(c, 'forbidden', { detail: lacks })
-  const article = await toStored(await selectStored(c.env.DB, Number(c.req.param('id'))).run())
+  const article = await toStored(await selectStored(c.var.db, Number(c.req.param('id'))).run())
   if (!article) return problem(c, 'not-found')
   // What a key does not reach is not there for it: not even that there is something is told.
   if (!mayEnter(c.var.editor, article.section.slug)) return problem(c, 'not-found')
@@ -74,7 +74,7 @@ async function repeated(
   const number = article.revision - 1
   const isNext = number > 0 && namesEtag(condition, etagOf({ revision: number }))
   if (!isNext || article.keyId !== c.var.editor.keyId) return stale(c, article)
-  const past = await findRevision(c.env.DB, article.id, number)
+  const past = await findRevision(c.var.db, article.id, number)
   if (!past?.content) return stale(c, article)
   const before = { ...article, ...carried(past.content), content: past.content, revision: number }
   const writer = { ...writerOf(c), now: article.updatedAt, asItIs: article }
