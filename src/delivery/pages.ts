@@ -2,6 +2,7 @@
 import type { Context } from 'hono'
 import { type Site, siteOf } from '../site'
 import { type Copy, keepCopy, putCopy, type Rendering, readCopy, voidCopy } from './copies'
+import { eventOf, outageOf, retryAfter } from './d1-faults'
 import { type Edition, sameEdition, selectEdition, toEdition } from './editions'
 import { namesEtag } from './etags'
 import { fingerprintOf } from './fingerprint'
@@ -9,8 +10,8 @@ import { log } from './log'
 import type { Outside } from './outbox'
 import { cachePolicy } from './policy'
 import { isAt } from './spelling'
+import { ask } from './stall'
 import { EVERYTHING, tagOf } from './tags'
-import { within } from './within'
 
 export type AppContext = Context<{ Bindings: Env }>
 
@@ -39,7 +40,20 @@ export interface Patience {
 const PATIENCE: Patience = { d1: 2_000, kv: 500 }
 
 /** Thrown when a page can neither be read nor be served from a copy. Answered with a 503. */
-export class Unavailable extends Error {}
+export class Unavailable extends Error {
+  /** When to come back, in seconds. */
+  readonly retryAfter: number
+
+  /** `fault` is what D1 failed with. */
+  constructor(fault: unknown) {
+    super(String(fault), { cause: fault })
+    this.retryAfter = retryAfter(outageOf(fault), Date.now())
+  }
+}
+
+/** Notes that D1 failed a reader; `isStale`: who got a copy instead. */
+export const logFault = (page: string, isStale: boolean, fault: unknown) =>
+  log('error', eventOf(outageOf(fault)), { page, isStale, fault: String(fault) })
 
 /**
  * Serves a page: a 304 when the caller has this edition, the copy in KV when it is of this
@@ -60,7 +74,7 @@ export async function servePage(
 
   let edition: Edition | null
   try {
-    edition = toEdition(await within(patience.d1, selectEdition(DB, editionOf(page)).run()))
+    edition = toEdition(await ask(c, patience.d1, () => selectEdition(DB, editionOf(page)).run()))
   } catch (fault) {
     return withoutD1(c, page, await reading()(patience.kv), fault)
   }
@@ -77,7 +91,7 @@ export async function servePage(
 
   let results: D1Result[]
   try {
-    results = await within(patience.d1, DB.batch(statementsOf(DB, page)))
+    results = await ask(c, patience.d1, () => DB.batch(statementsOf(DB, page)))
   } catch (fault) {
     return withoutD1(c, page, copy, fault)
   }
@@ -145,8 +159,8 @@ export function caching(c: AppContext, page: Page): Record<string, string> {
 }
 
 function withoutD1(c: AppContext, page: Page, copy: Copy | null, fault: unknown): Response {
-  log('error', 'd1-unreachable', { page: page.name, isStale: !!copy, fault: String(fault) })
-  if (!copy) throw new Unavailable()
+  logFault(page.name, !!copy, fault)
+  if (!copy) throw new Unavailable(fault)
   const isOwn = 'Cache-Tag' in caching(c, page)
   const policy = isOwn ? cachePolicy.stale : cachePolicy.private
   const headers = { ...copy.headers, ...caching(c, page), ...policy, 'Server-Timing': 'stale' }
