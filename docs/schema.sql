@@ -155,7 +155,9 @@ CREATE TABLE audit (
   key_id   INTEGER REFERENCES keys (id),   -- null: the command line, or the clock
   action   TEXT NOT NULL,                  -- article.create, section.rename, key.revoke, …
   subject  TEXT NOT NULL,                  -- the article's or key's number, the section's slug
-  revision INTEGER                         -- the revision it was done to; null where there was none
+  revision INTEGER,                         -- the revision it was done to; null where there was none
+  -- By which a write whose answer got lost is looked for, within seconds and among the newest: no index. The first entry of each write carries it.
+  token TEXT
 ) STRICT;
 
 -- Where an article came from, for those who keep two systems in step.

@@ -20,6 +20,7 @@ const OLD_AT_EDGE =
 const OLD_FROM_WORKER = /^the Worker served /
 const STILL_HELD = / still holds .*, which was erased$/
 const CAME_BACK = / came back as /
+const BECAUSE_OF_ITSELF = /^(a change was refused because of itself|stored, and told with )/
 const NOTHING_OWED = /^a write was cut short, and no purge of .* is owed for it/
 
 const everything = `['home', 'sitemap', 'sitemap/1', 'section/news',
@@ -99,8 +100,8 @@ export const FAULTS: Record<string, Fault> = {
     edits: [
       {
         file: 'src/delivery/pages.ts',
-        find: 'memory.keep(page.name, fingerprint, fresh, askedAt)',
-        put: 'memory.keep(page.name, fingerprint, fresh, time.now())',
+        find: 'memory.keep(page.name, fingerprint, fresh, askedAt, isWorthIt)',
+        put: 'memory.keep(page.name, fingerprint, fresh, time.now(), isWorthIt)',
       },
     ],
   },
@@ -121,6 +122,36 @@ export const FAULTS: Record<string, Fault> = {
         file: 'src/editing/saving/http.ts',
         find: "if ('replay' in saved) return hasBeenShown(saved.replay.body.status as Status)",
         put: "if ('replay' in saved) return false",
+      },
+    ],
+  },
+  'a write repeated without asking for it': {
+    found: BECAUSE_OF_ITSELF,
+    edits: [
+      {
+        file: 'src/articles/writing/once.ts',
+        find: 'db.batch([failIfStored(db, token), ...statements])',
+        put: 'db.batch([selectOwed(db, token), ...statements])',
+      },
+    ],
+  },
+  'a change sent again taken for another’s': {
+    found: BECAUSE_OF_ITSELF,
+    edits: [
+      {
+        file: 'src/editing/saving/http.ts',
+        find: 'if (!isNext ||',
+        put: 'if (isNext ||',
+      },
+    ],
+  },
+  'what a lost answer owed left unsaid': {
+    found: OLD_AT_EDGE,
+    edits: [
+      {
+        file: 'src/articles/writing/once.ts',
+        find: 'owed: toOwed(token, [owed]) }',
+        put: 'owed: { version: token, pages: owed.results.length < 0 ? [token] : [], copies: [] } }',
       },
     ],
   },

@@ -49,5 +49,5 @@ app.onError((fault, c) => {
     // Not the path itself: a preview's holds its credential.
     log('error', 'internal', { path: routePath(c, -1), fault: String(fault), stack: fault.stack })
   }
-  return unavailablePage(c, fault instanceof Unavailable ? 503 : 500)
+  return unavailablePage(c, fault)
 })

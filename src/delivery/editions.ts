@@ -77,7 +77,10 @@ export interface Owed {
 
 /** What a batch owes to the outside, from all its results; `version` is the edition that it gave. */
 export function toOwed(version: string, results: D1Result[]): Owed {
-  const rows = results.flatMap(({ results }) => results) as { page?: string; copy?: string }[]
+  const rows = results.flatMap(({ results }) => results) as {
+    page?: string | null
+    copy?: string | null
+  }[]
   return {
     version,
     pages: rows.flatMap(({ page }) => page ?? []),

@@ -4,6 +4,7 @@
  */
 import { LEASE_MS } from './leases'
 import { Memory } from './memory'
+import { Stall } from './stall'
 
 /** The time as the isolate has it. */
 export interface Time {
@@ -16,6 +17,8 @@ export interface Time {
 export interface Isolate {
   time: Time
   memory: Memory
+  /** Whether D1 answered lately. */
+  stall: Stall
   /** How long its leases last, in milliseconds; never longer than `LEASE_MS`. */
   lease: number
 }
@@ -28,6 +31,7 @@ const REAL: Time = {
 export const newIsolate = (time = REAL, lease = LEASE_MS): Isolate => ({
   time,
   memory: new Memory(),
+  stall: new Stall(time.now),
   lease: Math.min(lease, LEASE_MS),
 })
 
@@ -39,6 +43,16 @@ export function isolateOf(env: object): Isolate {
   isolates.set(env, isolate)
   return isolate
 }
+
+/** What a request came with: enough of it to ask D1. */
+interface Asking {
+  env: object
+  executionCtx: { waitUntil(work: Promise<unknown>): void }
+}
+
+/** Asks D1 for a reader: see `Stall`. `patience` is in milliseconds. */
+export const ask = <T>(c: Asking, patience: number, question: () => Promise<T>): Promise<T> =>
+  isolateOf(c.env).stall.ask(patience, question, (work) => c.executionCtx.waitUntil(work))
 
 /** Gives bindings another isolate: for tests and measurements. */
 export const moveTo = (env: object, isolate: Isolate) => isolates.set(env, isolate)

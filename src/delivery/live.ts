@@ -1,9 +1,8 @@
 /** Answers that are read afresh each time: no copy of them is kept in KV. */
 import { namesEtag } from './etags'
 import { hash } from './fingerprint'
-import { log } from './log'
-import { type AppContext, caching, type Page, Unavailable } from './pages'
-import { within } from './within'
+import { ask } from './isolate'
+import { type AppContext, caching, logFault, type Page, Unavailable } from './pages'
 
 /** In milliseconds. */
 const PATIENCE = 2_000
@@ -12,10 +11,10 @@ const PATIENCE = 2_000
  * Reads what an answer needs that has no copy to fall back on. Throws `Unavailable` when D1 cannot be
  * reached; `page` names the answer in the log.
  */
-export const readNow = (db: D1Database, page: string, statements: D1PreparedStatement[]) =>
-  within(PATIENCE, db.batch(statements)).catch((fault) => {
-    log('error', 'd1-unreachable', { page, isStale: false, fault: String(fault) })
-    throw new Unavailable()
+export const readNow = (c: AppContext, page: string, statements: D1PreparedStatement[]) =>
+  ask(c, PATIENCE, () => c.env.DB.batch(statements)).catch((fault) => {
+    logFault(page, false, fault)
+    throw new Unavailable(fault)
   })
 
 /**
@@ -25,7 +24,7 @@ export const readNow = (db: D1Database, page: string, statements: D1PreparedStat
  */
 export async function serveLive(c: AppContext, page: Page): Promise<Response | null> {
   const { DB } = c.env
-  const results = await readNow(DB, page.name, page.read(DB))
+  const results = await readNow(c, page.name, page.read(DB))
   const rendering = await page.render(results)
   if (!rendering) return null
   if (typeof rendering.body !== 'string') throw new Error(`${page.name} is not text`)

@@ -135,6 +135,18 @@ const claim = (db: D1Database, at: number) =>
     )
     .bind(at)
 
+/**
+ * What a write still owes the edge and KV, by the edition it gave: for a write whose own answer got lost.
+ * Decode with `toOwed`.
+ */
+export const selectOwed = (db: D1Database, version: string) =>
+  db
+    .prepare(
+      `SELECT iif(kind = 'purge', subject, NULL) AS page, iif(kind = 'overwrite', subject, NULL) AS copy
+       FROM outbox WHERE kind IN ('purge', 'overwrite') AND version = ?1`,
+    )
+    .bind(version)
+
 /** Rows that still stand for what was paid: a write in between starts its debts over. */
 export const SAME = `(kind, subject) IN (SELECT value ->> 'kind', value ->> 'subject' FROM json_each(?1))
   AND version IN (SELECT value ->> 'version' FROM json_each(?1))`

@@ -3,17 +3,17 @@ import type { Context } from 'hono'
 import { siteOf } from '../site'
 import { secondsNow } from '../time'
 import { type Copy, isWorthKeeping, keepCopy, type Rendering, readCopy } from './copies'
+import { eventOf, outageOf, retryAfter } from './d1-faults'
 import { type Edition, sameEdition, selectEdition, toEdition } from './editions'
 import { namesEtag } from './etags'
 import { fingerprintOf } from './fingerprint'
-import { isolateOf } from './isolate'
+import { ask, isolateOf } from './isolate'
 import { areOn, isLeased, isRecent, isToBeRenewed } from './leases'
 import { log } from './log'
 import { type Held, vouch } from './memory'
 import { cachePolicy } from './policy'
 import { isAt } from './spelling'
 import { EVERYTHING, tagOf } from './tags'
-import { within } from './within'
 
 export type AppContext = Context<{ Bindings: Env }>
 
@@ -50,7 +50,20 @@ const PATIENCE: Patience = { d1: 2_000, kv: 500 }
 const HEAD_START = 20
 
 /** Thrown when a page can neither be read nor be served from a copy. Answered with a 503. */
-export class Unavailable extends Error {}
+export class Unavailable extends Error {
+  /** When to come back, in seconds. */
+  readonly retryAfter: number
+
+  /** `fault` is what D1 failed with. */
+  constructor(fault: unknown) {
+    super(String(fault), { cause: fault })
+    this.retryAfter = retryAfter(outageOf(fault), Date.now())
+  }
+}
+
+/** Notes that D1 failed a reader; `isStale`: who got a copy instead. */
+export const logFault = (page: string, isStale: boolean, fault: unknown) =>
+  log('error', eventOf(outageOf(fault)), { page, isStale, fault: String(fault) })
 
 /**
  * Serves a page: a 304 when the caller has this edition, otherwise the copy in memory or in KV when it
@@ -114,7 +127,7 @@ async function renderNow(
   const askedAt = time.now()
   let results: D1Result[]
   try {
-    results = await within(patience.d1, DB.batch(statementsOf(DB, page)))
+    results = await ask(c, patience.d1, () => DB.batch(statementsOf(DB, page)))
   } catch (fault) {
     return withoutD1(c, page, old, fault)
   }
@@ -127,8 +140,8 @@ async function renderNow(
   return respond(c, page, fresh, fingerprint, 'render')
 }
 
-const readEdition = async ({ env: { DB } }: AppContext, page: Page, { d1 }: Patience) =>
-  toEdition(await within(d1, selectEdition(DB, editionOf(page)).run()))
+const readEdition = async (c: AppContext, page: Page, { d1 }: Patience) =>
+  toEdition(await ask(c, d1, () => selectEdition(c.env.DB, editionOf(page)).run()))
 
 /**
  * Whether a copy may be served without asking D1. Ahead of the lease's end one request asks for the
@@ -219,8 +232,8 @@ export function caching(c: AppContext, page: Page): Record<string, string> {
 }
 
 function withoutD1(c: AppContext, page: Page, copy: Copy | null, fault: unknown): Response {
-  log('error', 'd1-unreachable', { page: page.name, isStale: !!copy, fault: String(fault) })
-  if (!copy) throw new Unavailable()
+  logFault(page.name, !!copy, fault)
+  if (!copy) throw new Unavailable(fault)
   const isOwn = 'Cache-Tag' in caching(c, page)
   const policy = isOwn ? cachePolicy.stale : cachePolicy.private
   const headers = { ...copy.headers, ...caching(c, page), ...policy, 'Server-Timing': 'stale' }

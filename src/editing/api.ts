@@ -2,6 +2,7 @@
 import { Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { html } from 'hono/html'
+import { guarded } from '../delivery/guarded'
 import { log } from '../delivery/log'
 import type { PageNamed } from '../delivery/outside'
 import { cachePolicy } from '../delivery/policy'
@@ -10,6 +11,7 @@ import { audit } from './audit'
 import { document, reference } from './contract/reference'
 import { authenticate } from './door/authenticate'
 import type { EditingContext, EditingEnv } from './door/context'
+import { failed } from './door/failed'
 import { methodNotAllowed, PROBLEMS, type ProblemName, problem } from './door/problems'
 import { exportRoute } from './export'
 import { importRoute } from './import'
@@ -32,6 +34,10 @@ export function createApi(pageNamed: PageNamed) {
   api.all('/docs', (c) => methodNotAllowed(c, 'GET'))
   api.use(logged)
   api.use(finished)
+  api.use((c, next) => {
+    c.set('db', guarded(c.env.DB))
+    return next()
+  })
   api.use(authenticate)
   api.use((c, next) => {
     c.set('pageNamed', pageNamed)
@@ -79,12 +85,3 @@ const logged = createMiddleware<EditingEnv>(async (c, next) => {
   const { method, path } = c.req
   log('info', 'api', { method, path, status: c.res.status, keyId: c.var.editor?.keyId })
 })
-
-function failed(fault: Error, c: EditingContext): Response {
-  // An SQL error is a fault of ours; any other from D1 means that it is down or out of reach.
-  const isOutage = fault.message.includes('D1_') && !/SQLITE_(ERROR|CONSTRAINT)/.test(fault.message)
-  const event = isOutage ? 'd1-unreachable' : 'internal'
-  log('error', event, { path: c.req.path, fault: String(fault), stack: fault.stack })
-  if (!isOutage) return problem(c, 'internal')
-  return problem(c, 'unavailable', { headers: { 'Retry-After': '10' } })
-}

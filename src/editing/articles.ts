@@ -26,7 +26,7 @@ articles.get('/', async (c) => {
   const result = validate(listInput, c.req.query())
   if ('faults' in result) return problem(c, 'invalid-input', { errors: result.faults })
   const filter = { ...result.value, sections: c.var.editor.sections }
-  const page = await listArticles(c.env.DB, filter)
+  const page = await listArticles(c.var.db, filter)
   const site = siteOf(c.env)
   return answer({
     articles: page.articles.map((found) => summarise(site, found)),

@@ -21,7 +21,7 @@ audit.get('/', async (c) => {
   const result = validate(pagingInput, c.req.query())
   if ('faults' in result) return problem(c, 'invalid-input', { errors: result.faults })
   const { cursor, limit } = result.value
-  const entries = await listAudit(c.env.DB, cursor ?? Number.MAX_SAFE_INTEGER, limit)
+  const entries = await listAudit(c.var.db, cursor ?? Number.MAX_SAFE_INTEGER, limit)
   return answer({
     entries: entries.map(({ id: _, at, ...entry }) => ({ at: toUtc(at), ...entry })),
     next: entries.length === limit ? (entries.at(-1)?.id ?? null) : null,

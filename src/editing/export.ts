@@ -44,9 +44,9 @@ exportRoute.get('/', requireScopes('export:read'), async (c) => {
   if (await isLimited(c.env.WRITES, String(editor.keyId))) {
     return problem(c, 'rate-limited', { headers: RETRY_AFTER })
   }
-  const db = c.env.DB
+  const db = c.var.db
   // Read before the answer begins, so that a database out of reach is a 503 and not a broken line.
-  const note = writeAudit(db, {
+  const note = writeAudit(db, null, {
     at: secondsNow(),
     keyId: editor.keyId,
     action: 'export',

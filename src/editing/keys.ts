@@ -1,6 +1,8 @@
 /** `/api/keys`: who may do what, for holders of `keys:manage`. */
 import { Hono } from 'hono'
 import { sha256 } from '../articles/digest'
+import { storeOnce } from '../articles/writing/once'
+import { newEdition } from '../delivery/editions'
 import { secondsNow, toUtc, toUtcOrNull } from '../time'
 import type { AnswerOf } from './contract/answers'
 import { keyInput, rotationInput } from './contract/input'
@@ -19,6 +21,8 @@ import {
   noteKey,
   noteRevocation,
   revokeKey,
+  selectByHash,
+  selectKey,
   supersedeKey,
   toReturned,
 } from './door/key-store'
@@ -32,7 +36,7 @@ const ID = '/:id{[1-9][0-9]{0,14}}'
 keys.use(requireScopes('keys:manage'))
 
 keys.get('/', async (c) => {
-  const visible = (await listKeys(c.env.DB)).filter((key) => !isBeyond(c.var.editor, key))
+  const visible = (await listKeys(c.var.db)).filter((key) => !isBeyond(c.var.editor, key))
   return answer({ keys: visible.map(represent) } satisfies AnswerOf<'KeyList'>)
 })
 
@@ -58,13 +62,18 @@ keys.delete(ID, async (c) => {
   const detail =
     key.id === keyId ? null : lacksToManage(c.var.editor, { ...key, endsAt: endOf(key) })
   if (detail) return problem(c, 'forbidden', { detail })
-  const { DB } = c.env
+  const { db } = c.var
   const now = secondsNow()
-  const [, revoked] = (await DB.batch([
-    noteRevocation(DB, keyId, key.id, now),
-    revokeKey(DB, keyId, key.id, now),
-  ])) as [D1Result, D1Result]
-  const row = toReturned(revoked) ?? (await find(c))
+  const token = newEdition()
+  const { result } = await storeOnce(db, {
+    token,
+    statements: [
+      noteRevocation(db, { at: now, keyId, token }, key.id),
+      revokeKey(db, keyId, key.id, now),
+    ],
+    wanted: { at: 1, again: selectKey(db, key.id) },
+  })
+  const row = toReturned(result as D1Result) ?? (await find(c))
   return row && row.revokedAt !== null ? answer(represent(row)) : tooLate(c)
 })
 
@@ -93,17 +102,23 @@ async function create(
   key: NewKey,
   replaced: { id: number; until: number } | null,
 ): Promise<Response> {
-  const { DB } = c.env
+  const { db } = c.var
   const { keyId } = c.var.editor
   const secret = newSecret()
   const now = secondsNow()
   const hash = await sha256(secret)
-  const [inserted] = (await DB.batch([
-    insertKey(DB, keyId, key, hash, now, replaced?.id ?? null),
-    noteKey(DB, now, keyId, replaced ? 'key.rotate' : 'key.create', hash),
-    ...(replaced ? [supersedeKey(DB, replaced.id, replaced.until, hash)] : []),
-  ])) as [D1Result]
-  const row = toReturned(inserted)
+  const token = newEdition()
+  const note = { at: now, keyId, token }
+  const { result } = await storeOnce(db, {
+    token,
+    statements: [
+      insertKey(db, keyId, key, hash, now, replaced?.id ?? null),
+      noteKey(db, note, replaced ? 'key.rotate' : 'key.create', hash),
+      ...(replaced ? [supersedeKey(db, replaced.id, replaced.until, hash)] : []),
+    ],
+    wanted: { at: 0, again: selectByHash(db, hash) },
+  })
+  const row = toReturned(result as D1Result)
   if (!row) return tooLate(c)
   const made: AnswerOf<'MadeKey'> = { ...represent(row), key: secret }
   return answer(made, 201)
@@ -111,7 +126,7 @@ async function create(
 
 /** A key that reaches no further than the editor's own; any other is treated as missing. */
 async function find(c: EditingContext): Promise<Key | null> {
-  const key = await findKey(c.env.DB, Number(c.req.param('id')))
+  const key = await findKey(c.var.db, Number(c.req.param('id')))
   return key && !isBeyond(c.var.editor, key) ? key : null
 }
 

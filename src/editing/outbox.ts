@@ -17,7 +17,7 @@ outbox.use(requireScopes('keys:manage'))
 outbox.get('/', async (c) => {
   const lacks = lacksOverview(c.var.editor)
   if (lacks) return problem(c, 'forbidden', { detail: lacks })
-  const results = await c.env.DB.batch(selectDebts(c.env.DB, 100))
+  const results = await c.var.db.batch(selectDebts(c.var.db, 100))
   const [owed, engines] = results as [D1Result<DebtRow>, D1Result<EngineRow>]
   return answer({
     owed: owed.results.map(({ isGone, nextAt, deadAt, ...debt }) => ({

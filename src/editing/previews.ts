@@ -28,7 +28,7 @@ previews.post(
       if ('faults' in result) return problem(c, 'invalid-input', { errors: result.faults })
       const { expiresIn } = result.value
       const preview = { articleId: id, revision, keyId: c.var.editor.keyId, expiresIn }
-      const { token, expiresAt } = await makePreview(c.env.DB, preview, secondsNow())
+      const { token, expiresAt } = await makePreview(c.var.db, preview, secondsNow())
       const url = siteOf(c.env).origin + paths.preview(token)
       const made: AnswerOf<'Preview'> = { url, expiresAt: toUtc(expiresAt) }
       return answer(made, 201)

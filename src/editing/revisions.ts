@@ -27,7 +27,7 @@ revisions.get(LIST, (c) =>
     const result = validate(pagingInput, c.req.query())
     if ('faults' in result) return problem(c, 'invalid-input', { errors: result.faults })
     const { cursor, limit } = result.value
-    const found = await listRevisions(c.env.DB, id, cursor ?? Number.MAX_SAFE_INTEGER, limit)
+    const found = await listRevisions(c.var.db, id, cursor ?? Number.MAX_SAFE_INTEGER, limit)
     const last = found.at(-1)?.number ?? 1
     return answer({
       revisions: found.map(represent),
@@ -96,7 +96,7 @@ revisions.all(`${ONE}/restore`, (c) => methodNotAllowed(c, 'POST'))
 
 /** A revision the editor may see: it may have stood in a section that the article has left. */
 async function find(c: EditingContext, articleId: number, number: number) {
-  const revision = await findRevision(c.env.DB, articleId, number)
+  const revision = await findRevision(c.var.db, articleId, number)
   if (!revision) return problem(c, 'not-found')
   const section = revision.content?.section
   return mayEnter(c.var.editor, section) ? revision : problem(c, 'not-found')

@@ -20,7 +20,7 @@ search.post('/', async (c) => {
   if (lacks) return problem(c, 'forbidden', { detail: lacks })
   const result = validate(anewInput, c.req.query())
   if ('faults' in result) return problem(c, 'invalid-input', { errors: result.faults })
-  const slice = await reindex(c.env.DB, result.value.cursor ?? 0)
+  const slice = await reindex(c.var.db, result.value.cursor ?? 0)
   return answer(slice satisfies AnswerOf<'Reindexed'>)
 })
 

@@ -35,7 +35,7 @@ const USED =
   'The section has or had an article, be it a draft: it can be renamed, but not removed. `SITE_NAVIGATION` can leave it out.'
 
 sections.get('/', async (c) => {
-  const all = toCounted(await selectCounted(c.env.DB).run())
+  const all = toCounted(await selectCounted(c.var.db).run())
   const visible = all.filter(({ slug }) => mayEnter(c.var.editor, slug))
   const site = siteOf(c.env)
   return answer({
@@ -45,7 +45,7 @@ sections.get('/', async (c) => {
 
 sections.get('/:slug', async (c) => {
   const slug = slugIn(c)
-  const [section] = toCounted(await selectCountedNamed(c.env.DB, [slug]).run())
+  const [section] = toCounted(await selectCountedNamed(c.var.db, [slug]).run())
   // What a key does not reach is as if not there.
   if (!section || !mayEnter(c.var.editor, slug)) return problem(c, 'not-found')
   return answer(represent(siteOf(c.env), section) satisfies AnswerOf<'Section'>)
@@ -60,7 +60,7 @@ sections.put('/:slug', requireScopes('sections:write'), ...read, async (c) => {
   if (fault) errors.push({ field: 'slug', detail: `slug in the address ${fault}` })
   if (errors.length > 0 || 'faults' in result) return problem(c, 'invalid-input', { errors })
 
-  const put = await persist(() => putSections(c.env.DB, [{ slug, ...result.value }], byOf(c)))
+  const put = await persist(() => putSections(c.var.db, [{ slug, ...result.value }], byOf(c)))
   if (put === 'lost') return busy(c)
   const [outcome] = put.outcomes
   const [section] = put.sections
@@ -71,7 +71,7 @@ sections.put('/:slug', requireScopes('sections:write'), ...read, async (c) => {
 sections.delete('/:slug', requireScopes('sections:write'), async (c) => {
   const slug = slugIn(c)
   if (!mayEnter(c.var.editor, slug)) return problem(c, 'not-found')
-  const removed = await persist(() => removeSection(c.env.DB, slug, byOf(c)))
+  const removed = await persist(() => removeSection(c.var.db, slug, byOf(c)))
   if (removed === null) return problem(c, 'not-found')
   if (removed === 'lost') return busy(c)
   if (removed === 'used') return problem(c, 'conflict', { detail: USED })

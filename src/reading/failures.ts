@@ -1,12 +1,12 @@
 /** Pages for what is not there: never published, withdrawn, or out of reach. */
 import { html } from 'hono/html'
 import type { Rendering } from '../delivery/copies'
+import { ask } from '../delivery/isolate'
 import { meantBy } from '../delivery/meant'
 import { type AppContext, Unavailable } from '../delivery/pages'
 import { cachePolicy } from '../delivery/policy'
 import { isSpelledAsOurs } from '../delivery/spelling'
 import { EVERYTHING, MISSING } from '../delivery/tags'
-import { within } from '../delivery/within'
 import { paths, type Site, siteOf } from '../site'
 import { EMPTY_FRAME, FRAME_LENGTH, type Frame, selectFrame, toFrame } from './frame'
 import { HTML_HEADERS, layout } from './layout'
@@ -16,7 +16,8 @@ import { say, wordsFor } from './words'
 
 /** How long a 404 waits for its navigation, in milliseconds. */
 const FRAME_PATIENCE = 1_000
-const RETRY_AFTER_SECONDS = 10
+/** In seconds. */
+const RETRY_AFTER = 10
 
 /** Until something comes to stand there. */
 const KEPT = { ...cachePolicy.missing, 'Cache-Tag': [MISSING, EVERYTHING].join(',') }
@@ -31,11 +32,12 @@ export async function missingPage(c: AppContext): Promise<Response> {
   const { DB } = c.env
   const meant = isSpelledAsOurs(c.req.url) ? null : meantBy(c.req.url)
   const look = meant ? lookFor(DB, meant) : []
-  const results = await within(FRAME_PATIENCE, DB.batch([...selectFrame(DB), ...look])).catch(
-    () => null,
-  )
-  // Not a 404: there may well be something.
-  if (!results && look.length > 0) throw new Unavailable()
+  const statements = [...selectFrame(DB), ...look]
+  const results = await ask(c, FRAME_PATIENCE, () => DB.batch(statements)).catch((fault) => {
+    // Not a 404: there may well be something.
+    if (look.length > 0) throw new Unavailable(fault)
+    return null
+  })
   const frame = results ? toFrame(results) : EMPTY_FRAME
   const path = meant && whereItStands(meant, frame, results?.[FRAME_LENGTH])
   if (path) return leadTo(c, site, path)
@@ -73,15 +75,16 @@ export function expiredPage(site: Site, frame: Frame): string {
 }
 
 /** 503 while the database is out of reach, 500 after a fault of ours. */
-export function unavailablePage(c: AppContext, status: 500 | 503): Response {
+export function unavailablePage(c: AppContext, fault: Error): Response {
+  const outage = fault instanceof Unavailable ? fault : null
   const site = siteOf(c.env)
   const words = wordsFor(site.language)
   return new Response(failure(site, EMPTY_FRAME, words.unavailableTitle, words.unavailableText), {
-    status,
+    status: outage ? 503 : 500,
     headers: {
       ...HTML_HEADERS,
       ...cachePolicy.private,
-      'Retry-After': String(RETRY_AFTER_SECONDS),
+      'Retry-After': String(outage?.retryAfter ?? RETRY_AFTER),
     },
   })
 }

@@ -27,7 +27,7 @@ export async function servePreview(c: AppContext, token: string): Promise<Respon
   const { DB } = c.env
   const select = await selectPreview(DB, token)
   if (!select) return null
-  const [found, ...frameResults] = await readNow(DB, 'preview', [select, ...selectFrame(DB)])
+  const [found, ...frameResults] = await readNow(c, 'preview', [select, ...selectFrame(DB)])
   const preview = toPreview(found as D1Result, secondsNow())
   if (!preview) return null
   const site = siteOf(c.env)

@@ -3,10 +3,10 @@ import { Hono } from 'hono'
 import { tidyName } from '../articles/names'
 import { selectListsNamed, toNames } from '../articles/places'
 import { nameIn } from '../delivery/address'
+import { ask } from '../delivery/isolate'
 import { withoutGlued } from '../delivery/meant'
 import { type AppContext, type Page, servePage } from '../delivery/pages'
 import { isName, isSlug } from '../delivery/spelling'
-import { within } from '../delivery/within'
 import { type Site, siteOf } from '../site'
 import { articlePage } from './article'
 import {
@@ -60,8 +60,8 @@ const listed = (path: string, listOf: (name: string) => Paged) => {
     const [exact, plain] = [listOf(name), listOf(tidyName(withoutGlued(name)))]
     if (plain.name === exact.name) return next()
     // One look-up for both, in place of that for the page.
-    const look = selectListsNamed(c.env.DB, [exact.name, plain.name]).run()
-    const found = await within(PATIENCE, look).then(toNames, () => null)
+    const look = () => selectListsNamed(c.env.DB, [exact.name, plain.name]).run()
+    const found = await ask(c, PATIENCE, look).then(toNames, () => null)
     if (!found || found.includes(exact.name)) return next()
     return found.includes(plain.name) ? leadTo(c, siteOf(c.env), plain.path) : c.notFound()
   })

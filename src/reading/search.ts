@@ -66,8 +66,7 @@ async function find(c: AppContext, query: Query, scope: Scope) {
 
 const readFrame = async (c: AppContext) => toFrame(await read(c, selectFrame(c.env.DB)))
 
-const read = (c: AppContext, statements: D1PreparedStatement[]) =>
-  readNow(c.env.DB, 'search', statements)
+const read = (c: AppContext, statements: D1PreparedStatement[]) => readNow(c, 'search', statements)
 
 function respond(status: number, body: string, headers: Record<string, string> = {}): Response {
   const policy = status === 200 ? cachePolicy.elsewhere : cachePolicy.private

@@ -24,7 +24,9 @@ async function state() {
     .bind('"社区"')
     .run()
   const plain = rows.map((table) =>
-    table.map(({ edition: _, ...row }) => row).filter(({ action }) => action !== 'section.create'),
+    table
+      .map(({ edition: _, token: __, ...row }) => row)
+      .filter(({ action }) => action !== 'section.create'),
   )
   return [
     ...plain.map((table) => table.map(({ id: _, ...row }) => JSON.stringify(row)).sort()),

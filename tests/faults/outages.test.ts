@@ -124,6 +124,73 @@ describe.each([
   })
 })
 
+describe('a D1 that has kept silent once', () => {
+  const questions = () => {
+    // No lease runs, and what follows happens at once.
+    newsroom.time.pass(500)
+    newsroom.pause = 0
+    let asked = 0
+    newsroom.onD1 = () => {
+      asked++
+      return hang()
+    }
+    return () => asked
+  }
+
+  test('is asked by one reader at a time; the others get their copies', async () => {
+    const fresh = await newsroom.read(path)
+    const asked = questions()
+    await newsroom.fetch(path)
+    expect(asked()).toBe(1)
+    const responses = await Promise.all(Array.from({ length: 8 }, () => newsroom.fetch(path)))
+    expect(asked()).toBe(2)
+    for (const response of responses) {
+      expect(source(response)).toBe('stale')
+      expect(await response.text()).toBe(fresh)
+    }
+  })
+
+  test('is trusted again by all once it answers one', async () => {
+    await newsroom.read(path)
+    questions()
+    await newsroom.fetch(path)
+    newsroom.onD1 = () => {}
+    expect(source(await newsroom.fetch(path))).toBe('memory')
+    newsroom.time.pass(500)
+    const cost = await newsroom.spent(async () => {
+      const all = await Promise.all(Array.from({ length: 8 }, () => newsroom.fetch(path)))
+      expect(all.map(source)).toEqual(Array(8).fill('memory'))
+    })
+    expect(cost.statements).toBe(8)
+  })
+
+  test('is no reason to say that something does not exist', async () => {
+    questions()
+    await newsroom.fetch(path)
+    const none = ['/articles/none', '/keywords/none', '/search?q=none', '/articles/none/']
+    for (const response of await Promise.all(none.map((page) => newsroom.fetch(page)))) {
+      expect(response.status).toBe(503)
+    }
+  })
+})
+
+test('a day used up is told as such: readers without a copy may come back after midnight UTC', async () => {
+  const error = vi.spyOn(console, 'error')
+  await newsroom.read(path)
+  newsroom.onD1 = () => {
+    throw new Error("D1_ERROR: Exceeded D1's free tier daily row read limit")
+  }
+  expect(source(await newsroom.fetch(path))).toBe('stale')
+  for (const page of ['/', '/search?q=none']) {
+    const response = await newsroom.fetch(page)
+    expect(response.status).toBe(503)
+    const back = Date.now() + Number(response.headers.get('Retry-After')) * 1000
+    expect(new Date(back).toISOString()).toMatch(/T00:00:0\d/)
+  }
+  const events = error.mock.calls.map(([line]) => JSON.parse(line as string).event as string)
+  expect(new Set(events)).toEqual(new Set(['d1-quota']))
+})
+
 test('a copy made from a state that is no longer current is labelled with that state', async () => {
   // The edition is read, then a write comes in, then the content is read: the copy that is kept
   // must carry the edition of what it shows, or a later page would pass for it.

@@ -128,6 +128,11 @@ test('articles know nothing of Hono', () => {
   }
 })
 
+test('the API asks D1 through its guard only: what D1 throws is no fault of ours', () => {
+  const users = files.filter((file) => /env\.DB|DB }/.test(sources.get(file) ?? ''))
+  expect(users.filter((file) => file.startsWith('src/editing/'))).toEqual(['src/editing/api.ts'])
+})
+
 test('only one file touches KV', () => {
   const users = files.filter((file) => /KVNamespace/.test(sources.get(file) ?? ''))
   expect(users).toEqual(['src/delivery/copies.ts'])

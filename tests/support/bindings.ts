@@ -34,12 +34,13 @@ interface Wrapped {
 
 const wrapped = new WeakMap<object, Wrapped>()
 
-/** D1 that adds what it costs to `cost` and runs `interfere` before each round trip. */
+/** D1 that adds what it costs to `cost`, and runs `interfere` before each round trip and `answer` after it. */
 export function wrapD1(
   db: D1Database,
   cost: Cost,
   interfere: Interference,
   witness: Witness = () => {},
+  answer: Interference = () => {},
 ): D1Database {
   async function roundTrip(statements: Wrapped[], run: () => Promise<D1Result[]>) {
     await interfere(statements.map(({ sql }) => sql))
@@ -51,6 +52,7 @@ export function wrapD1(
       cost.rowsRead += meta.rows_read
       cost.rowsWritten += meta.rows_written
     }
+    await answer(statements.map(({ sql }) => sql))
     return results
   }
 

@@ -46,6 +46,8 @@ export class Newsroom {
   pause = 1_000
   /** Set to play a fault. */
   onD1: Interference = () => {}
+  /** The same, once D1 has done what it was asked: throws to lose its answer. */
+  onD1Answer: Interference = () => {}
   onKV: (operation: 'read' | 'write') => unknown = () => {}
   /** Set to look on: at each statement, when work is left for afterwards, and at the end of an answer. */
   onStatement: Witness = () => {}
@@ -61,6 +63,7 @@ export class Newsroom {
       this.cost,
       (sql) => this.onD1(sql),
       (sql, meta) => this.onStatement(sql, meta),
+      (sql) => this.onD1Answer(sql),
     )
     const PAGES = wrapKV(env.PAGES, this.cost, (operation) => this.onKV(operation))
     this.env = {

@@ -13,16 +13,23 @@ export interface AuditEntry {
   revision: number | null
 }
 
-/** For the batch of the write itself: the trail tells what was done, and nothing that was not. */
-export const writeAudit = (db: D1Database, ...entries: Omit<AuditEntry, 'id'>[]) =>
+/**
+ * For the batch of the write itself: the trail tells what was done, and nothing that was not. Its first
+ * entry carries the write's token; null where nobody will ask for it.
+ */
+export const writeAudit = (
+  db: D1Database,
+  token: string | null,
+  ...entries: Omit<AuditEntry, 'id'>[]
+) =>
   db
     .prepare(
-      `INSERT INTO audit (at, key_id, action, subject, revision)
+      `INSERT INTO audit (at, key_id, action, subject, revision, token)
        SELECT value ->> 'at', value ->> 'keyId', value ->> 'action', value ->> 'subject',
-              value ->> 'revision'
+              value ->> 'revision', iif(key = 0, ?2, NULL)
        FROM json_each(?1)`,
     )
-    .bind(JSON.stringify(entries))
+    .bind(JSON.stringify(entries), token)
 
 /** The latest entries before one, newest first. */
 export async function listAudit(db: D1Database, before: number, limit: number) {

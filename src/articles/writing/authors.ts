@@ -35,5 +35,5 @@ export function writeAuthors(
     subject: String(id),
     revision: null,
   }))
-  return [insert, writeAudit(db, ...entries)]
+  return [insert, writeAudit(db, null, ...entries)]
 }

@@ -4,7 +4,7 @@
  * edition for each page that shows them. Either all of it is there afterwards, or nothing. The
  * statements are as many for one article as for a thousand.
  */
-import { newEdition, type Owed, toOwed } from '../../delivery/editions'
+import { newEdition, type Owed } from '../../delivery/editions'
 import type { EngineName } from '../../delivery/engines/all'
 import type { Site } from '../../site'
 import { type Article, carried, type Status } from '../article'
@@ -13,9 +13,17 @@ import type { StoredArticle } from '../store'
 import { writeAudit } from './audit'
 import { writeAuthors } from './authors'
 import type { Change, Lost, Written } from './change'
+import { storeOnce } from './once'
 import { writePings } from './pings'
 import { writePages } from './publication'
-import { writeArticles, writeOrigins, writePast, writeRevisions, writeSlugs } from './rows'
+import {
+  selectSequences,
+  writeArticles,
+  writeOrigins,
+  writePast,
+  writeRevisions,
+  writeSlugs,
+} from './rows'
 
 const LOST: [constraint: string, lost: Lost][] = [
   ['UNIQUE constraint failed: revisions.article_id', 'stale'],
@@ -48,7 +56,10 @@ const encoder = new TextEncoder()
 export const bytesOf = ({ content, body }: Pick<Change, 'content' | 'body'>) =>
   encoder.encode(content.body).length + encoder.encode(body.html).length
 
-/** Writes the changes. `also` makes more for the same batch from the articles as they will be. */
+/**
+ * Writes the changes. `also` makes more for the same batch from the articles as they will be. Throws like
+ * `storeOnce`.
+ */
 export async function commit(
   { db, site, engines }: Newsroom,
   changes: Change[],
@@ -73,18 +84,19 @@ export async function commit(
     ...writePages(db, site, written, edition, now),
     ...writePings(db, engines, written, edition),
     ...writeIndex(db, written.flatMap(indexEntryOf)),
-    writeAudit(db, ...written.map(entryOf)),
+    writeAudit(db, edition, ...written.map(entryOf)),
     ...((await also?.(articles)) ?? []),
   ]
   try {
-    const results = await db.batch(statements)
-    const rows = results[0]?.results as { id: number; sequence: number | null }[]
+    const wanted = { at: 0, again: selectSequences(db, articles) }
+    const stored = await storeOnce(db, { token: edition, statements, wanted })
+    const rows = stored.result?.results as { id: number; sequence: number | null }[]
     const sequences = new Map(rows.map(({ id, sequence }) => [id, sequence]))
     const numbered = (article: StoredArticle) => ({
       ...article,
       sequence: sequences.get(article.id) ?? null,
     })
-    return { articles: articles.map(numbered), owed: toOwed(edition, results) }
+    return { articles: articles.map(numbered), owed: stored.owed }
   } catch (fault) {
     const lost = LOST.find(([constraint]) => String(fault).includes(constraint))
     if (lost) return lost[1]

@@ -1,10 +1,11 @@
 /** Erasing what must not stay, not even in the past. */
-import { disown, newEdition, type Owed, toOwed } from '../../delivery/editions'
+import { disown, newEdition, type Owed } from '../../delivery/editions'
 import { FEED_FILES, type FeedFormat, pageNames, type Site } from '../../site'
 import type { Content } from '../article'
 import { EARLIER_LENGTH } from '../places'
 import { writeAudit } from './audit'
 import { blockOf, listsNamed } from './lists'
+import { storeOnce } from './once'
 
 /** A revision that is to be erased. */
 export interface Erasure {
@@ -28,7 +29,7 @@ export async function eraseRevision(
   { articleId, number, content, keyId, now }: Erasure,
 ): Promise<Owed> {
   const edition = newEdition()
-  const results = await db.batch([
+  const statements = [
     db
       .prepare(
         `UPDATE revisions SET content = X'', content_size = 0, html = NULL, html_size = NULL, erased_at = ?3
@@ -38,15 +39,15 @@ export async function eraseRevision(
       .bind(articleId, number, now),
     db.prepare("UPDATE idempotency_keys SET answer = X'' WHERE article_id = ?1").bind(articleId),
     disownCarriers(db, site, edition, articleId, content),
-    writeAudit(db, {
+    writeAudit(db, edition, {
       at: now,
       keyId,
       action: 'revision.erase',
       subject: String(articleId),
       revision: number,
     }),
-  ])
-  return toOwed(edition, results)
+  ]
+  return (await storeOnce(db, { token: edition, statements })).owed
 }
 
 /**

@@ -61,13 +61,14 @@ export const toPresent = ({ results }: D1Result) =>
 
 /**
  * For a batch: inserts revisions that are not there, or fails it when somebody was faster. `editorId`
- * is the key that imports them.
+ * is the key that imports them, `token` what the write is known by.
  */
 export async function insertPast(
   db: D1Database,
   revisions: PastRevision[],
   editorId: number,
   now: number,
+  token: string,
 ): Promise<D1PreparedStatement[]> {
   const rows = revisions.map(async ({ content, author, ...revision }) => ({
     ...revision,
@@ -92,5 +93,5 @@ export async function insertPast(
     revision: number,
   }))
   const authors = revisions.map(({ author }) => author)
-  return [...writeAuthors(db, authors, editorId, now), insert, writeAudit(db, ...entries)]
+  return [...writeAuthors(db, authors, editorId, now), insert, writeAudit(db, token, ...entries)]
 }

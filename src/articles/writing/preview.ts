@@ -1,7 +1,9 @@
 /** Making a link that shows an article before its readers see it. */
+import { newEdition } from '../../delivery/editions'
 import { sha256, toBase64Url } from '../digest'
 import { LONGEST_PREVIEW } from '../previews'
 import { writeAudit } from './audit'
+import { storeOnce } from './once'
 
 /** How long a link that has ended is still known as such, in seconds. */
 const REMEMBERED = 30 * 86_400
@@ -29,7 +31,9 @@ export async function makePreview(
   now: number,
 ): Promise<{ token: string; expiresAt: number }> {
   const token = newToken()
-  const [made] = await db.batch<{ expiresAt: number }>([
+  const hash = await sha256(token)
+  const write = newEdition()
+  const statements = [
     db
       .prepare(
         `INSERT INTO previews (hash, article_id, key_id, created_at, expires_at)
@@ -37,20 +41,25 @@ export async function makePreview(
          FROM keys WHERE id = ?3
          RETURNING expires_at AS expiresAt`,
       )
-      .bind(await sha256(token), articleId, keyId, now, now + Math.min(expiresIn, LONGEST_PREVIEW)),
+      .bind(hash, articleId, keyId, now, now + Math.min(expiresIn, LONGEST_PREVIEW)),
     db
       .prepare(
         `DELETE FROM previews WHERE hash IN (
            SELECT hash FROM previews WHERE expires_at <= ?1 LIMIT ${FORGOTTEN_AT_ONCE})`,
       )
       .bind(now - REMEMBERED),
-    writeAudit(db, {
+    writeAudit(db, write, {
       at: now,
       keyId,
       action: 'preview.create',
       subject: String(articleId),
       revision,
     }),
-  ])
-  return { token, expiresAt: made?.results[0]?.expiresAt ?? now }
+  ]
+  const again = db
+    .prepare('SELECT expires_at AS expiresAt FROM previews WHERE hash = ?1')
+    .bind(hash)
+  const stored = await storeOnce(db, { token: write, statements, wanted: { at: 0, again } })
+  const [made] = (stored.result as D1Result<{ expiresAt: number }>).results
+  return { token, expiresAt: made?.expiresAt ?? now }
 }

@@ -1,8 +1,9 @@
 /** Removing sections that never had an article. */
-import { disown, newEdition, type Owed, toOwed, touch } from '../../delivery/editions'
+import { disown, newEdition, type Owed, touch } from '../../delivery/editions'
 import { FEED_FILES, type FeedFormat, pageNames } from '../../site'
 import { type CountedSection, selectCountedNamed, toCounted } from '../sections'
 import { writeAudit } from './audit'
+import { storeOnce } from './once'
 import { giveUpIf, unlessGivenUp } from './rows'
 import { type By, pagesOf } from './sections'
 
@@ -29,19 +30,18 @@ export async function removeSection(
 
   const edition = newEdition()
   const isOther = `NOT EXISTS (SELECT 1 FROM sections WHERE id = ?1 AND NOT ${WAS_USED})`
-  const results = await unlessGivenUp(
-    db.batch([
-      giveUpIf(db, isOther, section.id),
-      db.prepare('DELETE FROM sections WHERE id = ?1').bind(section.id),
-      db
-        .prepare('DELETE FROM editions WHERE page IN (SELECT value FROM json_each(?1))')
-        .bind(JSON.stringify(pagesOf(slug))),
-      touch(db, edition, 'SELECT ?2 AS page', pageNames.site),
-      disown(db, edition, 'SELECT value AS page FROM json_each(?2)', JSON.stringify(copies(slug))),
-      writeAudit(db, { ...by, action: 'section.remove', subject: slug, revision: null }),
-    ]),
-  )
-  return results === 'lost' ? 'lost' : { section, owed: toOwed(edition, results) }
+  const statements = [
+    giveUpIf(db, isOther, section.id),
+    db.prepare('DELETE FROM sections WHERE id = ?1').bind(section.id),
+    db
+      .prepare('DELETE FROM editions WHERE page IN (SELECT value FROM json_each(?1))')
+      .bind(JSON.stringify(pagesOf(slug))),
+    touch(db, edition, 'SELECT ?2 AS page', pageNames.site),
+    disown(db, edition, 'SELECT value AS page FROM json_each(?2)', JSON.stringify(copies(slug))),
+    writeAudit(db, edition, { ...by, action: 'section.remove', subject: slug, revision: null }),
+  ]
+  const stored = await unlessGivenUp(storeOnce(db, { token: edition, statements }))
+  return stored === 'lost' ? 'lost' : { section, owed: stored.owed }
 }
 
 /** What readers have perhaps had rendered of it. */

@@ -2,7 +2,7 @@
  * Text rendered anew: the same revisions, as editors wrote them, shown as they are rendered today. One
  * batch for any number of articles, like `commit`, with a new edition for each page that shows them.
  */
-import { newEdition, type Owed, toOwed } from '../../delivery/editions'
+import { newEdition, type Owed } from '../../delivery/editions'
 import type { Body } from '../body/render'
 import { toHex } from '../digest'
 import { pack, sizeOf } from '../pack'
@@ -10,6 +10,7 @@ import { writeIndex } from '../search/write'
 import type { StoredArticle } from '../store'
 import { type AuditEntry, writeAudit } from './audit'
 import type { Newsroom } from './commit'
+import { storeOnce } from './once'
 import { writePages } from './publication'
 import { giveUpIf, packed, unlessGivenUp } from './rows'
 
@@ -40,34 +41,33 @@ export async function rerender(
     return { before, article: { ...before, ...shownOf(rendering) }, body }
   })
   const texts = JSON.stringify(await Promise.all(steps.map(textOf)))
-  const results = await unlessGivenUp(
-    db.batch([
-      giveUpIf(
-        db,
-        `EXISTS (SELECT 1 FROM json_each(?1) t CROSS JOIN articles a ON a.id = t.value ->> 'id'
+  const statements = [
+    giveUpIf(
+      db,
+      `EXISTS (SELECT 1 FROM json_each(?1) t CROSS JOIN articles a ON a.id = t.value ->> 'id'
            WHERE a.revision <> t.value ->> 'revision')`,
-        texts,
-      ),
-      db
-        .prepare(
-          `UPDATE articles SET excerpt = t.value ->> 'excerpt', images = t.value ->> 'images'
+      texts,
+    ),
+    db
+      .prepare(
+        `UPDATE articles SET excerpt = t.value ->> 'excerpt', images = t.value ->> 'images'
            FROM json_each(?1) t WHERE articles.id = t.value ->> 'id'`,
-        )
-        .bind(texts),
-      db
-        .prepare(
-          `UPDATE revisions SET content = unhex(t.value ->> 'content'), html = unhex(t.value ->> 'html'),
+      )
+      .bind(texts),
+    db
+      .prepare(
+        `UPDATE revisions SET content = unhex(t.value ->> 'content'), html = unhex(t.value ->> 'html'),
              content_size = t.value ->> 'size', html_size = t.value ->> 'htmlSize'
            FROM json_each(?1) t
            WHERE article_id = t.value ->> 'id' AND number = t.value ->> 'revision'`,
-        )
-        .bind(texts),
-      ...writePages(db, site, steps, edition, by.at),
-      ...writeIndex(db, steps.flatMap(indexEntryOf)),
-      writeAudit(db, ...renderings.map(({ before }) => entryOf(before, by))),
-    ]),
-  )
-  return results === 'lost' ? 'lost' : toOwed(edition, results)
+      )
+      .bind(texts),
+    ...writePages(db, site, steps, edition, by.at),
+    ...writeIndex(db, steps.flatMap(indexEntryOf)),
+    writeAudit(db, edition, ...renderings.map(({ before }) => entryOf(before, by))),
+  ]
+  const stored = await unlessGivenUp(storeOnce(db, { token: edition, statements }))
+  return stored === 'lost' ? 'lost' : stored.owed
 }
 
 /** What a step stores. What the editor wrote is deflated with its rendering in mind, as in rows.ts. */

@@ -18,10 +18,10 @@ export const giveUpIf = (db: D1Database, condition: string, ...params: unknown[]
        WHERE name = 'article' AND ${condition}`)
     .bind(...params)
 
-/** The results of a batch, or `lost` when `giveUpIf` ended it. */
-export async function unlessGivenUp(batch: Promise<D1Result[]>): Promise<D1Result[] | 'lost'> {
+/** What comes of a batch, or `lost` when `giveUpIf` ended it. */
+export async function unlessGivenUp<T>(work: Promise<T>): Promise<T | 'lost'> {
   try {
-    return await batch
+    return await work
   } catch (fault) {
     if (String(fault).includes('UNIQUE constraint failed: counters.name')) return 'lost'
     throw fault
@@ -56,6 +56,12 @@ export function writeArticles(db: D1Database, written: Written[]) {
     )
     .bind(JSON.stringify(rows))
 }
+
+/** What `writeArticles` gives back, once it is stored. */
+export const selectSequences = (db: D1Database, articles: { id: number }[]) =>
+  db
+    .prepare('SELECT id, sequence FROM articles WHERE id IN (SELECT value FROM json_each(?1))')
+    .bind(JSON.stringify(articles.map(({ id }) => id)))
 
 /**
  * The insert is the lock. What an editor wrote is deflated with its rendering in mind, which says the

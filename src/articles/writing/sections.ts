@@ -1,9 +1,10 @@
 /** Creating and changing sections. */
-import { newEdition, type Owed, toOwed, touch } from '../../delivery/editions'
+import { newEdition, type Owed, touch } from '../../delivery/editions'
 import { pageNames } from '../../site'
 import { pick } from '../article'
 import { type CountedSection, selectCountedNamed, toCounted } from '../sections'
 import { type AuditEntry, writeAudit } from './audit'
+import { storeOnce } from './once'
 import { giveUpIf, unlessGivenUp } from './rows'
 
 /** Every page shows all of them, and a 404 twice. */
@@ -56,17 +57,16 @@ export async function putSections(
   if (changed.length === 0) return { outcomes, sections: before, owed: null }
 
   const edition = newEdition()
-  const results = await unlessGivenUp(
-    db.batch([
-      ...writeRows(db, changed, new Set(before.map(({ slug }) => slug))),
-      touchPages(db, edition, changed),
-      writeAudit(db, ...changed.map((one) => entryOf(one, by))),
-      present,
-    ]),
-  )
-  if (results === 'lost') return 'lost'
-  const sections = toCounted(results.at(-1) as D1Result)
-  return { outcomes, sections, owed: toOwed(edition, results) }
+  const statements = [
+    ...writeRows(db, changed, new Set(before.map(({ slug }) => slug))),
+    touchPages(db, edition, changed),
+    writeAudit(db, edition, ...changed.map((one) => entryOf(one, by))),
+    present,
+  ]
+  const wanted = { at: statements.length - 1, again: present }
+  const stored = await unlessGivenUp(storeOnce(db, { token: edition, statements, wanted }))
+  if (stored === 'lost') return 'lost'
+  return { outcomes, sections: toCounted(stored.result as D1Result), owed: stored.owed }
 }
 
 /** What becomes of each, one after the other: a section may be put more than once. */

@@ -8,7 +8,7 @@ import { OPERATIONS, type Operation, TAGS } from './operations'
 import { HEADERS, PARAMETERS, parametersOf } from './parameters'
 import { describe, type JsonSchema, ref } from './schemas'
 
-/** The problems any request may run into, and those of one with a body. */
+/** The problems any request may run into, those of one that writes, and those of one with a body. */
 const ALWAYS: ProblemName[] = [
   'unauthorized',
   'forbidden',
@@ -16,6 +16,7 @@ const ALWAYS: ProblemName[] = [
   'internal',
   'unavailable',
 ]
+const WRITING: ProblemName[] = ['outcome-unknown']
 const WITH_BODY: ProblemName[] = [
   'bad-json',
   'too-large',
@@ -29,7 +30,12 @@ export interface DescribedAnswer {
   content: Record<string, { schema: JsonSchema }>
 }
 
-function answersOf({ answers, problems, body }: Operation): Record<string, DescribedAnswer> {
+function answersOf({
+  method,
+  answers,
+  problems,
+  body,
+}: Operation): Record<string, DescribedAnswer> {
   const good = Object.entries(answers).map(([status, { what, schema, type, headers = [] }]) => {
     const refs = [schema].flat().map((name) => ref('schemas', name))
     const content = {
@@ -38,7 +44,12 @@ function answersOf({ answers, problems, body }: Operation): Record<string, Descr
     const named = headers.map((name) => [name, ref('headers', name)])
     return [status, { description: what, headers: Object.fromEntries(named), content }] as const
   })
-  const names = new Set([...ALWAYS, ...(body ? WITH_BODY : []), ...problems])
+  const names = new Set([
+    ...ALWAYS,
+    ...(method === 'get' ? [] : WRITING),
+    ...(body ? WITH_BODY : []),
+    ...problems,
+  ])
   const statuses = new Set([...names].map((name) => PROBLEMS[name].status))
   const bad = [...statuses].map((status) => {
     const own = [...names].filter((name) => PROBLEMS[name].status === status)

@@ -21,7 +21,7 @@ export const authenticate = createMiddleware<EditingEnv>(async (c, next) => {
   const secret = BEARER.exec(c.req.header('Authorization')?.trim() ?? '')?.[1]
   const now = secondsNow()
   const later = (work: Promise<unknown>) => c.executionCtx.waitUntil(work)
-  const editor = secret ? await findEditor(c.env.DB, secret, now, later) : null
+  const editor = secret ? await findEditor(c.var.db, secret, now, later) : null
   if (!editor) return refuse(c)
   const isRead = READS.has(c.req.method)
   if (!isRead && (await isLimited(c.env.WRITES, String(editor.keyId)))) {

@@ -6,6 +6,8 @@ import type { Editor } from './rights'
 export interface EditingEnv {
   Bindings: Env
   Variables: {
+    /** D1, guarded: what it throws is told from faults of ours. */
+    db: D1Database
     /** Who is asking. */
     editor: Editor
     json: Record<string, unknown>

@@ -61,7 +61,7 @@ export async function findEditor(
   later: (work: Promise<unknown>) => void,
 ): Promise<Editor | null> {
   const hash = await sha256(secret)
-  const row = await db.prepare('SELECT * FROM keys WHERE hash = ?1').bind(hash).first<KeyRow>()
+  const row = await selectByHash(db, hash).first<KeyRow>()
   // The look-up goes by the hash, whose bytes no caller can choose; this leaves no doubt.
   if (!row || !sameText(row.hash, hash)) return null
   const key = toKey(row)
@@ -85,8 +85,12 @@ export async function listKeys(db: D1Database): Promise<Key[]> {
   return results.map(toKey)
 }
 
+/** One key. Decode with `toReturned`. */
+export const selectKey = (db: D1Database, id: number) =>
+  db.prepare('SELECT * FROM keys WHERE id = ?1').bind(id)
+
 export async function findKey(db: D1Database, id: number): Promise<Key | null> {
-  const row = await db.prepare('SELECT * FROM keys WHERE id = ?1').bind(id).first<KeyRow>()
+  const row = await selectKey(db, id).first<KeyRow>()
   return row && toKey(row)
 }
 
@@ -130,14 +134,25 @@ export const insertKey = (
 export const toReturned = ({ results }: D1Result) =>
   results[0] ? toKey(results[0] as unknown as KeyRow) : null
 
+/** The row that `insertKey` returns, once it is stored. Decode with `toReturned`. */
+export const selectByHash = (db: D1Database, hash: string) =>
+  db.prepare('SELECT * FROM keys WHERE hash = ?1').bind(hash)
+
+/** Who does it, when, and what the write is known by. */
+interface Note {
+  at: number
+  keyId: number
+  token: string
+}
+
 /** For the batch that inserts a key, whose number is known only there. */
-export const noteKey = (db: D1Database, at: number, keyId: number, action: string, hash: string) =>
+export const noteKey = (db: D1Database, { at, keyId, token }: Note, action: string, hash: string) =>
   db
     .prepare(
-      `INSERT INTO audit (at, key_id, action, subject)
-       SELECT ?1, ?2, ?3, CAST(id AS TEXT) FROM keys WHERE hash = ?4`,
+      `INSERT INTO audit (at, key_id, action, subject, token)
+       SELECT ?1, ?2, ?3, CAST(id AS TEXT), ?5 FROM keys WHERE hash = ?4`,
     )
-    .bind(at, keyId, action, hash)
+    .bind(at, keyId, action, hash, token)
 
 /** Has the key `keyId` revoke another, or itself. Returns its row. Decode with `toReturned`. */
 export const revokeKey = (db: D1Database, keyId: number, id: number, now: number) =>
@@ -149,14 +164,14 @@ export const revokeKey = (db: D1Database, keyId: number, id: number, now: number
     .bind(keyId, id, now)
 
 /** For the same batch, ahead of it: notes what it will do. */
-export const noteRevocation = (db: D1Database, keyId: number, id: number, now: number) =>
+export const noteRevocation = (db: D1Database, { at, keyId, token }: Note, id: number) =>
   db
     .prepare(
-      `INSERT INTO audit (at, key_id, action, subject)
-       SELECT ?3, ?1, 'key.revoke', CAST(id AS TEXT) FROM keys
+      `INSERT INTO audit (at, key_id, action, subject, token)
+       SELECT ?3, ?1, 'key.revoke', CAST(id AS TEXT), ?4 FROM keys
        WHERE id = ?2 AND revoked_at IS NULL AND (id = ?1 OR ${MANAGES})`,
     )
-    .bind(keyId, id, now)
+    .bind(keyId, id, at, token)
 
 /**
  * For the batch that inserts its successor: lets a rotated key end then, unless an earlier rotation

@@ -105,7 +105,12 @@ export const PROBLEMS = {
   unavailable: {
     status: 503,
     title: 'The database cannot be reached',
-    help: 'Nothing of the request was lost half-way: it was stored whole or not at all. Read the article to see which, or try again after `Retry-After` seconds.',
+    help: 'Nothing was stored. Send the request again after `Retry-After` seconds.',
+  },
+  'outcome-unknown': {
+    status: 503,
+    title: 'The database did not say whether it stored that',
+    help: 'What is written together was stored whole or not at all. Send the same request again after `Retry-After` seconds: with the same `Idempotency-Key`, the same `If-Match` or the same `origin` it is stored once, and answered. Without any of these, look first what there is.',
   },
 } as const
 

@@ -1,4 +1,6 @@
 /** Lines in chunks: what is looked up and written together, and what is answered about each line. */
+import { OutcomeUnknown } from '../../articles/writing/once'
+import { D1Outage } from '../../delivery/d1-faults'
 import { log } from '../../delivery/log'
 import { describeProblem } from '../door/problems'
 import { importArticles } from './articles'
@@ -22,10 +24,14 @@ const beyond = ({ site }: Importer, { number }: Line, detail: string): Result[] 
   { line: number, ...describeProblem(site, 'too-large', { detail }) },
 ]
 
-/** Chunks in order. Once D1 cannot be reached, that chunk and all after it are answered 503, untried. */
+/**
+ * Chunks in order. Once D1 cannot be reached, that chunk and all after it are answered 503: those after it
+ * were not tried, and of the chunk itself it is said when nobody knows what was stored.
+ */
 export async function* importAll(importer: Importer, lines: AsyncIterable<Line>): Answers {
   const { site } = importer
   let isBroken = false
+  let isUnknown = false
   let isFirst = true
   for await (const chunk of chunksOf(lines)) {
     const [first] = chunk as [Line]
@@ -38,14 +44,14 @@ export async function* importAll(importer: Importer, lines: AsyncIterable<Line>)
       : await importChunk(importer, chunk).catch((fault) => {
           if (isFirst) throw fault
           log('error', 'import-failed', { line: first.number, fault: String(fault) })
+          isUnknown = fault instanceof OutcomeUnknown
           return null
         })
     isBroken ||= results === null
     isFirst = false
-    yield chunk.map(({ number }, i) => ({
-      line: number,
-      ...(results?.[i] ?? describeProblem(site, 'unavailable')),
-    }))
+    const why = describeProblem(site, isUnknown ? 'outcome-unknown' : 'unavailable')
+    isUnknown = false
+    yield chunk.map(({ number }, i) => ({ line: number, ...(results?.[i] ?? why) }))
   }
 }
 
@@ -64,8 +70,19 @@ export async function* importAtomic(importer: Importer, lines: AsyncIterable<Lin
   yield all.map(({ number }, i) => ({ line: number, ...(results[i] as Result) }))
 }
 
-/** The results of some lines, in order. Consecutive lines of one kind make a run. */
+/** The results of some lines, in order; throws `OutcomeUnknown` when it breaks off after some were stored. */
 async function importChunk(importer: Importer, lines: Line[]): Promise<Result[]> {
+  importer.hasStored = false
+  try {
+    return await importRuns(importer, lines)
+  } catch (fault) {
+    if (!importer.hasStored || !(fault instanceof D1Outage)) throw fault
+    throw new OutcomeUnknown(fault.message, { cause: fault })
+  }
+}
+
+/** The same. Consecutive lines of one kind make a run. */
+async function importRuns(importer: Importer, lines: Line[]): Promise<Result[]> {
   const results = new Map<Line, Result>()
   const runs: Entry[][] = []
   for (const line of lines) {

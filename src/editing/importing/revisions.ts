@@ -10,6 +10,7 @@ import {
   toOwners,
   toPresent,
 } from '../../articles/writing/past'
+import { newEdition } from '../../delivery/editions'
 import { LIMITS } from '../contract/input'
 import { describeProblem } from '../door/problems'
 import { type Editor, lacksScopes, lacksSection, mayEnter } from '../door/rights'
@@ -61,8 +62,10 @@ export async function importRevisions(
     return { status: 201, ...result, ...(isPassed && { notes: [author.note] }) }
   })
   const kept = await keep(importer, entries, results)
-  const inserts = past.length > 0 ? await insertPast(db, past, editor.keyId, now) : []
-  return (await wins(db, [...inserts, ...kept])) ? { results } : 'lost'
+  if (past.length === 0) return (await wins(db, kept)) ? { results } : 'lost'
+  const token = newEdition()
+  const inserts = await insertPast(db, past, editor.keyId, now, token)
+  return (await wins(db, [...inserts, ...kept], token)) ? { results } : 'lost'
 }
 
 /** An article out of reach is not there. */

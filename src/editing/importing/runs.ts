@@ -1,6 +1,7 @@
 /** Importing runs of lines of one kind: tried, tried again, and in the end in smaller pieces. */
 import { sha256 } from '../../articles/digest'
 import type { Newsroom } from '../../articles/writing/commit'
+import { runOnce } from '../../articles/writing/once'
 import type { Owed } from '../../delivery/editions'
 import { describeProblem } from '../door/problems'
 import type { Scene } from '../saving/decide'
@@ -16,6 +17,8 @@ export interface Importer extends Newsroom, Scene {
   isAtomic: boolean
   /** Counts one more write, and says whether the key may make it; once it may not, never again. */
   mayWrite(): Promise<boolean>
+  /** Whether something of the lines at hand was stored already. */
+  hasStored?: boolean
   /** What is owed to the outside so far. */
   owed: Owed[]
   /** Whether a result tells of what another write did, perhaps just now, to what readers see. */
@@ -54,7 +57,10 @@ export async function tryRun<E extends Entry>(
     // Each asks as much of D1 as a single post.
     if (!(await importer.mayWrite())) return entries.map(() => limited(importer))
     const made = await attempt(entries)
-    if (made !== 'lost' && 'results' in made) return made.results
+    if (made !== 'lost' && 'results' in made) {
+      importer.hasStored ||= made.results.some(isGood)
+      return made.results
+    }
     if (made !== 'lost') return inPieces(made.cut)
     // At random, so that the same two do not meet again.
     await new Promise((resolve) => setTimeout(resolve, Math.random() * 20))
@@ -114,11 +120,15 @@ export async function keep(
   return claimRange(db, retry, await Promise.all(answered), now)
 }
 
-/** Runs a batch that may lose to somebody else: false then. */
-export async function wins(db: D1Database, statements: D1PreparedStatement[]): Promise<boolean> {
+/** Runs a batch that may lose to somebody else: false then. `token`: see `runOnce`. */
+export async function wins(
+  db: D1Database,
+  statements: D1PreparedStatement[],
+  token: string | null = null,
+): Promise<boolean> {
   if (statements.length === 0) return true
   try {
-    await db.batch(statements)
+    await runOnce(db, statements, token)
     return true
   } catch (fault) {
     if (String(fault).includes('UNIQUE constraint failed')) return false

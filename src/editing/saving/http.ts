@@ -1,6 +1,7 @@
 /** What the handlers for articles share. */
 
-import { hasBeenShown, type Status } from '../../articles/article'
+import { carried, hasBeenShown, type Status } from '../../articles/article'
+import { findRevision } from '../../articles/revisions'
 import { type StoredArticle, selectStored, toStored } from '../../articles/store'
 import { enginesOf } from '../../delivery/engines/all'
 import { namesEtag } from '../../delivery/etags'
@@ -21,7 +22,7 @@ export const ID = '/:id{[1-9][0-9]{0,14}}'
 
 /** Who writes what the request asks for, where and when. */
 export const writerOf = (c: EditingContext): Writer => ({
-  db: c.env.DB,
+  db: c.var.db,
   site: siteOf(c.env),
   engines: enginesOf(c.env, siteOf(c.env)),
   editor: c.var.editor,
@@ -37,25 +38,56 @@ export async function withArticle(
   lacks = lacksToRead(c.var.editor),
 ): Promise<Response> {
   if (lacks) return problem(c, 'forbidden', { detail: lacks })
-  const article = await toStored(await selectStored(c.env.DB, Number(c.req.param('id'))).run())
+  const article = await toStored(await selectStored(c.var.db, Number(c.req.param('id'))).run())
   if (!article) return problem(c, 'not-found')
   // What a key does not reach is not there for it: not even that there is something is told.
   if (!mayEnter(c.var.editor, article.section.slug)) return problem(c, 'not-found')
   return work(article)
 }
 
+type Write = (writer: Writer, article: StoredArticle) => Promise<Saved | Response>
+
 /** Changes an article, if the editor has seen its last revision. */
-export const change = (
-  c: EditingContext,
-  write: (writer: Writer, article: StoredArticle) => Promise<Saved | Response>,
-) =>
+export const change = (c: EditingContext, write: Write) =>
   withArticle(c, async (article) => {
     const condition = c.req.header('If-Match')
     if (!condition || condition.trim() === '*') return problem(c, 'if-match-required')
-    if (!namesEtag(condition, etagOf(article))) return stale(c, article)
+    if (!namesEtag(condition, etagOf(article))) return repeated(c, article, condition, write)
     const saved = await write(writerOf(c), article)
-    return saved instanceof Response ? saved : reply(c, saved)
+    if (saved instanceof Response) return saved
+    // Perhaps it was the same request that was faster: sent again while it was still under way.
+    if (isStale(saved)) return withArticle(c, (now) => repeated(c, now, condition, write))
+    return reply(c, saved)
   })
+
+const isStale = (saved: Saved) => 'refusal' in saved && saved.refusal[0] === 'stale-revision'
+
+/**
+ * The answer to a change of another revision than the current one: refused, unless the current one is what
+ * the same key made of it with the same request, whose answer got lost. That is found out by looking what
+ * the request would have made then.
+ */
+async function repeated(
+  c: EditingContext,
+  article: StoredArticle,
+  condition: string,
+  write: Write,
+): Promise<Response> {
+  const number = article.revision - 1
+  const isNext = number > 0 && namesEtag(condition, etagOf({ revision: number }))
+  if (!isNext || article.keyId !== c.var.editor.keyId) return stale(c, article)
+  const past = await findRevision(c.var.db, article.id, number)
+  if (!past?.content) return stale(c, article)
+  const before = { ...article, ...carried(past.content), content: past.content, revision: number }
+  const writer = { ...writerOf(c), now: article.updatedAt, asItIs: article }
+  const saved = await write(writer, before)
+  if (saved instanceof Response || !('article' in saved) || saved.article !== article) {
+    return stale(c, article)
+  }
+  if (hasBeenShown(article.status)) await outlastLeases(isolateOf(c.env))
+  // Whether the first time got as far as the edge is not known: the clock sees to it.
+  return reply(c, { ...saved, purge: 'queued' })
+}
 
 export const show = (c: EditingContext, article: StoredArticle) =>
   answer(represent(siteOf(c.env), article), 200, { ETag: etagOf(article) })

@@ -63,4 +63,4 @@ export const answerTo = (
 })
 
 /** A strong ETag: the revision's number. */
-export const etagOf = (article: StoredArticle) => `"${article.revision}"`
+export const etagOf = (article: Pick<StoredArticle, 'revision'>) => `"${article.revision}"`

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { openNewsroom } from '../../support/newsroom'
-import { type Death, PLACES, World } from './world'
+import { type Death, type Loss, PLACES, World } from './world'
 
 /** How many histories, and from which seed: the same ones each time, unless another is given. */
 const RUNS = Number(env.SIM_RUNS)
@@ -11,12 +11,12 @@ const SEED = Number(env.SIM_SEED)
 type Change = 'edit' | 'rename' | 'withdraw' | 'restore'
 
 type Step =
-  | { do: 'publish' | 'plan'; place: number; death: Death | null }
+  | { do: 'publish' | 'plan'; place: number; fault: Death | Loss | null }
   | {
       do: 'edit' | 'rename' | 'withdraw' | 'restore'
       article: number
       place: number
-      death: Death | null
+      fault: Death | Loss | null
     }
   | { do: 'read' | 'ask'; page: number; place: number }
   /** A reader's page is made while an editor changes it; or a reader gets in just before a commit. */
@@ -57,11 +57,18 @@ type Step =
 const LISTS = ['/feed.json', '/pages/1', '/sections/news', '/sections/news/pages/1']
 
 const place = fc.nat({ max: PLACES - 1 })
-const death = fc.option(
-  fc.record({
-    trip: fc.nat({ max: 4 }),
-    when: fc.constantFrom('before' as const, 'after' as const),
-  }),
+const fault: fc.Arbitrary<Death | Loss | null> = fc.option(
+  fc.oneof(
+    fc.record({
+      trip: fc.nat({ max: 4 }),
+      when: fc.constantFrom('before' as const, 'after' as const),
+    }),
+    fc.record({
+      trip: fc.nat({ max: 3 }),
+      when: fc.constant('lost' as const),
+      times: fc.integer({ min: 1, max: 6 }),
+    }),
+  ),
   { freq: 3 },
 )
 /** After the commit of a write that waits, in milliseconds. */
@@ -72,7 +79,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constantFrom('publish' as const, 'plan' as const),
       place,
-      death,
+      fault,
     }),
   },
   {
@@ -86,7 +93,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       ),
       article: fc.nat({ max: 1 }),
       place,
-      death,
+      fault,
     }),
   },
   {
@@ -210,15 +217,15 @@ function change(
   id: string,
   n: number,
   place: number,
-  death: Death | null,
+  fault: Death | Loss | null,
 ) {
-  if (how === 'withdraw') return world.write('DELETE', id, undefined, place, death)
+  if (how === 'withdraw') return world.write('DELETE', id, undefined, place, fault)
   const patches = {
     edit: { title: `改${n}次` },
     rename: { slug: `r${n}` },
     restore: { status: 'published' },
   }
-  return world.write('PATCH', id, patches[how], place, death)
+  return world.write('PATCH', id, patches[how], place, fault)
 }
 
 async function take(world: World, step: Step, n: number) {
@@ -227,14 +234,14 @@ async function take(world: World, step: Step, n: number) {
   const plan = { publishAt: new Date(world.now + 90_000).toISOString() }
   switch (step.do) {
     case 'publish':
-      return world.write('POST', '/api/articles', post, step.place, step.death)
+      return world.write('POST', '/api/articles', post, step.place, step.fault)
     case 'plan':
-      return world.write('POST', '/api/articles', { ...post, ...plan }, step.place, step.death)
+      return world.write('POST', '/api/articles', { ...post, ...plan }, step.place, step.fault)
     case 'edit':
     case 'rename':
     case 'withdraw':
     case 'restore':
-      return change(world, step.do, id, n, step.place, step.death)
+      return change(world, step.do, id, n, step.place, step.fault)
     case 'read':
     case 'ask': {
       const paths = world.paths()
@@ -322,7 +329,7 @@ test(
         await env.DB.prepare('DELETE FROM outbox').run()
         const world = new World()
         await world.observe()
-        await take(world, { do: 'publish', place: 0, death: null }, steps.length)
+        await take(world, { do: 'publish', place: 0, fault: null }, steps.length)
         for (const [n, each] of steps.entries()) await take(world, each, n)
         await world.end()
       }),
