@@ -126,6 +126,7 @@ CREATE TABLE editions (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER editions_changed AFTER UPDATE OF edition ON editions
+WHEN NOT EXISTS (SELECT 1 FROM outbox WHERE kind = 'write' AND subject = NEW.edition)
 BEGIN
   INSERT INTO outbox (kind, subject, version, next_at)
   VALUES ('purge', NEW.page, NEW.edition, unixepoch())
@@ -135,6 +136,7 @@ END;
 
 -- A page that is new has no copies at the edge, but the 404 that stood in its place may have.
 CREATE TRIGGER editions_made AFTER INSERT ON editions
+WHEN NOT EXISTS (SELECT 1 FROM outbox WHERE kind = 'write' AND subject = NEW.edition)
 BEGIN
   INSERT INTO outbox (kind, subject, version, next_at)
   VALUES ('purge', 'missing', NEW.edition, unixepoch())
@@ -205,6 +207,8 @@ CREATE TABLE outbox (
   is_gone INTEGER,
   -- How often a debt was paid; how often it has to be is for src/delivery/outbox.ts to say. `times` stays for the Worker that is still running.
   paid INTEGER NOT NULL DEFAULT 0,
+  -- What a write owes the edge is one row, whatever the number of pages it touches: kind `write`, its subject and version the edition that the write gave. The batch puts it there before it touches anything. `pages` is what is to be purged, a JSON array of pages' names. It is null until the request that wrote has paid for the first time, as only that request has them together; who finds it null purges everything.
+  pages TEXT,
   PRIMARY KEY (kind, subject)
 ) STRICT, WITHOUT ROWID;
 

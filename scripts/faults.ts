@@ -159,27 +159,25 @@ export const FAULTS: Record<string, Fault> = {
     found: NOTHING_OWED,
     edits: [
       {
-        file: 'migrations/0009_debts.sql',
-        find: 'AFTER UPDATE OF edition ON editions\nBEGIN',
-        put: 'AFTER UPDATE OF edition ON editions WHEN false\nBEGIN',
+        file: 'migrations/0014_owed_by_writes.sql',
+        find: 'WHEN NOT EXISTS',
+        put: 'WHEN false AND NOT EXISTS',
       },
       {
-        file: 'migrations/0009_debts.sql',
-        find: 'AFTER INSERT ON editions\nBEGIN',
-        put: 'AFTER INSERT ON editions WHEN false\nBEGIN',
+        file: 'src/delivery/editions.ts',
+        find: "INSERT INTO outbox (kind, subject, version, next_at) VALUES ('write', ?1, ?1, unixepoch())",
+        put: "INSERT INTO outbox (kind, subject, version, next_at) SELECT 'write', ?1, ?1, 0 WHERE false",
       },
       {
         file: 'src/delivery/outbox.ts',
         find: '  const [isPurged, ...overwritten] = await Promise.all([',
-        put: `  const debts = owed.flatMap(({ version, pages }) =>
-    [...pages, MISSING].map((page) =>
-      outside.db
-        .prepare(
-          \`INSERT OR REPLACE INTO outbox (kind, subject, version, next_at)
-           VALUES ('purge', ?1, ?2, unixepoch())\`,
-        )
-        .bind(page, version),
-    ),
+        put: `  const debts = owed.map(({ version }) =>
+    outside.db
+      .prepare(
+        \`INSERT OR REPLACE INTO outbox (kind, subject, version, next_at)
+         VALUES ('write', ?1, ?1, unixepoch())\`,
+      )
+      .bind(version),
   )
   await outside.db.batch(debts)
   const [isPurged, ...overwritten] = await Promise.all([`,

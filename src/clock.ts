@@ -1,9 +1,10 @@
 /** What the clock does each minute: see `[triggers]` in wrangler.toml. */
 import { publishDue } from './articles/writing/due'
+import { claimDebts } from './delivery/debts'
 import { enginesOf } from './delivery/engines/all'
 import { payPings } from './delivery/engines/tell'
 import { log, withRequestId } from './delivery/log'
-import { claimDebts, outlastLeases, pay, payDebts } from './delivery/outbox'
+import { outlastLeases, pay, payDebts } from './delivery/outbox'
 import { type Execution, outsideOf } from './delivery/outside'
 import { forgetExpired } from './editing/saving/retries'
 import { articlePageNamed } from './reading/article'

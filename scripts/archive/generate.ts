@@ -115,7 +115,7 @@ export async function generate(db: D1Database, site: Site, plan: Plan): Promise<
   await db.batch([
     db.prepare("UPDATE counters SET value = ?1 WHERE name = 'article'").bind(plan.count),
     // As after three ticks: all that was owed is paid.
-    db.prepare("DELETE FROM outbox WHERE kind IN ('purge', 'overwrite')"),
+    db.prepare("DELETE FROM outbox WHERE kind IN ('write', 'purge', 'overwrite')"),
   ])
 }
 

@@ -36,9 +36,20 @@ export function toEdition(result: D1Result): Edition | null {
 export const sameEdition = (a: Edition, b: Edition) => a.page === b.page && a.site === b.site
 
 /**
+ * Owes the edge what a write is about to change. Goes into its batch before anything is touched: a write
+ * without it would owe a row for each page, by triggers.
+ */
+export const owe = (db: D1Database, edition: string) =>
+  db
+    .prepare(
+      `INSERT INTO outbox (kind, subject, version, next_at) VALUES ('write', ?1, ?1, unixepoch())`,
+    )
+    .bind(edition)
+
+/**
  * Gives every page that `select` names (in a column `page`) the edition, creating what is missing.
- * For the batch that changes them: `?1` is the edition, `select` binds from `?2`. Triggers see to it
- * that each is owed a purge. Decode with `toOwed`.
+ * For the batch that changes them: `?1` is the edition, `select` binds from `?2`. What they are owed, `owe`
+ * has written down. Decode with `toOwed`.
  */
 export function touch(db: D1Database, edition: string, select: string, ...params: unknown[]) {
   return db

@@ -6,6 +6,7 @@
  * same table and is paid by engines/tell.ts, so that thousands of pings do not hold up a purge.
  */
 import { secondsNow } from '../time'
+import { noteTried, type OutsideDebt, pagesOwed, postpone, settle } from './debts'
 import type { Owed } from './editions'
 import type { Time } from './isolate'
 import { WAIT_MS } from './leases'
@@ -41,6 +42,9 @@ async function purge(cache: CacheContext | undefined, pages: string[]): Promise<
     return false
   }
 }
+
+/** What is kept of a write's pages, for the next times: no more than one call can name. */
+const namedIn = (pages: string[]) => (pages.length < MAX_TAGS ? pages : [EVERYTHING])
 
 async function overwrite(outside: Outside, page: string): Promise<boolean> {
   try {
@@ -84,144 +88,35 @@ export async function pay(outside: Outside, owed: Owed[]): Promise<'done' | 'que
     ...copies.map((page) => overwrite(outside, page)),
   ])
   const done = copies.filter((_, i) => overwritten[i])
-  const paid = owed.flatMap(({ version, pages, copies }) => {
-    const debt = (kind: string) => (subject: string) => ({ kind, subject, version })
-    return [
-      ...(isPurged ? [...pages, MISSING].map(debt('purge')) : []),
-      ...copies.filter((page) => done.includes(page)).map(debt('overwrite')),
-    ]
-  })
+  const paid = owed.flatMap(({ version, copies }) =>
+    copies
+      .filter((page) => done.includes(page))
+      .map((subject) => ({ kind: 'overwrite', subject, version })),
+  )
+  const writes = owed.map(({ version, pages }) => ({ version, pages: namedIn(pages) }))
+  const statements = [
+    noteTried(outside.db, writes, isPurged, secondsNow()),
+    ...(paid.length > 0 ? settle(outside.db, paid, secondsNow()) : []),
+  ]
   // Should this be lost, the clock pays once more: no harm in that.
-  outside.later(outside.db.batch(settle(outside.db, paid, secondsNow())).catch(() => {}))
+  outside.later(outside.db.batch(statements).catch(() => {}))
   return isPurged && overwritten.every(Boolean) ? 'done' : 'queued'
 }
 
-export interface Debt {
-  /** `purge`, `overwrite`, or the name of an engine. */
-  kind: string
-  subject: string
-  version: string
-}
-
-/** How often a debt is paid: at once, and on two ticks. */
-const TIMES = 3
-
-/** How many debts a tick claims: purges are one call, copies are one each. */
-const PURGES = 1_000
-const COPIES = 200
-
-/** For how long a debt belongs to the request that made it, or to the tick that claimed it. */
-const LEASE_SECONDS = 30
-
-/** SQL for the lease of a debt that nobody has tried to pay yet: its `next_at` is when it was made. */
-const BORN_LEASE = `iif(paid = 0 AND attempts = 0, ${LEASE_SECONDS}, 0)`
-
-/** SQL for the debts of a kind that may be paid at `?1`. */
-const due = (kind: string, limit: number) =>
-  `SELECT kind, subject FROM outbox
-   WHERE kind = '${kind}' AND dead_at IS NULL AND next_at <= ?1 - ${BORN_LEASE}
-   ORDER BY next_at LIMIT ${limit}`
-
-// A compound query right behind IN would have SQLite look through all that engines are owed.
-const claim = (db: D1Database, at: number) =>
-  db
-    .prepare(
-      `UPDATE outbox SET next_at = ?1 + ${LEASE_SECONDS} - ${BORN_LEASE}
-       WHERE (kind, subject) IN (
-         SELECT kind, subject FROM (
-           SELECT * FROM (${due('purge', PURGES)})
-           UNION ALL SELECT * FROM (${due('overwrite', COPIES)})))
-       RETURNING kind, subject, version`,
-    )
-    .bind(at)
-
-/**
- * What a write still owes the edge and KV, by the edition it gave: for a write whose own answer got lost.
- * Decode with `toOwed`.
- */
-export const selectOwed = (db: D1Database, version: string) =>
-  db
-    .prepare(
-      `SELECT iif(kind = 'purge', subject, NULL) AS page, iif(kind = 'overwrite', subject, NULL) AS copy
-       FROM outbox WHERE kind IN ('purge', 'overwrite') AND version = ?1`,
-    )
-    .bind(version)
-
-/** Rows that still stand for what was paid: a write in between starts its debts over. */
-export const SAME = `(kind, subject) IN (SELECT value ->> 'kind', value ->> 'subject' FROM json_each(?1))
-  AND version IN (SELECT value ->> 'version' FROM json_each(?1))`
-
-/** Paid once; after the last time there is nothing owed. */
-const settle = (db: D1Database, paid: Debt[], at: number) => [
-  db
-    .prepare(`DELETE FROM outbox WHERE paid + 1 >= ${TIMES} AND ${SAME}`)
-    .bind(JSON.stringify(paid)),
-  db
-    .prepare(`UPDATE outbox SET paid = paid + 1, attempts = 0, next_at = ?2 WHERE ${SAME}`)
-    .bind(JSON.stringify(paid), at + 1),
-]
-
-/** After this many failures in a row, about seven hours, a debt is given up; its row stays to be seen. */
-export const MAX_ATTEMPTS = 12
-export const MAX_WAIT_SECONDS = 3_600
-
-/** Failed: tried later, after twice the wait each time, and in the end not at all. */
-export const postpone = (db: D1Database, failed: Debt[], at: number) =>
-  db
-    .prepare(
-      `UPDATE outbox SET
-         attempts = attempts + 1,
-         next_at = ?2 + min(60 << attempts, ${MAX_WAIT_SECONDS}),
-         dead_at = CASE WHEN attempts + 1 >= ${MAX_ATTEMPTS} THEN ?2 END
-       WHERE ${SAME}`,
-    )
-    .bind(JSON.stringify(failed), at)
-
-/** Takes up what is due at `at` (UTC seconds). */
-export const claimDebts = async (db: D1Database, at: number): Promise<Debt[]> =>
-  (await claim(db, at).run<Debt>()).results
-
 /** Pays debts claimed longer ago than leases last, in one purge for everything. */
-export async function payDebts(outside: Outside, results: Debt[], at: number): Promise<void> {
+export async function payDebts(
+  outside: Outside,
+  results: OutsideDebt[],
+  at: number,
+): Promise<void> {
   if (results.length === 0) return
-  const purges = results.filter(({ kind }) => kind === 'purge')
-  const isPurged = await purge(
-    outside.cache,
-    purges.map(({ subject }) => subject),
-  )
+  const isCopy = ({ kind }: OutsideDebt) => kind === 'overwrite'
+  const purges = results.filter((debt) => !isCopy(debt))
+  const isPurged = await purge(outside.cache, purges.flatMap(pagesOwed))
   const isPaid = await Promise.all(
-    results.map(({ kind, subject }) => (kind === 'purge' ? isPurged : overwrite(outside, subject))),
+    results.map((debt) => (isCopy(debt) ? overwrite(outside, debt.subject) : isPurged)),
   )
   const paid = results.filter((_, i) => isPaid[i])
   const failed = results.filter((_, i) => !isPaid[i])
   await outside.db.batch([...settle(outside.db, paid, at), postpone(outside.db, failed, at)])
 }
-
-const DEBT = `kind, subject, is_gone AS isGone, iif(is_gone IS NULL, ${TIMES} - paid, 1) AS times,
-  outbox.attempts, dead_at AS deadAt`
-
-/**
- * What is owed, for editors to see, `limit` of each: what was given up, what the edge and KV are
- * owed, what engines are owed; then the state of the engines that have been told. Two statements.
- */
-export const selectDebts = (db: D1Database, limit: number) => [
-  db
-    .prepare(
-      `SELECT * FROM (
-         SELECT ${DEBT}, next_at AS nextAt FROM outbox
-         WHERE dead_at IS NOT NULL ORDER BY dead_at DESC LIMIT ?1)
-       UNION ALL SELECT * FROM (
-         SELECT ${DEBT}, next_at + ${BORN_LEASE} FROM outbox
-         WHERE kind IN ('purge', 'overwrite') AND dead_at IS NULL ORDER BY next_at LIMIT ?1)
-       UNION ALL SELECT * FROM (
-         SELECT ${DEBT}, max(outbox.next_at, coalesce(engines.next_at, 0),
-           iif(is_gone, 0, coalesce(quota_at, 0)))
-         FROM outbox LEFT JOIN engines ON name = kind
-         WHERE is_gone IS NOT NULL AND dead_at IS NULL LIMIT ?1)`,
-    )
-    .bind(limit),
-  db.prepare(
-    `SELECT name, attempts, next_at AS nextAt, quota_at AS quotaAt, fault FROM engines
-     WHERE next_at > 0 ORDER BY name`,
-  ),
-]

@@ -1,6 +1,6 @@
 /** `/api/outbox`: what is owed to the outside, for holders of `keys:manage`. */
 import { Hono } from 'hono'
-import { selectDebts } from '../delivery/outbox'
+import { selectDebts } from '../delivery/debts'
 import { toUtc, toUtcOrNull } from '../time'
 import type { AnswerOf } from './contract/answers'
 import { answer } from './door/answer'
@@ -20,8 +20,9 @@ outbox.get('/', async (c) => {
   const results = await c.var.db.batch(selectDebts(c.var.db, 100))
   const [owed, engines] = results as [D1Result<DebtRow>, D1Result<EngineRow>]
   return answer({
-    owed: owed.results.map(({ isGone, nextAt, deadAt, ...debt }) => ({
+    owed: owed.results.map(({ more, isGone, nextAt, deadAt, ...debt }) => ({
       ...debt,
+      ...(more > 0 ? { more } : {}),
       ...(isGone === null ? {} : { isGone: isGone === 1 }),
       nextAt: toUtc(nextAt),
       deadAt: toUtcOrNull(deadAt),
@@ -38,7 +39,8 @@ outbox.all('/', (c) => methodNotAllowed(c, 'GET'))
 
 type Outbox = AnswerOf<'Outbox'>
 
-interface DebtRow extends Omit<Outbox['owed'][number], 'isGone' | 'nextAt' | 'deadAt'> {
+interface DebtRow extends Omit<Outbox['owed'][number], 'more' | 'isGone' | 'nextAt' | 'deadAt'> {
+  more: number
   isGone: number | null
   nextAt: number
   deadAt: number | null

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { EDGE_BOUND_SECONDS } from '../../src/delivery/policy'
-import { type Newsroom, openNewsroom } from '../support/newsroom'
+import { KEY, type Newsroom, openNewsroom } from '../support/newsroom'
 
 let newsroom: Newsroom
 let purges: string[][]
@@ -236,4 +236,70 @@ test('a burst of a hundred requests on one cold page is answered whole', async (
   const burst = Array.from({ length: 100 }, () => newsroom.fetch('/articles/piece'))
   const statuses = (await Promise.all(burst)).map(({ status }) => status)
   expect(new Set(statuses)).toEqual(new Set([200]))
+})
+
+describe('what a write owes the edge', () => {
+  test('is one row, whatever it touches, with its pages once they were tried', async () => {
+    await env.DB.prepare('DELETE FROM outbox').run()
+    await newsroom.post({ slug: 'second', keywords: ['甲', '乙', '丙'], author: '记者' })
+    const rows = await env.DB.prepare('SELECT kind, paid, pages FROM outbox').run<{
+      kind: string
+      paid: number
+      pages: string
+    }>()
+    expect(rows.results).toMatchObject([{ kind: 'write', paid: 1 }])
+    const pages = JSON.parse(rows.results[0]?.pages ?? '[]')
+    expect(pages).toEqual(expect.arrayContaining(['home', 'article/second', 'keyword/甲']))
+  })
+
+  test('is everything where the request died before it could say which pages', async () => {
+    await env.DB.prepare(
+      "UPDATE outbox SET pages = NULL, paid = 0, next_at = 0 WHERE kind = 'write'",
+    ).run()
+    purges = []
+    await newsroom.tick(nowSeconds() + 60)
+    expect(purges).toEqual([['site']])
+  })
+
+  test('is known by its pages too when the first purge was refused', async () => {
+    for (const minute of [1, 2]) await newsroom.tick(nowSeconds() + minute * 60)
+    answerPurge = refused
+    await newsroom.post({ slug: 'second' })
+    answerPurge = ok
+    purges = []
+    await newsroom.tick(nowSeconds() + 200)
+    expect(purges).toHaveLength(1)
+    expect(purges[0]).toEqual(expect.arrayContaining(['home', 'article/second', 'missing']))
+  })
+
+  test('is shown by its first page, and how many more', async () => {
+    answerPurge = refused
+    await newsroom.post({ slug: 'second' })
+    const answer = await newsroom.call('GET', '/api/outbox')
+    const { owed } = await answer.json<{ owed: { kind: string; more?: number }[] }>()
+    expect(owed).toContainEqual(
+      expect.objectContaining({ kind: 'purge', more: expect.any(Number) }),
+    )
+  })
+
+  test('of a large import is settled in three ticks and a few hundred rows', async () => {
+    const lines = Array.from({ length: 400 }, (_, n) =>
+      JSON.stringify({ title: `第${n}篇`, section: 'news', body: '文', keywords: [`词${n}`] }),
+    )
+    const headers = { Authorization: `Bearer ${KEY}`, 'Content-Type': 'application/x-ndjson' }
+    await newsroom.fetch('/api/import', { method: 'POST', headers, body: lines.join('\n') })
+    const cost = await newsroom.spent(async () => {
+      for (const minute of [1, 2]) await newsroom.tick(nowSeconds() + minute * 60)
+    })
+    expect(await owed()).toEqual([])
+    expect(cost.rowsRead + cost.rowsWritten).toBeLessThan(300)
+  })
+
+  test('by hand is a row for each page, as it always was', async () => {
+    await env.DB.prepare("UPDATE editions SET edition = 'x' WHERE page IN ('home', 'feed')").run()
+    const { results } = await env.DB.prepare(
+      "SELECT subject FROM outbox WHERE kind = 'purge' ORDER BY subject",
+    ).run()
+    expect(results).toEqual([{ subject: 'feed' }, { subject: 'home' }])
+  })
 })

@@ -150,7 +150,7 @@ describe('ten thousand articles at once', () => {
         return { success: true }
       },
     } as unknown as CacheContext
-    await env.DB.prepare("DELETE FROM outbox WHERE kind = 'purge'").run()
+    await env.DB.prepare("DELETE FROM outbox WHERE kind = 'write'").run()
     await env.DB.prepare("UPDATE editions SET edition = 'x' WHERE page = 'home'").run()
     const { rowsRead } = await telling.newsroom.spent(() => telling.newsroom.tick(telling.now + 60))
     expect(purges).toEqual([['home', 'missing']])

@@ -179,6 +179,8 @@ export const article = (fields: Record<string, unknown> = {}) => ({
 export async function openNewsroom(vars: Partial<Env> = {}): Promise<Newsroom> {
   await reset()
   await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)
+  // The first editions owe a purge, as a hand-made one does.
+  await env.DB.prepare('DELETE FROM outbox').run()
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(KEY))
   const hash = [...new Uint8Array(digest)].map((b) => b.toString(16).padStart(2, '0')).join('')
   await env.DB.prepare("INSERT INTO keys (name, hash, created_at) VALUES ('Test', ?1, 0)")

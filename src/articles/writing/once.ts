@@ -4,9 +4,9 @@
  * repeat begins by asking for it.
  */
 import { outageOf } from '../../delivery/d1-faults'
+import { selectOwed } from '../../delivery/debts'
 import { type Owed, toOwed } from '../../delivery/editions'
 import { log } from '../../delivery/log'
-import { selectOwed } from '../../delivery/outbox'
 import { TimedOut, within } from '../../delivery/within'
 
 /** Thrown when nobody knows whether a write was stored: D1 did not say, and does not say now. */

@@ -2,7 +2,7 @@
  * What readers and crawlers see of changes: shards, lists, and a new edition for each page that
  * shows them. Statements for the batch of the changes themselves, as many for one as for a thousand.
  */
-import { disown, touch } from '../../delivery/editions'
+import { disown, owe, touch } from '../../delivery/editions'
 import { pageNames, type Site } from '../../site'
 import { type Article, listed } from '../article'
 import { FEED_LENGTH, LIST_LENGTH, lastListed, newestDates } from '../newest'
@@ -32,6 +32,7 @@ export function writePages(
   if (shown.some(isNews(now))) pages.push(pageNames.newsSitemap)
   if (shown.length > 0) pages.push(pageNames.sitemapIndex)
   return [
+    ...(known.length > 0 ? [owe(db, edition)] : []),
     ...(isNew ? [openShards(db, site.sitemapCapacity)] : []),
     ...(shown.length > 0 ? [changeShards(db, moves)] : []),
     ...(known.length > 0 ? [touchPages(db, edition, pages, known, moves)] : []),

@@ -1,5 +1,5 @@
 /** Removing sections that never had an article. */
-import { disown, newEdition, type Owed, touch } from '../../delivery/editions'
+import { disown, newEdition, type Owed, owe, touch } from '../../delivery/editions'
 import { FEED_FILES, type FeedFormat, pageNames } from '../../site'
 import { type CountedSection, selectCountedNamed, toCounted } from '../sections'
 import { writeAudit } from './audit'
@@ -36,6 +36,7 @@ export async function removeSection(
     db
       .prepare('DELETE FROM editions WHERE page IN (SELECT value FROM json_each(?1))')
       .bind(JSON.stringify(pagesOf(slug))),
+    owe(db, edition),
     touch(db, edition, 'SELECT ?2 AS page', pageNames.site),
     disown(db, edition, 'SELECT value AS page FROM json_each(?2)', JSON.stringify(copies(slug))),
     writeAudit(db, edition, { ...by, action: 'section.remove', subject: slug, revision: null }),

@@ -1,5 +1,5 @@
 /** Creating and changing sections. */
-import { newEdition, type Owed, touch } from '../../delivery/editions'
+import { newEdition, type Owed, owe, touch } from '../../delivery/editions'
 import { pageNames } from '../../site'
 import { pick } from '../article'
 import { type CountedSection, selectCountedNamed, toCounted } from '../sections'
@@ -59,6 +59,7 @@ export async function putSections(
   const edition = newEdition()
   const statements = [
     ...writeRows(db, changed, new Set(before.map(({ slug }) => slug))),
+    owe(db, edition),
     touchPages(db, edition, changed),
     writeAudit(db, edition, ...changed.map((one) => entryOf(one, by))),
     present,

@@ -1,6 +1,7 @@
 /** What came of the calls that one tick makes to an engine, and how D1 learns of it. */
+
+import { type Debt, MAX_ATTEMPTS, MAX_WAIT_SECONDS, postpone, SAME } from '../debts'
 import { log } from '../log'
-import { type Debt, MAX_ATTEMPTS, MAX_WAIT_SECONDS, postpone, SAME } from '../outbox'
 import type { Quote } from './credentials'
 import type { Engine, Verdict } from './engine'
 

@@ -199,7 +199,10 @@ export const answers = {
     owed: z.array(
       z.object({
         kind: z.enum(['purge', 'overwrite', ...ENGINES.map(({ name }) => name)]),
-        subject: text,
+        subject: text.describe('A page; `site`: all of them. Of what a write changed, the first.'),
+        more: count
+          .optional()
+          .describe('How many pages more the write changed that owes this purge, if any.'),
         isGone: z
           .boolean()
           .optional()

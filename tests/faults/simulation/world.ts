@@ -303,13 +303,13 @@ export class World {
   /** A write that was made and not answered owes a purge of each page that it changed all the same. */
   private async checkOwed(before: Map<string, string>) {
     const { results } = await env.DB.prepare(
-      "SELECT subject, version FROM outbox WHERE kind = 'purge'",
+      "SELECT subject, version FROM outbox WHERE kind IN ('purge', 'write')",
     ).run<{ subject: string; version: string }>()
     const owed = new Map(results.map(({ subject, version }) => [subject, version]))
     for (const [page, edition] of await this.editions()) {
       if (before.get(page) === edition) continue
       const subject = before.has(page) ? page : MISSING
-      if (owed.get(subject) === edition) continue
+      if (owed.get(subject) === edition || owed.has(edition)) continue
       throw new Error(`a write was cut short, and no purge of ${subject} is owed for it`)
     }
   }
@@ -415,7 +415,7 @@ export class World {
     const names: Record<string, string> = { '/': 'home', '/sitemap1.xml': 'sitemap/1' }
     const name = names[path] ?? path.replace('/articles/', 'article/')
     const row = await env.DB.prepare(
-      "SELECT 1 FROM outbox WHERE kind = 'purge' AND subject IN (?1, 'missing', 'site')",
+      `SELECT 1 FROM outbox WHERE kind = 'write' OR (kind = 'purge' AND subject IN (?1, 'missing', 'site'))`,
     )
       .bind(name)
       .first()

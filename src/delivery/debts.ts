@@ -1,0 +1,151 @@
+/**
+ * What is owed to the outside, as D1 has it: who may pay it, and what became of that. Times are UTC seconds.
+ */
+import { EVERYTHING } from './tags'
+
+export interface Debt {
+  /** `write`: what one write owes the edge; `purge`: one tag; `overwrite`; or the name of an engine. */
+  kind: string
+  subject: string
+  version: string
+}
+
+/** What the edge and KV are owed. */
+export interface OutsideDebt extends Debt {
+  /** Of a `write`: the pages to purge, as JSON; null where nobody knows them. */
+  pages: string | null
+}
+
+/** What purges everything, as a page. */
+const ALL = [EVERYTHING]
+
+/** The pages to purge for a debt. */
+export const pagesOwed = ({ kind, subject, pages }: OutsideDebt): string[] =>
+  kind === 'write' ? (pages === null ? ALL : JSON.parse(pages)) : [subject]
+
+/** How often a debt is paid: at once, and on two ticks. */
+const TIMES = 3
+
+/** How many debts a tick claims of a kind: purges are one call, copies are one each. */
+const PURGES = 1_000
+const COPIES = 200
+
+/** For how long a debt belongs to the request that made it, or to the tick that claimed it. */
+const HOLD_SECONDS = 30
+
+/** SQL for how long a debt is held that nobody has tried to pay yet: its `next_at` is when it was made. */
+const BORN_HOLD = `iif(paid = 0 AND attempts = 0, ${HOLD_SECONDS}, 0)`
+
+/** SQL for the debts of a kind that may be paid at `?1`. */
+const due = (kind: string, limit: number) =>
+  `SELECT kind, subject FROM outbox
+   WHERE kind = '${kind}' AND dead_at IS NULL AND next_at <= ?1 - ${BORN_HOLD}
+   ORDER BY next_at LIMIT ${limit}`
+
+/** Takes up what is due at `at` (UTC seconds). */
+// A compound query right behind IN would have SQLite look through all that engines are owed.
+export const claimDebts = async (db: D1Database, at: number): Promise<OutsideDebt[]> => {
+  const claim = db
+    .prepare(
+      `UPDATE outbox SET next_at = ?1 + ${HOLD_SECONDS} - ${BORN_HOLD}
+       WHERE (kind, subject) IN (
+         SELECT kind, subject FROM (
+           SELECT * FROM (${due('write', PURGES)})
+           UNION ALL SELECT * FROM (${due('purge', PURGES)})
+           UNION ALL SELECT * FROM (${due('overwrite', COPIES)})))
+       RETURNING kind, subject, version, pages`,
+    )
+    .bind(at)
+  return (await claim.run<OutsideDebt>()).results
+}
+
+/**
+ * What a write still owes the edge and KV, by the edition it gave: for a write whose own answer got lost.
+ * Decode with `toOwed`.
+ */
+export const selectOwed = (db: D1Database, version: string) =>
+  db
+    .prepare(
+      `SELECT iif(kind = 'write', '${EVERYTHING}', NULL) AS page,
+              iif(kind = 'overwrite', subject, NULL) AS copy
+       FROM outbox WHERE kind IN ('write', 'overwrite') AND version = ?1`,
+    )
+    .bind(version)
+
+/** Rows that still stand for what was paid: a write in between starts its debts over. */
+export const SAME = `(kind, subject) IN (SELECT value ->> 'kind', value ->> 'subject' FROM json_each(?1))
+  AND version IN (SELECT value ->> 'version' FROM json_each(?1))`
+
+/** A write's own debt, tried at once: from now on its pages are known, and whether it was paid. */
+export const noteTried = (
+  db: D1Database,
+  writes: { version: string; pages: string[] }[],
+  isPaid: boolean,
+  at: number,
+) =>
+  db
+    .prepare(
+      `UPDATE outbox SET pages = j.value ->> 'pages', paid = paid + ?2, next_at = iif(?2, ?3, next_at)
+       FROM json_each(?1) j WHERE kind = 'write' AND subject = j.value ->> 'version'`,
+    )
+    .bind(JSON.stringify(writes), Number(isPaid), at + 1)
+
+/** Paid once; after the last time there is nothing owed. */
+export const settle = (db: D1Database, paid: Debt[], at: number) => [
+  db
+    .prepare(`DELETE FROM outbox WHERE paid + 1 >= ${TIMES} AND ${SAME}`)
+    .bind(JSON.stringify(paid)),
+  db
+    .prepare(`UPDATE outbox SET paid = paid + 1, attempts = 0, next_at = ?2 WHERE ${SAME}`)
+    .bind(JSON.stringify(paid), at + 1),
+]
+
+/** After this many failures in a row, about seven hours, a debt is given up; its row stays to be seen. */
+export const MAX_ATTEMPTS = 12
+export const MAX_WAIT_SECONDS = 3_600
+
+/** Failed: tried later, after twice the wait each time, and in the end not at all. */
+export const postpone = (db: D1Database, failed: Debt[], at: number) =>
+  db
+    .prepare(
+      `UPDATE outbox SET
+         attempts = attempts + 1,
+         next_at = ?2 + min(60 << attempts, ${MAX_WAIT_SECONDS}),
+         dead_at = CASE WHEN attempts + 1 >= ${MAX_ATTEMPTS} THEN ?2 END
+       WHERE ${SAME}`,
+    )
+    .bind(JSON.stringify(failed), at)
+
+/** What is shown of a debt: of a write, the first of its pages. */
+const SHOWN = `iif(kind <> 'write', kind, 'purge') AS kind,
+  iif(kind <> 'write', subject, coalesce(pages ->> 0, '${EVERYTHING}')) AS subject,
+  max(json_array_length(coalesce(pages, '[]')) - 1, 0) AS more`
+
+const DEBT = `${SHOWN}, is_gone AS isGone, iif(is_gone IS NULL, ${TIMES} - paid, 1) AS times,
+  outbox.attempts, dead_at AS deadAt`
+
+/**
+ * What is owed, for editors to see, `limit` of each: what was given up, what the edge and KV are
+ * owed, what engines are owed; then the state of the engines that have been told. Two statements.
+ */
+export const selectDebts = (db: D1Database, limit: number) => [
+  db
+    .prepare(
+      `SELECT * FROM (
+         SELECT ${DEBT}, next_at AS nextAt FROM outbox
+         WHERE dead_at IS NOT NULL ORDER BY dead_at DESC LIMIT ?1)
+       UNION ALL SELECT * FROM (
+         SELECT ${DEBT}, next_at + ${BORN_HOLD} FROM outbox
+         WHERE kind IN ('write', 'purge', 'overwrite') AND dead_at IS NULL ORDER BY next_at LIMIT ?1)
+       UNION ALL SELECT * FROM (
+         SELECT ${DEBT}, max(outbox.next_at, coalesce(engines.next_at, 0),
+           iif(is_gone, 0, coalesce(quota_at, 0)))
+         FROM outbox LEFT JOIN engines ON name = kind
+         WHERE is_gone IS NOT NULL AND dead_at IS NULL LIMIT ?1)`,
+    )
+    .bind(limit),
+  db.prepare(
+    `SELECT name, attempts, next_at AS nextAt, quota_at AS quotaAt, fault FROM engines
+     WHERE next_at > 0 ORDER BY name`,
+  ),
+]
