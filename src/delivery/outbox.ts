@@ -124,8 +124,8 @@ const claim = (db: D1Database, at: number) =>
     .bind(at)
 
 /**
- * What a write still owes the edge and KV, by the edition it gave: for a write whose own answer got lost.
- * Decode with `toOwed`.
+ * What a write owes the edge and KV, by the edition it gave: for one whose own answer got lost. Decode with
+ * `toOwed`.
  */
 export const selectOwed = (db: D1Database, version: string) =>
   db
@@ -134,6 +134,11 @@ export const selectOwed = (db: D1Database, version: string) =>
        FROM outbox WHERE kind IN ('purge', 'overwrite') AND version = ?1`,
     )
     .bind(version)
+
+/** SQL for whether nobody has paid yet what the write owes whose edition `version` gives, in SQL. */
+export const isUnpaid = (version: string) =>
+  `EXISTS (SELECT 1 FROM outbox
+     WHERE kind IN ('purge', 'overwrite') AND paid = 0 AND version = ${version})`
 
 /** Rows that still stand for what was paid: a write in between starts its debts over. */
 export const SAME = `(kind, subject) IN (SELECT value ->> 'kind', value ->> 'subject' FROM json_each(?1))

@@ -258,6 +258,20 @@ describe('every answer of D1 gets lost, and the editor does not know', () => {
     },
   )
 
+  test('and what it owes the edge is said then, and paid by the clock', async () => {
+    await newsroom.post({ slug: 'piece' })
+    const purge = vi.fn(async (_: CachePurgeOptions) => ({ success: true, errors: [] }))
+    newsroom.cache = { purge } as unknown as CacheContext
+    goDark()
+    await unknown(await edit({ title: '新' }, '"1"'))
+    comeBack()
+    expect(await (await edit({ title: '新' }, '"1"')).json()).toMatchObject({ purge: 'queued' })
+    expect(purge).not.toHaveBeenCalled()
+    await newsroom.tick(Math.floor(Date.now() / 1000) + 60)
+    expect(purge).toHaveBeenCalledOnce()
+    expect(await (await edit({ title: '新' }, '"1"')).json()).not.toHaveProperty('purge')
+  })
+
   test('so are a publication, a rename and a restored revision', async () => {
     await newsroom.post({ status: 'draft', title: '初' })
     const restore = () =>

@@ -3,6 +3,7 @@
 import { carried } from '../../articles/article'
 import { findRevision } from '../../articles/revisions'
 import { type StoredArticle, selectStored, toStored } from '../../articles/store'
+import { isStillOwed } from '../../articles/writing/once'
 import { enginesOf } from '../../delivery/engines/all'
 import { namesEtag } from '../../delivery/etags'
 import { outsideOf } from '../../delivery/pages'
@@ -13,6 +14,7 @@ import type { EditingContext } from '../door/context'
 import { problem } from '../door/problems'
 import { lacksToRead, mayEnter } from '../door/rights'
 import { answerTo, etagOf, represent } from './representation'
+import type { Answer } from './retries'
 import type { Saved, Writer } from './save'
 
 /** An article's address below `/api/articles`. */
@@ -82,8 +84,8 @@ async function repeated(
   if (saved instanceof Response || !('article' in saved) || saved.article !== article) {
     return stale(c, article)
   }
-  // Whether the first time got as far as the edge is not known: the clock sees to it.
-  return reply(c, { ...saved, purge: 'queued' })
+  const { status, body, headers } = answerTo(writer.site, article, false, saved.notes)
+  return replay(c, { status, body, headers })
 }
 
 export const show = (c: EditingContext, article: StoredArticle) =>
@@ -102,11 +104,18 @@ export async function reply(c: EditingContext, saved: Saved): Promise<Response> 
     const also = saved.purge === 'queued' ? { purge: saved.purge } : {}
     return answer({ ...body, ...also }, status, headers)
   }
-  if ('replay' in saved) return answer(saved.replay.body, saved.replay.status, saved.replay.headers)
+  if ('replay' in saved) return replay(c, saved.replay)
   const [name, particulars] = saved.refusal
   if (name === 'busy') return problem(c, 'busy', { headers: { 'Retry-After': '1' } })
   if (name !== 'stale-revision') return problem(c, name, particulars)
   return withArticle(c, (article) => stale(c, article))
+}
+
+/** What was answered before. Perhaps nobody heard it, nor the edge of the write: then the clock sees to it. */
+async function replay(c: EditingContext, { body, status, headers }: Answer): Promise<Response> {
+  const { id, revision } = body as { id: number; revision: number }
+  const isOwed = await isStillOwed(c.var.db, id, revision > 1 ? revision - 1 : null)
+  return answer({ ...body, ...(isOwed && { purge: 'queued' }) }, status, headers)
 }
 
 const stale = (c: EditingContext, article: StoredArticle) =>
