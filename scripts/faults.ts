@@ -120,8 +120,8 @@ export const FAULTS: Record<string, Fault> = {
     edits: [
       {
         file: 'src/editing/saving/http.ts',
-        find: "if ('replay' in saved) return hasBeenShown(saved.replay.body.status as Status)",
-        put: "if ('replay' in saved) return false",
+        find: 'if (hasBeenShown(body.status as Status)) await outlastLeases(isolateOf(c.env))',
+        put: '',
       },
     ],
   },

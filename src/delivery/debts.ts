@@ -72,6 +72,11 @@ export const selectOwed = (db: D1Database, version: string) =>
     )
     .bind(version)
 
+/** SQL for whether nobody has paid yet what the write owes whose edition `version` gives, in SQL. */
+export const isUnpaid = (version: string) =>
+  `EXISTS (SELECT 1 FROM outbox
+     WHERE kind IN ('write', 'purge', 'overwrite') AND paid = 0 AND version = ${version})`
+
 /** Rows that still stand for what was paid: a write in between starts its debts over. */
 export const SAME = `(kind, subject) IN (SELECT value ->> 'kind', value ->> 'subject' FROM json_each(?1))
   AND version IN (SELECT value ->> 'version' FROM json_each(?1))`

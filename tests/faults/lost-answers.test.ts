@@ -260,6 +260,20 @@ describe('every answer of D1 gets lost, and the editor does not know', () => {
     },
   )
 
+  test('and what it owes the edge is said then, and paid by the clock', async () => {
+    await newsroom.post({ slug: 'piece' })
+    const purge = vi.fn(async (_: CachePurgeOptions) => ({ success: true, errors: [] }))
+    newsroom.cache = { purge } as unknown as CacheContext
+    goDark()
+    await unknown(await edit({ title: '新' }, '"1"'))
+    comeBack()
+    expect(await (await edit({ title: '新' }, '"1"')).json()).toMatchObject({ purge: 'queued' })
+    expect(purge).not.toHaveBeenCalled()
+    await newsroom.tick(Math.floor(Date.now() / 1000) + 60)
+    expect(purge).toHaveBeenCalledOnce()
+    expect(await (await edit({ title: '新' }, '"1"')).json()).not.toHaveProperty('purge')
+  })
+
   test('so are a publication, a rename and a restored revision', async () => {
     await newsroom.post({ status: 'draft', title: '初' })
     const restore = () =>
@@ -321,6 +335,24 @@ describe('every answer of D1 gets lost, and the editor does not know', () => {
     expect(new Set(await bring(lines, key))).toEqual(new Set([201]))
     expect(await count('articles')).toBe(250)
   })
+})
+
+test('the clock publishes a plan once, and tells the edge, though D1’s answer got lost', async () => {
+  const purge = vi.fn(async (_: CachePurgeOptions) => ({ success: true, errors: [] }))
+  newsroom.cache = { purge } as unknown as CacheContext
+  const publishAt = new Date(Date.now() + 60_000).toISOString()
+  // The first makes a sitemap, which all pages show.
+  await newsroom.post()
+  await newsroom.post({ slug: 'plan', publishAt })
+  // What its section and its plan owe is not what is looked at here.
+  await env.DB.prepare('DELETE FROM outbox').run()
+  purge.mockClear()
+  loseAnswers(1)
+  await newsroom.tick(Math.floor(Date.now() / 1000) + 61)
+  expect(await count('revisions')).toBe(3)
+  expect(await newsroom.read('/articles/plan')).toContain(article().title)
+  const tags = purge.mock.calls.flatMap(([{ tags }]) => tags ?? [])
+  expect(tags).toEqual(expect.arrayContaining(['home', 'missing']))
 })
 
 describe('D1', () => {

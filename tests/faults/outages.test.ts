@@ -89,9 +89,12 @@ describe('D1 fails', () => {
     expect(await response.text()).not.toContain('Network')
   })
 
-  test('a fault of our own is 500, not "unavailable"', async () => {
+  test.each([
+    new Error('D1_ERROR: no such column: nonsense: SQLITE_ERROR'),
+    new TypeError('Cannot read properties of undefined: nonsense'),
+  ])('a fault of our own is 500, not "unavailable": %s', async (fault) => {
     newsroom.onD1 = () => {
-      throw new Error('D1_ERROR: no such column: nonsense: SQLITE_ERROR')
+      throw fault
     }
     const response = await newsroom.call('GET', '/api/articles/1')
     expect(response.status).toBe(500)

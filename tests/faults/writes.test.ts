@@ -110,12 +110,12 @@ describe('what a write costs', () => {
     expect(rowsRead - small[1].rowsRead).toBeLessThanOrEqual(10)
   })
 
-  test('a post with an Idempotency-Key and an origin: no more round trips', async () => {
+  test('a post with an Idempotency-Key and an origin: no more round trips, and as many as before the answer when sent again', async () => {
     const fields = article({ keywords, origin: { system: 'cms', id: '1' } })
     const retry = { 'Idempotency-Key': 'k' }
     const post = () => newsroom.call('POST', '/api/articles', fields, retry)
     expect(await newsroom.spent(post)).toMatchObject({ roundTrips: 4, statements: 24 })
-    expect(await newsroom.spent(post)).toMatchObject({ roundTrips: 2, rowsWritten: 0 })
+    expect(await newsroom.spent(post)).toMatchObject({ roundTrips: 3, rowsWritten: 0 })
   })
 
   test('an edit: four and one; a withdrawal: three, one for KV, and one', async () => {

@@ -4,7 +4,7 @@
  * repeat begins by asking for it.
  */
 import { outageOf } from '../../delivery/d1-faults'
-import { selectOwed } from '../../delivery/debts'
+import { isUnpaid, selectOwed } from '../../delivery/debts'
 import { type Owed, toOwed } from '../../delivery/editions'
 import { log } from '../../delivery/log'
 import { TimedOut, within } from '../../delivery/within'
@@ -95,11 +95,11 @@ async function send(
 }
 
 /**
- * SQL for whether the trail has the token `?1` among its newest entries. Only those are looked through: more
- * than all newsrooms of the world write in the seconds that a write may take.
+ * SQL for the newest entries of the trail, and whether one has the token `?1`. Only those are looked through:
+ * more than D1 writes in the seconds that a write may take.
  */
-const IS_STORED = `EXISTS (SELECT 1 FROM audit
-  WHERE id > (SELECT max(id) FROM audit) - 20000 AND token = ?1)`
+const NEWEST = 'FROM audit WHERE id > (SELECT max(id) FROM audit) - 20000'
+const IS_STORED = `EXISTS (SELECT 1 ${NEWEST} AND token = ?1)`
 
 const STORED = 'NOT NULL constraint failed: counters.name'
 
@@ -121,4 +121,19 @@ async function readAgain(db: D1Database, { token, wanted }: Batch): Promise<Stor
   })
   const [owed, result] = results as [D1Result, D1Result | undefined]
   return { result, owed: toOwed(token, [owed]) }
+}
+
+/**
+ * Whether the outside has not been told yet of a write of an article that was stored before: the latest done to
+ * this revision, null for none.
+ */
+export async function isStillOwed(
+  db: D1Database,
+  articleId: number,
+  revision: number | null,
+): Promise<boolean> {
+  const token = `(SELECT token ${NEWEST} AND subject = ?1 AND revision IS ?2 AND token IS NOT NULL
+    ORDER BY id DESC LIMIT 1)`
+  const select = db.prepare(`SELECT ${isUnpaid(token)} AS isOwed`).bind(String(articleId), revision)
+  return (await select.first<{ isOwed: 0 | 1 }>())?.isOwed === 1
 }

@@ -3,6 +3,7 @@
 import { carried, hasBeenShown, type Status } from '../../articles/article'
 import { findRevision } from '../../articles/revisions'
 import { type StoredArticle, selectStored, toStored } from '../../articles/store'
+import { isStillOwed } from '../../articles/writing/once'
 import { enginesOf } from '../../delivery/engines/all'
 import { namesEtag } from '../../delivery/etags'
 import { isolateOf } from '../../delivery/isolate'
@@ -15,6 +16,7 @@ import type { EditingContext } from '../door/context'
 import { problem } from '../door/problems'
 import { lacksToRead, mayEnter } from '../door/rights'
 import { answerTo, etagOf, represent } from './representation'
+import type { Answer } from './retries'
 import type { Saved, Writer } from './save'
 
 /** An article's address below `/api/articles`. */
@@ -84,9 +86,8 @@ async function repeated(
   if (saved instanceof Response || !('article' in saved) || saved.article !== article) {
     return stale(c, article)
   }
-  if (hasBeenShown(article.status)) await outlastLeases(isolateOf(c.env))
-  // Whether the first time got as far as the edge is not known: the clock sees to it.
-  return reply(c, { ...saved, purge: 'queued' })
+  const { status, body, headers } = answerTo(writer.site, article, false, saved.notes)
+  return replay(c, { status, body, headers })
 }
 
 export const show = (c: EditingContext, article: StoredArticle) =>
@@ -94,8 +95,8 @@ export const show = (c: EditingContext, article: StoredArticle) =>
 
 /** The answer to a write. An editor who lost a race is told the revision that won. */
 export async function reply(c: EditingContext, saved: Saved): Promise<Response> {
-  if (tellsOfAnother(saved)) await outlastLeases(isolateOf(c.env))
   if ('article' in saved) {
+    if (isAnothers(saved)) await outlastLeases(isolateOf(c.env))
     const { body, status, headers } = answerTo(
       siteOf(c.env),
       saved.article,
@@ -106,18 +107,23 @@ export async function reply(c: EditingContext, saved: Saved): Promise<Response> 
     const also = saved.purge === 'queued' ? { purge: saved.purge } : {}
     return answer({ ...body, ...also }, status, headers)
   }
-  if ('replay' in saved) return answer(saved.replay.body, saved.replay.status, saved.replay.headers)
+  if ('replay' in saved) return replay(c, saved.replay)
   const [name, particulars] = saved.refusal
   if (name === 'busy') return problem(c, 'busy', { headers: { 'Retry-After': '1' } })
   if (name !== 'stale-revision') return problem(c, name, particulars)
   return withArticle(c, (article) => stale(c, article))
 }
 
-/** Whether it tells of what another write did, perhaps just now, to what readers see. */
-function tellsOfAnother(saved: Saved): boolean {
-  if ('refusal' in saved) return false
-  if ('replay' in saved) return hasBeenShown(saved.replay.body.status as Status)
-  return saved.purge === undefined && hasBeenShown(saved.article.status)
+/** Whether nothing had to be changed: then it tells of what another write did, perhaps just now. */
+const isAnothers = ({ article, purge }: Extract<Saved, { article: unknown }>) =>
+  purge === undefined && hasBeenShown(article.status)
+
+/** What was answered before. Perhaps nobody heard it, nor the edge of the write: then the clock sees to it. */
+async function replay(c: EditingContext, { body, status, headers }: Answer): Promise<Response> {
+  if (hasBeenShown(body.status as Status)) await outlastLeases(isolateOf(c.env))
+  const { id, revision } = body as { id: number; revision: number }
+  const isOwed = await isStillOwed(c.var.db, id, revision > 1 ? revision - 1 : null)
+  return answer({ ...body, ...(isOwed && { purge: 'queued' }) }, status, headers)
 }
 
 const stale = (c: EditingContext, article: StoredArticle) =>
