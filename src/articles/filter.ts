@@ -35,40 +35,36 @@ export interface ListPage {
  */
 const WINDOW = 1_000
 
-/** One page of the articles that pass the filter. */
+/**
+ * One page of the articles that pass the filter. What is looked at comes one by one, and ends with the last
+ * that is wanted; only a page that is not full asks how far that was.
+ */
 export async function listArticles(db: D1Database, filter: ListFilter): Promise<ListPage> {
   const isByChange = filter.updatedSince !== null
   const params: unknown[] = []
   const bind = (value: unknown) => `?${params.push(value)}`
-  const window = windowSql(filter, bind)
-  const order = isByChange ? 'updated_at, id' : 'id DESC'
-  const rows = `WITH seen AS (
-    SELECT id, updated_at FROM articles WHERE ${window} ORDER BY ${order} LIMIT ${WINDOW}
-  )`
+  const rows = `FROM articles WHERE ${windowSql(filter, bind)}
+    ORDER BY ${isByChange ? 'updated_at, id' : 'id DESC'} LIMIT`
   const last = db
-    .prepare(
-      `${rows} SELECT id, updated_at AS updatedAt, (SELECT count(*) FROM seen) AS n FROM seen
-       ORDER BY ${isByChange ? 'updated_at DESC, id DESC' : 'id'} LIMIT 1`,
-    )
+    .prepare(`SELECT id, updated_at AS updatedAt ${rows} 1 OFFSET ${WINDOW - 1}`)
     .bind(...params)
   const tests = testsSql(filter, bind)
+  // Nothing orders the whole: that would have all of it looked at.
   const page = db
     .prepare(
-      `${rows} SELECT ${ARTICLE_COLUMNS}
-       FROM seen CROSS JOIN articles a ON a.id = seen.id CROSS JOIN sections s ON s.id = a.section_id
-       WHERE ${tests}
-       ORDER BY ${isByChange ? 'a.updated_at, a.id' : 'a.id DESC'} LIMIT ${bind(filter.limit)}`,
+      `SELECT ${ARTICLE_COLUMNS}
+       FROM (SELECT id ${rows} ${WINDOW}) seen CROSS JOIN articles a ON a.id = seen.id
+       CROSS JOIN sections s ON s.id = a.section_id
+       WHERE ${tests.join(' AND ') || true} LIMIT ${bind(filter.limit)}`,
     )
     .bind(...params)
-  const [seen, found] = (await db.batch([last, page])) as [D1Result, D1Result]
-  const articles = toArticles(found)
+  const articles = toArticles(await page.run())
   const end = articles.at(-1)
   if (articles.length === filter.limit && end) {
     return { articles, next: { id: end.id, updatedAt: end.updatedAt } }
   }
-  const edge = seen.results[0] as (Cursor & { n: number }) | undefined
-  const next = edge?.n === WINDOW ? { id: edge.id, updatedAt: edge.updatedAt } : null
-  return { articles, next }
+  if (tests.length === 0) return { articles, next: null }
+  return { articles, next: await last.first<Cursor>() }
 }
 
 /** What an index can tell: where to begin, and the most selective of the filters that has one. */
@@ -87,8 +83,8 @@ function windowSql(filter: ListFilter, bind: (value: unknown) => string): string
 }
 
 /** Everything, tested on the rows of the window. */
-function testsSql(filter: ListFilter, bind: (value: unknown) => string): string {
-  const tests = ['1']
+function testsSql(filter: ListFilter, bind: (value: unknown) => string): string[] {
+  const tests: string[] = []
   const { status, section, keyword, publishedFrom, publishedBefore, sections } = filter
   if (status !== null) tests.push(`a.status = ${bind(status)}`)
   if (section !== null) tests.push(`s.slug = ${bind(section)}`)
@@ -100,5 +96,5 @@ function testsSql(filter: ListFilter, bind: (value: unknown) => string): string 
   }
   if (publishedFrom !== null) tests.push(`a.published_at >= ${bind(publishedFrom)}`)
   if (publishedBefore !== null) tests.push(`a.published_at < ${bind(publishedBefore)}`)
-  return tests.join(' AND ')
+  return tests
 }

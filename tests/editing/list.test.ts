@@ -128,6 +128,22 @@ describe('in a large archive', () => {
     expect(rowsRead).toBeLessThan(7_000)
   })
 
+  test.each(['limit=1', 'limit=50', 'status=published&limit=20', 'status=draft&limit=20'])(
+    'a page that many pass (?%s) costs about the rows that it gives',
+    async (query) => {
+      const { limit = '0' } = /limit=(?<limit>\d+)/.exec(query)?.groups ?? {}
+      const { rowsRead } = await newsroom.spent(() => list(`?${query}`))
+      expect(rowsRead).toBeLessThan(10 + 5 * Number(limit))
+    },
+  )
+
+  test('a page of changes costs about the rows that it gives', async () => {
+    const { rowsRead } = await newsroom.spent(() =>
+      list('?updatedSince=1970-01-01T00:00:30Z&limit=30'),
+    )
+    expect(rowsRead).toBeLessThan(200)
+  })
+
   test('and following next still finds every one of them', async () => {
     expect(await walk(`keyword=${encodeURIComponent('稀有')}`)).toEqual([1])
     expect(await walk('section=culture')).toEqual([1])
