@@ -146,11 +146,19 @@ ${nav}`,
   return { status: 200, headers: HTML_HEADERS, body }
 }
 
+/** By language. Making one takes longer than a whole page of months. */
+const monthFormats = new Map<string, Intl.DateTimeFormat>()
+
 /** `2024年7月`, `July 2024`. */
-const monthName = (site: Site, month: string) =>
-  new Intl.DateTimeFormat(site.language, {
-    year: 'numeric',
-    month: 'long',
-    calendar: 'gregory',
-    timeZone: 'UTC',
-  }).format(Date.parse(`${month}-01T00:00:00Z`))
+function monthName({ language }: Site, month: string): string {
+  const format =
+    monthFormats.get(language) ??
+    new Intl.DateTimeFormat(language, {
+      year: 'numeric',
+      month: 'long',
+      calendar: 'gregory',
+      timeZone: 'UTC',
+    })
+  monthFormats.set(language, format)
+  return format.format(Date.parse(`${month}-01T00:00:00Z`))
+}
