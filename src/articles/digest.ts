@@ -12,6 +12,25 @@ export function toHex(bytes: Uint8Array): string {
   return new TextDecoder().decode(digits)
 }
 
+type Native = Uint8ArrayConstructor & { fromHex?(text: string): Uint8Array<ArrayBuffer> }
+
+/** What each digit is worth, by its code. */
+const WORTH = Uint8Array.from({ length: 128 }, (_, code) =>
+  Math.max('0123456789abcdef'.indexOf(String.fromCharCode(code).toLowerCase()), 0),
+)
+
+/** The bytes that hexadecimal digits stand for, in either case. For what is known to be such. */
+export function fromHex(text: string): Uint8Array<ArrayBuffer> {
+  const { fromHex } = Uint8Array as Native
+  if (fromHex) return fromHex.call(Uint8Array, text)
+  const bytes = new Uint8Array(text.length >> 1)
+  for (let i = 0; i < bytes.length; i++) {
+    const [high, low] = [text.charCodeAt(2 * i), text.charCodeAt(2 * i + 1)]
+    bytes[i] = ((WORTH[high] as number) << 4) | (WORTH[low] as number)
+  }
+  return bytes
+}
+
 /** Bytes in Base64 (RFC 4648, 4). For short inputs: each byte becomes an argument of one call. */
 export const toBase64 = (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes))
 

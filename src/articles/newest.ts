@@ -1,6 +1,6 @@
 /** The newest articles: what the home page, sections and their feeds show. */
 import type { Article } from './article'
-import { unpackSized } from './pack'
+import { type Packed, unpackSized } from './pack'
 import { ARTICLE_COLUMNS } from './row'
 import { HTML_SIZE } from './sizes'
 import { FROM_ARTICLES, toArticles } from './store'
@@ -63,7 +63,7 @@ export const selectFed = (db: D1Database, section: string | null) =>
     .prepare(
       `SELECT ${ARTICLE_COLUMNS},
          CASE WHEN sum(${HTML_SIZE}) OVER (ORDER BY a.published_at DESC, a.id DESC
-           ROWS UNBOUNDED PRECEDING) <= ${FEED_BYTES} THEN r.html END AS html
+           ROWS UNBOUNDED PRECEDING) <= ${FEED_BYTES} THEN hex(r.html) END AS html
        FROM (SELECT * FROM articles
          WHERE status = 'published'
            ${section === null ? '' : 'AND section_id = (SELECT id FROM sections WHERE slug = ?2)'}
@@ -76,7 +76,7 @@ export const selectFed = (db: D1Database, section: string | null) =>
 
 /** One is inflated after another, and counted: D1 does not know all sizes. */
 export async function toFed(result: D1Result): Promise<FedArticle[]> {
-  const rows = result.results as { html: number[] | null }[]
+  const rows = result.results as { html: Packed | null }[]
   const fed: FedArticle[] = []
   let left = FEED_BYTES
   for (const [i, article] of toArticles(result).entries()) {

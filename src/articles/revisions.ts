@@ -57,7 +57,7 @@ export async function findRevision(
 ): Promise<(Revision & { content: Content | null }) | null> {
   const row = await db
     .prepare(
-      `SELECT ${COLUMNS}, r.content, r.html ${FROM} WHERE r.article_id = ?1 AND r.number = ?2`,
+      `SELECT ${COLUMNS}, hex(r.content) AS content, hex(r.html) AS html ${FROM} WHERE r.article_id = ?1 AND r.number = ?2`,
     )
     .bind(articleId, number)
     .first<RevisionRow & PackedText>()

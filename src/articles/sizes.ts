@@ -19,11 +19,11 @@ const before = (size: string, order: string) =>
      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0)`
 
 /**
- * SQL for a column of revision `r`, or NULL once the rows before it, in this order, take so many bytes
+ * SQL for a column of revision `r`, as `Packed`, or NULL once the rows before it, in this order, take so many bytes
  * (`size` says how many each does). The first is always there, whatever it takes.
  */
 export const bounded = (column: string, size: string, order: string, most: number) =>
-  `CASE WHEN ${before(size, order)} < ${most} THEN r.${column} END AS ${column}`
+  `CASE WHEN ${before(size, order)} < ${most} THEN hex(r.${column}) END AS ${column}`
 
 /** SQL for the rendering of revision `r`, or NULL once those before it take so many bytes. */
 export const boundedHtml = (order: string, most: number) => bounded('html', HTML_SIZE, order, most)

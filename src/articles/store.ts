@@ -1,6 +1,6 @@
 /** Reading articles from D1: statements, and what they are decoded with. */
 import type { Article, Content, Origin } from './article'
-import { unpack } from './pack'
+import { type Packed, unpack } from './pack'
 import { ARTICLE_COLUMNS, type ArticleRow, toArticle } from './row'
 import { bounded, TEXT_SIZE } from './sizes'
 
@@ -16,10 +16,10 @@ export const toArticles = (result: D1Result) =>
 /** An article and its text, as readers get it. */
 export interface ReadableArticle extends Article {
   /** The rendered body, deflated: `unpack` it. */
-  html: number[]
+  html: Packed
 }
 
-const SELECT_READABLE = `SELECT ${ARTICLE_COLUMNS}, r.html ${FROM_ARTICLES}
+const SELECT_READABLE = `SELECT ${ARTICLE_COLUMNS}, hex(r.html) AS html ${FROM_ARTICLES}
   CROSS JOIN revisions r ON r.article_id = a.id AND r.number = a.revision`
 
 /**
@@ -36,13 +36,13 @@ export const selectReadable = (db: D1Database, slug: string) =>
  * other `columns` of what leads there. Decode with `toReadable`.
  */
 export const selectReadableWith = (columns: string, from: string, id: string) =>
-  `SELECT ${ARTICLE_COLUMNS}, r.html, ${columns}
+  `SELECT ${ARTICLE_COLUMNS}, hex(r.html) AS html, ${columns}
    FROM ${from} CROSS JOIN articles a ON a.id = ${id}
    CROSS JOIN sections s ON s.id = a.section_id
    CROSS JOIN revisions r ON r.article_id = a.id AND r.number = a.revision`
 
 export function toReadable(result: D1Result): ReadableArticle | null {
-  const row = result.results[0] as (ArticleRow & { html: number[] }) | undefined
+  const row = result.results[0] as (ArticleRow & { html: Packed }) | undefined
   return row ? { ...toArticle(row), html: row.html } : null
 }
 
@@ -67,7 +67,7 @@ export interface StoredArticle extends Article {
 
 type StoredRow = ArticleRow & PackedText & { key_id: number }
 
-const SELECT_STORED = `SELECT ${ARTICLE_COLUMNS}, r.content, r.html, r.key_id ${FROM_ARTICLES}
+const SELECT_STORED = `SELECT ${ARTICLE_COLUMNS}, hex(r.content) AS content, hex(r.html) AS html, r.key_id ${FROM_ARTICLES}
   CROSS JOIN revisions r ON r.article_id = a.id AND r.number = a.revision`
 
 /** Once the texts that are read together take this many bytes, the rest come without theirs. */
@@ -159,15 +159,15 @@ export const toShownEach = (result: D1Result) =>
   read(result).map((row) => ({
     id: row.id,
     read: async (): Promise<ShownArticle> => {
-      const html = await unpack(row.html ?? [])
+      const html = await unpack(row.html)
       return { ...(await fromRow(row)), html }
     },
   }))
 
-/** The text of a revision, deflated. Only the current one has its rendering, which `unpack` needs for it. */
+/** The text of a revision. Only the current one has its rendering, which `unpack` needs for it; else it is empty. */
 export interface PackedText {
-  content: number[]
-  html: number[] | null
+  content: Packed
+  html: Packed
 }
 
 /** A revision's content, with the fields that the oldest ones lack. */

@@ -38,13 +38,13 @@ async function renewAll() {
 /** Has an article as an earlier version stored it: other HTML, or other content. */
 async function asOnce(id: number, { html, ...fields }: Record<string, unknown>) {
   const text = await env.DB.prepare(
-    `SELECT r.number, r.content, r.html FROM articles a
+    `SELECT r.number, hex(r.content) AS content, hex(r.html) AS html FROM articles a
      JOIN revisions r ON r.article_id = a.id AND r.number = a.revision WHERE a.id = ?1`,
   )
     .bind(id)
-    .first<{ number: number; content: number[]; html: number[] }>()
-  const shown = await unpack(text?.html ?? [])
-  const content = { ...JSON.parse(await unpack(text?.content ?? [], shown)), ...fields }
+    .first<{ number: number; content: string; html: string }>()
+  const shown = await unpack(text?.html ?? '')
+  const content = { ...JSON.parse(await unpack(text?.content ?? '', shown)), ...fields }
   const then = String(html ?? shown)
   await env.DB.prepare(
     'UPDATE revisions SET content = ?3, html = ?4 WHERE article_id = ?1 AND number = ?2',

@@ -1,6 +1,6 @@
 /** Searching: the index gives candidates, and their text decides. */
 import type { Article } from '../article'
-import { unpackSized } from '../pack'
+import { type Packed, unpackSized } from '../pack'
 import { ARTICLE_COLUMNS, type ArticleRow, toArticle } from '../row'
 import { boundedHtml } from '../sizes'
 import { headOf, textLines } from '../text-of'
@@ -44,7 +44,7 @@ export const selectCandidates = (db: D1Database, query: Query, { section, before
 
 const limitOf = ({ isExact }: Query) => (isExact ? PAGE_LENGTH : MAX_CANDIDATES)
 
-type CandidateRow = { place: number; html: number[] | null } & (ArticleRow | { id: null })
+type CandidateRow = { place: number; html: Packed | null } & (ArticleRow | { id: null })
 
 /** An article that was found, with the places that show why. */
 export interface Hit {
@@ -69,7 +69,7 @@ export async function toFound(result: D1Result, query: Query): Promise<Found> {
     if (bytes >= MAX_BYTES || (row.id !== null && row.html === null)) break
     seen++
     if (row.id === null) continue
-    const { text, size } = await unpackSized(row.html ?? [])
+    const { text, size } = await unpackSized(row.html ?? '')
     bytes += size
     const hit = hitOf(toArticle(row), text, query)
     if (hit) hits.push(hit)

@@ -1,5 +1,5 @@
 /** Rebuilds the search index, a slice at a time, while the newsroom goes on working. */
-import { unpackSized } from '../pack'
+import { type Packed, unpackSized } from '../pack'
 import { boundedHtml } from '../sizes'
 import { type IndexEntry, writeIndex } from './write'
 
@@ -16,7 +16,7 @@ interface Row {
   title: string
   keywords: string
   excerpt: string
-  html: number[] | null
+  html: Packed | null
 }
 
 export interface Slice {

@@ -3,7 +3,7 @@
  * writes them, under the request's `Idempotency-Key` and the range.
  */
 import { sha256 } from '../../articles/digest'
-import { pack, unpack } from '../../articles/pack'
+import { type Packed, pack, unpack } from '../../articles/pack'
 import { giveUpIf } from '../../articles/writing/rows'
 import { RETRY_LIFETIME } from '../saving/retries'
 
@@ -45,10 +45,10 @@ export const rangeOf = (retry: RunKey, from: number, to: number, now: number) =>
 
 /** What was answered about a range. Decode with `toAnswered`. */
 export const selectAnswered = (db: D1Database, range: string | null) =>
-  db.prepare(`SELECT answer ${kept('?1')}`).bind(range)
+  db.prepare(`SELECT hex(answer) AS answer ${kept('?1')}`).bind(range)
 
 export async function toAnswered({ results }: D1Result): Promise<Map<number, Answered>> {
-  const rows = results as { answer: number[] }[]
+  const rows = results as { answer: Packed }[]
   const texts = await Promise.all(rows.map(({ answer }) => unpack(answer)))
   const answered = texts.flatMap((text) => JSON.parse(text) as Answered[])
   return new Map(answered.map((one) => [one.line, one]))

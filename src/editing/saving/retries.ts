@@ -3,7 +3,7 @@
  * claimed in the batch of the write itself, so there is never one without the other.
  */
 import { sha256 } from '../../articles/digest'
-import { pack, unpack } from '../../articles/pack'
+import { type Packed, pack, unpack } from '../../articles/pack'
 import type { Fault } from '../door/problems'
 
 /** A request that may come again. A record belongs to one API key and one path. */
@@ -51,7 +51,7 @@ export async function toRetry(
 export const selectRecord = (db: D1Database, { keyId, path, key, since }: Retry) =>
   db
     .prepare(
-      `SELECT body_hash, answer FROM idempotency_keys
+      `SELECT body_hash, hex(answer) AS answer FROM idempotency_keys
        WHERE key_id = ?1 AND path = ?2 AND key = ?3 AND created_at > ?4`,
     )
     .bind(keyId, path, key, since)
@@ -61,10 +61,10 @@ export async function toRecord(
   retry: Retry,
   result: D1Result,
 ): Promise<Answer | 'reused' | 'erased' | null> {
-  const row = result.results[0] as { body_hash: string; answer: number[] } | undefined
+  const row = result.results[0] as { body_hash: string; answer: Packed } | undefined
   if (!row) return null
   if (row.body_hash !== retry.bodyHash) return 'reused'
-  if (row.answer.length === 0) return 'erased'
+  if (row.answer === '') return 'erased'
   return JSON.parse(await unpack(row.answer)) as Answer
 }
 
