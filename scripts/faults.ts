@@ -45,7 +45,7 @@ export const FAULTS: Record<string, Fault> = {
   },
   'no second purge': {
     found: OLD_AT_EDGE,
-    edits: [{ file: 'src/delivery/outbox.ts', find: 'const TIMES = 3', put: 'const TIMES = 1' }],
+    edits: [{ file: 'src/delivery/debts.ts', find: 'const TIMES = 3', put: 'const TIMES = 1' }],
   },
   'a copy labelled with a later edition': {
     found: OLD_FROM_WORKER,

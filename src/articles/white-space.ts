@@ -36,8 +36,9 @@ const within = (characters: string[]) => characters.find((one) => !EITHER.test(o
 export const collapse = (text: string) => withLineEnds(text, ' ').replace(SPACES, ' ')
 
 /** The text without the line ends that leave no space, and `kept` in place of the others. */
-export const withLineEnds = (text: string, kept: string | null = null) =>
-  text.replace(HTML_SPACE, (space, start: number) => {
+export function withLineEnds(text: string, kept: string | null = null): string {
+  if (!text.includes('\n')) return text
+  return text.replace(HTML_SPACE, (space, start: number) => {
     if (!space.includes('\n')) return space
     const isNothing = isUnspaced(
       text.slice(Math.max(0, start - LOOK), start),
@@ -45,3 +46,4 @@ export const withLineEnds = (text: string, kept: string | null = null) =>
     )
     return isNothing ? '' : (kept ?? space)
   })
+}

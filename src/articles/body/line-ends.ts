@@ -67,9 +67,10 @@ class Joining {
 
   /** Joins the lines within a text, and the first of them to what stands before it. */
   private join(node: Text): void {
+    const { before } = this
+    if (!node.value.includes('\n') && !before?.value.includes('\n')) return
     node.value = withLineEnds(node.value)
     const [start] = boundsOf(node.value)
-    const { before } = this
     const [from, to] = boundsOf(before?.value ?? '')
     const end = from < to ? to : 0
     const between = (before?.value.slice(end) ?? '') + node.value.slice(0, start)

@@ -53,11 +53,13 @@ function fromText(source: string, { elements }: Bounds): Root {
     const nodes: ElementContent[] = []
     for (const line of paragraph.split(/\r?\n/)) {
       if (nodes.length > 0) nodes.push(element('br', []))
-      for (const node of annotate(line)) nodes.push(node)
-      // What is between two line breaks or annotations is counted with them.
-      if (made + nodes.length > elements) throw new Refused(tooManyElements(elements))
+      for (const node of annotate(line)) {
+        nodes.push(node)
+        // What is between two line breaks or annotations is counted with them.
+        made += node.type === 'element' ? 2 : 0
+      }
+      if (++made > elements) throw new Refused(tooManyElements(elements))
     }
-    made += nodes.length + 1
     children.push(element('p', nodes), text('\n'))
   }
   return { type: 'root', children }

@@ -28,11 +28,14 @@ function placesOf(pattern: Pattern, folded: string) {
 /** What is folded more than once is short. */
 const MAX_KNOWN = 4
 
+/** How much of a text is looked at, in UTF-16 units of the folded text: more than any title or passage shows. */
+const MAX_LOOKED_AT = 4_000
+
 /**
- * The text in parts, with everything marked that one of the patterns finds; only in so much of it, in
- * UTF-16 units of the folded text, where more will not be shown.
+ * The text in parts, with everything marked that one of the patterns finds in the beginning of it: as much
+ * as is shown.
  */
-export function highlight(text: string, patterns: Pattern[], most = Infinity): Part[] {
+export function highlight(text: string, patterns: Pattern[], most = MAX_LOOKED_AT): Part[] {
   let folded = ''
   // For each UTF-16 unit of the folded text, where in `text` the cluster it came from starts.
   const places: number[] = []
@@ -69,9 +72,6 @@ export function highlight(text: string, patterns: Pattern[], most = Infinity): P
 }
 
 const MAX_PASSAGES = 3
-/** From the first place on, in UTF-16 units of the folded text: more than any passage shows. */
-const MAX_LOOKED_AT = 4_000
-
 /**
  * The passages of a text where the patterns are first found, in parts; null when none is. `folded`
  * is the same lines, folded and joined.
