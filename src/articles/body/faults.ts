@@ -23,7 +23,7 @@ export interface Bounds {
 
 /** For what comes in: 256 KiB of anything take at most 100 ms. docs/cost.md has the figures. */
 export const BOUNDS: Bounds = {
-  elements: 12_500,
+  elements: 12_100,
   depth: 250,
   indents: 16,
   steps: 60_000,

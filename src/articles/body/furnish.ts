@@ -11,7 +11,7 @@ import {
   tooManyPictures,
 } from './faults'
 import { element } from './ruby'
-import { MAX_SHOWN } from './tidy'
+import { ADDRESSES, MAX_SHOWN } from './tidy'
 import { rebuild } from './walk'
 
 /** The part of the site's configuration that decides where links lead and what may be embedded. */
@@ -49,8 +49,10 @@ function finished(node: Element, seen: Seen): ElementContent[] {
     delete properties.className
   }
   // A frame's is read as a URL below, and written anew.
-  const addresses = tagName === 'iframe' ? [] : ['href', 'src', 'cite']
-  const isDropped = addresses.map((name) => dropDeceiving(node, name, seen.concerns)).includes(true)
+  let isDropped = false
+  for (const name of tagName === 'iframe' ? [] : ADDRESSES) {
+    if (dropDeceiving(node, name, seen.concerns)) isDropped = true
+  }
   if (tagName === 'a') furnishLink(node, seen)
   if (tagName === 'sup' && hasClass(node, 'footnote-ref')) nameReference(node)
   if (tagName === 'div' && hasClass(node, 'footnotes')) {

@@ -43,7 +43,7 @@ export class Lost {
     if (!SHOWN.has(tagName) && !NO_LOSS.has(tagName)) {
       this.bare.add(`<${tagName}>`)
     }
-    if (!ALIGNMENT.test(String(properties.style ?? ''))) this.gone.add('style')
+    if (properties.style && !ALIGNMENT.test(String(properties.style))) this.gone.add('style')
     for (const name in properties) if (/^on[A-Z]/.test(name)) this.gone.add(name.toLowerCase())
     return false
   }

@@ -68,7 +68,7 @@ function tidyElement(node: Element, lost: Lost): void {
     properties.src = source ?? properties.src
     if (/^http:/i.test(String(properties.src))) lost.insecure(String(properties.src))
   }
-  for (const name of ['href', 'src', 'cite']) {
+  for (const name of ADDRESSES) {
     const address = properties[name]
     if (typeof address !== 'string') continue
     const tidied = tidyAddress(address)
@@ -80,6 +80,9 @@ function tidyElement(node: Element, lost: Lost): void {
     if (name === 'href' && FORBIDDEN.test(whole)) lost.link(whole)
   }
 }
+
+/** The attributes that hold one. */
+export const ADDRESSES = ['href', 'src', 'cite']
 
 /** Links that pages do not have. */
 const FORBIDDEN = /^(?!https?:|mailto:|tel:)[a-z][a-z0-9+.-]*:/
@@ -136,9 +139,11 @@ const CLASSED = /^(?:has-text-align-|ql-align-|text-|align-?)(left|center|right)
 /** How the text of an element is aligned; null where nothing is said. */
 function alignmentOf({ tagName, properties }: Element): string | null {
   if (tagName === 'img' || tagName === 'iframe') return null
-  const classes = Array.isArray(properties.className) ? properties.className : []
-  const [styled, align] = [STYLED.exec(String(properties.style ?? ''))?.[1], properties.align]
-  const classed = classes.map((name) => CLASSED.exec(String(name))?.[1]).find(Boolean)
+  const { className, style, align } = properties
+  const styled = style ? STYLED.exec(String(style))?.[1] : undefined
+  const classed = Array.isArray(className)
+    ? className.map((name) => CLASSED.exec(String(name))?.[1]).find(Boolean)
+    : undefined
   const said = String(styled ?? align ?? classed ?? (tagName === 'center' ? 'center' : ''))
   return ALIGNED[said.toLowerCase()] ?? null
 }
@@ -188,10 +193,16 @@ const isPicture = (node: Child | undefined): node is Element =>
  * first is nowhere to be found; else it would be there twice.
  */
 function pairTwins(parent: Root | Element): void {
+  let hasTwins = false
+  for (const node of parent.children as Child[]) {
+    if (!isElement(node)) continue
+    pairTwins(node)
+    hasTwins ||= node.tagName === 'noscript'
+  }
+  if (!hasTwins) return
   const elements = (parent.children as Child[]).filter(isElement)
   const replaced = new Set<Child>()
   for (const [i, node] of elements.entries()) {
-    pairTwins(node)
     if (node.tagName !== 'noscript') continue
     const near = [elements[i - 1], elements[i + 1]].filter(isPicture)
     const isShown = near.map(sourceOf).some((src) => isAddress(src) && !STAND_IN.test(src))
