@@ -90,8 +90,9 @@ export const noteTried = (
 ) =>
   db
     .prepare(
-      `UPDATE outbox SET pages = j.value ->> 'pages', paid = paid + ?2, next_at = iif(?2, ?3, next_at)
-       FROM json_each(?1) j WHERE kind = 'write' AND subject = j.value ->> 'version'`,
+      `UPDATE outbox SET paid = paid + ?2, next_at = iif(?2, ?3, next_at),
+         pages = (SELECT value ->> 'pages' FROM json_each(?1) WHERE value ->> 'version' = version)
+       WHERE (kind, subject) IN (SELECT 'write', value ->> 'version' FROM json_each(?1))`,
     )
     .bind(JSON.stringify(writes), Number(isPaid), at + 1)
 
@@ -104,6 +105,15 @@ export const settle = (db: D1Database, paid: Debt[], at: number) => [
     .prepare(`UPDATE outbox SET paid = paid + 1, attempts = 0, next_at = ?2 WHERE ${SAME}`)
     .bind(JSON.stringify(paid), at + 1),
 ]
+
+/** For how long a write's debt stays to be seen that was given up, in seconds: nothing takes its place. */
+const SEEN_SECONDS = 30 * 86_400
+
+/** Forgets what was given up long ago. */
+export const forgetDead = (db: D1Database, at: number) =>
+  db
+    .prepare(`DELETE FROM outbox WHERE kind = 'write' AND dead_at IS NOT NULL AND dead_at <= ?1`)
+    .bind(at - SEEN_SECONDS)
 
 /** After this many failures in a row, about seven hours, a debt is given up; its row stays to be seen. */
 export const MAX_ATTEMPTS = 12

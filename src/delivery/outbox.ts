@@ -6,7 +6,7 @@
  * same table and is paid by engines/tell.ts, so that thousands of pings do not hold up a purge.
  */
 import { secondsNow } from '../time'
-import { noteTried, type OutsideDebt, pagesOwed, postpone, settle } from './debts'
+import { forgetDead, noteTried, type OutsideDebt, pagesOwed, postpone, settle } from './debts'
 import type { Owed } from './editions'
 import type { Time } from './isolate'
 import { WAIT_MS } from './leases'
@@ -118,5 +118,9 @@ export async function payDebts(
   )
   const paid = results.filter((_, i) => isPaid[i])
   const failed = results.filter((_, i) => !isPaid[i])
-  await outside.db.batch([...settle(outside.db, paid, at), postpone(outside.db, failed, at)])
+  await outside.db.batch([
+    ...settle(outside.db, paid, at),
+    postpone(outside.db, failed, at),
+    forgetDead(outside.db, at),
+  ])
 }

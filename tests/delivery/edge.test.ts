@@ -295,6 +295,18 @@ describe('what a write owes the edge', () => {
     expect(cost.rowsRead + cost.rowsWritten).toBeLessThan(300)
   })
 
+  test('and could not be paid for hours is forgotten a month later', async () => {
+    answerPurge = refused
+    await newsroom.post()
+    for (let hour = 1; hour < 40; hour++) await newsroom.tick(nowSeconds() + hour * 3601)
+    answerPurge = ok
+    const later = nowSeconds() + 32 * 86_400
+    await env.DB.prepare("UPDATE editions SET edition = 'x' WHERE page = 'home'").run()
+    expect((await owed()).length).toBeGreaterThan(1)
+    for (const minute of [1, 2, 3]) await newsroom.tick(later + minute * 60)
+    expect(await owed()).toEqual([])
+  })
+
   test('by hand is a row for each page, as it always was', async () => {
     await env.DB.prepare("UPDATE editions SET edition = 'x' WHERE page IN ('home', 'feed')").run()
     const { results } = await env.DB.prepare(

@@ -132,6 +132,6 @@ ${byTable(ledger.deeds)}
 Most are editions, which keep readers from old pages. The article stands in lists of its section, of
 each keyword, its author and its month, and among all. Of each, the first page changes and the one
 that it has its place on; so do its sitemap, the index of sitemaps and the feeds. Each of these pages
-is two rows: its edition, and by a trigger the purge it owes. \`outbox\` comes after the answer, and
-notes that the purges were made.
+is a row: its edition. What they owe the edge is one row for all, written before them, and once more
+after the answer, with their names, when the purge was made.
 `
