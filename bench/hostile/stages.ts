@@ -63,7 +63,9 @@ export function through(source: string, format: Format, stages: readonly Stage[]
   on('segment', () => segment([], lines))
   on('highlight', () => {
     const folded = fold(lines.join('\n'))
+    // What is looked for is no part of the cost.
     const start = folded
+      .slice(0, 2_000)
       .replace(/[^\p{L}\p{N}]/gu, ' ')
       .trim()
       .slice(0, 100)

@@ -81,20 +81,32 @@ export const isUnpaid = (version: string) =>
 export const SAME = `(kind, subject) IN (SELECT value ->> 'kind', value ->> 'subject' FROM json_each(?1))
   AND version IN (SELECT value ->> 'version' FROM json_each(?1))`
 
-/** A write's own debt, tried at once: from now on its pages are known, and whether it was paid. */
+/**
+ * What one request owes for its writes, tried at once: from now on the pages are known, and whether it was
+ * paid. It is one debt from now on, under the name of the first.
+ */
 export const noteTried = (
   db: D1Database,
-  writes: { version: string; pages: string[] }[],
+  [first, ...others]: string[],
+  pages: string[],
   isPaid: boolean,
   at: number,
-) =>
+) => [
   db
     .prepare(
-      `UPDATE outbox SET paid = paid + ?2, next_at = iif(?2, ?3, next_at),
-         pages = (SELECT value ->> 'pages' FROM json_each(?1) WHERE value ->> 'version' = version)
-       WHERE (kind, subject) IN (SELECT 'write', value ->> 'version' FROM json_each(?1))`,
+      `UPDATE outbox SET pages = ?2, paid = paid + ?3, next_at = iif(?3, ?4, next_at)
+       WHERE kind = 'write' AND subject = ?1`,
     )
-    .bind(JSON.stringify(writes), Number(isPaid), at + 1)
+    .bind(first ?? null, JSON.stringify(pages), Number(isPaid), at + 1),
+  ...(others.length > 0 ? [forget(db, others)] : []),
+]
+
+const forget = (db: D1Database, versions: string[]) =>
+  db
+    .prepare(
+      `DELETE FROM outbox WHERE (kind, subject) IN (SELECT 'write', value FROM json_each(?1))`,
+    )
+    .bind(JSON.stringify(versions))
 
 /** Paid once; after the last time there is nothing owed. */
 export const settle = (db: D1Database, paid: Debt[], at: number) => [

@@ -80,11 +80,9 @@ export async function deliver(outside: Outside, ...owed: Owed[]): Promise<'done'
 /** Pays what writes owe that were made longer ago than leases last. */
 export async function pay(outside: Outside, owed: Owed[]): Promise<'done' | 'queued'> {
   const copies = [...new Set(owed.flatMap(({ copies }) => copies))]
+  const pages = [...new Set(owed.flatMap(({ pages }) => pages))]
   const [isPurged, ...overwritten] = await Promise.all([
-    purge(
-      outside.cache,
-      owed.flatMap(({ pages }) => pages),
-    ),
+    purge(outside.cache, pages),
     ...copies.map((page) => overwrite(outside, page)),
   ])
   const done = copies.filter((_, i) => overwritten[i])
@@ -93,9 +91,9 @@ export async function pay(outside: Outside, owed: Owed[]): Promise<'done' | 'que
       .filter((page) => done.includes(page))
       .map((subject) => ({ kind: 'overwrite', subject, version })),
   )
-  const writes = owed.map(({ version, pages }) => ({ version, pages: namedIn(pages) }))
+  const writes = owed.filter(({ pages }) => pages.length > 0).map(({ version }) => version)
   const statements = [
-    noteTried(outside.db, writes, isPurged, secondsNow()),
+    ...noteTried(outside.db, writes, namedIn(pages), isPurged, secondsNow()),
     ...(paid.length > 0 ? settle(outside.db, paid, secondsNow()) : []),
   ]
   // Should this be lost, the clock pays once more: no harm in that.
