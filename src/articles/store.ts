@@ -89,6 +89,10 @@ export const selectStoredAmong = (ids: string, most = MAX_BYTES) =>
 export const selectStored = (db: D1Database, id: number) =>
   db.prepare(`${SELECT_STORED} WHERE a.id = ?1`).bind(id)
 
+/** The same, where a condition on `?2` holds, in SQL. Decode with `toStored`. */
+export const selectStoredIf = (db: D1Database, id: number, condition: string, param: string) =>
+  db.prepare(`${SELECT_STORED} WHERE a.id = ?1 AND ${condition}`).bind(id, param)
+
 /** The article that came from there, if it did already. Decode with `toStored`. */
 export const selectByOrigin = (db: D1Database, origin: Origin | null) =>
   db

@@ -470,3 +470,15 @@ describe('rate limits', () => {
     expect(counted).toEqual(['write 1', 'login 203.0.113.7'])
   })
 })
+
+test('a wrong key costs one look-up, which reads no article', async () => {
+  const { id } = await newsroom.post()
+  for (const path of ['/api/articles', `/api/articles/${id}`, `/api/articles/${id}/revisions`]) {
+    const headers = { Authorization: `Bearer bs_${'x'.repeat(43)}` }
+    const cost = await newsroom.spent(async () => {
+      expect((await newsroom.fetch(path, { headers })).status).toBe(401)
+    })
+    expect(cost, path).toMatchObject({ roundTrips: 1, rowsWritten: 0 })
+    expect(cost.rowsRead, path).toBeLessThanOrEqual(2)
+  }
+})

@@ -11,6 +11,9 @@ import { KEY_PATTERN } from './secret'
 
 const BEARER = new RegExp(`^Bearer +(${KEY_PATTERN})$`, 'i')
 
+/** The address of an article, or of something of it. */
+const ARTICLE = /^\/api\/articles\/([1-9][0-9]{0,14})(?:\/|$)/
+
 const READS = new Set(['GET', 'HEAD'])
 
 /**
@@ -21,13 +24,16 @@ export const authenticate = createMiddleware<EditingEnv>(async (c, next) => {
   const secret = BEARER.exec(c.req.header('Authorization')?.trim() ?? '')?.[1]
   const now = secondsNow()
   const later = (work: Promise<unknown>) => c.executionCtx.waitUntil(work)
-  const editor = secret ? await findEditor(c.var.db, secret, now, later) : null
-  if (!editor) return refuse(c)
+  const id = Number(ARTICLE.exec(c.req.path)?.[1]) || null
+  const entered = secret ? await findEditor(c.var.db, secret, id, now, later) : null
+  if (!entered) return refuse(c)
+  const { editor, article } = entered
   const isRead = READS.has(c.req.method)
   if (!isRead && (await isLimited(c.env.WRITES, String(editor.keyId)))) {
     return problem(c, 'rate-limited', { headers: RETRY_AFTER })
   }
   c.set('editor', editor)
+  c.set('article', article)
   return next()
 })
 

@@ -10,6 +10,8 @@ export interface EditingEnv {
     db: D1Database
     /** Who is asking. */
     editor: Editor
+    /** The article in the address, looked up with who is asking; null once it has been taken. */
+    article: D1Result | null
     json: Record<string, unknown>
     /** Makes a page whose copy in KV must be overwritten. */
     pageNamed: PageNamed

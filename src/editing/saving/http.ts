@@ -40,7 +40,10 @@ export async function withArticle(
   lacks = lacksToRead(c.var.editor),
 ): Promise<Response> {
   if (lacks) return problem(c, 'forbidden', { detail: lacks })
-  const article = await toStored(await selectStored(c.var.db, Number(c.req.param('id'))).run())
+  const found = c.var.article ?? (await selectStored(c.var.db, Number(c.req.param('id'))).run())
+  // Whoever looks again wants to know how it is then.
+  c.set('article', null)
+  const article = await toStored(found)
   if (!article) return problem(c, 'not-found')
   // What a key does not reach is not there for it: not even that there is something is told.
   if (!mayEnter(c.var.editor, article.section.slug)) return problem(c, 'not-found')
