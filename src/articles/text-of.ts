@@ -36,7 +36,7 @@ export function textLines(html: string): string[] {
   let mark = ''
   let open = 0
   const endLine = () => {
-    const tidied = tidy(line.join(''))
+    const tidied = tidy(line.length === 1 ? (line[0] as string) : line.join(''))
     if (tidied) lines.push(tidied)
     line = []
   }
@@ -49,7 +49,7 @@ export function textLines(html: string): string[] {
       if (open === 0) mark = ''
       continue
     }
-    if (annotations === 0) line.push(before)
+    if (annotations === 0 && before !== '') line.push(before)
     const className = NOTE_MARKS[name]
     if (className && attributes.includes(className)) {
       mark = name
@@ -64,9 +64,20 @@ export function textLines(html: string): string[] {
   return lines
 }
 
-const tidy = (line: string) => normalize(decode(collapse(line)), 'NFC').trim()
+/** Between the cells of a table, say, nothing stands. */
+const tidy = (line: string) =>
+  line.trim() === '' ? '' : normalize(decode(collapse(line)), 'NFC').trim()
 
-const decode = (text: string) =>
+/** References to other characters than these, which are the only ones that a text needs. */
+const OTHERS = /&(?!#x(?:26|3C);)/
+
+function decode(text: string): string {
+  if (!text.includes('&')) return text
+  if (OTHERS.test(text)) return decodeAll(text)
+  return text.replaceAll('&#x3C;', '<').replaceAll('&#x26;', '&')
+}
+
+const decodeAll = (text: string) =>
   text.replace(/&(?:#x([0-9A-F]+)|(lt|gt|amp|quot));/gi, (_, code: string | undefined, name) =>
     code ? String.fromCodePoint(Number.parseInt(code, 16)) : NAMED[name as keyof typeof NAMED],
   )

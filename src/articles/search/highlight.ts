@@ -25,31 +25,60 @@ function placesOf(pattern: Pattern, folded: string) {
   return places
 }
 
+/** How much of a text is looked at, in UTF-16 units of the folded text: more than any title or passage shows. */
+const MAX_LOOKED_AT = 4_000
+
 /** What is folded more than once is short. */
 const MAX_KNOWN = 4
 
-/** How much of a text is looked at, in UTF-16 units of the folded text: more than any title or passage shows. */
-const MAX_LOOKED_AT = 4_000
+/**
+ * So much of a text folded, and where in the text a UTF-16 unit of that came from: of what folding changed,
+ * where the cluster starts.
+ */
+function foldedWithin(text: string, most: number) {
+  const pieces: string[] = []
+  // For each piece, where it starts in the folded text, where in `text`, and whether it is the same there.
+  const [starts, origins, isSame]: [number[], number[], boolean[]] = [[], [], []]
+  const known = new Map<string, string>()
+  let length = 0
+  let end = 0
+  for (const { 0: cluster, index } of text.matchAll(FOLDED)) {
+    const own = known.get(cluster) ?? fold(cluster)
+    if (cluster.length <= MAX_KNOWN) known.set(cluster, own)
+    pieces.push(own)
+    starts.push(length)
+    origins.push(index)
+    isSame.push(own === cluster)
+    length += own.length
+    end = index + cluster.length
+    if (length >= most) break
+  }
+  const placeOf = (unit: number) => {
+    if (unit >= length) return end
+    const piece = lastUpTo(unit, starts)
+    const origin = origins[piece] as number
+    return isSame[piece] ? origin + unit - (starts[piece] as number) : origin
+  }
+  return { folded: pieces.join(''), placeOf }
+}
+
+/** The last of these numbers, which ascend, that is at most this one: its index. */
+function lastUpTo(most: number, numbers: number[]): number {
+  let [low, high] = [0, numbers.length]
+  while (high - low > 1) {
+    const middle = (low + high) >> 1
+    if ((numbers[middle] as number) <= most) low = middle
+    else high = middle
+  }
+  return low
+}
 
 /**
  * The text in parts, with everything marked that one of the patterns finds in the beginning of it: as much
  * as is shown.
  */
 export function highlight(text: string, patterns: Pattern[], most = MAX_LOOKED_AT): Part[] {
-  let folded = ''
-  // For each UTF-16 unit of the folded text, where in `text` the cluster it came from starts.
-  const places: number[] = []
-  const known = new Map<string, string>()
-  for (const { 0: cluster, index } of text.matchAll(FOLDED)) {
-    const own = known.get(cluster) ?? fold(cluster)
-    if (cluster.length <= MAX_KNOWN) known.set(cluster, own)
-    for (let i = 0; i < own.length; i++) places.push(own === cluster ? index + i : index)
-    folded += own
-    if (folded.length < most) continue
-    places.push(index + cluster.length)
-    break
-  }
-  const placeOf = (i: number) => places[i] ?? text.length
+  const { folded, placeOf } = foldedWithin(text, most)
   const found = patterns
     .flatMap((pattern) => placesOf(pattern, folded))
     .map((match) => ({
@@ -130,27 +159,41 @@ function cut(parts: Part[], width: number): Part[] {
 
 /** The start of a text, or all of it; no Latin word is cut. */
 function firstOf(text: string, width: number): string {
-  const end = endWithin(clustersOf(text), width)
-  return end === text.length ? text : text.slice(0, end).replace(/[\p{Script=Latin}\d]+$/u, '')
-}
-
-/** The end of a text, or all of it; no Latin word is cut. */
-function lastOf(text: string, width: number): string {
-  const length = endWithin(clustersOf(text).reverse(), width)
-  if (length === text.length) return text
-  return text.slice(text.length - length).replace(/^[\p{Script=Latin}\d]+/u, '')
-}
-
-const clustersOf = (text: string) => text.match(CLUSTER) ?? []
-
-/** The length, in UTF-16 units, of the leading clusters that fit. */
-function endWithin(clusters: string[], width: number): number {
   let end = 0
   let left = width
-  for (const cluster of clusters) {
+  for (const { 0: cluster } of text.matchAll(CLUSTER)) {
     left -= widthOf(cluster)
     if (left < 0) break
     end += cluster.length
   }
-  return end
+  return end === text.length ? text : text.slice(0, end).replace(/[\p{Script=Latin}\d]+$/u, '')
+}
+
+/** As much of the end of a text as is looked at first, in UTF-16 units: unless it is full of marks, enough. */
+const LOOK_BACK = 500
+
+/** The end of a text, or all of it; no Latin word is cut. */
+function lastOf(text: string, width: number): string {
+  const end = text.slice(-LOOK_BACK)
+  const length = lengthWithin(end, width)
+  if (length === end.length && length < text.length)
+    return shortened(text, lengthWithin(text, width))
+  return shortened(text, length)
+}
+
+const shortened = (text: string, length: number) =>
+  length === text.length
+    ? text
+    : text.slice(text.length - length).replace(/^[\p{Script=Latin}\d]+/u, '')
+
+/** The length, in UTF-16 units, of the last clusters that fit. */
+function lengthWithin(text: string, width: number): number {
+  let length = 0
+  let left = width
+  for (const cluster of (text.match(CLUSTER) ?? []).reverse()) {
+    left -= widthOf(cluster)
+    if (left < 0) break
+    length += cluster.length
+  }
+  return length
 }

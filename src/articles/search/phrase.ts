@@ -2,7 +2,7 @@
  * Finding words that follow one another. An expression for a hundred words, tried anew at each word of
  * a text that is made of them, takes seconds; comparing numbers takes milliseconds. Pure.
  */
-import { type Run, runsOf } from './segment'
+import { eachRun, type Run } from './segment'
 
 /** What a term looks like to whoever looks for it: an expression is one, and so is a `Phrase`. */
 export interface Pattern {
@@ -24,63 +24,87 @@ interface Unit {
   gap: number
 }
 
-function unitsOf(runs: Run[], gapBefore: (run: Run, last: Run | undefined) => number): Unit[] {
-  const units: Unit[] = []
-  for (const [i, run] of runs.entries()) {
-    let gap = gapBefore(run, runs[i - 1])
-    let start = run.start
-    for (const text of run.isPaired ? run.text : [run.text]) {
-      units.push({ text, start, gap })
-      gap = NOTHING
-      start += text.length
-    }
+/** The units of a run, of which the first is parted by `gap` from what is before it. */
+function addUnits(units: Unit[], run: Run, gap: number): void {
+  if (!run.isPaired) {
+    units.push({ text: run.text, start: run.start, gap })
+    return
   }
-  return units
+  let { start } = run
+  for (const text of run.text) {
+    units.push({ text, start, gap: start === run.start ? gap : NOTHING })
+    start += text.length
+  }
 }
 
 const endOf = (run: Run) => run.start + run.text.length
 
-/** A folded text: which units it has, by number, and where. */
-interface Indexed {
-  folded: string
-  numbers: Map<string, number>
-  units: Unit[]
-  sequence: Int32Array
-}
+/** A folded text: which units it has, by number, and where; as far as anybody has looked. */
+class Indexed {
+  readonly folded: string
+  readonly units: Unit[] = []
+  readonly sequence: number[] = []
+  private readonly numbers = new Map<string, number>()
+  private readonly runs: Iterator<Run>
+  /** Where the last run ended. */
+  private end = 0
 
-/** Several phrases are looked for in one text, one after another. */
-let last: Indexed | null = null
+  constructor(folded: string) {
+    this.folded = folded
+    this.runs = eachRun(folded)
+  }
 
-function indexed(folded: string): Indexed {
-  if (last?.folded === folded) return last
-  const gapBefore = (run: Run, before: Run | undefined) => {
-    const between = folded.slice(before ? endOf(before) : 0, run.start)
-    if (between === '') return NOTHING
+  numberOf(text: string): number {
+    const known = this.numbers.get(text)
+    if (known !== undefined) return known
+    this.numbers.set(text, this.numbers.size)
+    return this.numbers.size - 1
+  }
+
+  /** Whether the text has so many units. */
+  has(count: number): boolean {
+    while (this.units.length < count) {
+      const { value: run, done } = this.runs.next()
+      if (done) return false
+      addUnits(this.units, run, this.gapBefore(run))
+      this.end = endOf(run)
+      for (let i = this.sequence.length; i < this.units.length; i++) {
+        this.sequence.push(this.numberOf((this.units[i] as Unit).text))
+      }
+    }
+    return true
+  }
+
+  private gapBefore({ start }: Run): number {
+    if (start === this.end) return NOTHING
+    const between = this.folded.slice(this.end, start)
     if (between === ' ') return SPACE
     return between.includes('\n') ? LINE_END : ANYTHING
   }
-  const units = unitsOf(runsOf(folded), gapBefore)
-  const numbers = new Map<string, number>()
-  const sequence = Int32Array.from(units, ({ text }) => {
-    const number = numbers.get(text) ?? numbers.size
-    numbers.set(text, number)
-    return number
-  })
-  last = { folded, numbers, units, sequence }
-  return last
+}
+
+/** Several phrases are looked for in a head and a body, one after another. */
+const MAX_KEPT = 2
+let kept: Indexed[] = []
+
+function indexed(folded: string): Indexed {
+  const found = kept.find((one) => one.folded === folded) ?? new Indexed(folded)
+  kept = [found, ...kept.filter((one) => one !== found)].slice(0, MAX_KEPT)
+  return found
 }
 
 /** Runs one after another, of two or more. */
 export class Phrase implements Pattern {
   private readonly runs: Run[]
-  private readonly units: Unit[]
+  private readonly units: Unit[] = []
 
   constructor(runs: Run[]) {
     this.runs = runs
     // Where Han and Latin meet, a space may stand or not; elsewhere any punctuation may.
-    this.units = unitsOf(runs, (run, before) =>
-      before && endOf(before) === run.start ? SPACE : ANYTHING,
-    )
+    for (const [i, run] of runs.entries()) {
+      const before = runs[i - 1]
+      addUnits(this.units, run, before && endOf(before) === run.start ? SPACE : ANYTHING)
+    }
   }
 
   [Symbol.search](folded: string): number {
@@ -91,9 +115,8 @@ export class Phrase implements Pattern {
   *[Symbol.matchAll](folded: string): Generator<{ 0: string; index: number }> {
     if (!this.runs.every(({ text }) => folded.includes(text))) return
     const text = indexed(folded)
-    const wanted = this.units.map((unit) => text.numbers.get(unit.text) ?? -1)
-    if (wanted.includes(-1)) return
-    for (let i = 0; i + wanted.length <= text.sequence.length; i++) {
+    const wanted = this.units.map((unit) => text.numberOf(unit.text))
+    for (let i = 0; text.has(i + wanted.length); i++) {
       if (!this.standsAt(i, wanted, text)) continue
       const end = i + wanted.length - 1
       const [first, final] = [text.units[i], text.units[end]] as [Unit, Unit]

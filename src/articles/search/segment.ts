@@ -42,13 +42,15 @@ export interface Run {
   start: number
 }
 
-/** The runs of a folded text, in order. */
-export const runsOf = (folded: string): Run[] =>
-  Array.from(folded.matchAll(RUN), (match) => ({
-    text: match[0],
-    isPaired: match[1] !== undefined,
-    start: match.index,
-  }))
+/** The runs of a folded text, in order, as they are asked for. */
+export function* eachRun(folded: string): Generator<Run> {
+  for (const { 0: text, 1: paired, index: start } of folded.matchAll(RUN)) {
+    yield { text, isPaired: paired !== undefined, start }
+  }
+}
+
+/** All of them. */
+export const runsOf = (folded: string): Run[] => [...eachRun(folded)]
 
 /** The tokens that must be in the index for the run to be in a text. One character gives none. */
 export function tokensOf({ text, isPaired }: Run): string[] {
@@ -65,12 +67,24 @@ export function segment(head: string[], lines: string[]): string[] {
   const tokens = new Map<string | number, string>()
   const add = (token: string) => tokens.set(nameOf(token), token)
   for (const text of [...head, ...lines]) {
-    for (const run of runsOf(fold(text))) tokensOf(run).forEach(add)
+    // What `tokensOf` gives for each of its runs, without making lists of them.
+    for (const { 0: run, 1: paired } of fold(text).matchAll(RUN)) {
+      if (paired === undefined) add(run.slice(0, MAX_WORD))
+      else addPairs(run, add)
+    }
   }
   for (const text of head) {
     for (const [character] of fold(text).matchAll(CHARACTER)) add(character)
   }
   return [...tokens.values()]
+}
+
+function addPairs(run: string, add: (token: string) => void): void {
+  let before = ''
+  for (const character of run) {
+    if (before) add(before + character)
+    before = character
+  }
 }
 
 /**
