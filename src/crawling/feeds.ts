@@ -2,7 +2,7 @@
 import { withoutTitle } from '../articles/headline'
 import { type FedArticle, selectFed, toFed } from '../articles/newest'
 import { selectDescribed, toDescribed } from '../articles/sections'
-import type { Page } from '../delivery/pages'
+import type { Page } from '../delivery/page'
 import { absolute, type FeedFormat, pageNames, paths, type Site } from '../site'
 import { directionIn, isUndetermined } from '../site/language'
 import { type Feed, FORMATS, type Item } from './feed-formats'

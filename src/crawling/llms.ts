@@ -1,6 +1,6 @@
 /** `/llms.txt` (llmstxt.org): what the newsroom is, for language models. Off until it is written. */
 import { selectSections, toSections } from '../articles/sections'
-import type { Page } from '../delivery/pages'
+import type { Page } from '../delivery/page'
 import { pageNames, paths, type Site } from '../site'
 
 export const llmsPage = (site: Site): Page => ({

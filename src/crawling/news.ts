@@ -13,7 +13,7 @@ import {
   toNewsFiles,
 } from '../articles/news'
 import { toArticles } from '../articles/store'
-import type { Page } from '../delivery/pages'
+import type { Page } from '../delivery/page'
 import { pageNames, paths, type Site } from '../site'
 import { isUndetermined } from '../site/language'
 import { toLocal } from '../time'

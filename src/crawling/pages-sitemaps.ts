@@ -1,6 +1,6 @@
 /** `/sitemap-pages.xml`: the archive, and the first pages of sections, keywords, authors, months. */
 import { selectListsInFile, toNames } from '../articles/places'
-import type { Page } from '../delivery/pages'
+import type { Page } from '../delivery/page'
 import { MAX_URL_BYTES, pageNames, paths, type Site } from '../site'
 import { urlset, xml } from './xml'
 

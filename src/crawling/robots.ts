@@ -1,6 +1,7 @@
 /** `/robots.txt` (RFC 9309). A 5xx here means "crawl nothing", so it is answered whatever happens. */
 import { selectLinkedShards, toShards } from '../articles/shards'
-import { type AppContext, type Page, servePage } from '../delivery/pages'
+import type { AppContext, Page } from '../delivery/page'
+import { servePage } from '../delivery/pages'
 import { cachePolicy } from '../delivery/policy'
 import { isAt } from '../delivery/spelling'
 import { within } from '../delivery/within'

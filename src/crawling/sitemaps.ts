@@ -9,7 +9,7 @@ import {
   toShards,
   toSlices,
 } from '../articles/shards'
-import type { Page } from '../delivery/pages'
+import type { Page } from '../delivery/page'
 import { pageNames, paths, type Site } from '../site'
 import { toUtc } from '../time'
 import { largeXml, sitemapindex, urlsetOf, xml } from './xml'

@@ -1,6 +1,6 @@
 /** Reading names in addresses. */
 import { MAX_URL_BYTES } from '../site'
-import type { AppContext } from './pages'
+import type { AppContext } from './page'
 
 /**
  * A name in the path, decoded, in the form in which names are kept (NFC); null when it is longer than

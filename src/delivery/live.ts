@@ -2,7 +2,8 @@
 import { namesEtag } from './etags'
 import { hash } from './fingerprint'
 import { ask } from './isolate'
-import { type AppContext, caching, logFault, type Page, Unavailable } from './pages'
+import type { AppContext, Page } from './page'
+import { caching, logFault, Unavailable } from './responses'
 
 /** In milliseconds. */
 const PATIENCE = 2_000

@@ -56,7 +56,8 @@ export class Memory {
         ? (encoder.encode(copy.body) as Uint8Array<ArrayBuffer>)
         : copy.body
     const { body: _, ...label } = copy
-    const bytes = body.length + encoder.encode(page + JSON.stringify(label)).length
+    // The label is small: what its units take at most is near enough.
+    const bytes = body.length + 3 * (page.length + JSON.stringify(label).length)
     if (bytes > MAX_COPY_BYTES) return false
     const held = { copy: { ...label, body }, fingerprint, bytes, isInKV, askedAt, renewedAt: null }
     this.add(page, held)

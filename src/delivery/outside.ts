@@ -4,7 +4,7 @@ import { putCopy, voidCopy } from './copies'
 import { fingerprintOf } from './fingerprint'
 import { isolateOf } from './isolate'
 import type { Outside } from './outbox'
-import { type Page, renderFrom, statementsOf } from './pages'
+import { type Page, renderFrom, statementsOf } from './page'
 
 /** The page with a name, if its copies are overwritten with what it shows now. */
 export type PageNamed = (site: Site, name: string) => Page | null

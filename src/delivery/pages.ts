@@ -1,39 +1,15 @@
 /** How a reader or a crawler gets a page. See docs/delivery.md for the whole picture. */
-import type { Context } from 'hono'
 import { siteOf } from '../site'
 import { secondsNow } from '../time'
-import { type Copy, isWorthKeeping, keepCopy, type Rendering, readCopy } from './copies'
-import { eventOf, outageOf, retryAfter } from './d1-faults'
+import { type Copy, isWorthKeeping, keepCopy, readCopy } from './copies'
 import { type Edition, sameEdition, selectEdition, toEdition } from './editions'
-import { namesEtag } from './etags'
 import { fingerprintOf } from './fingerprint'
 import { ask, isolateOf } from './isolate'
 import { areOn, isLeased, isRecent, isToBeRenewed } from './leases'
 import { log } from './log'
 import { type Held, vouch } from './memory'
-import { cachePolicy } from './policy'
-import { isAt } from './spelling'
-import { EVERYTHING, tagOf } from './tags'
-
-export type AppContext = Context<{ Bindings: Env }>
-
-/** A page that is kept in KV: what it is read from, and how it is made of that. */
-export interface Page {
-  /** From `pageNames`. */
-  name: string
-  /** The page whose edition and tag it shares; its own unless said otherwise. */
-  edition?: string
-  /** Its own path: only there is it kept at the edge. */
-  path: string
-  /** The statements whose results it shows. They run in one batch, so they see one state. */
-  read(db: D1Database): D1PreparedStatement[]
-  /** Whether KV may well have no copy of it: then its content is read along with its edition. */
-  isOftenMissing?: boolean
-  /** The page those results make, or null when there is none after all. */
-  render(results: D1Result[]): Rendering | null | Promise<Rendering | null>
-}
-
-const editionOf = (page: Page) => page.edition ?? page.name
+import { type AppContext, editionOf, type Page, renderFrom, statementsOf } from './page'
+import { isKnown, respond, unchanged, withoutD1 } from './responses'
 
 /** How long to wait, in milliseconds, before doing without. */
 export interface Patience {
@@ -48,22 +24,6 @@ const PATIENCE: Patience = { d1: 2_000, kv: 500 }
  * missing there. Half a round trip to a D1 nearby, and more than KV takes for what is in its cache.
  */
 const HEAD_START = 20
-
-/** Thrown when a page can neither be read nor be served from a copy. Answered with a 503. */
-export class Unavailable extends Error {
-  /** When to come back, in seconds. */
-  readonly retryAfter: number
-
-  /** `fault` is what D1 failed with. */
-  constructor(fault: unknown) {
-    super(String(fault), { cause: fault })
-    this.retryAfter = retryAfter(outageOf(fault), Date.now())
-  }
-}
-
-/** Notes that D1 failed a reader; `isStale`: who got a copy instead. */
-export const logFault = (page: string, isStale: boolean, fault: unknown) =>
-  log('error', eventOf(outageOf(fault)), { page, isStale, fault: String(fault) })
 
 /**
  * Serves a page: a 304 when the caller has this edition, otherwise the copy in memory or in KV when it
@@ -186,62 +146,6 @@ async function renewLease(
     log('warn', 'lease-not-renewed', { page: page.name, fault: String(fault) })
   }
 }
-
-/** Whether the caller has this edition already. */
-function isKnown(c: AppContext, edition: Edition, fingerprint: string): boolean {
-  const known = c.req.header('If-None-Match')
-  return known !== undefined && namesEtag(known, etagOf(edition, fingerprint))
-}
-
-const unchanged = (c: AppContext, page: Page, edition: Edition, fingerprint: string) =>
-  new Response(null, {
-    status: 304,
-    headers: { ...caching(c, page), ETag: etagOf(edition, fingerprint) },
-  })
-
-/** The edition once more, in the batch that reads the content: a write may have come between. */
-export const statementsOf = (db: D1Database, page: Page) => [
-  selectEdition(db, editionOf(page)),
-  ...page.read(db),
-]
-
-/** A page labelled with the edition read together with its content; null when there is none. */
-export async function renderFrom(page: Page, results: D1Result[]): Promise<Copy | null> {
-  const [editionRows, ...content] = results as [D1Result, ...D1Result[]]
-  const edition = toEdition(editionRows)
-  const rendering = edition && (await page.render(content))
-  return rendering && { ...rendering, edition }
-}
-
-function respond(
-  c: AppContext,
-  page: Page,
-  copy: Copy,
-  fingerprint: string,
-  source: 'memory' | 'kv' | 'render',
-): Response {
-  const headers = { ...copy.headers, ...caching(c, page), 'Server-Timing': source }
-  const etag = copy.status === 200 ? { ETag: etagOf(copy.edition, fingerprint) } : {}
-  return new Response(copy.body, { status: copy.status, headers: { ...headers, ...etag } })
-}
-
-/** How long, and by which tags. A query string, or another spelling of the path, is not kept. */
-export function caching(c: AppContext, page: Page): Record<string, string> {
-  if (!isAt(c.req.url, page.path)) return { ...cachePolicy.elsewhere }
-  return { ...cachePolicy.page, 'Cache-Tag': [tagOf(editionOf(page)), EVERYTHING].join(',') }
-}
-
-function withoutD1(c: AppContext, page: Page, copy: Copy | null, fault: unknown): Response {
-  logFault(page.name, !!copy, fault)
-  if (!copy) throw new Unavailable(fault)
-  const isOwn = 'Cache-Tag' in caching(c, page)
-  const policy = isOwn ? cachePolicy.stale : cachePolicy.private
-  const headers = { ...copy.headers, ...caching(c, page), ...policy, 'Server-Timing': 'stale' }
-  return new Response(copy.body, { status: copy.status, headers })
-}
-
-const etagOf = (edition: Edition, fingerprint: string) =>
-  `"${edition.page}.${edition.site}.${fingerprint}"`
 
 function once<T>(work: () => T): () => T {
   let result: T | undefined

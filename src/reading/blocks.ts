@@ -13,7 +13,7 @@ import {
   toMonths,
 } from '../articles/places'
 import { toArticles } from '../articles/store'
-import type { Page } from '../delivery/pages'
+import type { Page } from '../delivery/page'
 import { pageNames, paths, type Site } from '../site'
 import { type Frame, selectFrame, toFrame } from './frame'
 import { differing, HTML_HEADERS, type Html, layout, type Step } from './layout'

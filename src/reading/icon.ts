@@ -1,7 +1,7 @@
 /** The favicon: the first character of the newsroom's name on its accent colour. */
 import { Hono } from 'hono'
 import { html } from 'hono/html'
-import type { AppContext } from '../delivery/pages'
+import type { AppContext } from '../delivery/page'
 import { cachePolicy } from '../delivery/policy'
 import { isAt } from '../delivery/spelling'
 import { EVERYTHING } from '../delivery/tags'

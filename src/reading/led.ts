@@ -2,7 +2,7 @@
 import { BLOCK_LENGTH, selectList, toList } from '../articles/places'
 import { selectPublicSlug, toSlug } from '../articles/store'
 import type { Meant } from '../delivery/meant'
-import type { AppContext } from '../delivery/pages'
+import type { AppContext } from '../delivery/page'
 import { cachePolicy } from '../delivery/policy'
 import { behindHost } from '../delivery/spelling'
 import { paths, type Site } from '../site'

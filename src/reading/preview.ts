@@ -3,7 +3,7 @@
 import { unpack } from '../articles/pack'
 import { selectPreview, toPreview } from '../articles/previews'
 import { readNow } from '../delivery/live'
-import type { AppContext } from '../delivery/pages'
+import type { AppContext } from '../delivery/page'
 import { cachePolicy } from '../delivery/policy'
 import { siteOf } from '../site'
 import { secondsNow } from '../time'

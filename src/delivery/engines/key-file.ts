@@ -1,6 +1,6 @@
 import type { Next } from 'hono'
 import type { SiteVars } from '../../site'
-import type { AppContext } from '../pages'
+import type { AppContext } from '../page'
 import { cachePolicy } from '../policy'
 import { isAt } from '../spelling'
 import { EVERYTHING } from '../tags'

@@ -10,7 +10,7 @@ import { newsSitemap } from '../../../src/crawling/news'
 import { pagesSitemap } from '../../../src/crawling/pages-sitemaps'
 import { sitemap, sitemapIndex } from '../../../src/crawling/sitemaps'
 import type { Rendering } from '../../../src/delivery/copies'
-import type { Page } from '../../../src/delivery/pages'
+import type { Page } from '../../../src/delivery/page'
 import { paths, siteOf, slugBudget } from '../../../src/site'
 
 const site = siteOf({
