@@ -3,7 +3,7 @@
  * address, people add a slash or write capitals. Whether something stands there is for D1 to say.
  */
 import { MAX_URL_BYTES, pageNames, paths } from '../site'
-import { behindHost, SLUG_PATTERN } from './spelling'
+import { behindHost, isName, SLUG_PATTERN } from './spelling'
 
 /** An address of ours, and what has to exist for it to lead anywhere. */
 export type Meant = { path: string } & (
@@ -83,6 +83,7 @@ function byName(path: string): Meant | null {
   const [, kind, step, number] = NAMED.exec(path) ?? []
   if (kind === undefined || step === undefined) return null
   const name = decoded(step).normalize('NFC').trim()
+  if (!isName(name)) return null
   return kind.toLowerCase() === 'keywords'
     ? ofList(pageNames.keyword(name), paths.keyword(name), number)
     : ofList(pageNames.author(name), paths.author(name), number)

@@ -18,9 +18,12 @@ const SLUG = new RegExp(`^${SLUG_PATTERN}$`, 'v')
 export const isSlug = (name: string) =>
   SLUG.test(name) && name === name.normalize('NFKC').toLowerCase().normalize('NFKC')
 
+/** As a step of a path these lead up, however they are encoded (URL Standard): nothing can be called so. */
+const DOTS = /^\.{1,2}$/
+
 /** Whether a name has the form of a keyword or an author. */
 export const isName = (name: string) =>
-  name !== '' && name === name.normalize('NFC').trim() && !/\p{Cc}/u.test(name)
+  name !== '' && !DOTS.test(name) && name === name.normalize('NFC').trim() && !/\p{Cc}/u.test(name)
 
 /** What may follow where a name is part of the address. */
 const NAMES = new Map([

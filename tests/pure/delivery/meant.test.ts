@@ -122,6 +122,16 @@ describe('what was meant by an address', () => {
     ...['/%5Cevil.example/', '/.evil.example', '/@evil.example'],
   ])('%s is nothing more', (path) => expect(meant(path)).toBeNull())
 
+  test.each([
+    '/keywords/./',
+    '/keywords/%2e/',
+    '/authors/../',
+    '/authors/%2E%2e/',
+    '/keywords/%20/',
+  ])('%s is none of ours: dots lead up, and nothing is called by them', (path) =>
+    expect(meant(path)).toBeNull(),
+  )
+
   test('is always a path of ours, whatever was asked for', () => {
     const piece = fc.constantFrom(
       ...[
