@@ -9,11 +9,19 @@ const CROWDED = new RegExp(`${MARK}{${MAX_MARKS + 1}}`, 'u')
 const CROWD = new RegExp(`${MARK}{${MAX_MARKS}}`, 'gu')
 
 /**
+ * Characters that NFC may change, or that others may be composed with: all but those of most texts in Chinese
+ * and in Latin, for which a look is enough.
+ */
+const MAY_CHANGE =
+  /[^\n -\u02ff\u2010-\u2027\u2030-\u205e\u3000-\u3029\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uff00-\uff5e]/
+
+/**
  * `text.normalize(form)`, save that no more marks than thirty are put in order together. Putting
  * them in order takes the square of their number, which for a body of nothing else is an hour's worth
  * of requests.
  */
 export function normalize(text: string, form: 'NFC' | 'NFD' | 'NFKC' | 'NFKD'): string {
+  if (form === 'NFC' && !MAY_CHANGE.test(text)) return text
   if (!CROWDED.test(text)) return text.normalize(form)
   const pieces: string[] = []
   let end = 0

@@ -6,10 +6,17 @@ export const UNSPACED =
 
 const WIDE = new RegExp(`[${UNSPACED}\\p{Script=Hangul}“”]`, 'u')
 
+/** Most are Han or ASCII, which is seen without an expression. */
+function isWide(character: string): boolean {
+  const unit = character.charCodeAt(0)
+  if (unit < 0x80) return false
+  return (unit >= 0x4e00 && unit <= 0x9fff) || WIDE.test(character)
+}
+
 /** The width of a text: Han and other wide characters count two. */
 export function widthOf(text: string): number {
   let width = 0
-  for (const character of text) width += WIDE.test(character) ? 2 : 1
+  for (const character of text) width += isWide(character) ? 2 : 1
   return width
 }
 

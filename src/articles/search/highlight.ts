@@ -1,7 +1,7 @@
 /** Marks what a search found in a text, and picks the passages to show. Pure. */
 import { MAX_WIDTH, widthOf } from '../width'
 import type { Pattern } from './phrase'
-import { fold } from './segment'
+import { fold, isPlain } from './segment'
 
 /** A piece of text, and whether it is what was looked for. */
 export interface Part {
@@ -36,6 +36,7 @@ const MAX_KNOWN = 4
  * where the cluster starts.
  */
 function foldedWithin(text: string, most: number) {
+  if (isPlain(text)) return { folded: fold(text.slice(0, most)), placeOf: (unit: number) => unit }
   const pieces: string[] = []
   // For each piece, where it starts in the folded text, where in `text`, and whether it is the same there.
   const [starts, origins, isSame]: [number[], number[], boolean[]] = [[], [], []]
@@ -170,7 +171,7 @@ function firstOf(text: string, width: number): string {
 }
 
 /** As much of the end of a text as is looked at first, in UTF-16 units: unless it is full of marks, enough. */
-const LOOK_BACK = 500
+const LOOK_BACK = 100
 
 /** The end of a text, or all of it; no Latin word is cut. */
 function lastOf(text: string, width: number): string {

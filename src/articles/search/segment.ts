@@ -21,6 +21,7 @@ const MAX_WORD = 64
  * Latin, Greek and Cyrillic letters carry, so that `cafe` finds `Café`.
  */
 export function fold(text: string): string {
+  if (isPlain(text)) return narrow(text).toLowerCase()
   const seen = withoutRadicals(withoutAllUnseen(text)).replace(CIRCLE, '〇')
   const lower = normalize(seen, 'NFKC').toLowerCase()
   if (!ACCENTED.test(lower)) return lower
@@ -29,6 +30,17 @@ export function fold(text: string): string {
     .replaceAll('ς', 'σ')
   return normalize(bare, 'NFKC')
 }
+
+const UNUSUAL = /[^\n -~·–—‘’“”\u3001-\u301b\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff5e]/
+const FULL_WIDTH = /[\uff01-\uff5e]/g
+/** Commas first, which are most of them: that needs no function for each. */
+const narrow = (text: string) =>
+  text
+    .replaceAll('，', ',')
+    .replace(FULL_WIDTH, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
+
+/** Whether folding leaves each character of the text in its place, as in most prose in Chinese or English. */
+export const isPlain = (text: string) => !UNUSUAL.test(text)
 
 const CIRCLE = /[○◯]/g
 
