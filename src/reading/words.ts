@@ -1,6 +1,6 @@
 /** What the interface says to readers, in the languages it speaks. */
 import { html } from 'hono/html'
-import { directionOf, scriptOf } from '../site/language'
+import { directionOf, languageOf, scriptOf } from '../site/language'
 
 type Html = ReturnType<typeof html>
 
@@ -108,9 +108,9 @@ const english: Words = {
 
 /** The interface in a site's language: Chinese for any Chinese, English for everything else. */
 export const wordsFor = (language: string): Words =>
-  new Intl.Locale(language).language === 'zh' ? chinese : english
+  languageOf(language) === 'zh' ? chinese : english
 
-const written = (tag: string) => `${new Intl.Locale(tag).language}-${scriptOf(tag)}`
+const written = (tag: string) => `${languageOf(tag)}-${scriptOf(tag)}`
 
 /**
  * The interface's words on a page in that language, marked with their own language where it differs:

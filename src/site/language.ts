@@ -14,18 +14,40 @@ const RIGHT_TO_LEFT_LETTER =
 /** How HTML's `dir` says it; `auto` leaves it to the text. */
 export type Direction = 'ltr' | 'rtl' | 'auto'
 
+/** What a tag says. */
+interface Read {
+  /** The language alone: `zh` of `zh-TW`, and `und` where there is none. */
+  language: string
+  script: string | null
+}
+
+/** Tags that were read: a page asks of the same few for each entry. Emptied when it is full. */
+const known = new Map<string, Read>()
+const MAX_KNOWN = 500
+
+function read(tag: string): Read {
+  const found = known.get(tag)
+  if (found) return found
+  const locale = new Intl.Locale(tag)
+  const language = locale.language ?? 'und'
+  const usual = language === 'und' ? null : (locale.maximize().script ?? null)
+  const said = { language, script: locale.script ?? usual }
+  if (known.size >= MAX_KNOWN) known.clear()
+  known.set(tag, said)
+  return said
+}
+
+/** The language that a tag begins with. Throws a `RangeError` where it is no tag, as the others here do. */
+export const languageOf = (tag: string) => read(tag).language
+
 /**
  * The script a language is written in: the tag's own, or the usual one. Null where there is none to be
  * told: `und` is a language nobody has determined, and must not become English.
  */
-export function scriptOf(tag: string): string | null {
-  const locale = new Intl.Locale(tag)
-  if (locale.script) return locale.script
-  return isUndetermined(tag) ? null : (locale.maximize().script ?? null)
-}
+export const scriptOf = (tag: string) => read(tag).script
 
 /** Whether a tag leaves open which language it is. To some engines `und` is a language, to some none. */
-export const isUndetermined = (tag: string) => (new Intl.Locale(tag).language ?? 'und') === 'und'
+export const isUndetermined = (tag: string) => read(tag).language === 'und'
 
 export function directionOf(tag: string): Direction {
   const script = scriptOf(tag)
