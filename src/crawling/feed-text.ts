@@ -6,6 +6,10 @@ import { tagsIn } from '../articles/markup'
 
 /** What XML 1.0 cannot carry, in whatever form. */
 const NO_XML = /[^\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu
+/** The same in the UTF-16 units of most texts: without emoji and rare characters, which take two. */
+const UNUSUAL = /[^\t\n\r -\ud7ff\ue000-\ufffd]/
+
+const withoutNoXml = (text: string) => (UNUSUAL.test(text) ? text.replace(NO_XML, '') : text)
 
 /**
  * An ampersand that begins what looks like a reference. Many readers look for references twice, but for
@@ -15,8 +19,7 @@ const LIKE_REFERENCE = /&(?=#|\w\w)/g
 
 /** Text between tags or within double quotes, as it is to be read. */
 export const toXml = (text: string) =>
-  text
-    .replace(NO_XML, '')
+  withoutNoXml(text)
     .replace(LIKE_REFERENCE, '&#x26;')
     .replace(/&(?!#)/g, '&amp;')
     .replaceAll('<', '&lt;')
@@ -30,7 +33,7 @@ export const toHtml = (text: string) =>
 
 /** HTML as it is: to HTML, a `>` that would end the section early is the same written out. */
 export const cdata = (html: string) =>
-  `<![CDATA[${html.replace(NO_XML, '').replaceAll(']]>', ']]&gt;')}]]>`
+  `<![CDATA[${withoutNoXml(html).replaceAll(']]>', ']]&gt;')}]]>`
 
 const ADDRESS = / (href|src|cite)="([^"]*)"/g
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i
@@ -43,6 +46,7 @@ export function withWholeAddresses(html: string, base: string): string {
   const pieces: string[] = []
   let end = 0
   for (const tag of tagsIn(html)) {
+    if (tag.attributes === '') continue
     pieces.push(html.slice(end, tag.start))
     pieces.push(
       html
