@@ -78,7 +78,7 @@ async function prepare({ urls }: Running, kind: Kind): Promise<Kind> {
 }
 
 /** Copies are put into KV after the answer. */
-const settled = () => new Promise((resolve) => setTimeout(resolve, 20))
+const settled = () => new Promise((resolve) => setTimeout(resolve, 200))
 
 /** Gives the nth pages a new edition, so that no copy of them is good any more. */
 async function spoil(control: string, { spoiled }: Kind, places: number[]) {

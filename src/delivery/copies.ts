@@ -35,6 +35,10 @@ const KEPT_SECONDS = 30 * 86_400
 /** For how long after its publication a page is put into KV as soon as it is made. */
 const YOUNG_SECONDS = 7 * 86_400
 
+/** From this length on, an answer has a moment for itself, in milliseconds. One of two megabytes takes as long. */
+const LARGE = 500_000
+const MOMENT = 50
+
 /** How long a copy of which nothing is left stays: longer than any write is on its way. */
 const VOID_SECONDS = 86_400
 
@@ -108,9 +112,12 @@ export async function voidCopy(kv: KVNamespace, page: string): Promise<void> {
 
 /**
  * Keeps a copy. Never rejects: KV allows one write a second for each key, and on the free plan
- * 1,000 a day, and a page must not fail for that.
+ * 1,000 a day, and a page must not fail for that. What is large is put a moment later: on its way to KV it
+ * would hold up the answer, which is as large.
  */
-export const keepCopy = (kv: KVNamespace, page: string, fingerprint: string, copy: Copy) =>
-  putCopy(kv, page, fingerprint, copy).catch((fault) =>
+export async function keepCopy(kv: KVNamespace, page: string, fingerprint: string, copy: Copy) {
+  if (copy.body.length > LARGE) await scheduler.wait(MOMENT)
+  await putCopy(kv, page, fingerprint, copy).catch((fault) =>
     log('warn', 'kv-write-failed', { page, fault: String(fault) }),
   )
+}
