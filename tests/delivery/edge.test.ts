@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { EDGE_BOUND_SECONDS } from '../../src/delivery/policy'
-import { KEY, type Newsroom, openNewsroom } from '../support/newsroom'
+import { article, KEY, type Newsroom, openNewsroom } from '../support/newsroom'
 
 let newsroom: Newsroom
 let purges: string[][]
@@ -144,6 +144,29 @@ describe('a purge', () => {
     answerPurge = ok
     for (let minute = 2; minute < 12; minute++) await newsroom.tick(start + minute * 60)
     expect(purges.length).toBe(4)
+    expect(await owed()).toEqual([])
+  })
+
+  test('of an import that took longer than the clock takes to pay is still owed in full', async () => {
+    const start = nowSeconds()
+    for (const minute of [1, 2, 3]) await newsroom.tick(start + minute * 60)
+    let writes = 0
+    newsroom.onD1 = async (sql) => {
+      if (!sql.some((one) => /INTO revisions/.test(one)) || ++writes !== 2) return
+      for (const minute of [4, 5, 6]) await newsroom.tick(start + minute * 60)
+      answerPurge = refused
+    }
+    const lines = Array.from({ length: 101 }, () => JSON.stringify(article()))
+    await newsroom.fetch('/api/import', {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${KEY}`, 'Content-Type': 'application/x-ndjson' },
+      body: lines.join('\n'),
+    })
+    expect(writes).toBe(2)
+    answerPurge = ok
+    purges = []
+    for (let minute = 7; minute < 12; minute++) await newsroom.tick(start + minute * 60)
+    expect(purges).toHaveLength(3)
     expect(await owed()).toEqual([])
   })
 
