@@ -36,6 +36,10 @@ const HOLD_SECONDS = 30
 /** SQL for how long a debt is held that nobody has tried to pay yet: its `next_at` is when it was made. */
 const BORN_HOLD = `iif(paid = 0 AND attempts = 0, ${HOLD_SECONDS}, 0)`
 
+/** SQL for whether a debt is still held by the request that made it; `at` in SQL. */
+export const isHeld = (at: string) =>
+  `paid = 0 AND attempts = 0 AND next_at > ${at} - ${HOLD_SECONDS}`
+
 /** SQL for the debts of a kind that may be paid at `?1`. */
 const due = (kind: string, limit: number) =>
   `SELECT kind, subject FROM outbox
