@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { EDGE_BOUND_SECONDS } from '../../src/delivery/policy'
+import { hang } from '../support/bindings'
 import { article, KEY, type Newsroom, openNewsroom } from '../support/newsroom'
 
 let newsroom: Newsroom
@@ -240,6 +241,13 @@ describe('copies that must not come back', () => {
       expect(await env.PAGES.get(key)).not.toContain('会议今天召开')
     }
   })
+
+  test('when D1 hangs after the commit, the answer says queued and does not wait for it', async () => {
+    newsroom.onD1 = (sql) =>
+      /unixepoch|INTO/.test(sql.join()) || sql.length < 4 ? undefined : hang()
+    const answer = await newsroom.withdraw(1)
+    expect(await answer.json()).toMatchObject({ purge: 'queued' })
+  }, 8_000)
 
   test('when KV does not take it, the answer says queued and the clock retries', async () => {
     await newsroom.fetch('/articles/piece')
