@@ -267,6 +267,14 @@ describe('what waits until leases are over', () => {
     expect(await waited(work)).toEqual([])
   })
 
+  test('nor a revision erased already of what readers never saw', async () => {
+    const draft = await newsroom.post({ status: 'draft' })
+    await newsroom.patch(draft.id, { title: '改' })
+    const erase = () => newsroom.call('DELETE', `/api/articles/${draft.id}/revisions/1`)
+    expect(await waited(erase)).toEqual([])
+    expect(await waited(erase)).toEqual([])
+  })
+
   test('the clock, once, for all that it publishes and repeats', async () => {
     const soon = (await newsroom.call('GET', '/api/articles/1')).headers.get('Date')
     const now = Math.floor((soon ? Date.parse(soon) : Date.now()) / 1000)
