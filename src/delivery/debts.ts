@@ -36,6 +36,10 @@ const HOLD_SECONDS = 30
 /** SQL for how long a debt is held that nobody has tried to pay yet: its `next_at` is when it was made. */
 const BORN_HOLD = `iif(paid = 0 AND attempts = 0, ${HOLD_SECONDS}, 0)`
 
+/** SQL for whether a debt is still held by the request that made it; `at` in SQL. */
+export const isHeld = (at: string) =>
+  `paid = 0 AND attempts = 0 AND next_at > ${at} - ${HOLD_SECONDS}`
+
 /** SQL for the debts of a kind that may be paid at `?1`. */
 const due = (kind: string, limit: number) =>
   `SELECT kind, subject FROM outbox
@@ -83,7 +87,8 @@ export const SAME = `(kind, subject) IN (SELECT value ->> 'kind', value ->> 'sub
 
 /**
  * What one request owes for its writes, tried at once: from now on the pages are known, and whether it was
- * paid. It is one debt from now on, under the name of the first.
+ * paid. It is one debt from now on, under the name of the first, and begins anew: while a long request went
+ * on, the clock may have paid the first write off, and not yet have seen the last.
  */
 export const noteTried = (
   db: D1Database,
@@ -91,15 +96,20 @@ export const noteTried = (
   pages: string[],
   isPaid: boolean,
   at: number,
-) => [
-  db
-    .prepare(
-      `UPDATE outbox SET pages = ?2, paid = paid + ?3, next_at = iif(?3, ?4, next_at)
-       WHERE kind = 'write' AND subject = ?1`,
-    )
-    .bind(first ?? null, JSON.stringify(pages), Number(isPaid), at + 1),
-  ...(others.length > 0 ? [forget(db, others)] : []),
-]
+) =>
+  first === undefined
+    ? []
+    : [
+        db
+          .prepare(
+            `INSERT INTO outbox (kind, subject, version, pages, paid, next_at)
+             VALUES ('write', ?1, ?1, ?2, ?3, ?4)
+             ON CONFLICT (kind, subject) DO UPDATE SET pages = excluded.pages, paid = excluded.paid,
+               next_at = iif(excluded.paid, excluded.next_at, next_at)`,
+          )
+          .bind(first, JSON.stringify(pages), Number(isPaid), at + Number(isPaid)),
+        ...(others.length > 0 ? [forget(db, others)] : []),
+      ]
 
 const forget = (db: D1Database, versions: string[]) =>
   db

@@ -97,7 +97,7 @@ export async function pay(outside: Outside, owed: Owed[]): Promise<'done' | 'que
     ...(paid.length > 0 ? settle(outside.db, paid, secondsNow()) : []),
   ]
   // Should this be lost, the clock pays once more: no harm in that.
-  outside.later(outside.db.batch(statements).catch(() => {}))
+  if (statements.length > 0) outside.later(outside.db.batch(statements).catch(() => {}))
   return isPurged && overwritten.every(Boolean) ? 'done' : 'queued'
 }
 

@@ -5,6 +5,7 @@ import { fingerprintOf } from './fingerprint'
 import { isolateOf } from './isolate'
 import type { Outside } from './outbox'
 import { type Page, renderFrom, statementsOf } from './page'
+import { within } from './within'
 
 /** The page with a name, if its copies are overwritten with what it shows now. */
 export type PageNamed = (site: Site, name: string) => Page | null
@@ -21,16 +22,21 @@ export const outsideOf = (env: Env, ctx: Execution, pageNamed: PageNamed): Outsi
   later: (work) => ctx.waitUntil(work),
 })
 
+/** For how long D1 may take to say what a page shows now, in milliseconds. The editor waits for it. */
+const READ_PATIENCE = 5_000
+
 /**
- * Puts a page as it is now over its copies in KV and in the memory of this isolate; or nothing at all, where there is no page any more or
- * it is of a kind that is left for the next reader to make. Rejects when D1 or KV does not answer.
+ * Puts a page as it is now over its copies in KV and in the memory of this isolate; or nothing at all, where
+ * there is no page any more or it is of a kind that is left for the next reader to make. Rejects when D1 or KV
+ * does not answer in time.
  */
 async function overwriteCopy(env: Env, pageNamed: PageNamed, name: string): Promise<void> {
   const { memory, time } = isolateOf(env)
   const fingerprint = fingerprintOf(siteOf(env))
   const page = pageNamed(siteOf(env), name)
   const askedAt = time.now()
-  const copy = page && (await renderFrom(page, await env.DB.batch(statementsOf(env.DB, page))))
+  const read = (page: Page) => within(READ_PATIENCE, env.DB.batch(statementsOf(env.DB, page)))
+  const copy = page && (await renderFrom(page, await read(page)))
   memory.forget(name, askedAt)
   if (copy) memory.keep(name, fingerprint, copy, askedAt)
   if (copy) await putCopy(env.PAGES, name, fingerprint, copy)

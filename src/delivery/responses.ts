@@ -48,7 +48,9 @@ export function respond(
 ): Response {
   const headers = { ...copy.headers, ...caching(c, page), 'Server-Timing': source }
   const etag = copy.status === 200 ? { ETag: etagOf(copy.edition, fingerprint) } : {}
-  return new Response(copy.body, { status: copy.status, headers: { ...headers, ...etag } })
+  // An empty text would be given a type, which empty bytes are not.
+  const body = copy.body === '' ? null : copy.body
+  return new Response(body, { status: copy.status, headers: { ...headers, ...etag } })
 }
 
 /** How long, and by which tags. A query string, or another spelling of the path, is not kept. */

@@ -4,7 +4,7 @@
  */
 import { TimedOut, within } from './within'
 
-/** In milliseconds: for how long D1 must have kept silent to be taken for hung. */
+/** In milliseconds: for how long D1 must have kept silent, to everybody, to be taken for hung. */
 const SILENCE = 2_000
 /** For how long it is, from the last time that it kept silent. */
 const MEMORY = 5_000
@@ -23,6 +23,8 @@ export class Stall {
   /** When it last kept silent, and when somebody last set out to ask all the same; null: never. */
   private silentAt: number | null = null
   private triedAt: number | null = null
+  /** How many questions were answered. */
+  private answers = 0
   private readonly now: () => number
 
   /** `now` gives milliseconds. */
@@ -41,15 +43,18 @@ export class Stall {
     const isHung = isRecent(MEMORY, this.silentAt, now)
     if (isHung && isRecent(TURN, this.triedAt, now)) throw new Hung('D1 hangs, and another asks it')
     if (isHung) this.triedAt = now
+    const { answers } = this
     const answer = question().then((answered) => {
+      this.answers++
       this.silentAt = null
       return answered
     })
     if (isHung) later(within(TURN, answer).catch(() => {}))
     const limit = isHung ? Math.min(SHORT, patience) : patience
     return within(limit, answer).catch((fault) => {
-      const isSilent = fault instanceof TimedOut && (isHung || patience >= SILENCE)
-      if (isSilent) this.silentAt = this.now()
+      const isLong = fault instanceof TimedOut && (isHung || patience >= SILENCE)
+      // Who answered somebody else meanwhile does not hang: this question takes it long.
+      if (isLong && this.answers === answers) this.silentAt = this.now()
       throw fault
     })
   }

@@ -1,5 +1,6 @@
 /** `/api/articles/{id}/revisions`: read, compare, restore and erase what an article was before. */
 import { type Context, Hono } from 'hono'
+import { hasBeenShown } from '../articles/article'
 import { findRevision, listRevisions, type Revision } from '../articles/revisions'
 import type { StoredArticle } from '../articles/store'
 import { eraseRevision } from '../articles/writing/erase'
@@ -82,7 +83,7 @@ const erase =
     const { number, content } = revision
     const { db, site, now, editor, outside } = writerOf(c)
     if (content === null) {
-      await outlastLeases(outside)
+      if (hasBeenShown(article.status)) await outlastLeases(outside)
       return answerWith(revision, null)
     }
     const erasure = { articleId: article.id, number, content, keyId: editor.keyId, now }

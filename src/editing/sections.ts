@@ -10,6 +10,7 @@ import { removeSection } from '../articles/writing/removal'
 import { putSections } from '../articles/writing/sections'
 import { slugFault } from '../articles/writing/slug'
 import type { Owed } from '../delivery/editions'
+import { isolateOf } from '../delivery/isolate'
 import { deliver, outlastLeases } from '../delivery/outbox'
 import { paths, type Site, siteOf } from '../site'
 import type { AnswerOf } from './contract/answers'
@@ -72,7 +73,11 @@ sections.delete('/:slug', requireScopes('sections:write'), async (c) => {
   const slug = slugIn(c)
   if (!mayEnter(c.var.editor, slug)) return problem(c, 'not-found')
   const removed = await persist(() => removeSection(c.var.db, slug, byOf(c)))
-  if (removed === null) return problem(c, 'not-found')
+  if (removed === null) {
+    // To who asks again this says that it is done: it is gone, perhaps since just now.
+    await outlastLeases(isolateOf(c.env))
+    return problem(c, 'not-found')
+  }
   if (removed === 'lost') return busy(c)
   if (removed === 'used') return problem(c, 'conflict', { detail: USED })
   return told(c, removed.section, removed.owed, 200)

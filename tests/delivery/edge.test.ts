@@ -1,7 +1,8 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { EDGE_BOUND_SECONDS } from '../../src/delivery/policy'
-import { KEY, type Newsroom, openNewsroom } from '../support/newsroom'
+import { hang } from '../support/bindings'
+import { article, KEY, type Newsroom, openNewsroom } from '../support/newsroom'
 
 let newsroom: Newsroom
 let purges: string[][]
@@ -147,6 +148,29 @@ describe('a purge', () => {
     expect(await owed()).toEqual([])
   })
 
+  test('of an import that took longer than the clock takes to pay is still owed in full', async () => {
+    const start = nowSeconds()
+    for (const minute of [1, 2, 3]) await newsroom.tick(start + minute * 60)
+    let writes = 0
+    newsroom.onD1 = async (sql) => {
+      if (!sql.some((one) => /INTO revisions/.test(one)) || ++writes !== 2) return
+      for (const minute of [4, 5, 6]) await newsroom.tick(start + minute * 60)
+      answerPurge = refused
+    }
+    const lines = Array.from({ length: 101 }, () => JSON.stringify(article()))
+    await newsroom.fetch('/api/import', {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${KEY}`, 'Content-Type': 'application/x-ndjson' },
+      body: lines.join('\n'),
+    })
+    expect(writes).toBe(2)
+    answerPurge = ok
+    purges = []
+    for (let minute = 7; minute < 12; minute++) await newsroom.tick(start + minute * 60)
+    expect(purges).toHaveLength(3)
+    expect(await owed()).toEqual([])
+  })
+
   test('whose request died after the commit is found by the clock', async () => {
     await newsroom.tick(nowSeconds() + 1e6)
     await newsroom.tick(nowSeconds() + 2e6)
@@ -217,6 +241,13 @@ describe('copies that must not come back', () => {
       expect(await env.PAGES.get(key)).not.toContain('会议今天召开')
     }
   })
+
+  test('when D1 hangs after the commit, the answer says queued and does not wait for it', async () => {
+    newsroom.onD1 = (sql) =>
+      /unixepoch|INTO/.test(sql.join()) || sql.length < 4 ? undefined : hang()
+    const answer = await newsroom.withdraw(1)
+    expect(await answer.json()).toMatchObject({ purge: 'queued' })
+  }, 8_000)
 
   test('when KV does not take it, the answer says queued and the clock retries', async () => {
     await newsroom.fetch('/articles/piece')

@@ -87,6 +87,25 @@ describe('engines are told', () => {
     expect(telling.standIns.indexnow.calls).toHaveLength(1)
   })
 
+  test('of a page once readers get it, not while its write still waits and purges', async () => {
+    vi.stubGlobal('fetch', (request: Request) => telling.standIns.answer(request))
+    const withEngines = await openNewsroom(ON as Partial<Env>)
+    const tick = () => withEngines.tick(Math.floor(Date.now() / 1000) + 1)
+    const calls = () =>
+      telling.standIns.websub.calls.length + telling.standIns.indexnow.calls.length
+    let early = -1
+    withEngines.time.onWait = async () => {
+      withEngines.time.onWait = () => {}
+      await tick()
+      early = calls()
+    }
+    await withEngines.post()
+    expect(early).toBe(0)
+    await tick()
+    vi.unstubAllGlobals()
+    expect(calls()).toBeGreaterThan(1)
+  })
+
   test('though the database has never heard of them before, but not while nothing is owed', async () => {
     await env.DB.prepare('DELETE FROM engines').run()
     await telling.tick()

@@ -183,11 +183,11 @@ describe('what waits until leases are over', () => {
 
   const change = (fields: object, etag = '"1"') =>
     newsroom.call('PATCH', `/api/articles/${posted.id}`, fields, { 'If-Match': etag })
-  const bring = (lines: object[], key?: string) =>
+  const bring = (lines: object[], key?: string, secret = KEY) =>
     newsroom.fetch('/api/import', {
       method: 'POST',
       headers: {
-        Authorization: `Bearer ${KEY}`,
+        Authorization: `Bearer ${secret}`,
         'Content-Type': 'application/x-ndjson',
         ...(key ? { 'Idempotency-Key': key } : {}),
       },
@@ -196,6 +196,17 @@ describe('what waits until leases are over', () => {
   const rename = (name: string) => newsroom.call('PUT', '/api/sections/news', { name })
   const post = (fields: object, headers = {}) =>
     newsroom.call('POST', '/api/articles', article({ slug: undefined, ...fields }), headers)
+
+  /** A key for articles alone, and what it imports. */
+  async function refusedSections() {
+    const made = await newsroom.call('POST', '/api/keys', {
+      name: 'Desk',
+      scopes: ['articles:write', 'articles:publish'],
+    })
+    const { key } = await made.json<{ key: string }>()
+    const response = await bring([{ type: 'section', slug: 'sport', name: '体育' }], undefined, key)
+    expect(await response.text()).toContain('"status":403')
+  }
 
   test.each<[string, () => Promise<unknown>]>([
     ['a post', () => post({})],
@@ -235,6 +246,13 @@ describe('what waits until leases are over', () => {
     expect(await waited(erase)).toEqual([WAIT_MS])
   })
 
+  test('a section removed already', async () => {
+    await newsroom.call('PUT', '/api/sections/sport', { name: '体育' })
+    const remove = () => newsroom.call('DELETE', '/api/sections/sport')
+    await remove()
+    expect(await waited(remove)).toEqual([WAIT_MS])
+  })
+
   test.each<[string, () => Promise<unknown>]>([
     ['a draft', () => post({ status: 'draft' })],
     ['a plan', () => post({ publishAt: '2999-01-01T00:00:00Z' })],
@@ -242,9 +260,18 @@ describe('what waits until leases are over', () => {
     ['a preview', () => newsroom.call('POST', `/api/articles/${posted.id}/previews`, {})],
     ['a refusal', () => post({ title: '' })],
     ['an import of drafts', () => bring([article({ status: 'draft' })])],
+    ['an import of sections that is refused', refusedSections],
     ['a reader', () => newsroom.fetch(path)],
   ])('but not %s', async (_, work) => {
     expect(await waited(work)).toEqual([])
+  })
+
+  test('nor a revision erased already of what readers never saw', async () => {
+    const draft = await newsroom.post({ status: 'draft' })
+    await newsroom.patch(draft.id, { title: '改' })
+    const erase = () => newsroom.call('DELETE', `/api/articles/${draft.id}/revisions/1`)
+    expect(await waited(erase)).toEqual([])
+    expect(await waited(erase)).toEqual([])
   })
 
   test('the clock, once, for all that it publishes and repeats', async () => {

@@ -1,3 +1,4 @@
+import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { type Newsroom, openNewsroom, type Posted } from '../support/newsroom'
 
@@ -214,4 +215,31 @@ describe('which pages a write changes', () => {
     const again = () => newsroom.call('PUT', '/api/sections/news', { name: '业界动态' })
     expect(await changedBy(again, [path])).toEqual([])
   })
+})
+
+test.each([
+  ['an article', '/articles/there', 200],
+  ['the redirect of one that moved', '/articles/here', 301],
+  ['one that was withdrawn', '/articles/gone', 410],
+  ['a feed', '/feed.xml', 200],
+])('%s has the same headers from wherever it comes', async (_, path, status) => {
+  const { id } = await newsroom.post({ slug: 'here' })
+  await newsroom.patch(id, { slug: 'there' })
+  await newsroom.withdraw((await newsroom.post({ slug: 'gone' })).id)
+  await env.PAGES.delete('page/article/here')
+  await env.PAGES.delete('page/article/gone')
+  const sources: (string | null)[] = []
+  const headersOf = async () => {
+    const response = await newsroom.fetch(path, { redirect: 'manual' })
+    expect(response.status).toBe(status)
+    sources.push(response.headers.get('Server-Timing'))
+    const ignored = ['server-timing', 'x-request-id']
+    return [...response.headers].filter(([name]) => !ignored.includes(name))
+  }
+  newsroom.reborn()
+  const rendered = await headersOf()
+  expect(await headersOf()).toEqual(rendered)
+  newsroom.reborn()
+  expect(await headersOf()).toEqual(rendered)
+  expect(sources).toEqual(['render', 'memory', 'kv'])
 })

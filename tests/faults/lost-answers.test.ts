@@ -274,6 +274,19 @@ describe('every answer of D1 gets lost, and the editor does not know', () => {
     expect(await (await edit({ title: '新' }, '"1"')).json()).not.toHaveProperty('purge')
   })
 
+  test('that it is still owed is said whatever else was done to things of that number', async () => {
+    newsroom.cache = {
+      purge: async () => ({ success: false, errors: [] }),
+    } as unknown as CacheContext
+    await newsroom.post()
+    const again = { 'Idempotency-Key': 'k' }
+    const post = () => newsroom.call('POST', '/api/articles', article({ slug: 'two' }), again)
+    await post()
+    const made = await newsroom.call('POST', '/api/keys', DESK)
+    expect(await made.json()).toMatchObject({ id: 2 })
+    expect(await (await post()).json()).toMatchObject({ id: 2, purge: 'queued' })
+  })
+
   test('so are a publication, a rename and a restored revision', async () => {
     await newsroom.post({ status: 'draft', title: '初' })
     const restore = () =>
@@ -401,6 +414,31 @@ describe('D1', () => {
     const midnight = new Date(Date.now() + seconds * 1000).toISOString()
     expect(midnight).toMatch(/T00:00:0\d/)
     expect(error.mock.calls.join()).toContain('"d1-quota"')
+  })
+
+  test('whose day ends while nobody knows of a write says when it can be asked again', async () => {
+    const error = vi.spyOn(console, 'error').mockReturnValue()
+    loseAnswers(1)
+    let tries = 0
+    newsroom.onD1 = (sql) => {
+      if ((isWrite(sql) && ++tries > 1) || sql.some((one) => /isStored/.test(one))) {
+        throw new Error("D1_ERROR: Exceeded D1's free tier daily row write limit")
+      }
+    }
+    const response = await post()
+    const { type } = await response.json<ProblemAnswer>()
+    expect([response.status, type.split('/').at(-1)]).toEqual([503, 'outcome-unknown'])
+    const seconds = Number(response.headers.get('Retry-After'))
+    expect(new Date(Date.now() + seconds * 1000).toISOString()).toMatch(/T00:00:0\d/)
+    expect(error.mock.calls.join()).toContain('"write-unknown"')
+  })
+
+  test('that fails to note when a key was used last fails nothing else', async () => {
+    newsroom.onD1 = (sql) => {
+      if (/last_used_at = /.test(sql.join())) breakOff()
+    }
+    await env.DB.prepare('UPDATE keys SET last_used_at = NULL').run()
+    expect((await newsroom.call('GET', '/api/sections')).status).toBe(200)
   })
 
   test('out of reach without D1_ERROR in front of its words is 503, not 500', async () => {

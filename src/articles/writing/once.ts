@@ -133,7 +133,7 @@ export async function isStillOwed(
   revision: number | null,
 ): Promise<boolean> {
   const token = `(SELECT token ${NEWEST} AND subject = ?1 AND revision IS ?2 AND token IS NOT NULL
-    ORDER BY id DESC LIMIT 1)`
+    AND action GLOB 'article.*' ORDER BY id DESC LIMIT 1)`
   const select = db.prepare(`SELECT ${isUnpaid(token)} AS isOwed`).bind(String(articleId), revision)
   return (await select.first<{ isOwed: 0 | 1 }>())?.isOwed === 1
 }

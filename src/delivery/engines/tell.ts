@@ -4,6 +4,7 @@
  * between a call and the note of it, the engine is told once more, which does no harm.
  */
 import { type Site, type SiteVars, siteOf } from '../../site'
+import { isHeld } from '../debts'
 import { log } from '../log'
 import { credentialsOf, type EngineName, type EngineVars, engineNamed, enginesOf } from './all'
 import { quoteWithout } from './credentials'
@@ -15,8 +16,12 @@ import { tell, type Wire } from './wire'
 const PATIENCE = 10_000
 const LEASE_SECONDS = 120
 
-/** While a quota is spent, only pages that are gone. An engine without a row has never been told. */
-const DUE = `is_gone >= (coalesce(quota_at, 0) > ?2) AND dead_at IS NULL AND outbox.next_at <= ?2`
+/**
+ * While a quota is spent, only pages that are gone. An engine without a row has never been told. Nothing of a
+ * write whose request is still waiting, or purging: who is told comes at once, and would get the old page.
+ */
+const DUE = `is_gone >= (coalesce(quota_at, 0) > ?2) AND dead_at IS NULL AND outbox.next_at <= ?2
+  AND version NOT IN (SELECT subject FROM outbox AS w WHERE kind = 'write' AND ${isHeld('?2')})`
 
 interface State {
   name: EngineName

@@ -10,8 +10,9 @@ import { problem } from './problems'
  * ours. D1's faults are told apart where it is called: see `guarded`.
  */
 export function failed(fault: Error, c: EditingContext): Response {
-  const outage = fault instanceof D1Outage ? fault : null
   const isUnknown = fault instanceof OutcomeUnknown
+  const source = isUnknown ? fault.cause : fault
+  const outage = source instanceof D1Outage ? source : null
   const event = isUnknown ? 'write-unknown' : outage ? eventOf(outage) : 'internal'
   log('error', event, { path: c.req.path, fault: String(fault), stack: fault.stack })
   const headers = { 'Retry-After': String(retryAfter(outage, Date.now())) }

@@ -85,7 +85,14 @@ export async function findEditor(
   if (!isLive(key, now)) return null
   if ((row.last_used_at ?? 0) <= now - 3600) {
     const note = 'UPDATE keys SET last_used_at = ?2 WHERE id = ?1'
-    later(db.prepare(note).bind(row.id, now).run())
+    // Should it be lost, the next request notes it.
+    later(
+      db
+        .prepare(note)
+        .bind(row.id, now)
+        .run()
+        .catch(() => {}),
+    )
   }
   const { id: keyId, name, scopes, sections, supersededAt } = key
   const isRotated = supersededAt !== null

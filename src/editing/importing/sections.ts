@@ -23,7 +23,7 @@ export async function importSections(
   const put = await putSections(db, allowed, { keyId: editor.keyId, at: now })
   if (put === 'lost') return 'lost'
   if (put.owed) owed.push(put.owed)
-  else importer.tellsOfAnother = true
+  importer.tellsOfAnother ||= put.outcomes.includes('unchanged')
   const outcomes = put.outcomes.values()
   const results = entries.map(({ item: { section } }, i): Result => {
     const detail = lacks[i]

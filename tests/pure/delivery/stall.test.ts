@@ -105,6 +105,19 @@ test('one that is a second away after a stall is not taken for hung for ever', a
   expect(between(readers, 9_000, 19_000).every(({ isAnswered }) => isAnswered)).toBe(true)
 })
 
+test('one that answers others is not taken for hung over a question that takes it long', async () => {
+  const { read, readers, readUntil, asked } = newsroom((at) => (at === 0 ? 60_000 : 5))
+  void read()
+  await vi.advanceTimersByTimeAsync(1)
+  await readUntil(2_000)
+  await vi.advanceTimersByTimeAsync(1)
+  void read()
+  void read()
+  await vi.advanceTimersByTimeAsync(10)
+  expect(asked.length).toBe(readers.length)
+  expect(readers.slice(1).every(({ isAnswered }) => isAnswered)).toBe(true)
+})
+
 test('those who have less patience than others say nothing about D1', async () => {
   const { read, readers } = newsroom(() => 250)
   void read(200)
