@@ -18,6 +18,9 @@ export interface Held extends Lease {
   isInKV: boolean
 }
 
+/** What a copy takes besides, in bytes: so there are some 16,000 at most, however small. */
+const OVERHEAD = 500
+
 const encoder = new TextEncoder()
 
 /** Notes that D1, asked at `askedAt`, named the edition of a copy: its lease begins there. */
@@ -57,7 +60,7 @@ export class Memory {
         : copy.body
     const { body: _, ...label } = copy
     // The label is small: what its units take at most is near enough.
-    const bytes = body.length + 3 * (page.length + JSON.stringify(label).length)
+    const bytes = body.length + 3 * (page.length + JSON.stringify(label).length) + OVERHEAD
     if (bytes > MAX_COPY_BYTES) return false
     const held = { copy: { ...label, body }, fingerprint, bytes, isInKV, askedAt, renewedAt: null }
     this.add(page, held)

@@ -93,7 +93,8 @@ async function renderNow(
   }
   const fresh = await renderFrom(page, results)
   if (!fresh) return null
-  const isWorthIt = isWorthKeeping(fresh, secondsNow())
+  // What is in KV and no longer good is replaced, however old.
+  const isWorthIt = old !== null || isWorthKeeping(fresh, secondsNow())
   const isHeld = memory.keep(page.name, fingerprint, fresh, askedAt, isWorthIt)
   // What memory does not take cannot be known again when it is asked for again.
   if (isWorthIt || !isHeld) c.executionCtx.waitUntil(keepCopy(PAGES, page.name, fingerprint, fresh))

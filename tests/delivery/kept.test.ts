@@ -56,6 +56,22 @@ describe('an old article', () => {
     expect(metadata).toMatchObject({ status: 410 })
   })
 
+  test('that is corrected replaces the copy it has at once', async () => {
+    for (let n = 0; n < 2; n++) await newsroom.fetch(path)
+    await newsroom.patch(old.id, { title: '更正' })
+    await newsroom.fetch(path)
+    expect(await env.PAGES.get(KEY)).toContain('更正')
+  })
+
+  test('that comes back is not gone for KV any more once it was asked for', async () => {
+    for (let n = 0; n < 2; n++) await newsroom.fetch(path)
+    await newsroom.withdraw(old.id)
+    await newsroom.patch(old.id, { status: 'published' })
+    newsroom.reborn()
+    await newsroom.fetch(path)
+    expect((await env.PAGES.getWithMetadata(KEY)).metadata).toMatchObject({ status: 200 })
+  })
+
   test('has nothing but a 503 while D1 is down, where it was asked for once; and its copy where twice', async () => {
     const ask = async () => {
       newsroom.reborn()
