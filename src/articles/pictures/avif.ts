@@ -47,7 +47,8 @@ export function readAvif(given: Uint8Array): Kept | NoPicture {
   const [meta, moov] = [named('meta'), named('moov')]
   if (!meta) return { fault: 'has no still to begin with; save it anew as AVIF, or as WebP' }
   const bytes = given.slice()
-  const still = takeMeta(bytes, meta)
+  const data = boxes.filter(({ type }) => type === 'mdat')
+  const still = takeMeta(bytes, meta, data)
   if ('fault' in still) return still
   const tracks = moov ? takeTracks(bytes, moov) : { frames: 1 }
   if ('fault' in tracks) return tracks
@@ -57,7 +58,6 @@ export function readAvif(given: Uint8Array): Kept | NoPicture {
   const end = emptyOthers(bytes, boxes)
   if (!moov) {
     // What the frames of a sequence are drawn from is not looked up.
-    const data = boxes.filter(({ type }) => type === 'mdat')
     emptyBetween(
       bytes,
       data,

@@ -30,6 +30,17 @@ export function boxesIn(bytes: Uint8Array, from: number, end: number): Box[] | n
   return boxes
 }
 
+/** Whether one of some boxes, which are in order, holds a stretch in its contents. */
+export function areAround(boxes: Box[], from: number, end: number): boolean {
+  let [low, high] = [0, boxes.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((boxes[middle]?.from ?? 0) <= from) low = middle + 1
+    else high = middle
+  }
+  return end <= (boxes[low - 1]?.end ?? -1)
+}
+
 /** Empties a box where it stands, so that nothing behind it moves. */
 export function blank(bytes: Uint8Array, { start, from, end }: Box): void {
   for (let i = 0; i < 4; i++) bytes[start + 4 + i] = 'free'.charCodeAt(i)

@@ -3,7 +3,7 @@
  * they stand. Every offset in the file stays what it was, and so do the turns (`irot`, `imir`).
  */
 import { CUT_SHORT, DAMAGED, type Fault, sizeFault } from './bounds'
-import { type Box, blank, boxesIn } from './boxes'
+import { areAround, type Box, blank, boxesIn } from './boxes'
 import { bytesOf, viewOf } from './bytes'
 import { type Extent, extentsOf, type Item, itemsOf, primaryOf, propertiesOf } from './items'
 import { HEIC, type NoPicture } from './kinds'
@@ -49,6 +49,7 @@ function emptyItems(
   items: Map<number, Item>,
   extents: Extent[],
   idat: Box | undefined,
+  data: Box[],
 ): Stretch[] | Fault {
   const drawn: Stretch[] = []
   let emptied = 0
@@ -57,6 +58,7 @@ function emptyItems(
     const stretch = stretchOf(bytes, extent, idat)
     if (!stretch) return CUT_SHORT
     const { from, end } = stretch
+    if (!areAround(extent.method === 1 && idat ? [idat] : data, from, end)) return DAMAGED
     if (DRAWN.has(type)) {
       drawn.push(stretch)
       continue
@@ -98,8 +100,9 @@ function shownSize(bytes: Uint8Array, iprp: Box, primary: number) {
  * Reads and empties a `meta` box.
  *
  * @param bytes - the file, which is changed
+ * @param data - its `mdat` boxes, which items are to lie in
  */
-export function takeMeta(bytes: Uint8Array, meta: Box): Meta | NoPicture {
+export function takeMeta(bytes: Uint8Array, meta: Box, data: Box[]): Meta | NoPicture {
   const boxes = meta.end - meta.from < 4 ? null : boxesIn(bytes, meta.from + 4, meta.end)
   const named = (name: string) => boxes?.find(({ type }) => type === name)
   const [pitm, iinf, iloc, iprp] = ['pitm', 'iinf', 'iloc', 'iprp'].map(named)
@@ -119,6 +122,6 @@ export function takeMeta(bytes: Uint8Array, meta: Box): Meta | NoPicture {
     if (!STAY.has(box.type) || seen.has(box.type)) blank(bytes, box)
     seen.add(box.type)
   }
-  const drawn = emptyItems(bytes, items, extents, named('idat'))
+  const drawn = emptyItems(bytes, items, extents, named('idat'), data)
   return 'fault' in drawn ? drawn : { ...size, drawn }
 }
