@@ -64,5 +64,6 @@ export function readAvif(given: Uint8Array): Kept | NoPicture {
       drawn.toSorted((one, other) => one.from - other.from),
     )
   }
-  return { width, height, frames: tracks.frames, bytes: bytes.slice(0, end) }
+  const all = end === bytes.length ? bytes : bytes.slice(0, end)
+  return { width, height, frames: tracks.frames, bytes: all }
 }

@@ -52,7 +52,7 @@ export function sizeFault(width: number, height: number, frames = 1): Fault | nu
     return { fault: `${size}; send it with at most ${count(MAX_PIXELS)} in all` }
   }
   if (frames > MAX_FRAMES) {
-    return { fault: `has more than ${count(MAX_FRAMES)} frames; send fewer, or a film elsewhere` }
+    return { fault: `has more than ${count(MAX_FRAMES)} frames; send fewer, or link to a film` }
   }
   if (width * height * frames > MAX_ALL_PIXELS) {
     const most = Math.floor(MAX_ALL_PIXELS / (width * height))

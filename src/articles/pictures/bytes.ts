@@ -19,8 +19,10 @@ export function bytesOf(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(text, (character) => character.charCodeAt(0))
 }
 
+export const lengthOf = (parts: Uint8Array[]) => parts.reduce((sum, part) => sum + part.length, 0)
+
 export function joined(parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  const bytes = new Uint8Array(lengthOf(parts))
   let at = 0
   for (const part of parts) {
     bytes.set(part, at)

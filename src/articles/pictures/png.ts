@@ -47,11 +47,11 @@ interface Png {
   picture: number | null
 }
 
-function chunkOf(type: string, data: Uint8Array): Uint8Array<ArrayBuffer> {
-  const chunk = joined([new Uint8Array(4), bytesOf(type), data, new Uint8Array(4)])
+function chunkOf(type: string, ...data: Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const chunk = joined([new Uint8Array(4), bytesOf(type), ...data, new Uint8Array(4)])
   const view = viewOf(chunk)
-  view.setUint32(0, data.length)
-  view.setUint32(data.length + 8, crcOf(chunk.subarray(4, -4)))
+  view.setUint32(0, chunk.length - 12)
+  view.setUint32(chunk.length - 4, crcOf(chunk.subarray(4, -4)))
   return chunk
 }
 
@@ -89,7 +89,7 @@ function takeProfile(png: Png, data: Uint8Array): void {
   const name = data.subarray(0, 80).indexOf(0)
   if (png.hasProfile || name < 1) return
   png.hasProfile = true
-  png.parts.push(chunkOf('iCCP', joined([bytesOf('icc\0'), data.subarray(name + 1)])))
+  png.parts.push(chunkOf('iCCP', bytesOf('icc\0'), data.subarray(name + 1)))
 }
 
 /** Takes of one chunk what stays. */
@@ -121,7 +121,7 @@ function keptOf(png: Png): Kept | Fault {
     sizeFault(png.width, png.height, frames) ?? {
       ...turned(png.width, png.height, orientation),
       frames,
-      bytes: joined([...png.parts, chunkOf('IEND', new Uint8Array())]),
+      bytes: joined([...png.parts, chunkOf('IEND')]),
     }
   )
 }

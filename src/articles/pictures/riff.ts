@@ -1,6 +1,6 @@
 /** The chunks of WebP files (RFC 9649, 2.3). */
 import { CUT_SHORT, type Fault, IN_PIECES } from './bounds'
-import { ascii, bytesOf, isAt, joined, viewOf } from './bytes'
+import { ascii, bytesOf, isAt, joined, lengthOf, viewOf } from './bytes'
 
 export interface Chunk {
   type: string
@@ -27,20 +27,17 @@ export function chunksIn(bytes: Uint8Array, most: number): Chunk[] | Fault {
   return chunks
 }
 
-/** A chunk, filled up to an even length. */
-export function chunkOf(type: string, data: Uint8Array): Uint8Array<ArrayBuffer> {
-  const chunk = new Uint8Array(8 + data.length + (data.length & 1))
-  chunk.set(bytesOf(type))
-  viewOf(chunk).setUint32(4, data.length, true)
-  chunk.set(data, 8)
-  return chunk
+/** A chunk of some data, filled up to an even length: in pieces, which are copied once, at the end. */
+export function chunkOf(type: string, data: Uint8Array[]): Uint8Array[] {
+  const head = bytesOf(`${type}\0\0\0\0`)
+  const length = lengthOf(data)
+  viewOf(head).setUint32(4, length, true)
+  return [head, ...data, new Uint8Array(length & 1)]
 }
 
 /** A file of chunks. */
 export function riffOf(chunks: Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const riff = joined([bytesOf('RIFF\0\0\0\0WEBP'), ...chunks])
-  viewOf(riff).setUint32(4, riff.length - 8, true)
-  return riff
+  return joined(chunkOf('RIFF', [bytesOf('WEBP'), ...chunks]))
 }
 
 /** Whether a chunk is a picture, and no part of one. */

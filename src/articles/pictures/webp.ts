@@ -3,7 +3,7 @@
  * the RIFF is cut.
  */
 import { CUT_SHORT, DAMAGED, type Fault, type Kept, MAX_PARTS, sizeFault } from './bounds'
-import { joined, viewOf } from './bytes'
+import { viewOf } from './bytes'
 import { exifOf, orientationOf, turned } from './exif'
 import { type Chunk, chunkOf, chunksIn, isPicture, riffOf, type Size, sizeAt, sizeOf } from './riff'
 
@@ -22,24 +22,23 @@ function pictureOf(chunks: Chunk[], { width, height }: Size): Uint8Array[] | Fau
   if (!picture || size?.width !== width || size.height !== height) return DAMAGED
   const alpha = chunks.find(({ type }) => type === 'ALPH')
   const stay = alpha && picture.type === 'VP8 ' ? [alpha, picture] : [picture]
-  return stay.map(({ type, data }) => chunkOf(type, data))
+  return stay.flatMap(({ type, data }) => chunkOf(type, [data]))
 }
 
 /** What stays of an animation: how it loops, and its frames, each with its place and time. */
-function framesOf(chunks: Chunk[], canvas: Size): Uint8Array[] | Fault {
+function framesOf(chunks: Chunk[], frames: Chunk[], canvas: Size): Uint8Array[] | Fault {
   const loop = chunks.find(({ type }) => type === 'ANIM')
-  const frames = chunks.filter(({ type }) => type === 'ANMF')
   if (!loop || loop.data.length < 6 || frames.length === 0) return DAMAGED
   const fault = sizeFault(canvas.width, canvas.height, frames.length)
   if (fault) return fault
-  const parts: Uint8Array[] = [chunkOf('ANIM', loop.data.subarray(0, 6))]
+  const parts = chunkOf('ANIM', [loop.data.subarray(0, 6)])
   for (const { data } of frames) {
     if (data.length < 16) return DAMAGED
     const within = chunksIn(data.subarray(16), MAX_IN_FRAME)
     if ('fault' in within) return within
     const picture = pictureOf(within, sizeAt(data, 6))
     if ('fault' in picture) return picture
-    parts.push(chunkOf('ANMF', joined([data.subarray(0, 16), ...picture])))
+    parts.push(...chunkOf('ANMF', [data.subarray(0, 16), ...picture]))
   }
   return parts
 }
@@ -52,7 +51,8 @@ function extended(canvas: Uint8Array, chunks: Chunk[]): Kept | Fault {
   const fault = sizeFault(size.width, size.height)
   if (fault) return fault
   const isAnimated = (flags & IS_ANIMATED) !== 0
-  const picture = isAnimated ? framesOf(chunks, size) : pictureOf(chunks, size)
+  const frames = chunks.filter(({ type }) => isAnimated && type === 'ANMF')
+  const picture = isAnimated ? framesOf(chunks, frames, size) : pictureOf(chunks, size)
   if ('fault' in picture) return picture
   const named = (name: string) => chunks.find(({ type }) => type === name)?.data
   // Profiles stay as they are, with the name and the copyright of the profile that they hold.
@@ -64,13 +64,13 @@ function extended(canvas: Uint8Array, chunks: Chunk[]): Kept | Fault {
     (flags & (HAS_ALPHA | IS_ANIMATED)) |
     (profile ? HAS_PROFILE : 0) |
     (orientation === 1 ? 0 : HAS_EXIF)
-  const parts: Uint8Array[] = [chunkOf('VP8X', head)]
-  if (profile) parts.push(chunkOf('ICCP', profile))
+  const parts = chunkOf('VP8X', [head])
+  if (profile) parts.push(...chunkOf('ICCP', [profile]))
   parts.push(...picture)
-  if (orientation !== 1) parts.push(chunkOf('EXIF', exifOf(orientation)))
+  if (orientation !== 1) parts.push(...chunkOf('EXIF', [exifOf(orientation)]))
   return {
     ...turned(size.width, size.height, orientation),
-    frames: isAnimated ? picture.length - 1 : 1,
+    frames: isAnimated ? frames.length : 1,
     bytes: riffOf(parts),
   }
 }
@@ -86,6 +86,6 @@ export function readWebp(bytes: Uint8Array): Kept | Fault {
   if (first.type === 'VP8X') return extended(first.data, others)
   const size = isPicture(first) && sizeOf(first)
   if (!size) return DAMAGED
-  const bytesKept = () => riffOf([chunkOf(first.type, first.data)])
+  const bytesKept = () => riffOf(chunkOf(first.type, [first.data]))
   return sizeFault(size.width, size.height) ?? { ...size, frames: 1, bytes: bytesKept() }
 }

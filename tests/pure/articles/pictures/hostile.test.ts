@@ -64,7 +64,7 @@ test.each(Object.keys(SAMPLES))(
         // What is kept can be sent again, and nothing more is cut from it.
         expect(readPicture(picture.bytes)).toEqual(picture)
       }),
-      { numRuns: Number(process.env.PICTURE_RUNS ?? 2_000) },
+      { numRuns: Number(process.env.PICTURE_RUNS ?? 1_000) },
     )
   },
   300_000,
@@ -80,7 +80,7 @@ function cpu(work: () => unknown): number {
 /** What is linear takes four times as long, what is quadratic sixteen times. In milliseconds. */
 const FACTOR = 10
 const FLOOR = 30
-const LARGE = 16_000_000
+const LARGE = 8_000_000
 
 describe('four times as much of anything costs about four times as much', () => {
   test.each(Object.keys(SHAPES))('%s', async (name) => {
