@@ -115,6 +115,7 @@ function takeChunk(png: Png, type: string, chunk: Uint8Array): Fault | null {
 function keptOf(png: Png): Kept | Fault {
   if (png.picture === null) return DAMAGED
   const orientation = png.orientation ?? 1
+  // It may stand behind the picture as well, where many do not look.
   if (orientation !== 1) png.parts.splice(png.picture, 0, chunkOf('eXIf', exifOf(orientation)))
   const frames = Math.max(1, png.promised ?? 1, png.frames)
   return (
