@@ -35,12 +35,12 @@ function undate(bytes: Uint8Array, { from, end }: Box): void {
   bytes.fill(0, from + 4, Math.min(from + 4 + length, end))
 }
 
-/** The size that a track says, in 16.16: its last 8 bytes. */
+/** The size that a track says, in 16.16: its last 8 bytes. What is not seen has none. */
 function trackFault(bytes: Uint8Array, { from, end }: Box): NoPicture | null {
   if (end - from < 84) return DAMAGED
   const cursor = new Cursor(bytes, end - 8, end)
   const [width, height] = [cursor.uint(4) / 0x10000, cursor.uint(4) / 0x10000]
-  return sizeFault(Math.ceil(width), Math.ceil(height))
+  return sizeFault(Math.max(1, Math.ceil(width)), Math.max(1, Math.ceil(height)))
 }
 
 function takeBox(bytes: Uint8Array, box: Box, tracks: Tracks): void {

@@ -147,7 +147,7 @@ describe('an editor is told', () => {
   })
 
   test('that an AVIF has sound in it, or no still', async () => {
-    const loud = await avif({ brand: 'avis', behind: [film(track(2), track(2, 'soun'))] })
+    const loud = await avif({ brand: 'avis', behind: [film(track(2), track(2, 'soun', [0, 0]))] })
     expect(faultOf(loud)).toMatch(/^has sound or other tracks/)
     expect(faultOf(join(box('ftyp', 'avis', '\0\0\0\0'), film(track(2))))).toMatch(/^has no still/)
   })
