@@ -69,6 +69,12 @@ describe('a reader of a GIF', () => {
     expect(kept(bytes).bytes).toEqual(bytes)
   })
 
+  test('does not see a frame as long as a text was to be', () => {
+    const words = join('!\xf9\x04\x04\xff\xff\0\0', '!\x01\x0c', 'c'.repeat(12), '\x06secret\0')
+    const { bytes } = kept(join(screen(4, 3), words, frame(4, 3), ';'))
+    expect(bytes).toEqual(join(screen(4, 3), frame(4, 3), ';'))
+  })
+
   test('sees a first frame that is larger than the screen whole', () => {
     expect(kept(join(screen(1, 1), frame(4, 3), ';'))).toMatchObject({ width: 4, height: 3 })
   })
