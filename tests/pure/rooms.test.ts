@@ -32,6 +32,7 @@ const WITHIN: Record<string, Record<string, string[]>> = {
     writing: ['search', 'body', '.'],
     search: ['.'],
     body: ['.'],
+    pictures: ['.'],
     '.': [],
   },
   delivery: { '.': [], engines: ['.'] },
