@@ -66,9 +66,22 @@ export const runsOf = (folded: string): Run[] => [...eachRun(folded)]
 
 /** The tokens that must be in the index for the run to be in a text. One character gives none. */
 export function tokensOf({ text, isPaired }: Run): string[] {
-  if (!isPaired) return [text.slice(0, MAX_WORD)]
-  const characters = [...text]
-  return characters.slice(1).map((character, i) => characters[i] + character)
+  const tokens: string[] = []
+  addTokens(text, isPaired, (token) => tokens.push(token))
+  return tokens
+}
+
+/** The same one by one: a long text has too many for a list of each run. */
+function addTokens(run: string, isPaired: boolean, add: (token: string) => void): void {
+  if (!isPaired) {
+    add(run.slice(0, MAX_WORD))
+    return
+  }
+  let before = ''
+  for (const character of run) {
+    if (before) add(before + character)
+    before = character
+  }
 }
 
 /**
@@ -79,24 +92,14 @@ export function segment(head: string[], lines: string[]): string[] {
   const tokens = new Map<string | number, string>()
   const add = (token: string) => tokens.set(nameOf(token), token)
   for (const text of [...head, ...lines]) {
-    // What `tokensOf` gives for each of its runs, without making lists of them.
     for (const { 0: run, 1: paired } of fold(text).matchAll(RUN)) {
-      if (paired === undefined) add(run.slice(0, MAX_WORD))
-      else addPairs(run, add)
+      addTokens(run, paired !== undefined, add)
     }
   }
   for (const text of head) {
     for (const [character] of fold(text).matchAll(CHARACTER)) add(character)
   }
   return [...tokens.values()]
-}
-
-function addPairs(run: string, add: (token: string) => void): void {
-  let before = ''
-  for (const character of run) {
-    if (before) add(before + character)
-    before = character
-  }
 }
 
 /**
