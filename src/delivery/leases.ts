@@ -25,7 +25,8 @@ export interface Lease {
 }
 
 /** Whether less than `limit` has passed since a moment. A clock before that moment tells nothing. */
-const isWithin = (limit: number, since: number, now: number) => now >= since && now - since < limit
+export const isWithin = (limit: number, since: number, now: number) =>
+  now >= since && now - since < limit
 
 /** Whether the edition may be taken for granted at `now`. */
 export const isLeased = ({ askedAt }: Lease, now: number, length = LEASE_MS) =>

@@ -2,6 +2,7 @@
  * What an isolate remembers of a D1 that hangs, so that its readers do not all wait for it, nor all queue
  * up in front of it. A request waits for its own question only, never for another's: that one may die.
  */
+import { isWithin } from './leases'
 import { TimedOut, within } from './within'
 
 /** In milliseconds: for how long D1 must have kept silent, to everybody, to be taken for hung. */
@@ -60,6 +61,6 @@ export class Stall {
   }
 }
 
-/** Whether less than `length` has passed since a moment. A clock before that moment tells nothing. */
+/** `isWithin`, of a moment that may never have been. */
 const isRecent = (length: number, since: number | null, now: number) =>
-  since !== null && now >= since && now - since < length
+  since !== null && isWithin(length, since, now)
