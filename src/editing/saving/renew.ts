@@ -13,7 +13,7 @@ import { bytesOf, commit, MAX_BATCH_BYTES } from '../../articles/writing/commit'
 import { type Rendering, rerender, shownOf } from '../../articles/writing/rerender'
 import { putSections } from '../../articles/writing/sections'
 import type { Owed } from '../../delivery/editions'
-import { deliver, owes } from '../../delivery/outbox'
+import { deliver } from '../../delivery/outbox'
 import { formerFields, formerSection } from '../contract/input'
 import type { Writer } from './save'
 
@@ -37,7 +37,7 @@ export async function renew(writer: Writer, after: number): Promise<Renewal | nu
     const owed: Owed[] = []
     const isWritten = after > 0 || (await renewSections(writer, owed))
     const slice = isWritten && (await renewArticles(writer, after, owed))
-    if (owed.some(owes)) await deliver(writer.outside, ...owed)
+    await deliver(writer.outside, ...owed)
     if (slice) return slice
   }
   return null
