@@ -5,7 +5,7 @@
  */
 import type { Content } from './article'
 import { TEXT_SIZE } from './sizes'
-import { contentOf, type PackedText } from './store'
+import { contentOf, PACKED_TEXT, type PackedText } from './store'
 
 /**
  * A part of an export, and its order. Public articles go by sequence number: an import gives out
@@ -155,7 +155,7 @@ const stretchSql = ({ where, order, keys }: Part) => `
   measured AS (
     SELECT *, sum(size) OVER (ROWS UNBOUNDED PRECEDING) AS sum FROM candidates
   )
-  SELECT a.id, a.slug, r.number, r.number = a.revision AS is_current, hex(r.content) AS content, hex(r.html) AS html, k.name AS editor,
+  SELECT a.id, a.slug, r.number, r.number = a.revision AS is_current, ${PACKED_TEXT}, k.name AS editor,
     r.created_at, r.erased_at, (a.sequence IS NOT NULL AND a.status IN ('published', 'withdrawn')) AS was_public, m.keys,
     (SELECT json_group_array(slug) FROM (
        SELECT slug FROM slugs WHERE article_id = a.id AND retired = 1 ORDER BY slug

@@ -1,6 +1,6 @@
 /** The past of an article: every revision, as its editor wrote it. */
 import type { Content } from './article'
-import { contentOf, type PackedText } from './store'
+import { contentOf, PACKED_TEXT, type PackedText } from './store'
 
 export interface Revision {
   number: number
@@ -56,9 +56,7 @@ export async function findRevision(
   number: number,
 ): Promise<(Revision & { content: Content | null }) | null> {
   const row = await db
-    .prepare(
-      `SELECT ${COLUMNS}, hex(r.content) AS content, hex(r.html) AS html ${FROM} WHERE r.article_id = ?1 AND r.number = ?2`,
-    )
+    .prepare(`SELECT ${COLUMNS}, ${PACKED_TEXT} ${FROM} WHERE r.article_id = ?1 AND r.number = ?2`)
     .bind(articleId, number)
     .first<RevisionRow & PackedText>()
   if (!row) return null

@@ -67,7 +67,10 @@ export interface StoredArticle extends Article {
 
 type StoredRow = ArticleRow & PackedText & { key_id: number }
 
-const SELECT_STORED = `SELECT ${ARTICLE_COLUMNS}, hex(r.content) AS content, hex(r.html) AS html, r.key_id ${FROM_ARTICLES}
+/** SQL for the columns of `PackedText`, of revision `r`. */
+export const PACKED_TEXT = 'hex(r.content) AS content, hex(r.html) AS html'
+
+const SELECT_STORED = `SELECT ${ARTICLE_COLUMNS}, ${PACKED_TEXT}, r.key_id ${FROM_ARTICLES}
   CROSS JOIN revisions r ON r.article_id = a.id AND r.number = a.revision`
 
 /** Once the texts that are read together take this many bytes, the rest come without theirs. */
