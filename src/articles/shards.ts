@@ -66,15 +66,15 @@ export const selectSlices = (db: D1Database, number: number, markup: EntryMarkup
          FROM sitemap_shards WHERE number = ?1
          UNION ALL
          SELECT start + ${SLICE_LENGTH}, end, capacity FROM slices WHERE start + ${SLICE_LENGTH} < end)
-       SELECT (SELECT max(is_raw) || group_concat(entry, '') FROM (
+       SELECT (SELECT max(may_be_raw) || group_concat(entry, '') FROM (
          SELECT
            ?2 || coalesce(a.encoded_slug, a.slug) || ?3
-             || strftime('%Y-%m-%dT%H:%M:%SZ', a.updated_at, 'unixepoch') || ?4
+             || replace(datetime(a.updated_at, 'unixepoch'), ' ', 'T') || 'Z' || ?4
              || CASE WHEN a.images IS NULL OR s.capacity > ${MAX_CAPACITY_WITH_IMAGES} THEN ''
                 ELSE replace(?5 || replace(replace(a.images, '&', '&amp;'), ' ', ?6 || ?5), ?5 || '/',
                   ?5 || ?8 || '/') || ?6 END
              || ?7 AS entry,
-           a.encoded_slug IS NULL AND a.slug GLOB '*[^!-~]*' AS is_raw
+           a.encoded_slug IS NULL AS may_be_raw
          FROM articles a
          WHERE a.sequence >= s.start AND a.sequence < min(s.start + ${SLICE_LENGTH}, s.end)
            AND a.status = 'published'
@@ -97,5 +97,6 @@ export const toSlices = (result: D1Result) =>
   (result.results as { slice: string | null }[]).flatMap(({ slice }) => {
     if (slice === null) return []
     const entries = slice.slice(1)
-    return slice[0] === '1' ? entries.replace(/[^!-~\s]+/g, encodeURIComponent) : entries
+    const isRaw = slice[0] === '1' && /[^\s!-~]/.test(entries)
+    return isRaw ? entries.replace(/[^\s!-~]+/g, encodeURIComponent) : entries
   })

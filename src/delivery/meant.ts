@@ -40,10 +40,10 @@ const ways: [pattern: string, meant: (...found: string[]) => Meant | null][] = [
   [`(search|robots\\.txt|sitemap\\.xml|${FEED})`, (name) => ofFixture(`/${name}`)],
 ]
 
-const WAYS = ways.map(([pattern, meant]) => ({
-  pattern: new RegExp(`^/+${pattern}${END}`, 'v'),
-  meant,
-}))
+const compile = () =>
+  ways.map(([pattern, meant]) => ({ pattern: new RegExp(`^/+${pattern}${END}`, 'v'), meant }))
+/** Compiled for the first address that is none: it takes two milliseconds, a third of a cold start. */
+let compiled: ReturnType<typeof compile> | undefined
 
 /** What chat programs take along after a name, which may itself hold much, but hardly this. */
 const GLUED = /(?:[，。；：！？、”’」』》】）…"]|[?&][a-z][\w-]*=).*$/isu
@@ -72,7 +72,8 @@ export function meantBy(url: string): Meant | null {
 
 function bySlug(text: string): Meant | null {
   const plain = text.normalize('NFKC').toLowerCase().normalize('NFKC')
-  for (const { pattern, meant } of WAYS) {
+  compiled ??= compile()
+  for (const { pattern, meant } of compiled) {
     const [whole, ...found] = pattern.exec(plain) ?? []
     if (whole !== undefined) return meant(...(found as string[]))
   }
