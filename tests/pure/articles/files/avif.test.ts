@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
-import { readPicture } from '../../../../src/articles/pictures/picture'
+import { readPicture } from '../../../../src/articles/files/picture'
 import { avif, box, full } from './avif-file'
 import {
   drawn,

@@ -1,8 +1,8 @@
 import { deflateSync } from 'node:zlib'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
-import { crcOf } from '../../../../src/articles/pictures/crc'
-import { exifOf } from '../../../../src/articles/pictures/exif'
+import { crcOf } from '../../../../src/articles/files/crc'
+import { exifOf } from '../../../../src/articles/files/exif'
 import {
   drawn,
   expectSame,

@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
-import { MAX_SIDE } from '../../../../src/articles/pictures/bounds'
+import { MAX_SIDE } from '../../../../src/articles/files/bounds'
 import {
   drawn,
   expectSame,

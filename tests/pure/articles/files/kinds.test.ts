@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { MAX_BYTES } from '../../../../src/articles/pictures/bounds'
+import { MAX_BYTES } from '../../../../src/articles/files/bounds'
 import { faultOf, join, text } from './files'
 
 const long = (start: string) => text(start.padEnd(64, ' '))

@@ -1,8 +1,8 @@
 /** Files that nobody’s camera made: whatever is sent, an editor gets a picture or a fault, and soon. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { MAX_ALL_PIXELS, MAX_SIDE } from '../../../../src/articles/pictures/bounds'
-import { readPicture } from '../../../../src/articles/pictures/picture'
+import { MAX_ALL_PIXELS, MAX_SIDE } from '../../../../src/articles/files/bounds'
+import { readPicture } from '../../../../src/articles/files/picture'
 import { avif, box, full } from './avif-file'
 import { animated, drawn, join, telling, u32 } from './files'
 import { SHAPES } from './shapes'

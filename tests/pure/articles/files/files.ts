@@ -1,8 +1,8 @@
 /** Picture files as editors send them, with everything in them that a camera and a desk write. */
 import sharp, { type Sharp } from 'sharp'
 import { expect } from 'vitest'
-import { bytesOf, joined, viewOf } from '../../../../src/articles/pictures/bytes'
-import { type PictureFile, readPicture } from '../../../../src/articles/pictures/picture'
+import { bytesOf, joined, viewOf } from '../../../../src/articles/files/bytes'
+import { type PictureFile, readPicture } from '../../../../src/articles/files/picture'
 
 export const WIDTH = 64
 export const HEIGHT = 48

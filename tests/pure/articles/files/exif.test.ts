@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { exifOf, orientationOf } from '../../../../src/articles/pictures/exif'
+import { exifOf, orientationOf } from '../../../../src/articles/files/exif'
 import { join, text } from './files'
 
 /** A directory with one entry, in the byte order of Intel. */
