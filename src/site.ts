@@ -111,6 +111,8 @@ export const paths = {
   month: (month: string) => `/archive/${month}`,
   /** The nth page of the list at a path, counted from the oldest. */
   block: (list: string, number: number) => `${list === '/' ? '' : list}/pages/${number}`,
+  /** A file of a picture: `file` is its width and its kind, like `640.webp`, or `card.jpg`. */
+  picture: (hash: string, file: string) => `/pictures/${hash}/${file}`,
   preview: (token: string) => `/previews/${token}`,
   search: '/search',
   icon: '/favicon.svg',
@@ -125,6 +127,7 @@ export const paths = {
   /** The site's feed, or that of a section where one is given. */
   feed: (format: FeedFormat, section: string | null) =>
     `${section === null ? '' : paths.section(section)}/${FEED_FILES[format]}`,
+  apiPicture: (hash: string) => `/api/pictures/${hash}`,
   apiArticle: (id: number) => `/api/articles/${id}`,
   openapi: '/api/openapi.json',
   problem: (name: string) => `/api/problems/${name}`,
@@ -174,6 +177,8 @@ export const pageNames = {
   pagesSitemap: (number: number) => `${lists}/${number}`,
   sitemapIndex: 'sitemap',
   sitemap: (number: number) => sitemapPrefix + number,
+  /** Not a page but all files of a picture, which share a tag at the edge. */
+  picture: (hash: string) => `picture/${hash}`,
 }
 
 /** No URL exceeds this many bytes: Baidu's limit for a sitemap's `loc`. */

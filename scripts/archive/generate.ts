@@ -4,7 +4,8 @@
  * 600 articles on some days, keywords by Zipf's law, pictures in every tenth, every fiftieth withdrawn.
  */
 import type { Content, Section } from '../../src/articles/article'
-import { renderBody } from '../../src/articles/body/render'
+import { fillIn } from '../../src/articles/body/pictures'
+import { type Body, renderBody } from '../../src/articles/body/render'
 import { selectSections, toSections } from '../../src/articles/sections'
 import type { StoredArticle } from '../../src/articles/store'
 import type { Change } from '../../src/articles/writing/change'
@@ -121,8 +122,7 @@ export async function generate(db: D1Database, site: Site, plan: Plan): Promise<
 
 function changeOf(site: Site, sections: Section[], keyId: number, id: number, post: Post): Change {
   const { draft, at } = post
-  const body = renderBody(draft.body, draft.format, site)
-  if ('fault' in body) throw new Error(`body ${body.fault}`)
+  const body = shown(site, draft)
   // In the order of `FIELDS`, so that it is the same as JSON.
   const content: Content = {
     title: draft.title,
@@ -139,15 +139,21 @@ function changeOf(site: Site, sections: Section[], keyId: number, id: number, po
     publishedAt: at,
     publishAt: null,
     origin: null,
+    lead: null,
   }
   const section = sections.find(({ slug }) => slug === draft.section) as Section
   return { before: null, id, content, body, section, keyId, now: at }
 }
 
+function shown(site: Site, { body, format }: Pick<Content, 'body' | 'format'>): Body {
+  const rendered = renderBody(body, format, site)
+  if ('fault' in rendered) throw new Error(`body ${rendered.fault}`)
+  return fillIn(rendered, null, new Map())
+}
+
 function withdrawal(site: Site, before: StoredArticle): Change {
   const { id, section, keyId, createdAt } = before
-  const body = renderBody(before.content.body, before.content.format, site)
-  if ('fault' in body) throw new Error(`body ${body.fault}`)
+  const body = shown(site, before.content)
   const content = { ...before.content, status: 'withdrawn' as const }
   return { before, id, content, body, section, keyId, now: createdAt }
 }

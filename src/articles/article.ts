@@ -1,4 +1,5 @@
 /** The newsroom's vocabulary. Instants are UTC seconds; `null` means absent. */
+import type { Lead, LeadChoice } from './picture'
 
 export const FORMATS = ['markdown', 'html', 'text'] as const
 export type Format = (typeof FORMATS)[number]
@@ -37,6 +38,7 @@ export interface Content {
   /** The planned moment, while it is scheduled. */
   publishAt: number | null
   origin: Origin | null
+  lead: LeadChoice | null
 }
 
 /** The fields of a content, always in this order: so that equal contents are equal as JSON. */
@@ -55,10 +57,11 @@ export const FIELDS = [
   'publishedAt',
   'publishAt',
   'origin',
+  'lead',
 ] as const satisfies readonly (keyof Content)[]
 
 /** What of a content stays with the text; lists and pages show the rest as it is. */
-const WITH_THE_TEXT = ['section', 'format', 'body', 'summary', 'origin'] as const
+const WITH_THE_TEXT = ['section', 'format', 'body', 'summary', 'origin', 'lead'] as const
 
 type Carried = Omit<Content, (typeof WITH_THE_TEXT)[number]>
 
@@ -89,6 +92,8 @@ export interface Article extends Carried {
   excerpt: string
   /** Addresses of its first pictures, absolute or from the site's root; percent-encoded. */
   images: string[]
+  /** Its lead picture, as it is drawn; null when it has none, or that was taken down. */
+  lead: Lead | null
   createdAt: number
   updatedAt: number
 }
@@ -101,6 +106,7 @@ const LISTED = [
   'excerpt',
   'language',
   'publishedAt',
+  'lead',
 ] as const satisfies readonly (keyof Article)[]
 
 /** The parts of an article that lists show. A change to any other leaves the lists as they are. */

@@ -50,6 +50,14 @@ export interface Lead extends Picture {
 
 export const HASH = /^[0-9a-f]{64}$/
 
+/** What names a picture in a body; and in what is no address, perhaps a little more. */
+const NAMED = /(?:picture:\s*|\/pictures\/)([0-9a-f]{64})/gi
+
+/** The hashes in a source, each once: all that its rendering can name. */
+export const hashesIn = (source: string) => [
+  ...new Set([...source.matchAll(NAMED)].map(([, hash = '']) => hash.toLowerCase())),
+]
+
 /** Where the social card of a picture is. */
 export const CARD = { file: 'card.jpg', type: 'image/jpeg', width: 1200, height: 630 } as const
 
@@ -69,9 +77,7 @@ export const usualFile = ({ files }: Pick<Picture, 'files'>): Size => {
 
 /** The attribute `srcset`: empty where there is nothing to choose from. */
 export const srcsetOf = ({ hash, files }: Pick<Picture, 'hash' | 'files'>) =>
-  files.length < 2
-    ? ''
-    : files.map((size) => `${pathOf(hash, size)} ${size.width}w`).join(', ')
+  files.length < 2 ? '' : files.map((size) => `${pathOf(hash, size)} ${size.width}w`).join(', ')
 
 /** A picture and what an editor chose of it. */
 export const leadOf = (picture: Picture, { alt, caption }: LeadChoice): Lead => ({

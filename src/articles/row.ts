@@ -3,6 +3,7 @@
  * column takes one line here.
  */
 import type { Article } from './article'
+import type { Lead } from './picture'
 
 /** Columns that hold a field as it is. */
 const FIELD_OF = {
@@ -34,6 +35,8 @@ export type ArticleRow = { [column in keyof Fields]: Article[Fields[column]] } &
   source_url: string | null
   /** Addresses joined by spaces, which they never hold. */
   images: string | null
+  /** JSON. */
+  lead: string | null
 }
 
 const columns = Object.entries(FIELD_OF) as [keyof Fields, Fields[keyof Fields]][]
@@ -41,7 +44,7 @@ const columns = Object.entries(FIELD_OF) as [keyof Fields, Fields[keyof Fields]]
 /** Of articles `a` with their section `s`. Decode with `toArticle`. */
 export const ARTICLE_COLUMNS = `${columns.map(([column]) => `a.${column}`).join(', ')},
   a.section_id, s.slug AS section_slug, s.name AS section_name, a.keywords, a.source_name,
-  a.source_url, a.images`
+  a.source_url, a.images, a.lead`
 
 export function toArticle(row: ArticleRow): Article {
   const fields = Object.fromEntries(columns.map(([column, field]) => [field, row[column]]))
@@ -51,6 +54,7 @@ export function toArticle(row: ArticleRow): Article {
     keywords: JSON.parse(row.keywords) as string[],
     source: row.source_name === null ? null : { name: row.source_name, url: row.source_url },
     images: row.images?.split(' ') ?? [],
+    lead: row.lead ? (JSON.parse(row.lead) as Lead) : null,
   }
 }
 
@@ -62,6 +66,7 @@ export const toRow = (article: Article) => ({
   source_name: article.source?.name ?? null,
   source_url: article.source?.url ?? null,
   images: article.images.join(' ') || null,
+  lead: article.lead && JSON.stringify(article.lead),
   encoded_slug: encodedSlug(article.slug),
 })
 

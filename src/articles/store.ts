@@ -180,5 +180,6 @@ export interface PackedText {
 /** A revision's content, with the fields that the oldest ones lack. */
 export async function contentOf({ content: packed, html }: PackedText): Promise<Content> {
   const content = JSON.parse(await unpack(packed, html ? await unpack(html) : undefined)) as Content
-  return { ...content, publishAt: content.publishAt ?? null, origin: content.origin ?? null }
+  const { publishAt = null, origin = null, lead = null } = content
+  return { ...content, publishAt, origin, lead }
 }

@@ -10,6 +10,7 @@ import {
   tooManyLinks,
   tooManyPictures,
 } from './faults'
+import { ownHash } from './pictures'
 import { element } from './ruby'
 import { ADDRESSES, MAX_SHOWN } from './tidy'
 import { rebuild } from './walk'
@@ -175,6 +176,10 @@ function furnishPicture(picture: Element, seen: Seen): boolean {
     return false
   }
   if (++seen.pictures > bounds.pictures) throw new Refused(tooManyPictures(bounds.pictures))
+  if (ownHash(picture)) {
+    furnishOwn(picture, seen.pictures > 1)
+    return true
+  }
   keepWholeSizes(picture)
   properties.decoding = 'async'
   if (seen.pictures > 1) properties.loading = 'lazy'
@@ -184,6 +189,17 @@ function furnishPicture(picture: Element, seen: Seen): boolean {
     )
   }
   return true
+}
+
+/** Its address first, where `fillIn` looks for it; its size is known, and what it shows may be. */
+function furnishOwn(picture: Element, isLater: boolean): void {
+  const { src, width: _, height: __, ...properties } = picture.properties
+  picture.properties = {
+    src,
+    ...properties,
+    decoding: 'async',
+    ...(isLater && { loading: 'lazy' }),
+  }
 }
 
 /** Whether the frame may stay. It runs in a sandbox, and in an origin that is not ours. */

@@ -30,8 +30,13 @@ export function imagesIn(tree: Root): string[] {
     url.hash = ''
     found.add(url.origin === BASE ? url.pathname + url.search : url.href)
   })
+  return withinBudget([...found])
+}
+
+/** Of addresses, the first that a sitemap has room for. */
+export function withinBudget(addresses: string[]): string[] {
   let room = MAX_IMAGES_BYTES
-  return [...found].filter((address) => {
+  return addresses.filter((address) => {
     const cost = address.replaceAll('&', '&amp;').length + MARKUP_BYTES + ORIGIN_BYTES
     if (cost > room) return false
     room -= cost

@@ -2,6 +2,7 @@
 import createMarkdown, { type MarkdownIt, type Token } from 'markdown-it'
 import cjkFriendly from 'markdown-it-cjk-friendly'
 import footnote from 'markdown-it-footnote'
+import { hashesIn } from '../picture'
 import {
   type Bounds,
   MAX_HTML_BYTES,
@@ -181,6 +182,16 @@ function counted(md: MarkdownIt): void {
   }
 }
 
+/** `![](picture:…)` says nothing of what our own picture shows, where an `alt=""` would. */
+function pictures(md: MarkdownIt): void {
+  const { image } = md.renderer.rules
+  md.renderer.rules.image = (tokens, i, ...others) => {
+    const html = image?.(tokens, i, ...others) ?? ''
+    const src = String(tokens[i]?.attrGet('src') ?? '')
+    return hashesIn(src).length > 0 ? html.replace(' alt=""', '') : html
+  }
+}
+
 let markdown: MarkdownIt | undefined
 
 /** Where markdown-it puts it, a character stood that no text may hold. */
@@ -203,6 +214,7 @@ export function fromMarkdown(
     .use(ruby)
     .use(footnotes)
     .use(tables)
+    .use(pictures)
     .use(limits)
     .use(counted)
   left = { elements, most: elements, steps }

@@ -23,14 +23,6 @@ const FOLDER = paths.picture('', '').replace(/\/+$/, '/')
 /** As readers find it, or without the file. */
 const PATH = /^\/pictures\/([0-9a-f]{64})(?:\/[\w.]*)?$/i
 
-/** What a body or a field says that names pictures, and perhaps a little more. */
-const NAMED = /(?:picture:|\/pictures\/)([0-9a-f]{64})/gi
-
-/** The hashes in a source, each once: all that its rendering can name. */
-export const hashesIn = (source: string) => [
-  ...new Set([...source.matchAll(NAMED)].map(([, hash = '']) => hash.toLowerCase())),
-]
-
 /** The hash in the address of one of our pictures; null for any other address. */
 function hashOf(address: string, origin: string): string | null {
   if (SCHEME.test(address)) {
@@ -70,7 +62,9 @@ export function makeFigures(tree: Root): void {
   rebuild(tree, (node) => {
     const { tagName, children } = node
     const isPictures =
-      tagName === 'p' && children.some(ownHash) && children.every((one) => ownHash(one) || isBlank(one))
+      tagName === 'p' &&
+      children.some(ownHash) &&
+      children.every((one) => ownHash(one) || isBlank(one))
     return isPictures ? children.filter(ownHash).map((one) => figureOf(one as Element)) : [node]
   })
 }
@@ -103,7 +97,10 @@ export function picturesIn(tree: Root): Shown[] {
 /** An own picture as `renderBody` writes it. Text never holds a `<`, nor an attribute a quotation mark. */
 const PICTURE = '<img src="/pictures/([0-9a-f]{64})"((?: [\\w-]+(?:="[^"]*")?)*)>'
 const ALONE = new RegExp(PICTURE, 'g')
-const IN_FIGURE = new RegExp(`<figure>${PICTURE}(?:<figcaption>.*?</figcaption>)?</figure>\n?`, 'gs')
+const IN_FIGURE = new RegExp(
+  `<figure>${PICTURE}(?:<figcaption>.*?</figcaption>)?</figure>\n?`,
+  'gs',
+)
 
 /** The width of a column of text, as src/reading/tokens.ts decides it, and the room beside it on a phone. */
 const SIZES = '(min-width:48rem) 45rem, calc(100vw - 2.5rem)'

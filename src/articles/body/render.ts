@@ -6,6 +6,7 @@ import type { ElementContent, Root } from 'hast'
 import { toHtml } from 'hast-util-to-html'
 import type { Format } from '../article'
 import { isBlank } from '../names'
+import type { Lead } from '../picture'
 import { clean, fromHtml } from './clean'
 import { excerptOf } from './excerpt'
 import {
@@ -22,10 +23,12 @@ import { imagesIn } from './images'
 import { joinLines } from './line-ends'
 import { readingsIn } from './lost'
 import { fromMarkdown } from './markdown'
+import { makeFigures, namePictures, picturesIn, type Shown } from './pictures'
 import { annotate, element, finishRuby, plainText, proseOf, text } from './ruby'
 import type { Said } from './tidy'
 
-export interface Body {
+/** A body whose own pictures are named, and not filled in yet: see `fillIn`. */
+export interface Unpictured {
   html: string
   /** The same as plain text, line by line, without pinyin. */
   text: string
@@ -33,10 +36,19 @@ export interface Body {
   excerpt: string
   /** Addresses of its first pictures: see `imagesIn`. */
   images: string[]
+  /** The newsroom's own pictures in it. */
+  pictures: Shown[]
+}
+
+/** A body as pages show it. */
+export interface Body extends Unpictured {
+  /** Of its pictures and its lead, those that are there. */
+  pictures: Shown[]
+  lead: Lead | null
 }
 
 /** A body, and what is to be said of it to its editor. */
-export interface Rendered extends Body, Said {}
+export interface Rendered extends Unpictured, Said {}
 
 /** The most concerns that anybody will read. */
 const MAX_CONCERNS = 20
@@ -93,7 +105,7 @@ export const renderBody = (
  * Renders a body that was accepted once, perhaps when more was. What is not shown any more is left out
  * without a word: nobody is there to put it right. Null when it cannot be shown at all.
  */
-export function renderAccepted(source: string, format: Format, hosts: Hosts): Body | null {
+export function renderAccepted(source: string, format: Format, hosts: Hosts): Unpictured | null {
   const rendered = render(source, format, hosts, FORMER_BOUNDS)
   return 'fault' in rendered ? null : rendered
 }
@@ -101,9 +113,11 @@ export function renderAccepted(source: string, format: Format, hosts: Hosts): Bo
 function render(source: string, format: Format, hosts: Hosts, bounds: Bounds) {
   try {
     const parsed = parsers[format](source, bounds)
+    namePictures(parsed.tree, hosts.origin)
     const { tree, ...said } = clean(parsed.tree)
     const concerns = [...said.concerns, ...furnish(tree, hosts, bounds)].slice(0, MAX_CONCERNS)
     const notes = [...parsed.notes, ...said.notes]
+    makeFigures(tree)
     finishRuby(tree)
     joinLines(tree)
     const html = toHtml(tree).trim()
@@ -122,6 +136,7 @@ function render(source: string, format: Format, hosts: Hosts, bounds: Bounds) {
       text: plain,
       excerpt: excerptOf(proseOf(tree) || plain),
       images: imagesIn(tree),
+      pictures: picturesIn(tree),
       concerns,
       notes,
     }

@@ -43,7 +43,13 @@ export interface Past {
 }
 
 /** Why a batch was refused: another write got in first. Nothing of it was stored. */
-export type Lost = 'stale' | 'slug-taken' | 'origin-taken' | 'answered' | 'section-gone'
+export type Lost =
+  | 'stale'
+  | 'slug-taken'
+  | 'origin-taken'
+  | 'answered'
+  | 'section-gone'
+  | 'picture-gone'
 
 /** The same, with the article as it will be. */
 export interface Written extends Change {

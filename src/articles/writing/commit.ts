@@ -24,6 +24,7 @@ import {
   writeRevisions,
   writeSlugs,
 } from './rows'
+import { NOT_KEPT, writeUses } from './uses'
 
 const LOST: [constraint: string, lost: Lost][] = [
   ['UNIQUE constraint failed: revisions.article_id', 'stale'],
@@ -32,6 +33,7 @@ const LOST: [constraint: string, lost: Lost][] = [
   ['UNIQUE constraint failed: idempotency_keys.key_id', 'answered'],
   ['UNIQUE constraint failed: counters.name', 'answered'],
   ['UNIQUE constraint failed: keys.id', 'answered'],
+  [NOT_KEPT, 'picture-gone'],
   // Of all that an article refers to, only a section can be removed.
   ['FOREIGN KEY constraint failed', 'section-gone'],
 ]
@@ -81,6 +83,7 @@ export async function commit(
     ...writeSlugs(db, written),
     ...writePast(db, written),
     ...writeOrigins(db, written),
+    ...writeUses(db, written),
     ...writePages(db, site, written, edition, now),
     ...writePings(db, engines, written, edition),
     ...writeIndex(db, written.flatMap(indexEntryOf)),
@@ -116,6 +119,7 @@ function articleAfter({ before, id, content, ...change }: Change): StoredArticle
     section: change.section,
     excerpt: content.summary ?? change.body.excerpt,
     images: change.body.images,
+    lead: change.body.lead,
     createdAt: before?.createdAt ?? past?.createdAt ?? change.now,
     updatedAt: Math.max(before?.updatedAt ?? at, at),
     content,

@@ -2,7 +2,9 @@
 
 import type { Owed } from '../../delivery/editions'
 import { log } from '../../delivery/log'
+import { fillIn } from '../body/pictures'
 import { renderAccepted } from '../body/render'
+import { findPictures } from '../pictures'
 import { type StoredArticle, selectStoredAmong, toStoredEach } from '../store'
 import { type Change, changeOf } from './change'
 import { bytesOf, commit, MAX_BATCH_BYTES, type Newsroom } from './commit'
@@ -100,7 +102,7 @@ async function* publications(round: Round): AsyncGenerator<Change> {
     const plans = toStoredEach(slice)
     for (const [n, read] of plans.entries()) {
       try {
-        yield publicationOf(round, await read())
+        yield await publicationOf(round, await read())
       } catch (fault) {
         log('error', 'publish-failed', { article: slice.results[n]?.id, fault: String(fault) })
       }
@@ -111,14 +113,15 @@ async function* publications(round: Round): AsyncGenerator<Change> {
 }
 
 /** The moment of publication is the planned one, however late the clock is. */
-function publicationOf({ newsroom, now }: Round, before: StoredArticle): Change {
+async function publicationOf({ newsroom, now }: Round, before: StoredArticle): Promise<Change> {
   const { keyId, publishAt } = before
   const body = renderAccepted(before.content.body, before.content.format, newsroom.site)
   if (!body) throw new Error('the body cannot be shown')
   const status = 'published' as const
   const content = { ...before.content, status, publishedAt: publishAt, publishAt: null }
   // The editor who planned it had the right to; the trail says that the clock did it.
-  return changeOf(before, content, body, { keyId, now, doneBy: null })
+  const shown = fillIn(body, content.lead, await findPictures(newsroom.db, [content]))
+  return changeOf(before, content, shown, { keyId, now, doneBy: null })
 }
 
 /** Writes changes together; those that fail are left in `failed`, unless there is but one. */

@@ -13,6 +13,7 @@ import type { Newsroom } from './commit'
 import { storeOnce } from './once'
 import { writePages } from './publication'
 import { giveUpIf, packed, unlessGivenUp } from './rows'
+import { writeUses } from './uses'
 
 /** An article, and its body as it is rendered today. */
 export interface Rendering {
@@ -24,6 +25,7 @@ export interface Rendering {
 export const shownOf = ({ before, body }: Rendering) => ({
   excerpt: before.content.summary ?? body.excerpt,
   images: body.images,
+  lead: body.lead,
 })
 
 /**
@@ -50,7 +52,8 @@ export async function rerender(
     ),
     db
       .prepare(
-        `UPDATE articles SET excerpt = t.value ->> 'excerpt', images = t.value ->> 'images'
+        `UPDATE articles SET excerpt = t.value ->> 'excerpt', images = t.value ->> 'images',
+             lead = t.value ->> 'lead'
            FROM json_each(?1) t WHERE articles.id = t.value ->> 'id'`,
       )
       .bind(texts),
@@ -62,6 +65,7 @@ export async function rerender(
            WHERE article_id = t.value ->> 'id' AND number = t.value ->> 'revision'`,
       )
       .bind(texts),
+    ...writeUses(db, steps),
     ...writePages(db, site, steps, edition, by.at),
     ...writeIndex(db, steps.flatMap(indexEntryOf)),
     writeAudit(db, edition, ...renderings.map(({ before }) => entryOf(before, by))),
@@ -76,6 +80,7 @@ const textOf = async ({ article, body }: { article: StoredArticle; body: Body })
   revision: article.revision,
   excerpt: article.excerpt,
   images: article.images.join(' ') || null,
+  lead: article.lead,
   ...(await packed(article.content, body.html)),
   html: toHex(await pack(body.html)),
   htmlSize: sizeOf(body.html),

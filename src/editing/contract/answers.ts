@@ -14,6 +14,7 @@ const maybe = <T extends z.ZodType>(schema: T) => schema.nullable()
 
 const source = z.object({ name: text, url: maybe(text) })
 const origin = z.object({ system: text, id: text })
+const lead = z.object({ picture: text, alt: maybe(text), caption: maybe(text) })
 const url = text.meta({ format: 'uri', description: 'Absolute and percent-encoded.' })
 const purge = z
   .literal('queued')
@@ -53,6 +54,7 @@ export const contentAnswer = z.strictObject({
   body: text,
   summary: maybe(text),
   origin: maybe(origin),
+  lead: maybe(lead),
 } satisfies Record<keyof Content, z.ZodType>)
 export type ContentAnswer = z.infer<typeof contentAnswer>
 

@@ -6,6 +6,7 @@
 import * as z from 'zod'
 import { FORMATS, type Status } from '../../articles/article'
 import { isBlank, tidyName } from '../../articles/names'
+import { HASH } from '../../articles/picture'
 import { LONGEST_PREVIEW } from '../../articles/previews'
 import { MAX_POSITION } from '../../articles/writing/sections'
 import { slugFault } from '../../articles/writing/slug'
@@ -66,6 +67,9 @@ export const LIMITS = {
   number: 900_000_000_000_000,
   retiredSlugs: 1000,
   /** Of lists. */
+  alt: 500,
+  caption: 300,
+  pictureName: 200,
   page: 100,
   usualPage: 50,
   keyName: 100,
@@ -117,6 +121,9 @@ const MENDING: Reading = {
   body: formerBody,
 }
 
+/** What a picture shows; empty when it only decorates. */
+const alt = z.union([z.literal(''), shown(LIMITS.alt)])
+
 const source = (reading: Reading) =>
   z.strictObject(
     {
@@ -159,6 +166,25 @@ const origin = z.strictObject(
   },
 )
 
+const lead = z.strictObject(
+  {
+    picture: line(64 + 'picture:'.length)
+      .transform((hash) => hash.replace(/^picture:/i, '').toLowerCase())
+      .refine(
+        (hash) => HASH.test(hash),
+        'must be the `hash` that POST /api/pictures answered, 64 hexadecimal digits',
+      ),
+    alt: optional(alt).describe('What it shows here; as the picture has it unless given.'),
+    caption: optional(shown(LIMITS.caption)).describe('Plain text below it.'),
+  },
+  {
+    error: (issue) =>
+      issue.code === 'invalid_type'
+        ? 'must be { "picture": …, "alt"?: …, "caption"?: … }'
+        : undefined,
+  },
+)
+
 const format = optional(oneOf(FORMATS))
   .transform((value) => value ?? 'markdown')
   .meta({ description: '`markdown` unless given. docs/api.md says what each can do.' })
@@ -191,6 +217,7 @@ const articleSchema = (budget: number | null, statuses: Status[], reading: Readi
     origin: optional(origin).describe(
       'Where the article comes from: unique, and never changed once given.',
     ),
+    lead: optional(lead).describe('The picture at its head, and beside it in lists.'),
   })
 
 const articleSchemas = new Map<string, ReturnType<typeof articleSchema>>()

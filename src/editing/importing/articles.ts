@@ -139,6 +139,7 @@ function prepare(
     id: before?.id ?? id ?? claimed.next,
     ownerOf: claimed.ownerOf,
     left: (before && found.left.get(before.id)) ?? 0,
+    pictures: found.pictures,
   })
   if ('change' in decision) {
     return { change: decision.change, notes, ofText: decision.notes }

@@ -1,5 +1,7 @@
 /** What only the database can tell about a run of articles to import, in one round trip. */
 import type { Origin, Section } from '../../articles/article'
+import type { Picture } from '../../articles/picture'
+import { selectPictures, toPictures } from '../../articles/pictures'
 import { selectSectionsNamed, toSections } from '../../articles/sections'
 import { firstUnread, type StoredArticle, toStoredAll } from '../../articles/store'
 import {
@@ -18,7 +20,7 @@ import { slugFrom } from '../../articles/writing/slug'
 import { slugBudget } from '../../site'
 import { LIMITS } from '../contract/input'
 import { type Editor, lacksScopes } from '../door/rights'
-import { originOf, sectionOf } from '../saving/look'
+import { namedIn, originOf, sectionOf } from '../saving/look'
 import { Authors, selectEditors } from './editors'
 import { type Answered, isAnswered, selectAnswered, toAnswered } from './ranges'
 import { type ArticleEntry, type Importer, rangeOfEntries } from './runs'
@@ -35,6 +37,8 @@ export interface FoundMany {
   unread: number | null
   /** How many addresses each of them has left. */
   left: Map<number, number>
+  /** Of the pictures that they may name, those that are there. */
+  pictures: ReadonlyMap<string, Picture>
   /** Numbers that are taken, by these articles or by others. */
   taken: Set<number>
   /** Numbers for new articles. */
@@ -101,6 +105,8 @@ export async function lookMany(importer: Importer, entries: ArticleEntry[]): Pro
   const authors = also(selectEditors(db, editor, pasts))
   const isAboutKnown = origins.length + numbered.length > 0
   const left = also(isAboutKnown ? selectLeftByTwins(db, origins, numbered) : null)
+  const named = [...new Set(documents.flatMap(namedIn))]
+  const pictures = also(named.length > 0 ? selectPictures(db, named) : null)
   const results = await db.batch(statements)
   const [found, owners, stored, taken, answered, number] = results as [
     D1Result,
@@ -122,6 +128,7 @@ export async function lookMany(importer: Importer, entries: ArticleEntry[]): Pro
     unread: firstUnread(stored),
     numbered: new Map(twins.map((twin) => [twin.id, twin])),
     left: toLeft(results[left]),
+    pictures: toPictures(results[pictures]),
     taken: toIds(taken),
     numbers: toNumbers(number),
     authors: new Authors(editor, results[authors]),

@@ -1,6 +1,6 @@
 /** Everything about a document that can be told without the database. */
 import { FIELDS, pick, type Status } from '../../articles/article'
-import type { Body } from '../../articles/body/render'
+import type { Unpictured } from '../../articles/body/render'
 import type { StoredArticle } from '../../articles/store'
 import type { Site } from '../../site'
 import { READ_ONLY } from '../contract/answers'
@@ -14,7 +14,7 @@ import { writable } from './representation'
 
 export interface Ready {
   content: Draft
-  body: Body
+  body: Unpictured
   /** What of the document is not kept as it was sent. */
   notes: string[]
 }

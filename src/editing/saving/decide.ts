@@ -3,6 +3,7 @@
  * whether the document was posted or imported.
  */
 import type { Section, Status } from '../../articles/article'
+import type { Picture } from '../../articles/picture'
 import type { StoredArticle } from '../../articles/store'
 import type { Change, Past } from '../../articles/writing/change'
 import { numberedSlug, slugFault, slugFrom } from '../../articles/writing/slug'
@@ -12,6 +13,7 @@ import type { Fault, Refusal } from '../door/problems'
 import { type Editor, lacksForChange, lacksForPast, lacksSection, mayEnter } from '../door/rights'
 import { check, type Ready } from './check'
 import { sectionOf } from './look'
+import { withPictures } from './pictures'
 
 /** Whose decision it is, for which site, and when. */
 export interface Scene {
@@ -85,6 +87,8 @@ export interface Known {
   ownerOf(slug: string): number | null
   /** How many addresses the article has left. */
   left: number
+  /** Of the pictures that it may name, those that are there. */
+  pictures: ReadonlyMap<string, Picture>
 }
 
 /** `notes` say what of the document is not kept as it was sent. */
@@ -99,6 +103,7 @@ export function decide({ site, editor, now }: Scene, proposal: Proposal, known: 
 
   const { section, id, ownerOf } = known
   const retired = [...new Set(past?.retiredSlugs)].filter((old) => ownerOf(old) !== id)
+  const pictured = ready && withPictures(ready, known.pictures, before, past !== null)
   const becomesPublic = past?.wasPublic === true && (before?.sequence ?? null) === null
   const lacks =
     (retired.length > 0 ? lacksForPast(editor, 'retiredSlugs') : null) ??
@@ -110,8 +115,10 @@ export function decide({ site, editor, now }: Scene, proposal: Proposal, known: 
     ...(becomesPublic ? pastFaults(ready?.content.status) : []),
     ...sectionFaults(proposal.faults, section, document.section),
     ...slugFaults(retired, slugBudget(site)),
+    ...(pictured?.faults ?? []),
   ]
-  if (!ready || !section || errors.length > 0) return { refusal: ['invalid-input', { errors }] }
+  if (!ready || !pictured || !section || errors.length > 0)
+    return { refusal: ['invalid-input', { errors }] }
 
   const isOthers = (slug: string) => (ownerOf(slug) ?? id) !== id
   const taken = [...(isMade ? [] : [slug]), ...retired].find(isOthers)
@@ -128,13 +135,13 @@ export function decide({ site, editor, now }: Scene, proposal: Proposal, known: 
   if (left > LIMITS.retiredSlugs && left > known.left) {
     return { refusal: ['invalid-input', { errors: [tooManyLeft(leaves)] }] }
   }
+  const notes = [...ready.notes, ...pictured.notes]
   const isSame = before && JSON.stringify(content) === JSON.stringify(before.content)
-  if (isSame && retiredSlugs.length === 0 && !becomesPublic)
-    return { same: before, notes: ready.notes }
+  if (isSame && retiredSlugs.length === 0 && !becomesPublic) return { same: before, notes }
 
-  const change = { before, id, content, body: ready.body, section, keyId: editor.keyId, now }
+  const change = { before, id, content, body: pictured.body, section, keyId: editor.keyId, now }
   const whole = past ? { ...change, past: { ...past, retiredSlugs } } : change
-  return { change: whole, notes: ready.notes }
+  return { change: whole, notes }
 }
 
 /** All of them stand in its line of an export, which an import has to take. */

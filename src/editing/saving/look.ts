@@ -1,5 +1,7 @@
 /** What only the database can tell about a document before it is written, in one round trip. */
 import type { Origin, Section } from '../../articles/article'
+import type { LeadChoice, Picture } from '../../articles/picture'
+import { namedBy, selectPictures, toPictures } from '../../articles/pictures'
 import { selectSection, toSection } from '../../articles/sections'
 import { type StoredArticle, selectByOrigin, toStored } from '../../articles/store'
 import {
@@ -24,6 +26,8 @@ export interface Found {
   left: number
   /** What was answered when the same request came before. */
   record: Answer | 'reused' | 'erased' | null
+  /** Of the pictures that it may name, those that are there. */
+  pictures: ReadonlyMap<string, Picture>
   /** The article that came from the same origin before. */
   twin: StoredArticle | null
 }
@@ -41,6 +45,8 @@ export async function look(
   const statements = [selectSection(db, section), selectSlugOwner(db, slug)]
   const also = (statement: D1PreparedStatement | null) =>
     statement ? statements.push(statement) - 1 : -1
+  const named = namedIn(document)
+  const pictures = also(named.length > 0 ? selectPictures(db, named) : null)
   const record = also(retry && selectRecord(db, retry))
   const twin = also(origin && selectByOrigin(db, origin))
   const left = also(before && before.slug !== slug ? selectLeft(db, before.id) : null)
@@ -51,6 +57,7 @@ export async function look(
     section: toSection(results[0] as D1Result),
     slugOwner: toSlugOwner(results[1] as D1Result),
     left: toLeft(results[left]).get(before?.id ?? 0) ?? 0,
+    pictures: toPictures(results[pictures]),
     record: retry && (await toRecord(retry, results[record] as D1Result)),
     twin: origin && (await toStored(results[twin] as D1Result)),
   }
@@ -61,6 +68,15 @@ export function originOf({ origin }: Document): Origin | null {
   const { system, id } = (origin ?? {}) as Partial<Origin>
   if (typeof system !== 'string' || typeof id !== 'string') return null
   return { system: system.trim(), id: id.trim() }
+}
+
+/** The pictures that it may name. */
+export function namedIn({ body, lead }: Document): string[] {
+  const { picture } = (lead ?? {}) as Partial<LeadChoice>
+  return namedBy({
+    body: typeof body === 'string' ? body : '',
+    lead: typeof picture === 'string' ? { picture, alt: null, caption: null } : null,
+  })
 }
 
 /** The same of its section. */

@@ -4,8 +4,10 @@
  * look.
  */
 import type { Content } from '../../articles/article'
+import { fillIn } from '../../articles/body/pictures'
 import { type Body, renderAccepted } from '../../articles/body/render'
 import { sizeOf } from '../../articles/pack'
+import { findPictures } from '../../articles/pictures'
 import { selectCounted, toCounted } from '../../articles/sections'
 import { type ShownArticle, SLICE_BYTES, selectShownAfter, toShownEach } from '../../articles/store'
 import { changeOf } from '../../articles/writing/change'
@@ -92,21 +94,22 @@ interface Renewed {
   body: Body | null
 }
 
-function renewedOf({ site }: Writer, before: ShownArticle): Renewed {
+async function renewedOf({ db, site }: Writer, before: ShownArticle): Promise<Renewed> {
   const fields = formerFields.safeParse(before.content)
   const content = { ...before.content, ...fields.data }
   const isRenamed = JSON.stringify(content) !== JSON.stringify(before.content)
-  const body = renderAccepted(content.body, content.format, site)
+  const accepted = renderAccepted(content.body, content.format, site)
+  const body = accepted && fillIn(accepted, content.lead, await findPictures(db, [content]))
   const isOld = isRenamed || (body !== null && isShownOtherwise({ before, body }))
   return { before, content, isRenamed, isOld, body }
 }
 
 function isShownOtherwise(rendering: Rendering & { before: ShownArticle }) {
   const { before, body } = rendering
-  const { excerpt, images } = before
+  const { excerpt, images, lead } = before
   return (
     body.html !== before.html ||
-    JSON.stringify(shownOf(rendering)) !== JSON.stringify({ excerpt, images })
+    JSON.stringify(shownOf(rendering)) !== JSON.stringify({ excerpt, images, lead })
   )
 }
 

@@ -1,5 +1,7 @@
 /** Saving one article: looked at, decided, written. */
+import { fillIn } from '../../articles/body/pictures'
 import { renderAccepted } from '../../articles/body/render'
+import { findPictures } from '../../articles/pictures'
 import { type StoredArticle, selectByOrigin, toStored } from '../../articles/store'
 import { type Change, changeOf } from '../../articles/writing/change'
 import { commit, type Newsroom } from '../../articles/writing/commit'
@@ -38,6 +40,9 @@ const STALE = { refusal: ['stale-revision'] } satisfies Saved
 
 const TAKEN = 'Another article came from this origin. Only one can.'
 
+/** What is shown of a body that cannot be shown any more. */
+const NOTHING = { html: '', text: '', images: [], pictures: [] }
+
 /** How often others may get in first before we give up. */
 const ATTEMPTS = 5
 /** For updates by origin, which do not mind going second as long as they get through. */
@@ -60,20 +65,21 @@ export async function save(
 
   const takesNumber = before === null && ready !== null && !refused
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const { record, twin, section, slugOwner, id, left } = await look(
-      writer,
-      before,
-      document,
-      slug,
-      takesNumber,
-    )
+    const found = await look(writer, before, document, slug, takesNumber)
+    const { record, twin, section, slugOwner, id, left, pictures } = found
     if (record === 'reused') return { refusal: ['idempotency-key-reused'] }
     if (record === 'erased') return { refusal: ['answer-erased'] }
     if (record) return { replay: record }
     if (twin && before === null) return update(writer, twin, document)
     if (twin) return { refusal: ['conflict', { detail: TAKEN }] }
 
-    const decision = decide(writer, proposal, { section, id, ownerOf: () => slugOwner, left })
+    const decision = decide(writer, proposal, {
+      section,
+      id,
+      ownerOf: () => slugOwner,
+      left,
+      pictures,
+    })
     if ('refusal' in decision) return decision
     if ('same' in decision) {
       const { same, notes } = decision
@@ -99,9 +105,10 @@ export async function withdraw(writer: Writer, before: StoredArticle): Promise<S
   const forbidden = lacksForChange(writer.editor, before, content)
   if (forbidden) return { refusal: ['forbidden', { detail: forbidden }] }
   const rendered = renderAccepted(content.body, content.format, writer.site)
-  const body = rendered ?? { html: '', text: '', excerpt: before.excerpt, images: [] }
+  const body = rendered ?? { ...NOTHING, excerpt: before.excerpt }
+  const shown = fillIn(body, content.lead, await findPictures(writer.db, [content]))
   const by = { keyId: writer.editor.keyId, now: writer.now }
-  return (await write(writer, changeOf(before, content, body, by))) ?? STALE
+  return (await write(writer, changeOf(before, content, shown, by))) ?? STALE
 }
 
 /** Writes a change and tells the outside. Null when it lost a race that another look can settle. */

@@ -1,0 +1,52 @@
+/** The pictures of a document: those that are there filled in, and what is to be said of the others. */
+import { fillIn } from '../../articles/body/pictures'
+import type { Body } from '../../articles/body/render'
+import type { Picture } from '../../articles/picture'
+import type { StoredArticle } from '../../articles/store'
+import type { Fault } from '../door/problems'
+import type { Ready } from './check'
+
+const GONE = 'that is not there, or not any more; send it with POST /api/pictures, or take it out'
+const SAY = 'say what it shows, or that it only decorates with'
+
+/**
+ * Fills pictures in. What an article has already stays good where an edit leaves it, though a picture was
+ * taken down since; and an archive that moves in need not say what its pictures show: that is noted.
+ */
+export function withPictures(
+  { content, body }: Ready,
+  known: ReadonlyMap<string, Picture>,
+  before: StoredArticle | null,
+  isImported: boolean,
+): { body: Body; faults: Fault[]; notes: string[] } {
+  const { lead } = content
+  const ofBody = body.pictures.flatMap(({ hash, hasAlt }) => {
+    const picture = known.get(hash)
+    if (!picture) return [`body has a picture (${hash}) ${GONE}`]
+    if (hasAlt || picture.alt !== null) return []
+    return [`body has a picture (${hash}) without alt; ${SAY} alt="" in HTML`]
+  })
+  const picture = lead && known.get(lead.picture)
+  const ofLead =
+    lead === null
+      ? []
+      : !picture
+        ? [{ field: 'lead.picture', detail: `lead.picture names a picture ${GONE}` }]
+        : lead.alt === null && picture.alt === null
+          ? [{ field: 'lead.alt', detail: `lead.alt is missing; ${SAY} ""` }]
+          : []
+  const isSameBody =
+    before?.content.body === content.body && before.content.format === content.format
+  const isSameLead = JSON.stringify(before?.content.lead) === JSON.stringify(lead)
+  const faults: Fault[] = []
+  const notes: string[] = []
+  for (const detail of ofBody) {
+    if (isSameBody || isImported) notes.push(detail)
+    else faults.push({ field: 'body', detail })
+  }
+  for (const fault of ofLead) {
+    if ((before && isSameLead) || isImported) notes.push(fault.detail)
+    else faults.push(fault)
+  }
+  return { body: fillIn(body, lead, known), faults, notes }
+}
