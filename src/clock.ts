@@ -1,6 +1,7 @@
 /** What the clock does each minute: see `[triggers]` in wrangler.toml. */
 import { publishDue } from './articles/writing/due'
-import { claimDebts } from './delivery/debts'
+import { sweep } from './articles/writing/sweep'
+import { claimDebts, PICTURE } from './delivery/debts'
 import { enginesOf } from './delivery/engines/all'
 import { payPings } from './delivery/engines/tell'
 import { log, withRequestId } from './delivery/log'
@@ -20,11 +21,16 @@ export const tick = (env: Env, ctx: Execution, now: number): Promise<void> =>
     const site = siteOf(env)
     const outside = outsideOf(env, ctx, articlePageNamed)
     const debts = (await part(() => claimDebts(db, now))) ?? []
-    const owed =
-      (await part(() => publishDue({ db, site, engines: enginesOf(env, site) }, now))) ?? []
+    const newsroom = { db, site, engines: enginesOf(env, site) }
+    const [pictures = [], others = []] = [true, false].map((is) =>
+      debts.filter(({ kind }) => (kind === PICTURE) === is),
+    )
+    const owed = (await part(() => publishDue(newsroom, now))) ?? []
+    const gallery = { ...newsroom, bucket: env.PICTURES }
+    owed.push(...((await part(() => sweep(gallery, pictures, now))) ?? []))
     // Once, and for debts too: of those that an editor's request left behind nobody knows how old they are.
-    if (debts.length + owed.length > 0) await outlastLeases(outside)
-    await part(() => payDebts(outside, debts, now))
+    if (others.length + owed.length > 0) await outlastLeases(outside)
+    await part(() => payDebts(outside, others, now))
     if (owed.length > 0) await part(() => pay(outside, owed))
     await part(() => forgetExpired(db, now).run())
     // Last: it waits for others, and nobody for it.

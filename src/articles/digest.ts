@@ -38,13 +38,13 @@ export const toBase64 = (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes
 export const toBase64Url = (bytes: Uint8Array) =>
   toBase64(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 
-async function digestOf(data: string | ArrayBuffer): Promise<Uint8Array> {
+async function digestOf(data: string | BufferSource): Promise<Uint8Array> {
   const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : data
   return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
 }
 
 /** SHA-256 (FIPS 180-4) in hexadecimal. */
-export const sha256 = async (data: string | ArrayBuffer) => toHex(await digestOf(data))
+export const sha256 = async (data: string | BufferSource) => toHex(await digestOf(data))
 
 /** A style sheet or script as a Content Security Policy names it (CSP Level 3, 2.3.1). */
 export const hashSource = async (text: string) => `'sha256-${toBase64(await digestOf(text))}'`

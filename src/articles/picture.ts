@@ -65,6 +65,9 @@ export const fileName = ({ width, type }: Size) => `${width}.${EXTENSIONS[type]}
 
 export const pathOf = (hash: string, size: Size) => paths.picture(hash, fileName(size))
 
+/** Widths at which smaller pictures are made, in pixels. */
+export const MADE_WIDTHS = [640, 1280, 2560]
+
 /** Wide enough for a column of text on most screens. */
 const USUAL_WIDTH = 1280
 

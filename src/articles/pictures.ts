@@ -1,6 +1,6 @@
 /** Pictures as D1 knows them: statements, and what they are decoded with. */
-import type { Content } from './article'
-import { hashesIn, type Picture, type Size } from './picture'
+import type { Content, Status } from './article'
+import { hashesIn, type Picture, type PictureType, type Size } from './picture'
 
 interface Row {
   hash: string
@@ -24,19 +24,7 @@ export const selectPictures = (db: D1Database, hashes: string[]) =>
 
 /** By hash. */
 export const toPictures = (result: D1Result | undefined): Map<string, Picture> =>
-  new Map(
-    ((result?.results ?? []) as Row[]).map((row) => [
-      row.hash,
-      {
-        hash: row.hash,
-        width: row.width,
-        height: row.height,
-        files: JSON.parse(row.files) as Size[],
-        hasCard: row.has_card === 1,
-        alt: row.alt,
-      },
-    ]),
-  )
+  new Map(((result?.results ?? []) as Row[]).map((row) => [row.hash, fromRow(row)]))
 
 /** The hashes of all pictures that a content may name; and perhaps of some that it does not. */
 export const namedBy = ({ body, lead }: Pick<Content, 'body' | 'lead'>) => [
@@ -51,3 +39,119 @@ export async function findPictures(
   const hashes = [...new Set(contents.flatMap(namedBy))]
   return hashes.length === 0 ? new Map() : toPictures(await selectPictures(db, hashes).run())
 }
+
+/** A picture as editors see it. Instants are UTC seconds. */
+export interface KeptPicture extends Picture {
+  id: number
+  type: PictureType
+  /** Of the original. */
+  bytes: number
+  frames: number
+  name: string | null
+  createdAt: number
+  state: 'arriving' | 'kept' | 'leaving' | 'barred'
+  /** When it is removed unless an article shows it by then; null while one does. */
+  removedAt: number | null
+}
+
+interface KeptRow extends Row {
+  id: number
+  type: PictureType
+  bytes: number
+  frames: number
+  name: string | null
+  created_at: number
+  state: KeptPicture['state']
+  removed_at: number | null
+}
+
+const KEPT_COLUMNS = `p.id, p.hash, p.type, p.bytes, p.width, p.height, p.frames, p.files, p.has_card,
+  p.alt, p.name, p.created_at, p.state,
+  (SELECT next_at FROM outbox WHERE kind = 'picture' AND subject = p.hash) AS removed_at`
+
+const fromRow = (row: Row): Picture => ({
+  hash: row.hash,
+  width: row.width,
+  height: row.height,
+  files: JSON.parse(row.files) as Size[],
+  hasCard: row.has_card === 1,
+  alt: row.alt,
+})
+
+const fromKeptRow = (row: KeptRow): KeptPicture => ({
+  ...fromRow(row),
+  id: row.id,
+  type: row.type,
+  bytes: row.bytes,
+  frames: row.frames,
+  name: row.name,
+  createdAt: row.created_at,
+  state: row.state,
+  removedAt: row.removed_at,
+})
+
+/** One picture in any state. Decode with `toKept`. */
+export const selectKept = (db: D1Database, hash: string) =>
+  db.prepare(`SELECT ${KEPT_COLUMNS} FROM pictures p WHERE p.hash = ?1`).bind(hash)
+
+export function toKept(result: D1Result | undefined): KeptPicture | null {
+  const row = result?.results[0] as KeptRow | undefined
+  return row ? fromKeptRow(row) : null
+}
+
+/** Which pictures are listed: all, those that no article shows, those that one shows without saying what. */
+export type PictureFilter = 'all' | 'unused' | 'without-alt'
+
+const LISTED: Record<PictureFilter, string> = {
+  all: `FROM pictures p WHERE p.id < iif(?1 = '', 9e15, CAST(?1 AS INTEGER)) AND p.state = 'kept'
+    ORDER BY p.id DESC`,
+  unused: `FROM outbox o CROSS JOIN pictures p ON p.hash = o.subject
+    WHERE o.kind = 'picture' AND o.subject > ?1 AND p.state = 'kept' ORDER BY o.subject`,
+  'without-alt': `FROM (SELECT DISTINCT hash FROM picture_uses WHERE has_alt = 0 AND hash > ?1
+      ORDER BY hash LIMIT ?2) u CROSS JOIN pictures p ON p.hash = u.hash ORDER BY p.hash`,
+}
+
+/** A page of pictures: all of them the newest first, others in the order of their hashes. */
+export async function listPictures(
+  db: D1Database,
+  filter: PictureFilter,
+  after: string,
+  limit: number,
+): Promise<{ pictures: KeptPicture[]; next: string | null }> {
+  const { results } = await db
+    .prepare(`SELECT ${KEPT_COLUMNS} ${LISTED[filter]} LIMIT ?2`)
+    .bind(after, limit + 1)
+    .run<KeptRow>()
+  const pictures = results.slice(0, limit).map(fromKeptRow)
+  const last = results.length > limit ? pictures.at(-1) : undefined
+  return { pictures, next: last ? (filter === 'all' ? String(last.id) : last.hash) : null }
+}
+
+/** An article that shows a picture. */
+export interface Use {
+  id: number
+  title: string
+  section: string
+  status: Status
+  hasAlt: boolean
+}
+
+/** How many of them are told. */
+export const MAX_USES = 100
+
+/** The articles that show a picture, by number. Decode with `toUses`. */
+export const selectUses = (db: D1Database, hash: string) =>
+  db
+    .prepare(
+      `SELECT a.id, a.title, a.status, s.slug AS section, u.has_alt AS hasAlt
+       FROM picture_uses u CROSS JOIN articles a ON a.id = u.article_id
+       CROSS JOIN sections s ON s.id = a.section_id
+       WHERE u.hash = ?1 ORDER BY u.article_id LIMIT ${MAX_USES}`,
+    )
+    .bind(hash)
+
+export const toUses = (result: D1Result | undefined): Use[] =>
+  ((result?.results ?? []) as (Omit<Use, 'hasAlt'> & { hasAlt: 0 | 1 })[]).map((use) => ({
+    ...use,
+    hasAlt: use.hasAlt === 1,
+  }))

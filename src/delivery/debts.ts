@@ -29,6 +29,8 @@ const TIMES = 3
 /** How many debts a tick claims of a kind: purges are one call, copies are one each. */
 const PURGES = 1_000
 const COPIES = 200
+/** And of pictures: each is a few calls to R2. */
+const PICTURES = 30
 
 /** For how long a debt belongs to the request that made it, or to the tick that claimed it. */
 const HOLD_SECONDS = 30
@@ -46,6 +48,9 @@ const due = (kind: string, limit: number) =>
    WHERE kind = '${kind}' AND dead_at IS NULL AND next_at <= ?1 - ${BORN_HOLD}
    ORDER BY next_at LIMIT ${limit}`
 
+/** The debt of a picture: see src/articles/writing/sweep.ts. */
+export const PICTURE = 'picture'
+
 /** Takes up what is due at `at` (UTC seconds). */
 // A compound query right behind IN would have SQLite look through all that engines are owed.
 export const claimDebts = async (db: D1Database, at: number): Promise<OutsideDebt[]> => {
@@ -56,7 +61,11 @@ export const claimDebts = async (db: D1Database, at: number): Promise<OutsideDeb
          SELECT kind, subject FROM (
            SELECT * FROM (${due('write', PURGES)})
            UNION ALL SELECT * FROM (${due('purge', PURGES)})
-           UNION ALL SELECT * FROM (${due('overwrite', COPIES)})))
+           UNION ALL SELECT * FROM (${due('overwrite', COPIES)})
+           UNION ALL SELECT * FROM (
+             SELECT kind, subject FROM outbox
+             WHERE kind = '${PICTURE}' AND dead_at IS NULL AND next_at <= ?1
+             ORDER BY next_at LIMIT ${PICTURES})))
        RETURNING kind, subject, version, pages`,
     )
     .bind(at)

@@ -38,6 +38,8 @@ export const cachePolicy = {
   missing: policy('no-cache', edge),
   /** On the way to the one address of what is there now: what was there leaves none behind. */
   led: policy('no-cache', 'no-store'),
+  /** A picture's file, which never changes; the edge asks as often as for a page, so that it can go. */
+  picture: policy('public, max-age=31536000, immutable', edge),
   /** What only a deployment changes: an hour old at most in browsers. */
   fixture: policy('public, max-age=3600', edge),
   /** Served while D1 cannot be reached: perhaps old, so kept only to take the rush. */

@@ -17,6 +17,7 @@ import { exportRoute } from './export'
 import { importRoute } from './import'
 import { keys } from './keys'
 import { outbox } from './outbox'
+import { pictures } from './pictures'
 import { previews } from './previews'
 import { renewal } from './renewal'
 import { revisions } from './revisions'
@@ -46,6 +47,7 @@ export function createApi(pageNamed: PageNamed) {
   api.route('/articles', articles)
   api.route('/articles', revisions)
   api.route('/articles', previews)
+  api.route('/pictures', pictures)
   api.route('/sections', sections)
   api.route('/export', exportRoute)
   api.route('/import', importRoute)

@@ -24,12 +24,14 @@ import {
 import { icon } from './icon'
 import { leadTo } from './led'
 import { homePage, sectionPage } from './lists'
+import { pictures } from './pictures'
 import { servePreview } from './preview'
 import { serveSearch } from './search'
 
 export const reading = new Hono<{ Bindings: Env }>()
 
 reading.route('/', icon)
+reading.route('/', pictures)
 
 /** In milliseconds. */
 const PATIENCE = 2_000

@@ -8,6 +8,9 @@ export interface Cost {
   rowsWritten: number
   kvReads: number
   kvWrites: number
+  /** Calls to R2 that read, and those that write or list (Class B and Class A). */
+  r2Reads: number
+  r2Writes: number
 }
 
 export const noCost = (): Cost => ({
@@ -17,6 +20,8 @@ export const noCost = (): Cost => ({
   rowsWritten: 0,
   kvReads: 0,
   kvWrites: 0,
+  r2Reads: 0,
+  r2Writes: 0,
 })
 
 /** Called before each round trip with its statements; throws or hangs to play a fault. */
@@ -96,4 +101,38 @@ export function wrapKV(
       return kv.put(key, value, options)
     },
   } as unknown as KVNamespace
+}
+
+/** R2 that adds what it costs to `cost`, and calls `interfere` before each operation with its key. */
+export function wrapR2(
+  bucket: R2Bucket,
+  cost: Cost,
+  interfere: (operation: 'put' | 'get' | 'list' | 'delete', key: string) => unknown,
+): R2Bucket {
+  return {
+    async put(key: string, ...rest: [never]) {
+      await interfere('put', key)
+      cost.r2Writes++
+      return bucket.put(key, ...rest)
+    },
+    async get(key: string, ...rest: [never]) {
+      await interfere('get', key)
+      cost.r2Reads++
+      return bucket.get(key, ...rest)
+    },
+    async head(key: string) {
+      await interfere('get', key)
+      cost.r2Reads++
+      return bucket.head(key)
+    },
+    async list(options: R2ListOptions) {
+      await interfere('list', options.prefix ?? '')
+      cost.r2Writes++
+      return bucket.list(options)
+    },
+    async delete(keys: string[]) {
+      await interfere('delete', keys[0] ?? '')
+      return bucket.delete(keys)
+    },
+  } as unknown as R2Bucket
 }

@@ -9,7 +9,15 @@ import { env } from 'cloudflare:workers'
 import { app } from '../../src/app'
 import { tick } from '../../src/clock'
 import { moveTo, newIsolate } from '../../src/delivery/isolate'
-import { type Cost, type Interference, noCost, type Witness, wrapD1, wrapKV } from './bindings'
+import {
+  type Cost,
+  type Interference,
+  noCost,
+  type Witness,
+  wrapD1,
+  wrapKV,
+  wrapR2,
+} from './bindings'
 import { checkAnswer } from './contract'
 import { VirtualTime } from './time'
 
@@ -49,6 +57,7 @@ export class Newsroom {
   /** The same, once D1 has done what it was asked: throws to lose its answer. */
   onD1Answer: Interference = () => {}
   onKV: (operation: 'read' | 'write') => unknown = () => {}
+  onR2: (operation: 'put' | 'get' | 'list' | 'delete', key: string) => unknown = () => {}
   /** Set to look on: at each statement, when work is left for afterwards, and at the end of an answer. */
   onStatement: Witness = () => {}
   onLater: () => void = () => {}
@@ -65,12 +74,14 @@ export class Newsroom {
       (sql, meta) => this.onStatement(sql, meta),
       (sql) => this.onD1Answer(sql),
     )
+    const PICTURES = wrapR2(env.PICTURES, this.cost, (operation, key) => this.onR2(operation, key))
     const PAGES = wrapKV(env.PAGES, this.cost, (operation) => this.onKV(operation))
     this.env = {
       ...env,
       WRITES: noLimit,
       FAILED_LOGINS: noLimit,
       SEARCHES: noLimit,
+      PICTURES,
       ...vars,
       DB,
       PAGES,

@@ -117,7 +117,7 @@ export function fillIn(
   const found = lead && known.get(lead.picture)
   const drawn = found ? leadOf(found, lead) : null
   let isFirst = !drawn
-  const filled = (whole: string, hash: string, attributes: string) => {
+  const filled = (_: string, hash: string, attributes: string) => {
     const picture = known.get(hash)
     if (!picture) return ''
     const shown = imageOf(picture, attributes, isFirst)

@@ -111,6 +111,29 @@ const problem = z.object({
     .describe('Every fault in the input, with its field and how to put it right.'),
 })
 
+const picture = z.object({
+  hash: text.describe('SHA-256 of the original as it is kept: its name.'),
+  url: maybe(url).describe('The file for whoever does not choose; null when it is gone.'),
+  type: text.describe('The original’s.'),
+  bytes: count.describe('The original’s.'),
+  width: count.describe('In pixels, as it is shown.'),
+  height: count,
+  frames: count.describe('1 unless it is animated.'),
+  alt: maybe(text).describe('Empty: it only decorates; null: nobody has said what it shows.'),
+  name: maybe(text),
+  files: z.array(z.object({ url, width: count, height: count, type: text })),
+  card: maybe(url).describe('1200 × 630, for social networks.'),
+  createdAt: instant,
+  unusedUntil: maybe(instant).describe(
+    'When it is removed unless an article shows it by then; null while one does.',
+  ),
+  state: z
+    .enum(['kept', 'leaving', 'barred'])
+    .describe('`barred`: taken down, and not taken again.'),
+  purge,
+  notes,
+})
+
 /** What a section is, here and in an export. */
 const section = {
   slug: text,
@@ -181,6 +204,26 @@ export const answers = {
   RevisionList: z.object({ revisions: z.array(revision), next: maybe(text) }),
   Revision: revision.extend({ content: maybe(contentAnswer) }),
   Comparison: z.object({ from: revision, to: revision, changes: z.array(change) }),
+  Picture: picture,
+  PictureList: z.object({
+    pictures: z.array(picture),
+    next: maybe(text).describe('Pass it as `cursor` for the next page; null at the end.'),
+  }),
+  PictureWithUses: picture.extend({
+    articles: z
+      .array(
+        z.object({
+          id: count,
+          title: text,
+          section: text,
+          status: z.enum(STATUSES),
+          hasAlt: z
+            .boolean()
+            .describe('Whether the article says what it shows, or the picture does.'),
+        }),
+      )
+      .describe('Those that show it and your key reaches, of the first 100.'),
+  }),
   Preview: z.object({ url, expiresAt: instant }),
   Key: key,
   MadeKey: key.extend({ key: text.describe('The secret, shown only this once.') }),

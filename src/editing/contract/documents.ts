@@ -12,6 +12,7 @@ import {
   sectionInput,
   sectionLineInput,
 } from './input'
+import { pictureByUrl, pictureChange, pictureForm } from './picture-input'
 
 const article = (site: Site, isNew: boolean) => {
   const statuses = ['published', 'draft', 'scheduled'] as const
@@ -33,6 +34,9 @@ export const inputs = (site: Site) => ({
     z.object({ type: z.literal('end') }),
   ]),
   NewPreview: previewInput,
+  PictureByUrl: pictureByUrl,
+  PictureForm: pictureForm,
+  PictureChange: pictureChange,
   NewSection: sectionInput,
   NewKey: keyInput(0),
   Rotation: rotationInput,

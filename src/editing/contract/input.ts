@@ -122,7 +122,7 @@ const MENDING: Reading = {
 }
 
 /** What a picture shows; empty when it only decorates. */
-const alt = z.union([z.literal(''), shown(LIMITS.alt)])
+export const alt = z.union([z.literal(''), shown(LIMITS.alt)])
 
 const source = (reading: Reading) =>
   z.strictObject(
@@ -281,7 +281,7 @@ const cursor = z
     return { id, updatedAt }
   })
 
-const limit = optional(
+export const limit = optional(
   number
     .refine(
       (value) => value >= 1 && value <= LIMITS.page,

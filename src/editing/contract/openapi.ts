@@ -71,6 +71,20 @@ function needsOf(scopes: Operation['scopes']): string {
 function describeOperation(operation: Operation) {
   const { id, tag, summary, description, scopes, body } = operation
   const needs = needsOf(scopes)
+  const content: Record<string, { schema: JsonSchema; example?: object }> = {
+    ...(body && {
+      [body.type ?? 'application/json']: {
+        schema: ref('schemas', body.schema),
+        example: body.example,
+      },
+    }),
+    ...Object.fromEntries(
+      Object.entries(body?.others ?? {}).map(([type, name]) => [
+        type,
+        { schema: name === null ? {} : ref('schemas', name) },
+      ]),
+    ),
+  }
   return {
     operationId: id,
     tags: [tag] as string[],
@@ -78,17 +92,7 @@ function describeOperation(operation: Operation) {
     description: [description, needs].filter(Boolean).join(' '),
     security: [{ key: scopes ?? [] }],
     parameters: parametersOf(operation),
-    ...(body && {
-      requestBody: {
-        required: true,
-        content: {
-          [body.type ?? 'application/json']: {
-            schema: ref('schemas', body.schema),
-            example: body.example,
-          },
-        },
-      },
-    }),
+    ...(body && { requestBody: { required: true, content } }),
     responses: answersOf(operation),
   }
 }

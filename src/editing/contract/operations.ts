@@ -14,6 +14,8 @@ import {
   pagingInput,
 } from './input'
 
+import { PICTURES } from './picture-operations'
+
 export interface Operation {
   id: string
   tag: keyof typeof TAGS
@@ -27,7 +29,13 @@ export interface Operation {
   query?: z.ZodObject
   ifMatch?: true
   idempotent?: true
-  body?: { type?: string; schema: InputName; example: object }
+  body?: {
+    type?: string
+    schema: InputName
+    example: object
+    /** Other types of media, and what they are; null for bytes. */
+    others?: Record<string, InputName | null>
+  }
   answers: Record<number, Answer>
   problems: ProblemName[]
 }
@@ -42,6 +50,7 @@ interface Answer {
 export const TAGS = {
   Articles: 'What editors write.',
   Revisions: 'Earlier versions of an article: read, compared, restored, erased.',
+  Pictures: 'Sent once, shown in any number of articles, taken down everywhere.',
   Sections: 'The headings articles appear under.',
   Archive: 'Everything out, and back in.',
   Keys: 'Who may do what, and who did what.',
@@ -240,6 +249,7 @@ export const OPERATIONS: Operation[] = [
     answers: { 200: { what: 'The revision, without content.', schema: 'Revision' } },
     problems: ['not-found', 'conflict'],
   },
+  ...PICTURES,
   {
     id: 'listSections',
     tag: 'Sections',

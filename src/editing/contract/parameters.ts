@@ -23,6 +23,7 @@ export const PARAMETERS: Record<string, Parameter> = {
   id: inPath('id', { type: 'integer', minimum: 1 }, 1),
   number: inPath('number', { type: 'integer', minimum: 1 }, 1),
   slug: inPath('slug', { type: 'string', minLength: 1 }, 'culture'),
+  hash: inPath('hash', { type: 'string', pattern: '^[0-9a-f]{64}$' }, '0'.repeat(64)),
   'If-Match': {
     name: 'If-Match',
     in: 'header',
@@ -48,7 +49,7 @@ export const HEADERS = {
   },
   Location: {
     required: true,
-    description: 'The article’s address in the API.',
+    description: 'The address in the API of what was made.',
     schema: { type: 'string', format: 'uri' },
   },
 }

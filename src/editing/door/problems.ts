@@ -107,6 +107,11 @@ export const PROBLEMS = {
     title: 'The database cannot be reached',
     help: 'Nothing was stored. Send the request again after `Retry-After` seconds.',
   },
+  'pictures-unavailable': {
+    status: 503,
+    title: 'Pictures cannot be stored right now',
+    help: 'R2 does not answer. Nothing was kept. Send the picture again after `Retry-After` seconds.',
+  },
   'outcome-unknown': {
     status: 503,
     title: 'The database did not say whether it stored that',
