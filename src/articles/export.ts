@@ -57,11 +57,14 @@ export interface ExportFilter {
   sections: string[] | null
 }
 
-/** Where an export goes on: a part, and the keys of the last row. */
+/** Where an export goes on: a part, and the keys of the last row; of pictures, the last one's hash. */
 export interface Place {
   part: string
-  keys: number[]
+  keys: (number | string)[]
 }
+
+/** What comes before all articles: see export-pictures.ts. */
+export const PICTURES = 'pictures'
 
 /** A past revision, or an article as it stands, which is its current one. */
 export interface ExportedRevision {
@@ -105,8 +108,12 @@ const partsOf = ({ since, revisions }: ExportFilter): PartName[] => {
   return revisions ? [...articles, since === null ? 'past' : 'changes'] : articles
 }
 
-/** Where an export begins. */
-export const beginning = (filter: ExportFilter): Place => startOf(filter, partsOf(filter)[0] ?? '')
+/** Where an export begins: before any hash. */
+export const BEGINNING: Place = { part: PICTURES, keys: [0] }
+
+/** Where its articles begin. */
+export const firstArticle = (filter: ExportFilter): Place =>
+  startOf(filter, partsOf(filter)[0] ?? '')
 
 const startOf = ({ since }: ExportFilter, part: string): Place => {
   const { keys } = PARTS[part as PartName]
@@ -115,6 +122,7 @@ const startOf = ({ since }: ExportFilter, part: string): Place => {
 
 /** Whether an export with this filter passes through that place. */
 export const passes = (filter: ExportFilter, { part, keys }: Place) =>
+  part === PICTURES ||
   partsOf(filter).some((name) => name === part && PARTS[name].keys.length === keys.length)
 
 /** The stretch that begins at a place. One round trip; at the end of a part it may be empty. */

@@ -2,13 +2,16 @@
 import { Hono } from 'hono'
 import type * as z from 'zod'
 import {
-  beginning,
+  BEGINNING,
+  type ExportedRevision,
   type ExportFilter,
+  firstArticle,
+  PICTURES,
   type Place,
   passes,
   readStretch,
-  type Stretch,
 } from '../articles/export'
+import { type ExportedPicture, readPictures } from '../articles/export-pictures'
 import { selectCounted, toCounted } from '../articles/sections'
 import { writeAudit } from '../articles/writing/audit'
 import { isLimited, RETRY_AFTER } from '../delivery/limits'
@@ -21,13 +24,16 @@ import { requireScopes } from './door/authenticate'
 import type { EditingEnv } from './door/context'
 import { methodNotAllowed, problem } from './door/problems'
 import { type Editor, mayEnter } from './door/rights'
-import { articleLine, endLine, revisionLine, sectionLine } from './importing/lines'
+import { articleLine, endLine, pictureLine, revisionLine, sectionLine } from './importing/lines'
 import { NDJSON } from './importing/ndjson'
 
 export const exportRoute = new Hono<EditingEnv>()
 
-/** Stretches an answer has at most: an invocation may make 50 statements (Workers Free plan). */
-const MAX_STRETCHES = 40
+/**
+ * Stretches an answer has at most, the first of them of pictures: an invocation may make 50 statements
+ * (Workers Free plan).
+ */
+const MAX_STRETCHES = 41
 
 exportRoute.get('/', requireScopes('export:read'), async (c) => {
   const result = validate(exportInput, c.req.query())
@@ -35,7 +41,7 @@ exportRoute.get('/', requireScopes('export:read'), async (c) => {
   const { cursor, since, revisions } = result.value
   const { editor } = c.var
   const filter: ExportFilter = { since, revisions, sections: editor.sections }
-  const place = cursor ?? beginning(filter)
+  const place = cursor ?? BEGINNING
   if (!passes(filter, place)) {
     const detail = 'cursor must be `next` of an answer to the same query'
     return problem(c, 'invalid-input', { errors: [{ field: 'cursor', detail }] })
@@ -55,7 +61,7 @@ exportRoute.get('/', requireScopes('export:read'), async (c) => {
   })
   const [, found] = await db.batch(cursor ? [note] : [note, selectCounted(db)])
   const sections = found ? toCounted(found) : []
-  const first = await readStretch(db, filter, place)
+  const first = await readLines(db, filter, editor, place)
   const head = sections.filter(({ slug }) => mayEnter(editor, slug)).map(sectionLine)
 
   const lines = linesOf(db, filter, editor, head, first)
@@ -87,6 +93,56 @@ const MAX_LENGTH = 32_000_000
 /** Lines are sent together until they are this long, in UTF-16 units. */
 const PIECE = 64 * 1024
 
+/** A line, and where an export goes on after it; null for what the editor does not reach. */
+interface Made {
+  place: Place
+  line: string
+  isVisible: boolean
+}
+
+/** Lines that are read together. */
+interface Lines {
+  /** To be made one after another. */
+  lines: AsyncIterable<Made>
+  /** Null at the end. */
+  next: Place | null
+}
+
+/** The lines that begin at a place. One round trip. */
+async function readLines(
+  db: D1Database,
+  filter: ExportFilter,
+  editor: Editor,
+  place: Place,
+): Promise<Lines> {
+  if (place.part === PICTURES) {
+    const { pictures, next } = await readPictures(db, filter, String(place.keys[0] ?? ''))
+    const following = next === null ? firstArticle(filter) : placeOf(next)
+    return { lines: madeOf(pictures), next: following }
+  }
+  const { revisions, next } = await readStretch(db, filter, place)
+  return { lines: madeFrom(revisions, editor), next }
+}
+
+const placeOf = (hash: string): Place => ({ part: PICTURES, keys: [hash] })
+
+async function* madeOf(pictures: ExportedPicture[]): AsyncGenerator<Made> {
+  for (const picture of pictures) {
+    yield { place: placeOf(picture.hash), line: toLine(pictureLine(picture)), isVisible: true }
+  }
+}
+
+async function* madeFrom(
+  revisions: AsyncIterable<ExportedRevision>,
+  editor: Editor,
+): AsyncGenerator<Made> {
+  for await (const row of revisions) {
+    const line = toLine(row.isCurrent ? articleLine(row) : revisionLine(row))
+    // A past revision may have stood in a section that the article has left.
+    yield { place: row.place, line, isVisible: mayEnter(editor, row.content?.section) }
+  }
+}
+
 /**
  * Each stretch is read when the last one has been taken, and each line made when those before it have
  * been, so nothing piles up.
@@ -96,20 +152,18 @@ async function* linesOf(
   filter: ExportFilter,
   editor: Editor,
   head: object[],
-  first: Stretch,
+  first: Lines,
 ) {
   let piece = head.map(toLine).join('')
   let length = 0
   let stretch = first
   for (let n = 1; ; n++) {
-    for await (const row of stretch.revisions) {
-      const line = toLine(row.isCurrent ? articleLine(row) : revisionLine(row))
+    for await (const { place, line, isVisible } of stretch.lines) {
       length += line.length
-      // A past revision may have stood in a section that the article has left.
-      if (mayEnter(editor, row.content?.section)) piece += line
+      if (isVisible) piece += line
       // What lies in D1 without its size is counted here only.
       if (length >= MAX_LENGTH) {
-        yield encoder.encode(piece + toEnd(row.place))
+        yield encoder.encode(piece + toEnd(place))
         return
       }
       if (piece.length < PIECE) continue
@@ -117,7 +171,7 @@ async function* linesOf(
       piece = ''
     }
     if (!stretch.next || n === MAX_STRETCHES) break
-    stretch = await readStretch(db, filter, stretch.next).catch((fault) => {
+    stretch = await readLines(db, filter, editor, stretch.next).catch((fault) => {
       // Cuts the answer off: its reader will miss the last line.
       log('error', 'export-failed', { fault: String(fault) })
       throw fault

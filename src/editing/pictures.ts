@@ -2,6 +2,8 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { createMiddleware } from 'hono/factory'
+import { isServedAsSent } from '../articles/export-pictures'
+import { CARD, fileName } from '../articles/picture'
 import {
   type KeptPicture,
   listPictures,
@@ -13,7 +15,9 @@ import {
 import { describe, letGo } from '../articles/writing/pictures'
 import { sweep } from '../articles/writing/sweep'
 import type { Owed } from '../delivery/editions'
+import { ORIGINAL, readFile } from '../delivery/files'
 import { deliver } from '../delivery/outbox'
+import { cachePolicy } from '../delivery/policy'
 import { siteOf } from '../site'
 import { secondsNow } from '../time'
 import type { AnswerOf } from './contract/answers'
@@ -158,6 +162,23 @@ pictures.get(HASH, async (c) => {
   } satisfies AnswerOf<'PictureWithUses'>)
 })
 
+/** A file as it was kept, for an export: the original, or one of those made of it. */
+pictures.get(`${HASH}/files/:name`, requireScopes('export:read'), async (c) => {
+  const { hash, name } = c.req.param()
+  const picture = toKept(await selectKept(c.var.db, hash).run())
+  const { PICTURES: bucket } = c.env
+  if (picture?.state !== 'kept' || !bucket) return problem(c, 'not-found')
+  const [only] = picture.files
+  const isOnly = only && isServedAsSent(picture.files, picture)
+  const names = isOnly ? [] : picture.files.map(fileName)
+  const known = [ORIGINAL, ...names, ...(picture.hasCard ? [CARD.file] : [])]
+  if (!known.includes(name)) return problem(c, 'not-found')
+  const bytes = await readFile(bucket, hash, isOnly && name === ORIGINAL ? fileName(only) : name)
+  if (!bytes) return problem(c, 'not-found')
+  const headers = { 'Content-Type': 'application/octet-stream', ...cachePolicy.private }
+  return new Response(bytes, { headers })
+})
+
 pictures.patch(
   HASH,
   requireScopes('articles:write'),
@@ -224,5 +245,6 @@ function byOf(c: EditingContext) {
 }
 
 pictures.all('/', (c) => methodNotAllowed(c, 'GET, POST'))
+pictures.all(`${HASH}/files/:name`, (c) => methodNotAllowed(c, 'GET'))
 pictures.all(HASH, (c) => methodNotAllowed(c, 'GET, PATCH, DELETE'))
 pictures.all(`${HASH}/takedown`, (c) => methodNotAllowed(c, 'POST'))

@@ -1,20 +1,35 @@
 import { env } from 'cloudflare:workers'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createApi } from '../../src/editing/api'
 import { openapi } from '../../src/editing/contract/openapi'
 import { articlePageNamed } from '../../src/reading/article'
 import { siteOf } from '../../src/site'
 import { parseCurl } from '../support/curl'
 import { KEY, type Newsroom, openNewsroom } from '../support/newsroom'
+import { png } from '../support/pictures'
 
 const api = openapi(siteOf(env))
 let newsroom: Newsroom
 
-/** What the examples speak of: an article at its second revision, and a second key. */
+/** What the examples speak of: an article at its second revision, a second key, and a picture. */
 beforeEach(async () => {
   newsroom = await openNewsroom()
+  vi.stubGlobal('fetch', async () => new Response(png(), { headers: { 'Content-Type': 'image/png' } }))
+  const hash = '0'.repeat(64)
+  const files = JSON.stringify([{ width: 64, height: 48, type: 'image/png' }])
+  await env.DB.prepare(
+    `INSERT INTO pictures (hash, type, bytes, width, height, files, key_id, created_at, state)
+     VALUES (?1, 'image/png', 9, 64, 48, ?2, 1, 0, 'kept')`,
+  )
+    .bind(hash, files)
+    .run()
+  await env.PICTURES.put(`pictures/${hash}/64.png`, png())
   await newsroom.post({ slug: 'piece', publishedAt: '2024-01-01T00:00:00Z' })
   await newsroom.patch(1, { title: '第二版' })
+})
+
+afterEach(() => {
+  vi.unstubAllGlobals()
 })
 
 const operations = Object.entries(api.paths).flatMap(([path, methods]) =>

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { inflateRawSync } from 'node:zlib'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { beginning, type ExportFilter, type Place, readStretch } from '../../src/articles/export'
+import { type ExportFilter, firstArticle, type Place, readStretch } from '../../src/articles/export'
 import { FEED_BYTES, selectFed } from '../../src/articles/newest'
 import { article, count, KEY, type Newsroom, openNewsroom } from '../support/newsroom'
 
@@ -73,7 +73,7 @@ const ALL: ExportFilter = { since: null, revisions: true, sections: null }
 async function stretches(): Promise<number[][]> {
   const sizes: number[][] = []
   const seen = new Set<string>()
-  for (let place: Place | null = beginning(ALL); place; ) {
+  for (let place: Place | null = firstArticle(ALL); place; ) {
     seen.add(JSON.stringify(place))
     const { revisions, next } = await readStretch(env.DB, ALL, place)
     const lines: number[] = []

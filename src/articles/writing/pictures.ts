@@ -141,6 +141,50 @@ export async function describe(
   return toKept(result)
 }
 
+/** What an import says of a picture. */
+interface Described {
+  hash: string
+  alt: string | null
+  name: string | null
+  /** UTC seconds; null: as it is. */
+  createdAt: number | null
+}
+
+/** Says of pictures what an import says of them. Gives back the hashes of those that are there. */
+export async function describeAgain(
+  db: D1Database,
+  pictures: Described[],
+  by: By,
+): Promise<Set<string>> {
+  const token = newEdition()
+  const json = JSON.stringify(pictures)
+  const wanted = db
+    .prepare(
+      `SELECT hash FROM pictures
+       WHERE hash IN (SELECT value ->> 'hash' FROM json_each(?1)) AND state = 'kept'`,
+    )
+    .bind(json)
+  const statements = [
+    db
+      .prepare(
+        `UPDATE pictures SET alt = p.value ->> 'alt', name = p.value ->> 'name',
+           created_at = coalesce(p.value ->> 'createdAt', created_at)
+         FROM json_each(?1) p WHERE hash = p.value ->> 'hash' AND state = 'kept'`,
+      )
+      .bind(json),
+    writeAudit(db, token, {
+      ...by,
+      action: 'picture.import',
+      subject: String(pictures.length),
+      revision: null,
+    }),
+    wanted,
+  ]
+  const { result } = await storeOnce(db, { token, statements, wanted: { at: 2, again: wanted } })
+  const found = (result?.results ?? []) as { hash: string }[]
+  return new Set(found.map(({ hash }) => hash))
+}
+
 /**
  * Has a picture go: `remove` one that no article shows, `bar` one for good, whoever shows it. Its files go
  * next: see sweep.ts. The edge is owed a purge. `used` when an article shows it.

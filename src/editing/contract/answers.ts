@@ -151,6 +151,14 @@ const shownSection = z.object({
 const exportLine = z.union([
   z.object({ type: z.literal('section'), ...section }),
   z.object({
+    type: z.literal('picture'),
+    hash: text,
+    alt: maybe(text),
+    name: maybe(text),
+    files: z.array(text).describe('As `GET /api/pictures/{hash}/files/{name}` has them.'),
+    createdAt: instant,
+  }),
+  z.object({
     type: z.literal('article'),
     id: count,
     revision: count,
@@ -209,6 +217,7 @@ export const answers = {
     pictures: z.array(picture),
     next: maybe(text).describe('Pass it as `cursor` for the next page; null at the end.'),
   }),
+  PictureFile: z.string().meta({ contentMediaType: 'application/octet-stream' }),
   PictureWithUses: picture.extend({
     articles: z
       .array(

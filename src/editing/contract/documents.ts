@@ -6,6 +6,7 @@ import {
   articleInput,
   keyInput,
   pastInput,
+  pictureLineInput,
   previewInput,
   revisionInput,
   rotationInput,
@@ -30,6 +31,7 @@ export const inputs = (site: Site) => ({
   ImportLine: z.union([
     article(site, false).extend({ type: z.literal('article').optional(), ...pastInput.shape }),
     sectionLineInput.extend({ type: z.literal('section') }),
+    pictureLineInput.extend({ type: z.literal('picture') }),
     revisionInput.extend({ type: z.literal('revision') }),
     z.object({ type: z.literal('end') }),
   ]),

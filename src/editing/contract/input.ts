@@ -309,10 +309,13 @@ export const listInput = z.strictObject({
 /** Where an export continues: the name of a part, and numbers. */
 const place = z
   .string()
-  .regex(/^[a-z]{1,10}(\.[0-9]{1,15}){1,3}$/, 'must be a cursor: the `next` of an earlier answer')
+  .regex(
+    /^(?:[a-z]{1,10}(\.[0-9]{1,15}){1,3}|pictures\.[0-9a-f]{64})$/,
+    'must be a cursor: the `next` of an earlier answer',
+  )
   .transform((text) => {
     const [part = '', ...keys] = text.split('.')
-    return { part, keys: keys.map(Number) }
+    return { part, keys: keys.map((key) => (HASH.test(key) ? key : Number(key))) }
   })
 
 const isTrue = optional(oneOf(['true', 'false'])).transform((value) => value === 'true')
@@ -408,6 +411,15 @@ export const formerSection = z.object(sectionFields(mendedLine))
 export const sectionLineInput = z.strictObject({
   slug: sectionSlug,
   ...sectionFields(mendedLine),
+})
+
+/** What is known of a picture as a line; its files are sent before it. */
+export const pictureLineInput = z.strictObject({
+  hash: line(64).refine((hash) => HASH.test(hash), 'must be 64 hexadecimal digits'),
+  alt: optional(alt),
+  name: optional(mendedLine(LIMITS.pictureName)),
+  createdAt: past(dateTime),
+  files: z.array(z.string()).max(9).optional().describe('Passed over.'),
 })
 
 /** A past revision as a line. Only the shape of its content is checked: it was accepted once. */

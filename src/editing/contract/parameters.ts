@@ -24,6 +24,7 @@ export const PARAMETERS: Record<string, Parameter> = {
   number: inPath('number', { type: 'integer', minimum: 1 }, 1),
   slug: inPath('slug', { type: 'string', minLength: 1 }, 'culture'),
   hash: inPath('hash', { type: 'string', pattern: '^[0-9a-f]{64}$' }, '0'.repeat(64)),
+  name: inPath('name', { type: 'string', minLength: 1 }, 'original'),
   'If-Match': {
     name: 'If-Match',
     in: 'header',

@@ -57,6 +57,20 @@ export const PICTURES: Operation[] = [
     problems: ['not-found'],
   },
   {
+    id: 'getPictureFile',
+    tag: 'Pictures',
+    method: 'get',
+    path: '/pictures/{hash}/files/{name}',
+    summary: 'Read a file of a picture',
+    description:
+      '`original`: as it is kept, whose SHA-256 is the hash; and those made of it, as a line of an export names them.',
+    scopes: ['export:read'],
+    answers: {
+      200: { what: 'The bytes.', schema: 'PictureFile', type: 'application/octet-stream' },
+    },
+    problems: ['not-found'],
+  },
+  {
     id: 'describePicture',
     tag: 'Pictures',
     method: 'patch',

@@ -5,6 +5,7 @@ import { log } from '../../delivery/log'
 import { describeProblem } from '../door/problems'
 import { importArticles } from './articles'
 import { type Line, MAX_BYTES, MAX_LINES } from './ndjson'
+import { importPictures } from './pictures'
 import type { Result } from './ranges'
 import { type Item, readLine } from './read'
 import { importRevisions } from './revisions'
@@ -108,6 +109,7 @@ async function importRuns(importer: Importer, lines: Line[]): Promise<Result[]> 
 const IMPORTERS = {
   article: importArticles,
   section: importSections,
+  picture: importPictures,
   revision: importRevisions,
 } satisfies Record<Item['kind'], unknown>
 

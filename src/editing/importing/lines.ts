@@ -1,5 +1,6 @@
 /** The lines of an export, which an import takes: NDJSON, one section, article or revision each. */
 import type { ExportedRevision } from '../../articles/export'
+import type { ExportedPicture } from '../../articles/export-pictures'
 import type { DescribedSection } from '../../articles/sections'
 import { toUtc, toUtcOrNull } from '../../time'
 import { writableContent } from '../saving/representation'
@@ -10,6 +11,13 @@ export const sectionLine = ({ slug, name, position, description }: DescribedSect
   name,
   position,
   description,
+})
+
+/** What is known of a picture; `files` are the names under which its files can be had. */
+export const pictureLine = ({ createdAt, ...picture }: ExportedPicture) => ({
+  type: 'picture',
+  ...picture,
+  createdAt: toUtc(createdAt),
 })
 
 /** A past revision names its article by slug, since an import may give articles other numbers. */

@@ -5,7 +5,13 @@ import type { SectionPut } from '../../articles/writing/sections'
 import { slugFault } from '../../articles/writing/slug'
 import type { Site } from '../../site'
 import { contentAnswer, READ_ONLY } from '../contract/answers'
-import { pastInput, revisionInput, SECTION_SLUG_BUDGET, sectionLineInput } from '../contract/input'
+import {
+  pastInput,
+  pictureLineInput,
+  revisionInput,
+  SECTION_SLUG_BUDGET,
+  sectionLineInput,
+} from '../contract/input'
 import { validate } from '../contract/values'
 import { describeProblem, type Fault, type Refusal } from '../door/problems'
 import { type Line, TOO_LONG } from './ndjson'
@@ -16,6 +22,7 @@ export type Past = z.infer<typeof pastInput>
 export type Item =
   | { kind: 'article'; document: Record<string, unknown>; past: Past }
   | { kind: 'section'; section: SectionPut }
+  | { kind: 'picture'; picture: z.infer<typeof pictureLineInput> }
   | { kind: 'revision'; revision: RevisionItem }
 
 export interface RevisionItem {
@@ -50,7 +57,7 @@ export function readLine(
   }
   const read = typeof type === 'string' && Object.hasOwn(readers, type) && readers[type]
   if (!read) {
-    const detail = 'type must be one of: article, section, revision, end'
+    const detail = 'type must be one of: article, section, picture, revision, end'
     return refuse('invalid-input', { errors: [{ field: 'type', detail }] })
   }
   const item = read(fields)
@@ -91,6 +98,11 @@ const readers: Record<string, Reader> = {
     if (fault) return { faults: [{ field: 'slug', detail: `slug ${fault}` }] }
     return { kind: 'section', section: section.value }
   },
+  picture(fields) {
+    const picture = validate(pictureLineInput, fields)
+    if ('faults' in picture) return picture
+    return { kind: 'picture', picture: picture.value }
+  },
   revision(fields) {
     const revision = validate(revisionInput, fields)
     if ('faults' in revision) return revision
@@ -99,7 +111,7 @@ const readers: Record<string, Reader> = {
       const detail = 'erasedAt goes with content null, and only with it'
       return { faults: [{ field: 'erasedAt', detail }] }
     }
-    const checked = content === null ? null : contentAnswer.safeParse(content)
+    const checked = content === null ? null : formerContent.safeParse(content)
     if (checked && !checked.success) {
       const at = checked.error.issues[0]
       const field = ['content', ...(at?.path ?? [])].join('.')
@@ -110,6 +122,9 @@ const readers: Record<string, Reader> = {
   end: () => ({ result: { status: 200, type: 'end' } }),
 }
 
+/** As revisions were before articles had a lead picture. */
+const formerContent = contentAnswer.partial({ lead: true })
+
 const seconds = (instant: unknown) =>
   typeof instant === 'string' ? Math.floor(Date.parse(instant) / 1000) : null
 
@@ -119,6 +134,7 @@ const toContent = (content: unknown): Content | null =>
     ? null
     : ({
         ...(content as Content),
+        lead: (content as Partial<Content>).lead ?? null,
         publishedAt: seconds((content as { publishedAt: unknown }).publishedAt),
         publishAt: seconds((content as { publishAt: unknown }).publishAt),
       } as Content)
