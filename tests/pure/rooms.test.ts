@@ -22,7 +22,8 @@ const ALLOWED: Record<string, string[]> = {
  */
 const WITHIN: Record<string, Record<string, string[]>> = {
   editing: {
-    '.': ['importing', 'saving', 'contract', 'door'],
+    '.': ['importing', 'saving', 'receiving', 'contract', 'door'],
+    receiving: ['contract', 'door'],
     importing: ['saving', 'contract', 'door'],
     saving: ['contract', 'door'],
     contract: ['door'],
