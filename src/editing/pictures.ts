@@ -124,7 +124,11 @@ pictures.post('/', requireScopes('articles:write'), requirePicture, limitUpload,
 function meansOf(c: EditingContext): Means {
   const { IMAGES } = c.env
   return {
-    fetchPicture: (address) => fetchPicture(address, { fetch, origin: siteOf(c.env).origin }),
+    fetchPicture: (address) =>
+      fetchPicture(address, {
+        origin: siteOf(c.env).origin,
+        fetch: (request) => fetch(request),
+      }),
     ...(IMAGES && { convertHeic: (bytes) => convertHeic(IMAGES, bytes) }),
   }
 }

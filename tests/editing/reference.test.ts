@@ -14,7 +14,10 @@ let newsroom: Newsroom
 /** What the examples speak of: an article at its second revision, a second key, and a picture. */
 beforeEach(async () => {
   newsroom = await openNewsroom()
-  vi.stubGlobal('fetch', async () => new Response(png(), { headers: { 'Content-Type': 'image/png' } }))
+  vi.stubGlobal(
+    'fetch',
+    async () => new Response(png(), { headers: { 'Content-Type': 'image/png' } }),
+  )
   const hash = '0'.repeat(64)
   const files = JSON.stringify([{ width: 64, height: 48, type: 'image/png' }])
   await env.DB.prepare(
