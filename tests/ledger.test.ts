@@ -1,9 +1,11 @@
 import { env } from 'cloudflare:workers'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { sha256 } from '../src/articles/digest'
 import { fill, realistic } from './support/archive'
 import { type Entry, each, type Ledger, render } from './support/ledger'
 import { meterOf, type Work } from './support/meter'
 import { KEY, type Newsroom, openNewsroom } from './support/newsroom'
+import { png } from './support/pictures'
 
 /** All of it, so that nothing you change in wrangler.toml changes what is counted. */
 const SITE = {
@@ -22,9 +24,17 @@ const SITE = {
   INDEXNOW_KEY: '',
   BAIDU_PUSH_TOKEN: '',
   WEBSUB_HUB: '',
+  IMAGES: undefined as never,
 }
 
-const ledger: Ledger = { articles: 9_800, readers: [], editors: [], clock: [], deeds: [] }
+const ledger: Ledger = {
+  articles: 9_800,
+  readers: [],
+  editors: [],
+  clock: [],
+  pictures: [],
+  deeds: [],
+}
 /** The number of the article that is posted, edited and withdrawn. */
 const ID = ledger.articles + 1
 
@@ -151,11 +161,57 @@ async function planOne() {
   await enter(ledger.clock, 'publishes one article', minute)
 }
 
+/** Of one picture: what it costs to send, to show and to have gone. */
+async function showPictures() {
+  await payAll()
+  const { pictures } = ledger
+  const send = (n: number) =>
+    newsroom.fetch('/api/pictures?alt=', {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${KEY}`, 'Content-Type': 'image/png' },
+      body: png(64, 48, n),
+    })
+  const [one = '', other = ''] = await Promise.all([1, 2].map((n) => sha256(png(64, 48, n))))
+  await enter(pictures, 'picture sent', () => send(1))
+  await enter(pictures, 'the same again', () => send(1))
+  await send(2)
+  await enter(pictures, 'picture as readers get it', () =>
+    newsroom.fetch(`/pictures/${one}/64.png`),
+  )
+  await enter(pictures, 'no picture at this address', () =>
+    newsroom.fetch(`/pictures/${'0'.repeat(64)}/64.png`),
+  )
+  const body = `${realistic(300).body}\n\n![](picture:${one})`
+  const fields = { slug: 'pictured', body, lead: { picture: other } }
+  await enter(pictures, 'post with two pictures', () => post(300, fields))
+  await payAll()
+  await enter(pictures, 'its page, made anew', () => newsroom.fetch('/articles/pictured'))
+  await enter(pictures, 'list of two pictures', () => newsroom.call('GET', '/api/pictures'))
+  await enter(pictures, 'picture taken down that an article shows', () =>
+    newsroom.call('POST', `/api/pictures/${one}/takedown`),
+  )
+  await payAll()
+  const { id } = (
+    await (
+      await newsroom.call('GET', '/api/articles?limit=1')
+    ).json<{
+      articles: [{ id: number }]
+    }>()
+  ).articles[0]
+  await newsroom.patch(id, { lead: null, body: realistic(300).body })
+  await payAll()
+  const later = Math.floor(Date.now() / 1000) + 31 * 86_400
+  await enter(pictures, 'the clock removes one that was not shown for a month', () =>
+    newsroom.tick(later),
+  )
+}
+
 test('each kind of request costs what docs/ledger.md says', async () => {
   await postAndTick()
   await readPages()
   await writeMore()
   await planOne()
+  await showPictures()
   const hint = 'docs/ledger.md does not say what requests cost now; npm run ledger writes it anew'
   await expect(render(ledger), hint).toMatchFileSnapshot('../docs/ledger.md')
 })

@@ -4,7 +4,7 @@
  * 600 articles on some days, keywords by Zipf's law, pictures in every tenth, every fiftieth withdrawn.
  */
 import type { Content, Section } from '../../src/articles/article'
-import { fillIn } from '../../src/articles/body/pictures'
+import { fillIn } from '../../src/articles/body/fill-in'
 import { type Body, renderBody } from '../../src/articles/body/render'
 import { selectSections, toSections } from '../../src/articles/sections'
 import type { StoredArticle } from '../../src/articles/store'

@@ -23,7 +23,7 @@ const ALLOWED: Record<string, string[]> = {
 const WITHIN: Record<string, Record<string, string[]>> = {
   editing: {
     '.': ['importing', 'saving', 'receiving', 'contract', 'door'],
-    receiving: ['contract', 'door'],
+    receiving: ['saving', 'contract', 'door'],
     importing: ['saving', 'contract', 'door'],
     saving: ['contract', 'door'],
     contract: ['door'],
@@ -33,7 +33,7 @@ const WITHIN: Record<string, Record<string, string[]>> = {
     writing: ['search', 'body', '.'],
     search: ['.'],
     body: ['.'],
-    pictures: ['.'],
+    files: ['.'],
     '.': [],
   },
   delivery: { '.': [], engines: ['.'] },
@@ -140,12 +140,17 @@ test('only one file touches KV', () => {
   expect(users).toEqual(['src/delivery/copies.ts'])
 })
 
+test('only one file touches R2', () => {
+  const users = files.filter((file) => /\bbucket\.\w+\(/.test(sources.get(file) ?? ''))
+  expect(users).toEqual(['src/delivery/files.ts'])
+})
+
 test('readers and crawlers load neither the write path nor what makes bodies', () => {
   const loaded = [...loadedBy('src/app.ts')]
   expect(loaded).toContain('src/reading/layout.ts')
-  expect(loaded.filter((file) => /^src\/(editing|articles\/(writing|body))\//.test(file))).toEqual(
-    [],
-  )
+  expect(
+    loaded.filter((file) => /^src\/(editing|articles\/(writing|body|files))\//.test(file)),
+  ).toEqual([])
 })
 
 test('readers do not pay for editors’ libraries: the API is loaded when first asked for', () => {

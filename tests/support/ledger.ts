@@ -17,11 +17,14 @@ export interface Ledger {
   readers: Entry[]
   editors: Entry[]
   clock: Entry[]
+  pictures: Entry[]
   /** Of a post. */
   deeds: Deed[]
 }
 
-const COLUMNS: [name: string, of: keyof Expense][] = [
+type Column = [name: string, of: keyof Expense]
+
+const COLUMNS: Column[] = [
   ['D1 round trips', 'roundTrips'],
   ['D1 statements', 'statements'],
   ['rows read', 'rowsRead'],
@@ -29,6 +32,13 @@ const COLUMNS: [name: string, of: keyof Expense][] = [
   ['KV reads', 'kvReads'],
   ['KV writes', 'kvWrites'],
   ['purges', 'purges'],
+]
+
+/** Pictures are in R2 besides; there are no copies of them in KV. */
+const OF_PICTURES: Column[] = [
+  ...COLUMNS.filter(([, of]) => !of.startsWith('kv')),
+  ['R2 reads', 'r2Reads'],
+  ['R2 writes', 'r2Writes'],
 ]
 
 const figure = (n: number) => n.toLocaleString('en', { maximumFractionDigits: 2 })
@@ -39,13 +49,13 @@ function table(head: string[], rows: (string | number)[][]): string {
   return line(head) + line(head.map((_, i) => (i === 0 ? '---' : '---:'))) + rows.map(line).join('')
 }
 
-const account = (entries: Entry[]) =>
+const account = (entries: Entry[], columns = COLUMNS) =>
   table(
-    ['', 'status', ...COLUMNS.map(([name]) => name), 'bytes'],
+    ['', 'status', ...columns.map(([name]) => name), 'bytes'],
     entries.map(({ kind, status, before, after, bytes }) => [
       kind,
       String(status ?? ''),
-      ...COLUMNS.map(([, of]) =>
+      ...columns.map(([, of]) =>
         after[of] === 0 ? before[of] : `${figure(before[of])} + ${figure(after[of])}`,
       ),
       bytes ?? '',
@@ -124,6 +134,12 @@ ${account(ledger.editors)}
 What it does each minute.
 
 ${account(ledger.clock)}
+## Pictures
+
+With the R2 bucket, and without Images. A listing of R2 counts as a write (Class A), removing costs nothing.
+Lists, feeds and sitemaps ask for nothing more because an article has a picture.
+
+${account(ledger.pictures, OF_PICTURES)}
 ## Where the rows of a post come from
 
 Those of the first post above, by the table that a statement writes to, or reads.

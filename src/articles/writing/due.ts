@@ -2,7 +2,7 @@
 
 import type { Owed } from '../../delivery/editions'
 import { log } from '../../delivery/log'
-import { fillIn } from '../body/pictures'
+import { fillIn } from '../body/fill-in'
 import { renderAccepted } from '../body/render'
 import { findPictures } from '../pictures'
 import { type StoredArticle, selectStoredAmong, toStoredEach } from '../store'

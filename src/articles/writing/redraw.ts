@@ -1,6 +1,6 @@
 /** Articles without a picture that was barred: the same revisions, shown without it. */
 import type { Owed } from '../../delivery/editions'
-import { fillIn } from '../body/pictures'
+import { fillIn } from '../body/fill-in'
 import { renderAccepted } from '../body/render'
 import { findPictures } from '../pictures'
 import { selectStoredAmong, toStoredEach } from '../store'

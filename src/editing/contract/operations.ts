@@ -1,10 +1,5 @@
 /** Every operation of the API: what it takes, what it answers, and an example that runs. */
-import type { z } from 'zod'
 import { MAX_SECTIONS } from '../../articles/writing/sections'
-import type { ProblemName } from '../door/problems'
-import type { Scope } from '../door/scopes'
-import type { AnswerName } from './answers'
-import type { InputName } from './documents'
 import {
   anewInput,
   comparisonInput,
@@ -13,48 +8,8 @@ import {
   listInput,
   pagingInput,
 } from './input'
-
+import type { Answer, Operation } from './operation'
 import { PICTURES } from './picture-operations'
-
-export interface Operation {
-  id: string
-  tag: keyof typeof TAGS
-  method: 'get' | 'post' | 'put' | 'patch' | 'delete'
-  /** Below /api. */
-  path: string
-  summary: string
-  description?: string
-  /** What the key needs: none where any will do, null where any for articles, or `export:read`, will. */
-  scopes: Scope[] | null
-  query?: z.ZodObject
-  ifMatch?: true
-  idempotent?: true
-  body?: {
-    type?: string
-    schema: InputName
-    example: object
-    /** Other types of media, and what they are; null for bytes. */
-    others?: Record<string, InputName | null>
-  }
-  answers: Record<number, Answer>
-  problems: ProblemName[]
-}
-
-interface Answer {
-  what: string
-  schema: AnswerName | AnswerName[]
-  type?: string
-  headers?: ('ETag' | 'Location')[]
-}
-
-export const TAGS = {
-  Articles: 'What editors write.',
-  Revisions: 'Earlier versions of an article: read, compared, restored, erased.',
-  Pictures: 'Sent once, shown in any number of articles, taken down everywhere.',
-  Sections: 'The headings articles appear under.',
-  Archive: 'Everything out, and back in.',
-  Keys: 'Who may do what, and who did what.',
-}
 
 const ARTICLE = {
   title: '区政协召开推进会',

@@ -1,5 +1,5 @@
 /** What requests carry besides a body, and answers in their headers. */
-import type { Operation } from './operations'
+import type { Operation } from './operation'
 import { describe, type JsonSchema, ref } from './schemas'
 
 export interface Parameter {

@@ -1,5 +1,5 @@
 /** The operations on pictures. */
-import type { Operation } from './operations'
+import type { Operation } from './operation'
 import { picturesInput } from './picture-input'
 
 const shown: Operation['answers'] = {

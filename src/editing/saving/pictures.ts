@@ -1,5 +1,5 @@
 /** The pictures of a document: those that are there filled in, and what is to be said of the others. */
-import { fillIn } from '../../articles/body/pictures'
+import { fillIn } from '../../articles/body/fill-in'
 import type { Body } from '../../articles/body/render'
 import type { Picture } from '../../articles/picture'
 import type { StoredArticle } from '../../articles/store'

@@ -4,7 +4,7 @@
  * look.
  */
 import type { Content } from '../../articles/article'
-import { fillIn } from '../../articles/body/pictures'
+import { fillIn } from '../../articles/body/fill-in'
 import { type Body, renderAccepted } from '../../articles/body/render'
 import { sizeOf } from '../../articles/pack'
 import { findPictures } from '../../articles/pictures'

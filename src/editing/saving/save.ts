@@ -1,5 +1,5 @@
 /** Saving one article: looked at, decided, written. */
-import { fillIn } from '../../articles/body/pictures'
+import { fillIn } from '../../articles/body/fill-in'
 import { renderAccepted } from '../../articles/body/render'
 import { findPictures } from '../../articles/pictures'
 import { type StoredArticle, selectByOrigin, toStored } from '../../articles/store'

@@ -1,0 +1,46 @@
+/** What is said of an operation of the API. */
+import type { z } from 'zod'
+import type { ProblemName } from '../door/problems'
+import type { Scope } from '../door/scopes'
+import type { AnswerName } from './answers'
+import type { InputName } from './documents'
+
+export interface Operation {
+  id: string
+  tag: keyof typeof TAGS
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete'
+  /** Below /api. */
+  path: string
+  summary: string
+  description?: string
+  /** What the key needs: none where any will do, null where any for articles, or `export:read`, will. */
+  scopes: Scope[] | null
+  query?: z.ZodObject
+  ifMatch?: true
+  idempotent?: true
+  body?: {
+    type?: string
+    schema: InputName
+    example: object
+    /** Other types of media, and what they are; null for bytes. */
+    others?: Record<string, InputName | null>
+  }
+  answers: Record<number, Answer>
+  problems: ProblemName[]
+}
+
+export interface Answer {
+  what: string
+  schema: AnswerName | AnswerName[]
+  type?: string
+  headers?: ('ETag' | 'Location')[]
+}
+
+export const TAGS = {
+  Articles: 'What editors write.',
+  Revisions: 'Earlier versions of an article: read, compared, restored, erased.',
+  Pictures: 'Sent once, shown in any number of articles, taken down everywhere.',
+  Sections: 'The headings articles appear under.',
+  Archive: 'Everything out, and back in.',
+  Keys: 'Who may do what, and who did what.',
+}
