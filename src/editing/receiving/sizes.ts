@@ -38,24 +38,25 @@ const BACKGROUND = '#ffffff'
 
 /**
  * Makes the smaller sizes of a picture, and its social card, one after the other: an isolate has 128 MB, and
- * each takes the original's bytes once more on its way.
+ * each may take the original's bytes once more on its way.
  *
  * @returns null when the binding cannot read the picture or fails: then the original is served as it is. AVIF
  *   is only read on Cloudflare's Enterprise plans
  *   (https://developers.cloudflare.com/images/get-started/limits/).
  */
 export async function makeSizes(images: ImagesBinding, file: PictureFile): Promise<Made | null> {
-  const { type, width, height, bytes } = file
+  const { type, width, height } = file
   try {
+    const original = new Blob([file.bytes])
     const files = new Map<number, MadeFile>()
     for (const width of widthsOf(file)) {
-      const made = readMade(await make(images, bytes, { width, fit: 'scale-down' }, WEBP))
+      const made = readMade(await make(images, original, { width, fit: 'scale-down' }, WEBP))
       if (isTurned(made, file)) throw new Error('the picture came out lying on its side')
       files.set(made.width, made)
     }
     return {
       files: [...files.values()],
-      card: hasCard(file) ? await makeCard(images, bytes) : null,
+      card: hasCard(file) ? await makeCard(images, original) : null,
     }
   } catch (fault) {
     log('warn', 'sizes-not-made', { type, width, height, fault: saidBy(fault) })
@@ -74,7 +75,7 @@ export async function convertHeic(
 ): Promise<Uint8Array<ArrayBuffer> | null> {
   const shape: ImageTransform = { width: HEIC_SIDE, height: HEIC_SIDE, fit: 'scale-down' }
   try {
-    return await make(images, bytes, shape, { ...JPEG, quality: HEIC_QUALITY })
+    return await make(images, new Blob([bytes]), shape, { ...JPEG, quality: HEIC_QUALITY })
   } catch (fault) {
     log('warn', 'heic-not-converted', { bytes: bytes.length, fault: saidBy(fault) })
     return null
@@ -99,24 +100,22 @@ function widthsOf({ type, width, frames }: PictureFile): number[] {
 const hasCard = ({ width, height }: PictureFile) =>
   width >= MIN_CARD.width && height >= MIN_CARD.height
 
-async function makeCard(images: ImagesBinding, bytes: Uint8Array<ArrayBuffer>) {
-  const { type, width, height, bytes: card } = readMade(await make(images, bytes, CARD_SHAPE, JPEG))
+async function makeCard(images: ImagesBinding, original: Blob) {
+  const card = await make(images, original, CARD_SHAPE, JPEG)
+  const { type, width, height, bytes } = readMade(card)
   // Animations of more than 50 megapixels in all come back as they went.
   const isCard = type === CARD.type && width === CARD.width && height === CARD.height
   if (!isCard) throw new Error(`the card came out as ${type}, ${width} by ${height}`)
-  return card
+  return bytes
 }
 
 async function make(
   images: ImagesBinding,
-  bytes: Uint8Array<ArrayBuffer>,
+  original: Blob,
   shape: ImageTransform,
   output: ImageOutputOptions,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const result = await images
-    .input(new Blob([bytes]).stream())
-    .transform(shape)
-    .output(output)
+  const result = await images.input(original.stream()).transform(shape).output(output)
   return new Uint8Array(await result.response().arrayBuffer())
 }
 
