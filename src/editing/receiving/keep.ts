@@ -10,24 +10,15 @@ import { type NamedFile, ORIGINAL, putFiles } from '../../delivery/files'
 import { log } from '../../delivery/log'
 import type { Refusal } from '../door/problems'
 import { type Answer, claim, type Retry, selectRecord, toRecord } from '../saving/retries'
+import type { Made } from './sizes'
 import type { Sent } from './take'
-
-/** A smaller picture, or a card. */
-export interface Made {
-  width: number
-  height: number
-  type: PictureFile['type']
-  bytes: Uint8Array<ArrayBuffer>
-}
 
 /** Who keeps it, where, and when. */
 export interface Keeper {
   db: D1Database
   bucket: R2Bucket
   /** Makes smaller ones; null when this picture cannot be made smaller. Absent where nothing is bound. */
-  makeSizes?(
-    file: PictureFile,
-  ): Promise<{ files: Made[]; card: Uint8Array<ArrayBuffer> | null } | null>
+  makeSizes?(file: PictureFile): Promise<Made | null>
   by: { keyId: number; at: number }
   /** Set when the request may come again. */
   retry: Retry | null
@@ -94,7 +85,7 @@ function unavailable(fault: unknown) {
 async function put({ bucket, makeSizes }: Keeper, hash: string, { file, sizes, card }: Sent) {
   const made =
     sizes.length > 0 || card || !makeSizes
-      ? { files: sizes as Made[], card: card?.bytes ?? null }
+      ? { files: sizes, card: card?.bytes ?? null }
       : ((await makeSizes(file)) ?? { files: [], card: null })
   const isServedAsSent = made.files.length === 0
   const own: Size = { width: file.width, height: file.height, type: file.type }

@@ -1,6 +1,6 @@
 /** Smaller sizes of pictures, made once by Cloudflare Images when a picture comes. */
 import { type PictureFile, readPicture } from '../../articles/files/picture'
-import { CARD, type Size } from '../../articles/picture'
+import { CARD, MADE_WIDTHS, type Size } from '../../articles/picture'
 import { log } from '../../delivery/log'
 
 /** A file of a picture, made of the original. */
@@ -16,10 +16,8 @@ export interface Made {
   card: Uint8Array<ArrayBuffer> | null
 }
 
-/** In pixels: for telephones, for columns of text, for large screens. */
-const WIDTHS = [640, 1280, 2560]
-const [SMALLEST = 0] = WIDTHS
-const LARGEST = WIDTHS.at(-1) ?? 0
+const [SMALLEST = 0] = MADE_WIDTHS
+const LARGEST = MADE_WIDTHS.at(-1) ?? 0
 
 /** Half of a card each way: enlarging more than that looks bad. */
 const MIN_CARD = { width: CARD.width / 2, height: CARD.height / 2 }
@@ -94,7 +92,10 @@ const CARD_SHAPE: ImageTransform = { width: CARD.width, height: CARD.height, fit
 /** A GIF stays as it is even if it stands still: what it is used for is small, or would get no smaller. */
 function widthsOf({ type, width, frames }: PictureFile): number[] {
   if (type === 'image/gif' || frames > 1 || width <= SMALLEST) return []
-  return [...WIDTHS.filter((each) => each < Math.min(width, LARGEST)), Math.min(width, LARGEST)]
+  return [
+    ...MADE_WIDTHS.filter((each) => each < Math.min(width, LARGEST)),
+    Math.min(width, LARGEST),
+  ]
 }
 
 const hasCard = ({ width, height }: PictureFile) =>

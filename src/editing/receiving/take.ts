@@ -18,11 +18,13 @@ export interface Sent {
   notes: string[]
 }
 
+type Bytes = Uint8Array<ArrayBuffer>
+
 /** The bytes of a picture, and what is said of it; not read yet. */
 export interface Taken {
-  bytes: Uint8Array
-  sizes: Uint8Array[]
-  card: Uint8Array | null
+  bytes: Bytes
+  sizes: Bytes[]
+  card: Bytes | null
   alt: string | null
   name: string | null
 }
@@ -30,9 +32,9 @@ export interface Taken {
 /** What takes part in it besides the request. */
 export interface Means {
   /** Gets what stands at an address. */
-  fetchPicture(address: string): Promise<{ bytes: Uint8Array } | { fault: string }>
+  fetchPicture(address: string): Promise<{ bytes: Bytes } | { fault: string }>
   /** Makes a JPEG of a HEIC; null when it cannot. Absent where nothing is bound that could. */
-  convertHeic?(bytes: Uint8Array): Promise<Uint8Array | null>
+  convertHeic?(bytes: Bytes): Promise<Bytes | null>
 }
 
 type Took = { taken: Taken } | { faults: Fault[] }
