@@ -172,7 +172,7 @@ const DEBT = `${SHOWN}, is_gone AS isGone, iif(is_gone IS NULL, ${TIMES} - paid,
 
 /**
  * What is owed, for editors to see, `limit` of each: what was given up, what the edge and KV are
- * owed, what engines are owed; then the state of the engines that have been told. Two statements.
+ * owed, pictures that could not be removed, what engines are owed; then the state of the engines that have been told. Two statements.
  */
 export const selectDebts = (db: D1Database, limit: number) => [
   db
@@ -183,6 +183,10 @@ export const selectDebts = (db: D1Database, limit: number) => [
        UNION ALL SELECT * FROM (
          SELECT ${DEBT}, next_at + ${BORN_HOLD} FROM outbox
          WHERE kind IN ('write', 'purge', 'overwrite') AND dead_at IS NULL ORDER BY next_at LIMIT ?1)
+       UNION ALL SELECT * FROM (
+         SELECT ${DEBT}, next_at FROM outbox
+         WHERE kind = '${PICTURE}' AND dead_at IS NULL AND attempts > 0
+           AND next_at <= unixepoch() + ${MAX_WAIT_SECONDS} ORDER BY next_at LIMIT ?1)
        UNION ALL SELECT * FROM (
          SELECT ${DEBT}, max(outbox.next_at, coalesce(engines.next_at, 0),
            iif(is_gone, 0, coalesce(quota_at, 0)))

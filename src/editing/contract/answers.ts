@@ -252,8 +252,10 @@ export const answers = {
   Outbox: z.object({
     owed: z.array(
       z.object({
-        kind: z.enum(['purge', 'overwrite', ...ENGINES.map(({ name }) => name)]),
-        subject: text.describe('A page; `site`: all of them. Of what a write changed, the first.'),
+        kind: z.enum(['purge', 'overwrite', 'picture', ...ENGINES.map(({ name }) => name)]),
+        subject: text.describe(
+          'A page; `site`: all of them. Of what a write changed, the first. Of a picture that could not be removed, its hash.',
+        ),
         more: count
           .optional()
           .describe('How many pages more the write changed that owes this purge, if any.'),
