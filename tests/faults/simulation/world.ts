@@ -425,12 +425,12 @@ export class World {
   /** Right is what was so when the request came in, or has become so since. */
   private async checkWorker(path: string, answer: Answer, since: number) {
     const seen = this.seen(path, answer)
+    // What is committed and not answered yet: one reader sees it, the next may not.
+    if (this.waiting > 0 && (await this.truths()).get(path) === seen) return
     this.checkGone(path, seen)
     if (answer.status >= 500) return this.checkFailure(path)
     if (answer.headers.get('Server-Timing') === 'stale') return
     const states = this.history.get(path) ?? []
-    // What is committed and not answered yet: one reader sees it, the next may not.
-    if (this.waiting > 0 && (await this.truths()).get(path) === seen) return
     if (!states.slice(Math.max(since, 0)).some(({ want }) => want === seen)) {
       throw new Error(`the Worker served ${path} as ${seen}: ${this.tell(states)}`)
     }
