@@ -11,6 +11,7 @@ import { toLocal } from '../time'
 import { selectFrame, toFrame } from './frame'
 import { differing, HTML_HEADERS, type Html, layout } from './layout'
 import { olderLink } from './paging'
+import { linkedPicture, type Place } from './pictures'
 import { say, wordsFor } from './words'
 
 export const homePage = (site: Site): Page => ({
@@ -68,9 +69,7 @@ ${olderLink(site, path, toList(listed))}
 export function entries(site: Site, articles: ListedArticle[], { hasLead = false } = {}): Html {
   if (articles.length === 0)
     return html`<p class="quiet">${say(site.language, wordsFor(site.language).noArticles)}</p>`
-  return html`<ol class="list">
-${articles.map((article, i) => entry(site, article, hasLead && i === 0))}
-</ol>`
+  return listOf(site, articles, hasLead)
 }
 
 /** An article as an entry shows it. Search marks parts of title and excerpt. */
@@ -79,13 +78,25 @@ type Shown = Omit<ListedArticle, 'title' | 'excerpt'> & {
   excerpt: string | Html
 }
 
+/** Entries, the first as the lead story if there is one. Pictures out of view are asked for later. */
+export function listOf(site: Site, articles: Shown[], hasLead = false): Html {
+  const first = articles.findIndex(({ lead }) => lead)
+  const kind = !hasLead ? '' : first === 0 ? ' front' : ' led'
+  return html`<ol class="list${kind}">
+${articles.map((article, i) => {
+  const isLead = hasLead && i === 0
+  return entry(site, article, isLead, isLead ? 'front' : i === first ? 'first' : 'further')
+})}
+</ol>`
+}
+
 /** An article in a list. */
-export function entry(site: Site, article: Shown, isLead = false): Html {
-  const { section, publishedAt } = article
+function entry(site: Site, article: Shown, isLead: boolean, place: Place): Html {
+  const { section, publishedAt, lead, language } = article
+  const path = paths.article(article.slug)
   const time = toLocal(publishedAt ?? 0, site.timeZone)
-  const { language } = article
   return html`<li${isLead ? html` class="lead"` : ''}>
-<h2${differing(site, language, String(article.title))}><a href="${paths.article(article.slug)}">${article.title}</a></h2>
+${lead ? linkedPicture(path, lead, place) : ''}<h2${differing(site, language, String(article.title))}><a href="${path}">${article.title}</a></h2>
 <p${differing(site, language, String(article.excerpt))}>${article.excerpt}</p>
 <p class="facts quiet"><a href="${paths.section(section.slug)}">${section.name}</a> <time datetime="${time.iso}">${time.text.slice(0, 16)}</time></p>
 </li>
