@@ -78,24 +78,32 @@ type Shown = Omit<ListedArticle, 'title' | 'excerpt'> & {
   excerpt: string | Html
 }
 
+/** How many stories stand beside a lead story that has a picture, where there is room. */
+const BESIDE = 3
+
 /** Entries, the first as the lead story if there is one. Pictures out of view are asked for later. */
 export function listOf(site: Site, articles: Shown[], hasLead = false): Html {
   const first = articles.findIndex(({ lead }) => lead)
-  const kind = !hasLead ? '' : first === 0 ? ' front' : ' led'
-  return html`<ol class="list${kind}">
-${articles.map((article, i) => {
-  const isLead = hasLead && i === 0
-  return entry(site, article, isLead, isLead ? 'front' : i === first ? 'first' : 'further')
-})}
+  const isFront = hasLead && first === 0 && articles.length > 1
+  const kindOf = (i: number) => {
+    if (hasLead && i === 0) return 'lead'
+    return isFront && i <= BESIDE ? 'beside' : null
+  }
+  const placeOf = (i: number) => {
+    if (i !== first) return 'further'
+    return hasLead && i === 0 ? 'front' : 'first'
+  }
+  return html`<ol class="list${isFront ? ' front' : hasLead ? ' led' : ''}">
+${articles.map((article, i) => entry(site, article, kindOf(i), placeOf(i)))}
 </ol>`
 }
 
 /** An article in a list. */
-function entry(site: Site, article: Shown, isLead: boolean, place: Place): Html {
+function entry(site: Site, article: Shown, kind: string | null, place: Place): Html {
   const { section, publishedAt, lead, language } = article
   const path = paths.article(article.slug)
   const time = toLocal(publishedAt ?? 0, site.timeZone)
-  return html`<li${isLead ? html` class="lead"` : ''}>
+  return html`<li${kind === null ? '' : html` class="${kind}"`}>
 ${lead ? linkedPicture(path, lead, place) : ''}<h2${differing(site, language, String(article.title))}><a href="${path}">${article.title}</a></h2>
 <p${differing(site, language, String(article.excerpt))}>${article.excerpt}</p>
 <p class="facts quiet"><a href="${paths.section(section.slug)}">${section.name}</a> <time datetime="${time.iso}">${time.text.slice(0, 16)}</time></p>

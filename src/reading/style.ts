@@ -154,15 +154,14 @@ main:has(>.list),.masthead:has(+main>.list),main:has(>.list)+.colophon{max-width
 main>.list{display:grid;grid-template-columns:repeat(6,1fr);column-gap:2.5rem}
 main>.list>li{position:relative;grid-column:span 3}
 main>.list>.lead{grid-column:1/-1}
-main>.front>.lead:not(:only-child){grid-area:1/1/span 3/span 4;display:flex;flex-direction:column}
-.front>.lead:not(:only-child) .picture{flex:1;max-height:38rem;position:relative;aspect-ratio:var(--wide)}
-.front>.lead:not(:only-child) img{position:absolute;height:100%;aspect-ratio:auto}
-main>.front>li:nth-child(-n+4):not(.lead){grid-column:5/-1}
-.front>li:nth-child(-n+4):not(.lead){font-size:.9375em;line-height:1.65}
-.front>li:nth-child(-n+4):not(.lead) h2{font-size:1.125rem}
-.front>li:nth-child(-n+4):not(.lead) .picture{width:6rem}
+main>.front>.lead{grid-area:1/1/span 3/span 4;display:flex;flex-direction:column}
+.front .lead .picture{flex:1;max-height:38rem;position:relative;aspect-ratio:var(--wide)}
+.front .lead img{position:absolute;height:100%;aspect-ratio:auto}
+main>.front>.beside{grid-column:5/-1;font-size:.9375em;line-height:1.65}
+.beside h2{font-size:1.125rem}
+.beside .picture{width:6rem}
 main>.list:not(.led)>li:nth-child(2){padding-top:0}
-main>.list:not(.led)>li:nth-child(even)::before,main>.led>li:nth-child(odd):not(.lead)::before,main>.front>li:nth-child(3)::before{content:'';position:absolute;inset-block:1.15rem 0;inset-inline-start:-1.25rem;border-inline-start:1px solid var(--rule)}
+main>.list:not(.led)>li:nth-child(even)::before,main>.led>li:nth-child(odd):not(.lead)::before,.beside::before{content:'';position:absolute;inset-block:1.15rem 0;inset-inline-start:-1.25rem;border-inline-start:1px solid var(--rule)}
 main>.list:not(.led)>li:nth-child(2)::before{top:0}
 }
 `

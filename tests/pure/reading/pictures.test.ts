@@ -89,7 +89,10 @@ describe('a list', () => {
   })
 
   test('is laid out as a front page where the lead story has a picture', () => {
-    expect(list([pictured()], true)).toContain('<ol class="list front">')
+    const front = list(Array(6).fill(pictured()), true)
+    expect(front).toContain('<ol class="list front">')
+    expect(count(front, '<li class="beside">')).toBe(3)
+    expect(list([pictured()], true)).toContain('<ol class="list led">')
     expect(list([bare(), pictured()], true)).toContain('<ol class="list led">')
     expect(list([pictured()])).toContain('<ol class="list">')
   })
