@@ -27,7 +27,14 @@ export function ridge(sheet: Sheet, y: number, height: number, stride: number): 
 /** A cut paper of hills that fades into mist at its foot. */
 export function hills(
   sheet: Sheet,
-  { y, height, stride, colour, mist, foot = y + 140 }: {
+  {
+    y,
+    height,
+    stride,
+    colour,
+    mist,
+    foot = y + 140,
+  }: {
     y: number
     height: number
     stride: number
@@ -46,7 +53,15 @@ export function hills(
 /** Water from `y` down to `bottom`, with ripples that lengthen as they come nearer. */
 export function water(
   sheet: Sheet,
-  { y, bottom = BOTTOM, far, near, ripple, count = 46, opacity = 0.5 }: {
+  {
+    y,
+    bottom = BOTTOM,
+    far,
+    near,
+    ripple,
+    count = 46,
+    opacity = 0.5,
+  }: {
     y: number
     bottom?: number
     far: string
@@ -96,19 +111,39 @@ export function shimmer(sheet: Sheet, x: number, y: number, bottom: number, colo
   const glints = Array.from({ length: rows }, (_, row) => {
     const share = row / rows
     const length = sheet.chance(16, 40) + share * sheet.chance(30, 90)
-    return glint(x + sheet.chance(-24, 24) * (1 + share), y + row * 17, length, 2 + share * 3, colour, 0.75 - share * 0.4)
+    return glint(
+      x + sheet.chance(-24, 24) * (1 + share),
+      y + row * 17,
+      length,
+      2 + share * 3,
+      colour,
+      0.75 - share * 0.4,
+    )
   })
   sheet.add(...glints)
 }
 
 /** A sun or moon with its light around it. */
-export function orb(sheet: Sheet, x: number, y: number, r: number, colour: string, light = colour): void {
+export function orb(
+  sheet: Sheet,
+  x: number,
+  y: number,
+  r: number,
+  colour: string,
+  light = colour,
+): void {
   sheet.add(sheet.glow(x, y, r * 4.5, light, 0.6), circle(x, y, r, { fill: colour }))
 }
 
 /** A bank of mist. */
-export const mist = (x: number, y: number, width: number, height: number, fill: string, opacity = 0.7) =>
-  blurred(oval(x, y, width, height, { fill, opacity }))
+export const mist = (
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+  fill: string,
+  opacity = 0.7,
+) => blurred(oval(x, y, width, height, { fill, opacity }))
 
 /** A long cloud as woodblocks draw it: a few rounded bars, one above the other. */
 export function cloud(x: number, y: number, width: number, fill: string, opacity = 0.8): string {

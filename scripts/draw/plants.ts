@@ -5,13 +5,29 @@ import type { Sheet } from './sheet.ts'
 
 /** One leaf from its stalk at 0,0 to its tip above. */
 export const leaf = (length: number, wide: number, fill: string) =>
-  curve([[0, 0], [-wide, -length * 0.45], [0, -length], [wide, -length * 0.45]], { fill }, true)
+  curve(
+    [
+      [0, 0],
+      [-wide, -length * 0.45],
+      [0, -length],
+      [wide, -length * 0.45],
+    ],
+    { fill },
+    true,
+  )
 
 /** A trunk that forks into bare branches; `tips` hears where each twig ends. */
 export function branches(
   sheet: Sheet,
   from: Point,
-  { length, turn, width, forks, colour, tips }: {
+  {
+    length,
+    turn,
+    width,
+    forks,
+    colour,
+    tips,
+  }: {
     length: number
     turn: number
     width: number
@@ -46,7 +62,14 @@ export function branches(
 }
 
 /** A broad tree: a forked trunk and, where its twigs end, tufts of leaves in a few tones. */
-export function tree(sheet: Sheet, x: number, y: number, size: number, leaves: string[], bark: string): string {
+export function tree(
+  sheet: Sheet,
+  x: number,
+  y: number,
+  size: number,
+  leaves: string[],
+  bark: string,
+): string {
   const ends: Point[] = []
   const trunk = branches(sheet, [x, y], {
     length: size * 0.34,
@@ -61,19 +84,35 @@ export function tree(sheet: Sheet, x: number, y: number, size: number, leaves: s
       const r = size * sheet.chance(0.06, 0.115) * (1 - layer * 0.22)
       const spread = size * 0.06
       const dy = -layer * size * 0.035
-      return oval(ex + sheet.chance(-spread, spread), ey + sheet.chance(-spread, spread) + dy, r * 1.25, r, { fill })
+      return oval(
+        ex + sheet.chance(-spread, spread),
+        ey + sheet.chance(-spread, spread) + dy,
+        r * 1.25,
+        r,
+        { fill },
+      )
     }),
   )
   return trunk + tufts.join('')
 }
 
 /** A willow's hanging twigs, from points along a bough. */
-export function willowTwigs(sheet: Sheet, from: Point[], drop: number, colour: string, wind = 30): string {
+export function willowTwigs(
+  sheet: Sheet,
+  from: Point[],
+  drop: number,
+  colour: string,
+  wind = 30,
+): string {
   return from
     .map(([x, y]) => {
       const fall = drop * sheet.chance(0.5, 1)
       const sway = wind * sheet.chance(0.5, 1.2)
-      const stem: Point[] = [[x, y], [x + sway * 0.1, y + fall * 0.4], [x + sway, y + fall]]
+      const stem: Point[] = [
+        [x, y],
+        [x + sway * 0.1, y + fall * 0.4],
+        [x + sway, y + fall],
+      ]
       const tone = mix(colour, '#dfe3a8', sheet.chance(0, 0.35))
       const count = Math.round(fall / 15)
       const leaves = Array.from({ length: count }, (_, i) => {
@@ -87,27 +126,63 @@ export function willowTwigs(sheet: Sheet, from: Point[], drop: number, colour: s
 }
 
 /** A reed: a bent stalk, a long leaf or two and a plume. */
-export function reed(sheet: Sheet, x: number, y: number, height: number, colour: string, plume: string): string {
+export function reed(
+  sheet: Sheet,
+  x: number,
+  y: number,
+  height: number,
+  colour: string,
+  plume: string,
+): string {
   const lean = sheet.chance(-0.12, 0.2) * height
   const top: Point = [x + lean, y - height]
-  const stalk = curve([[x, y], [x + lean * 0.3, y - height * 0.55], top], { stroke: colour, width: 3.2 })
+  const stalk = curve([[x, y], [x + lean * 0.3, y - height * 0.55], top], {
+    stroke: colour,
+    width: 3.2,
+  })
   const blades = [0.3, 0.5].map((share) => {
     const [bx, by] = [x + lean * share ** 2, y - height * share]
     const reach = height * sheet.chance(0.2, 0.34) * sheet.pick([-1, 1])
-    const points: Point[] = [[bx, by], [bx + reach * 0.6, by - height * 0.2], [bx + reach * 1.15, by - height * 0.16], [bx + reach * 0.55, by - height * 0.14]]
+    const points: Point[] = [
+      [bx, by],
+      [bx + reach * 0.6, by - height * 0.2],
+      [bx + reach * 1.15, by - height * 0.16],
+      [bx + reach * 0.55, by - height * 0.14],
+    ]
     return curve(points, { fill: colour }, true)
   })
-  const tuft = placed([leaf(height * 0.24, height * 0.028, plume)], top[0], top[1] + height * 0.1, 1, lean / height * 70 + 8)
+  const tuft = placed(
+    [leaf(height * 0.24, height * 0.028, plume)],
+    top[0],
+    top[1] + height * 0.1,
+    1,
+    (lean / height) * 70 + 8,
+  )
   return stalk + blades.join('') + tuft
 }
 
 /** Grass along a line, in one colour. */
-export function grass(sheet: Sheet, from: number, to: number, y: (x: number) => number, height: number, fill: string, every = 14): string {
+export function grass(
+  sheet: Sheet,
+  from: number,
+  to: number,
+  y: (x: number) => number,
+  height: number,
+  fill: string,
+  every = 14,
+): string {
   let blades = ''
   for (let x = from; x < to; x += every * sheet.chance(0.6, 1.4)) {
     const tall = height * sheet.chance(0.4, 1)
     const lean = sheet.chance(-0.4, 0.5) * tall
-    blades += polygon([[x - 4, y(x) + 6], [x + lean, y(x) - tall], [x + 5, y(x) + 6]], { fill })
+    blades += polygon(
+      [
+        [x - 4, y(x) + 6],
+        [x + lean, y(x) - tall],
+        [x + 5, y(x) + 6],
+      ],
+      { fill },
+    )
   }
   return blades
 }
@@ -120,7 +195,9 @@ export const blossoms = (sheet: Sheet, points: Point[], r: number, petal: string
       const size = r * sheet.chance(0.6, 1.2)
       const petals = [0, 72, 144, 216, 288].map((angle) => {
         const a = ((angle + turn) * Math.PI) / 180
-        return circle(x + Math.cos(a) * size * 0.75, y + Math.sin(a) * size * 0.75, size * 0.62, { fill: petal })
+        return circle(x + Math.cos(a) * size * 0.75, y + Math.sin(a) * size * 0.75, size * 0.62, {
+          fill: petal,
+        })
       })
       return petals.join('') + circle(x, y, size * 0.32, { fill: heart })
     })
@@ -130,5 +207,18 @@ export const blossoms = (sheet: Sheet, points: Point[], r: number, petal: string
 export const trellis = (x: number, y: number, width: number, height: number, colour: string) =>
   Array.from({ length: 5 }, (_, i) => {
     const px = x + (width * i) / 4
-    return line([[px, y], [px + (i % 2 ? -width / 8 : width / 8), y - height]], { stroke: colour, width: 4 })
-  }).join('') + line([[x, y - height * 0.82], [x + width, y - height * 0.82]], { stroke: colour, width: 3 })
+    return line(
+      [
+        [px, y],
+        [px + (i % 2 ? -width / 8 : width / 8), y - height],
+      ],
+      { stroke: colour, width: 4 },
+    )
+  }).join('') +
+  line(
+    [
+      [x, y - height * 0.82],
+      [x + width, y - height * 0.82],
+    ],
+    { stroke: colour, width: 3 },
+  )

@@ -4,6 +4,13 @@ export type Point = readonly [x: number, y: number]
 const n = (value: number) => Math.round(value * 10) / 10
 const at = ([x, y]: Point) => `${n(x)} ${n(y)}`
 
+/** Points written as "x,y x,y". */
+export const points = (written: string): Point[] =>
+  written.split(' ').map((pair) => {
+    const [x, y] = pair.split(',')
+    return [Number(x), Number(y)]
+  })
+
 export interface Look {
   fill?: string
   stroke?: string
@@ -47,7 +54,14 @@ export const box = (x: number, y: number, width: number, height: number, how: Lo
   `<rect x="${n(x)}" y="${n(y)}" width="${n(width)}" height="${n(height)}" rx="${r}" ${look(how)}/>`
 
 /** Shapes moved, turned about their origin and made larger or, with a negative `wide`, mirrored. */
-export const placed = (shapes: string[], x: number, y: number, size = 1, turn = 0, mirrored = false) =>
+export const placed = (
+  shapes: string[],
+  x: number,
+  y: number,
+  size = 1,
+  turn = 0,
+  mirrored = false,
+) =>
   `<g transform="translate(${n(x)} ${n(y)}) rotate(${n(turn)}) scale(${mirrored ? -size : size} ${size})">${shapes.join('')}</g>`
 
 /** Shapes blurred, as mist, steam and light on the ground are. */
