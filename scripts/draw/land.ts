@@ -43,10 +43,7 @@ export function hills(
     foot?: number
   },
 ): void {
-  const fill = sheet.fade([
-    [0, colour],
-    [1, mist],
-  ])
+  const fill = sheet.shade(colour, mist)
   sheet.cut(beneath(ridge(sheet, y, height, stride), foot, { fill }))
 }
 
@@ -71,10 +68,7 @@ export function water(
     opacity?: number
   },
 ): void {
-  const fill = sheet.fade([
-    [0, far],
-    [1, near],
-  ])
+  const fill = sheet.shade(far, near)
   const ripples = Array.from({ length: count }, () => {
     const depth = sheet.chance() ** 1.4
     const length = 24 + depth * sheet.chance(60, 190)

@@ -33,6 +33,14 @@ export class Sheet {
     return this.#paint(`linearGradient x2="${across ? 1 : 0}" y2="${across ? 0 : 1}"`, stops)
   }
 
+  /** A paint from one colour at the top of a shape to another at its bottom. */
+  shade(top: string, bottom: string): string {
+    return this.fade([
+      [0, top],
+      [1, bottom],
+    ])
+  }
+
   /** A disc of light around a point, that ends at `radius`. */
   glow(x: number, y: number, radius: number, colour: string, opacity = 0.8): string {
     const stops: Stop[] = [

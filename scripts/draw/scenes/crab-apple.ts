@@ -7,10 +7,7 @@ import type { Sheet } from '../sheet.ts'
 export function crabApple(sheet: Sheet): void {
   sheet.add(
     box(-40, -40, 1680, 1080, {
-      fill: sheet.fade([
-        [0, '#6f8b86'],
-        [1, '#4d6d6a'],
-      ]),
+      fill: sheet.shade('#6f8b86', '#4d6d6a'),
     }),
   )
   const bough: Point[] = points('60,800 190,640 300,540 470,400 560,240')
@@ -32,10 +29,7 @@ export function crabApple(sheet: Sheet): void {
   }
   const page = [
     box(0, 0, 780, 920, {
-      fill: sheet.fade([
-        [0, INK.paper],
-        [1, '#f1e5cd'],
-      ]),
+      fill: sheet.shade(INK.paper, '#f1e5cd'),
     }),
     printed.bough,
     printed.leaves,
@@ -57,10 +51,7 @@ export function crabApple(sheet: Sheet): void {
         330,
         270,
         {
-          fill: sheet.fade([
-            [0, '#d3a468'],
-            [1, '#b98550'],
-          ]),
+          fill: sheet.shade('#d3a468', '#b98550'),
         },
         8,
       )

@@ -2,9 +2,10 @@ import { INK } from '../colours.ts'
 import { skyline } from '../houses.ts'
 import { cloud, glint, hills, ridge, sky, water } from '../land.ts'
 import { person } from '../people.ts'
-import { blossoms, grass, tree, willowTwigs } from '../plants.ts'
+import { blossoms, grass } from '../plants.ts'
 import { beneath, circle, curve, line, oval, type Point, placed, points } from '../shapes.ts'
 import type { Sheet } from '../sheet.ts'
+import { tree, willowTwigs } from '../trees.ts'
 
 /** The creek in June, clear again; what lay on its bed leans on the bank. */
 export function creek(sheet: Sheet): void {
@@ -36,10 +37,7 @@ export function creek(sheet: Sheet): void {
   )
   sheet.cut(
     beneath(span, 600, {
-      fill: sheet.fade([
-        [0, '#d8d0bb'],
-        [1, '#a9a18d'],
-      ]),
+      fill: sheet.shade('#d8d0bb', '#a9a18d'),
     }),
     ...courses,
     curve(deck, { stroke: '#948c79', width: 4 }),
@@ -86,10 +84,7 @@ export function creek(sheet: Sheet): void {
   const shore: Point[] = points('-40,770 220,800 430,880 560,960 620,1060')
   sheet.cut(
     beneath(shore, 1060, {
-      fill: sheet.fade([
-        [0, '#88a566'],
-        [1, '#4f7350'],
-      ]),
+      fill: sheet.shade('#88a566', '#4f7350'),
     }),
     grass(sheet, -20, 560, (x) => 775 + (x / 560) ** 2 * 180, 70, '#5d8455', 11),
   )

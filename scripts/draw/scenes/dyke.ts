@@ -1,6 +1,7 @@
 import { INK, mix } from '../colours.ts'
-import { lantern, skyline } from '../houses.ts'
+import { skyline } from '../houses.ts'
 import { cloud, hills, mist, sky, water } from '../land.ts'
+import { lantern } from '../lights.ts'
 import { type Person, person } from '../people.ts'
 import { grass } from '../plants.ts'
 import { beneath, circle, curve, line, type Point, placed, points } from '../shapes.ts'
@@ -47,10 +48,7 @@ export function dyke(sheet: Sheet): void {
   const edge = Array.from({ length: 9 }, (_, i): Point => [-40 + i * 215, crest(-40 + i * 215)])
   sheet.cut(
     beneath(edge, 1060, {
-      fill: sheet.fade([
-        [0, '#5b6f4c'],
-        [1, '#26382f'],
-      ]),
+      fill: sheet.shade('#5b6f4c', '#26382f'),
     }),
   )
   sheet.add(

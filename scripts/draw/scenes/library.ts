@@ -2,7 +2,7 @@ import { INK } from '../colours.ts'
 import { pane, roof, skyline } from '../houses.ts'
 import { hills, orb, sky, stars } from '../land.ts'
 import { person } from '../people.ts'
-import { blossoms, branches } from '../plants.ts'
+import { blossoms } from '../plants.ts'
 import {
   beneath,
   blurred,
@@ -15,6 +15,7 @@ import {
   polygon,
 } from '../shapes.ts'
 import type { Sheet } from '../sheet.ts'
+import { branches } from '../trees.ts'
 
 /** The library, lit until ten, in early March. */
 export function library(sheet: Sheet): void {
@@ -54,10 +55,7 @@ export function library(sheet: Sheet): void {
   )
   sheet.cut(
     beneath(points('-40,786 400,778 1100,778 1640,792'), 1060, {
-      fill: sheet.fade([
-        [0, '#3b4a57'],
-        [1, '#141f2d'],
-      ]),
+      fill: sheet.shade('#3b4a57', '#141f2d'),
     }),
   )
   sheet.add(

@@ -2,9 +2,10 @@ import { INK } from '../colours.ts'
 import { pane, skyline } from '../houses.ts'
 import { cloud, sky } from '../land.ts'
 import { person } from '../people.ts'
-import { grass, tree } from '../plants.ts'
+import { grass } from '../plants.ts'
 import { beneath, box, line, oval, points, polygon } from '../shapes.ts'
 import type { Sheet } from '../sheet.ts'
+import { tree } from '../trees.ts'
 
 /** Seven storeys, fourteen households, and a lift of glass. */
 export function lift(sheet: Sheet): void {
@@ -13,10 +14,7 @@ export function lift(sheet: Sheet): void {
   sheet.cut(skyline(sheet, 800, 330, '#a9bdb9'))
   const front: string[] = [
     box(330, 70, 800, 800, {
-      fill: sheet.fade([
-        [0, '#c98f6d'],
-        [1, '#b5765a'],
-      ]),
+      fill: sheet.shade('#c98f6d', '#b5765a'),
     }),
     box(310, 52, 840, 26, { fill: '#8c5a48' }),
   ]
@@ -65,10 +63,7 @@ export function lift(sheet: Sheet): void {
   sheet.cut(...front)
   const shaft = [
     box(664, 30, 172, 840, {
-      fill: sheet.fade([
-        [0, '#d5e6e4'],
-        [1, '#94b7b8'],
-      ]),
+      fill: sheet.shade('#d5e6e4', '#94b7b8'),
     }),
   ]
   for (let floor = 0; floor <= 7; floor++)
@@ -95,10 +90,7 @@ export function lift(sheet: Sheet): void {
   sheet.cut(...shaft)
   sheet.cut(
     beneath(points('-40,866 800,858 1640,872'), 1060, {
-      fill: sheet.fade([
-        [0, '#d9b888'],
-        [1, '#a8784f'],
-      ]),
+      fill: sheet.shade('#d9b888', '#a8784f'),
     }),
   )
   sheet.add(

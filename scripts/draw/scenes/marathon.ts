@@ -2,9 +2,9 @@ import { speck } from '../birds.ts'
 import { INK, mix } from '../colours.ts'
 import { cloud, hills, orb, ridge, sky, water } from '../land.ts'
 import { type Person, person, runner } from '../people.ts'
-import { tree } from '../plants.ts'
 import { beneath, box, curve, line, oval, type Point, points } from '../shapes.ts'
 import type { Sheet } from '../sheet.ts'
+import { tree } from '../trees.ts'
 
 /** The half marathon, on a clear September morning: everybody on the river road, the last one too. */
 export function marathon(sheet: Sheet): void {
@@ -64,10 +64,7 @@ export function marathon(sheet: Sheet): void {
     curve(
       road,
       {
-        fill: sheet.fade([
-          [0, '#e5cfa9'],
-          [1, '#b98a66'],
-        ]),
+        fill: sheet.shade('#e5cfa9', '#b98a66'),
       },
       true,
     ),
@@ -113,7 +110,7 @@ export function marathon(sheet: Sheet): void {
       1110 - depth * 470 + aside * (34 + depth * 420),
       484 + depth * 440 - aside * depth * -50,
     ]
-    const who: Person = { coat, legs: mix(INK.skin, INK.ink, 0.35), left: true, hat }
+    const who: Person = { coat, legs: mix(INK.night, INK.ink, depth), left: true, hat }
     sheet.add(
       oval(x, y + 2, 16 + depth * 50, 3 + depth * 8, { fill: '#7a5a44', opacity: 0.4 }),
       runner(x, y, 54 + depth * 205, aside > 0 ? 0 : 1, who),

@@ -1,6 +1,7 @@
 import { INK, mix } from '../colours.ts'
-import { lantern, sagging, skyline, string } from '../houses.ts'
+import { skyline } from '../houses.ts'
 import { mist, sky, stars } from '../land.ts'
+import { lantern, sagging, string } from '../lights.ts'
 import { person } from '../people.ts'
 import { box, curve, oval, type Point, points, polygon } from '../shapes.ts'
 import type { Sheet } from '../sheet.ts'

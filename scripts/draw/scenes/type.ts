@@ -18,10 +18,7 @@ const sort = (sheet: Sheet, sign: string, x: number, y: number, face: string, in
     92,
     92,
     {
-      fill: sheet.fade([
-        [0, mix(face, INK.paper, 0.3)],
-        [1, face],
-      ]),
+      fill: sheet.shade(mix(face, INK.paper, 0.3), face),
     },
     4,
   ) +
@@ -55,10 +52,7 @@ export function type(sheet: Sheet): void {
   )
   const page = [
     box(0, 0, 520, 980, {
-      fill: sheet.fade([
-        [0, INK.paper],
-        [1, '#efe2c8'],
-      ]),
+      fill: sheet.shade(INK.paper, '#efe2c8'),
     }),
     box(44, 44, 432, 892, { stroke: INK.ink, width: 5 }),
     box(56, 56, 408, 868, { stroke: INK.ink, width: 2 }),

@@ -1,10 +1,11 @@
 import { INK, mix } from '../colours.ts'
-import { lamp, pane, roof, skyline } from '../houses.ts'
+import { pane, roof, skyline } from '../houses.ts'
 import { orb, sky, stars } from '../land.ts'
+import { lamp } from '../lights.ts'
 import { person } from '../people.ts'
-import { branches } from '../plants.ts'
 import { blurred, box, circle, curve, line, oval, type Point, points, polygon } from '../shapes.ts'
 import type { Sheet } from '../sheet.ts'
+import { branches } from '../trees.ts'
 
 /** New pipes by night, with the first snow. */
 export function works(sheet: Sheet): void {
@@ -33,10 +34,7 @@ export function works(sheet: Sheet): void {
     )
   sheet.cut(
     box(-40, 636, 1680, 420, {
-      fill: sheet.fade([
-        [0, '#65707a'],
-        [1, '#2b3440'],
-      ]),
+      fill: sheet.shade('#65707a', '#2b3440'),
     }),
   )
   sheet.add(blurred(oval(800, 760, 620, 130, { fill: '#f2c46b', opacity: 0.5 })))
