@@ -18,7 +18,7 @@ const sort = (sheet: Sheet, sign: string, x: number, y: number, face: string, in
     92,
     92,
     {
-      fill: sheet.shade(mix(face, INK.paper, 0.3), face),
+      fill: sheet.shade(mix(face, INK.paper, 0.16), face),
     },
     4,
   ) +
@@ -32,17 +32,17 @@ export function type(sheet: Sheet): void {
   for (let row = 0; row < 12; row++) {
     for (let column = 0; column < 13; column++) {
       const [x, y] = [column * 104, row * 106]
-      const isChosen = column === 4 && row >= 4 && row < 8
+      const isChosen = column === 4 && row >= 2 && row < 6
       const sign = isChosen
-        ? (PRINTED[row - 4] as string)
+        ? (PRINTED[row - 2] as string)
         : (SORTS[(row * 13 + column * 5) % SORTS.length] as string)
-      const face = mix('#6d747a', '#8b8578', sheet.chance())
+      const face = mix('#666d73', '#7d786d', sheet.chance())
       if (isChosen) risen.push(sort(sheet, sign, x + 10, y - 12, INK.ochre, INK.brick))
-      else if (sheet.chance() > 0.04) sorts.push(sort(sheet, sign, x, y, face, '#1f2327'))
+      else if (sheet.chance() > 0.04) sorts.push(sort(sheet, sign, x, y, face, '#42484d'))
     }
   }
-  sheet.add(placed(sorts, -150, 20, 1, -8))
-  sheet.cut(placed(risen, -150, 20, 1, -8))
+  sheet.add(placed(sorts, -250, 0, 1.3, -8))
+  sheet.cut(placed(risen, -250, 0, 1.3, -8))
   sheet.add(
     `<rect x="-40" y="-40" width="1680" height="1080" fill="${sheet.fade([
       [0, '#f2c46b', 0.2],
