@@ -28,3 +28,20 @@ export async function* atOnce<T, R>(
     yield [item, underway[place] as Promise<R>, place]
   }
 }
+
+/** Takes turns: what is handed to it is done a few at a time, the first to come first. */
+export function atMost(width: number): <R>(work: () => Promise<R>) => Promise<R> {
+  let room = width
+  const waiting: (() => void)[] = []
+  return async (work) => {
+    if (room > 0) room--
+    else await new Promise<void>((go) => waiting.push(go))
+    try {
+      return await work()
+    } finally {
+      const next = waiting.shift()
+      if (next) next()
+      else room++
+    }
+  }
+}

@@ -1,6 +1,6 @@
 /** The articles of a folder, each with a name that stays the same wherever one stands. */
 import { readdirSync, statSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { Fault, here } from './command.ts'
 
 /** A file to post. */
@@ -10,6 +10,8 @@ export interface Article {
   file: string
   /** Its name within the folder that was named, that folder's first, like `articles/2026/a.md`; null for a file by itself. */
   id: string | null
+  /** What its pictures lie in: the folder that was named, or for a file by itself the one that it is in. */
+  folder: string
 }
 
 const IS_ARTICLE = /\.(md|markdown|html?|txt)$/i
@@ -19,7 +21,8 @@ export function articlesAt(name: string): { articles: Article[]; others: number 
   const path = here(name)
   const stat = statSync(path, { throwIfNoEntry: false })
   if (!stat) throw new Fault(`${name}: there is no such file or folder`, 'usage')
-  if (!stat.isDirectory()) return { articles: [{ name, file: path, id: null }], others: 0 }
+  if (!stat.isDirectory())
+    return { articles: [{ name, file: path, id: null, folder: dirname(path) }], others: 0 }
   const found: string[] = []
   let others = 0
   const walk = (inner: string) => {
@@ -37,6 +40,7 @@ export function articlesAt(name: string): { articles: Article[]; others: number 
     file: join(path, within),
     // Macs write names with their accents apart.
     id: `${basename(path)}/${within}`.normalize('NFC'),
+    folder: path,
   }))
   return { articles, others }
 }

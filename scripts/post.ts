@@ -3,6 +3,7 @@ import { atOnce } from './at-once.ts'
 import { command, EXIT, Fault } from './command.ts'
 import { articlesAt } from './folder.ts'
 import { postFile } from './post-file.ts'
+import { PictureFiles } from './post-pictures.ts'
 import { TARGET_HELP, TARGET_OPTIONS, target } from './target.ts'
 import { ENCODING_HELP, ENCODING_OPTION, encodingOf } from './text-file.ts'
 
@@ -12,6 +13,8 @@ Posts Markdown (or HTML, or text) under a head of YAML: docs/api.md has its fiel
 A FOLDER stands for all its .md, .markdown, .html, .htm and .txt files. Each becomes an article that is
 known by its path from the folder on: posted again, it is updated, and one that has not changed stays as
 it is. A FILE by itself is one article however often it is sent within a day.
+Pictures that it names by their paths from there, like ![ferry](pictures/ferry.jpg "caption") and, in the head,
+lead: { picture: pictures/ferry.jpg, alt: ferry }, are sent first, each once. They must lie in the FOLDER.
 --origin SYSTEM: what the articles of a folder are known under, besides their paths: "files" unless given
 ${ENCODING_HELP}
 ${TARGET_HELP}`
@@ -32,9 +35,10 @@ await command(HELP, options, [1, Infinity], async (values, names) => {
   if (articles.length === 0) throw new Fault('There is no article in there.', 'usage')
 
   let failed = 0
-  const post = ({ name, file, id }: (typeof articles)[number]) => {
+  const pictures = new PictureFiles(newsroom)
+  const post = ({ name, file, id, folder }: (typeof articles)[number]) => {
     const origin = id === null ? {} : { origin: { system: values.origin ?? 'files', id } }
-    return postFile(newsroom, file, { encoding, ...origin }, name)
+    return postFile(newsroom, file, { encoding, ...origin, folder, pictures }, name)
   }
   for await (const [{ name }, posted, i] of atOnce(articles, post)) {
     const progress = articles.length > 1 ? `[${i + 1}/${articles.length}] ` : ''

@@ -15,11 +15,15 @@ export interface Newsroom {
 }
 
 export interface Request {
-  method: 'GET' | 'POST' | 'PUT'
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH'
   path: string
-  body?: string
+  body?: string | Uint8Array<ArrayBuffer> | FormData
+  /** Of the body, unless it is a form, which says so itself: JSON unless given. */
   type?: string
   idempotencyKey?: string
+  ifMatch?: string
+  /** The answer is a file, of whatever kind. */
+  isForFile?: boolean
 }
 
 interface Problem {
@@ -90,15 +94,16 @@ export async function ask<T>(
 
 async function once<T>(
   { url, key, timeout = 120 }: Newsroom,
-  { method, path, body, type = 'application/json', idempotencyKey }: Request,
+  { method, path, body, type = 'application/json', isForFile, ...request }: Request,
   read: (response: Response) => Promise<T>,
 ): Promise<T> {
   const response = await fetch(new URL(path, url), {
     method,
     headers: {
       Authorization: `Bearer ${key}`,
-      ...(body !== undefined && { 'Content-Type': type }),
-      ...(idempotencyKey && { 'Idempotency-Key': idempotencyKey }),
+      ...(body !== undefined && !(body instanceof FormData) && { 'Content-Type': type }),
+      ...(request.idempotencyKey && { 'Idempotency-Key': request.idempotencyKey }),
+      ...(request.ifMatch && { 'If-Match': request.ifMatch }),
     },
     ...(body !== undefined && { body }),
     // Followed, a POST would become a GET, and the key go elsewhere.
@@ -106,7 +111,7 @@ async function once<T>(
     signal: AbortSignal.timeout(timeout * 1000),
   })
   if (response.ok) {
-    if (!/^application\/([\w.-]+\+)?(json|x-ndjson)\b/.test(typeOf(response))) {
+    if (!isForFile && !/^application\/([\w.-]+\+)?(json|x-ndjson)\b/.test(typeOf(response))) {
       throw new Fault(
         `${url} answered, but not as a newsroom does (${response.status}, ${typeOf(response) || 'no type'}). Check --url.`,
         'unreachable',
@@ -167,6 +172,14 @@ function toPassing(fault: Error, { url, timeout = 120 }: Newsroom): Passing {
   return new Passing(`${url}: ${cause?.message || fault.message}`)
 }
 
+/** The answer as JSON. */
+export const toJson = async <T>(response: Response): Promise<T> =>
+  JSON.parse(await response.text()) as T
+
+/** Reads what stands at an address of the API. */
+export const look = <T>(newsroom: Newsroom, path: string): Promise<T> =>
+  ask(newsroom, { method: 'GET', path }, toJson<T>)
+
 /** Sends a document; gives back the answer. */
 export const send = <T>(
   newsroom: Newsroom,
@@ -178,5 +191,5 @@ export const send = <T>(
   ask(
     newsroom,
     { method, path, body: JSON.stringify(document), ...(idempotencyKey && { idempotencyKey }) },
-    async (response) => JSON.parse(await response.text()) as T,
+    toJson<T>,
   )

@@ -16,6 +16,7 @@ import {
   underMark,
 } from './local.ts'
 import { postFile } from './post-file.ts'
+import { PictureFiles } from './post-pictures.ts'
 import { type Newsroom, send } from './request.ts'
 import { show } from './wrangler-words.ts'
 
@@ -152,12 +153,13 @@ async function loadSamples(newsroom: Newsroom) {
     sections.map(({ slug, name }) => send(newsroom, 'PUT', `/api/sections/${slug}`, { name })),
   )
   const files = readdirSync(folder).filter((file) => file.endsWith('.md'))
+  const pictures = new PictureFiles(newsroom)
   // With an origin, what is there already from a start that broke off is not made again.
   const post = (file: string) =>
     postFile(
       newsroom,
       join(folder, file),
-      { origin: { system: 'samples', id: file } },
+      { origin: { system: 'samples', id: file }, pictures },
       `samples/${file}`,
     )
   for await (const [, posted] of atOnce(files.sort(), post)) await posted

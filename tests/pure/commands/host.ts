@@ -3,11 +3,25 @@
  * origins and Idempotency-Keys), and all the ways in which hosts fail.
  */
 import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 
 export const KEY = `bs_${'k'.repeat(43)}`
+
+export interface Asked {
+  method: string
+  path: string
+  headers: IncomingMessage['headers']
+  body: Buffer
+}
+
+export interface Answered {
+  status: number
+  type: string
+  text: string | Buffer
+}
 
 type Answer = (response: ServerResponse, request: IncomingMessage) => void
 
@@ -47,6 +61,12 @@ export class Host {
   failures: { failure: Answer; isCarriedOut: boolean }[] = []
   /** Played for ever. */
   always: Answer | null = null
+  /** The pictures that were sent: each file's name. */
+  pictures: string[] = []
+  /** Whether it has a place for pictures. */
+  takesPictures = true
+  /** Answers before all else does, where it has an answer: what a test has a newsroom do besides. */
+  also: (asked: Asked) => Answered | null = () => null
   /** Goes into every answer about an article. */
   notes: string[] = []
   private readonly answers = new Map<string, object>()
@@ -70,7 +90,8 @@ export class Host {
   private async handle(request: IncomingMessage, response: ServerResponse) {
     const parts: Buffer[] = []
     for await (const part of request) parts.push(part as Buffer)
-    const body = Buffer.concat(parts).toString()
+    const bytes = Buffer.concat(parts)
+    const body = bytes.toString()
     const { method = '', url: path = '', headers } = request
     const idempotencyKey = String(headers['idempotency-key'] ?? '')
     const [key, type] = [headers.authorization ?? '', headers['content-type'] ?? '']
@@ -78,12 +99,14 @@ export class Host {
     if (this.always) return this.always(response, request)
     const failure = this.failures.shift()
     if (failure && !failure.isCarriedOut) return failure.failure(response, request)
-    const answer = this.answer(path, body, idempotencyKey)
+    const also = this.also({ method, path, headers, body: bytes })
+    const answer = also ?? this.answer(path, body, idempotencyKey, bytes)
     if (failure) return failure.failure(response, request)
     response.writeHead(answer.status, { 'Content-Type': answer.type }).end(answer.text)
   }
 
-  private answer(path: string, body: string, key: string) {
+  private answer(path: string, body: string, key: string, bytes: Buffer): Answered {
+    if (path.startsWith('/api/pictures')) return this.keep(path, bytes)
     if (path.startsWith('/api/export')) {
       const lines = '{"type":"section","slug":"news","name":"新闻"}\n{"type":"end","next":null}\n'
       return { status: 200, type: 'application/x-ndjson', text: lines }
@@ -99,6 +122,15 @@ export class Host {
     })
     const text = results.map((result) => `${JSON.stringify(result)}\n`).join('')
     return { status: 200, type: 'application/x-ndjson', text }
+  }
+
+  private keep(path: string, bytes: Buffer): Answered {
+    if (!this.takesPictures) {
+      return problem(409, 'This newsroom takes no pictures yet: add [[r2_buckets]].')
+    }
+    if (bytes.toString().startsWith('bad')) return problem(422, 'picture is damaged')
+    this.pictures.push(new URLSearchParams(path.split('?')[1]).get('name') ?? '')
+    return json({ hash: hashOf(bytes), alt: null })
   }
 
   private store(text: string, key: string): { status: number } {
@@ -120,6 +152,21 @@ export class Host {
     return answer
   }
 }
+
+/** How a picture is named. */
+export const hashOf = (bytes: string | Buffer) => createHash('sha256').update(bytes).digest('hex')
+
+export const json = (value: object, status = 200): Answered => ({
+  status,
+  type: 'application/json',
+  text: JSON.stringify(value),
+})
+
+export const problem = (status: number, detail: string): Answered => ({
+  status,
+  type: 'application/problem+json',
+  text: JSON.stringify({ title: 'Refused', detail }),
+})
 
 export interface Ran {
   code: number | null

@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type Failure, Host, runCommand } from './host.ts'
+import { type Failure, Host, hashOf, runCommand } from './host.ts'
 
 let host: Host
 let folder: string
@@ -186,4 +186,84 @@ describe('a host that fails', () => {
     expect(code).toBe(3)
     expect(said).toContain('Is npm start running?')
   })
+})
+
+describe('pictures that an article names by where they lie', () => {
+  const pictured = (title: string, body: string, more = '') =>
+    `---\ntitle: ${title}\nsection: news\n${more}---\n${body}\n`
+
+  test('are sent first, each once in a run, and named by their hashes', async () => {
+    write({
+      'a/pictures/b c.jpg': 'one',
+      'a/pictures/甲.png': 'two',
+      'a/1.md': pictured('一', '![甲](pictures/b%20c.jpg "题") [链](pictures/b%20c.jpg)'),
+      'a/2026/2.md': pictured('二', '<img src="../pictures/甲.png" alt="x">'),
+      'a/3.md': pictured('三', 'x', 'lead: { picture: pictures/b c.jpg, alt: 甲, caption: 乙 }\n'),
+    })
+    expect(await post('a')).toMatchObject({ code: 0 })
+    expect(host.pictures.sort()).toEqual(['b c.jpg', '甲.png'])
+    const [one, two] = [hashOf('one'), hashOf('two')]
+    expect(
+      Object.fromEntries(host.articles.map(({ title, body, lead }) => [title, lead ?? body])),
+    ).toEqual({
+      一: `![甲](picture:${one} "题") [链](pictures/b%20c.jpg)`,
+      二: `<img src="picture:${two}" alt="x">`,
+      三: { picture: one, alt: '甲', caption: '乙' },
+    })
+  })
+
+  test('are refused by file, line and picture, and the rest is posted', async () => {
+    write({
+      'secret.jpg': 'x',
+      'a/bad.jpg': 'bad',
+      'a/1.md': pictured(
+        '一',
+        '![](none.jpg)\n\n![](../secret.jpg)\n\n![](/etc/hosts)\n\n![](bad.jpg)',
+      ),
+      'a/2.md': article('二'),
+      'a/3.md': pictured('三', 'x', 'lead: { picture: "file:///etc/hosts" }\n'),
+    })
+    symlinkSync(join(folder, 'secret.jpg'), join(folder, 'a/link.jpg'))
+    write({ 'a/4.md': pictured('四', '![](link.jpg)') })
+    const { code, said } = await post('a')
+    expect(code).toBe(1)
+    expect(titles()).toEqual(['二'])
+    expect(said).toContain('a/1.md:5: picture none.jpg: there is no such file')
+    expect(said).toContain(
+      'a/1.md:7: picture ../secret.jpg: it lies outside of the folder a; move it',
+    )
+    expect(said).toContain('a/1.md:9: picture /etc/hosts: name it by its path from the file')
+    expect(said).toContain('a/1.md:11: picture bad.jpg: Refused (422): picture is damaged')
+    expect(said).toContain('a/3.md:4: picture file:///etc/hosts: name it by its path')
+    expect(said).toContain('a/4.md:5: picture link.jpg: it lies outside')
+    expect(host.pictures).toEqual([])
+  })
+
+  test('are left out, with one warning, where the newsroom takes none', async () => {
+    host.takesPictures = false
+    write({
+      'a/p.jpg': 'one',
+      'a/1.md': pictured('一', '文 ![甲](p.jpg "题")', 'lead: { picture: p.jpg }\n'),
+      'a/2.md': pictured('二', '![甲](p.jpg) ![乙](https://x.org/a.jpg)'),
+    })
+    const { code, said } = await post('a')
+    expect(code).toBe(0)
+    expect(said.split('takes no pictures')).toHaveLength(2)
+    expect(host.articles.map(({ body, lead }) => [body, lead])).toEqual([
+      ['文 ', undefined],
+      [' ![乙](https://x.org/a.jpg)', undefined],
+    ])
+  })
+
+  test('are left alone when they are on the web or named by their hashes', async () => {
+    const body = `![甲](https://x.org/a.jpg) ![乙](/a.svg) ![丙](picture:${'a'.repeat(64)})`
+    write({ 'a.md': pictured('一', body, `lead: { picture: ${'a'.repeat(64)} }\n`) })
+    expect(await post('a.md')).toMatchObject({ code: 0 })
+    expect(host.articles).toMatchObject([{ body, lead: { picture: 'a'.repeat(64) } }])
+    expect(host.pictures).toEqual([])
+  })
+})
+
+test('what the newsroom says when it takes no pictures is what the commands look for', () => {
+  expect(readFileSync('src/editing/pictures.ts', 'utf8')).toContain('takes no pictures')
 })

@@ -1,0 +1,175 @@
+/** The pictures that articles in files name by where they lie: sent first, and named by their hashes then. */
+import { existsSync, realpathSync } from 'node:fs'
+import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path'
+import { Fault } from './command.ts'
+import { type Format, pictureAddresses, withAddresses, withoutPictures } from './picture-places.ts'
+import type { Newsroom } from './request.ts'
+import { readPictureFile, reasonOf, sendPicture, takesNone } from './send-picture.ts'
+
+/** An article on its way, and where it comes from. */
+export interface Pictured {
+  document: Record<string, unknown>
+  file: string
+  /** What its pictures must lie in. */
+  folder: string
+}
+
+/** What is wrong with a picture: `address` as the file names it. */
+export interface PictureFault {
+  address: string
+  isLead: boolean
+  detail: string
+}
+
+/** Thrown with all that is wrong with an article's pictures. */
+export class PictureFaults extends Error {
+  readonly faults: PictureFault[]
+
+  constructor(faults: PictureFault[]) {
+    super(faults.map(({ detail }) => detail).join('\n'))
+    this.faults = faults
+  }
+}
+
+const HASH = /^(?:picture:)?[0-9a-f]{64}$/i
+const NONE =
+  'This newsroom takes no pictures yet (docs/pictures.md says what to add): the articles are posted without those that are files here.'
+
+/** Sends each picture file once, however many articles name it. */
+export class PictureFiles {
+  private readonly newsroom: Newsroom
+  private readonly sent = new Map<string, Promise<string | null>>()
+  private hasWarned = false
+
+  constructor(newsroom: Newsroom) {
+    this.newsroom = newsroom
+  }
+
+  /**
+   * The document with its pictures named by their hashes, once they are there, and what was not kept of them.
+   * Throws PictureFaults, or a Fault where the newsroom does not answer.
+   */
+  async bring({ document, file, folder }: Pictured) {
+    const notes: string[] = []
+    const faults: PictureFault[] = []
+    const lead = leadOf(document)
+    const format = (document.format ?? 'markdown') as Format
+    const body = String(document.body ?? '')
+    const found = pictureAddresses(body, format).filter((one) => mayBeFile(one))
+    const hashes = new Map<string, string | null>()
+    const named = found.map((address) => ({ address, isLead: false }))
+    if (lead !== null) named.push({ address: lead, isLead: true })
+    const bringing = named.map(async ({ address, isLead }) => {
+      try {
+        hashes.set(address, await this.hashOf(fileOf(address, file, folder), notes))
+      } catch (fault) {
+        if (!(fault instanceof Fault) || fault.exit !== 1) throw fault
+        faults.push({ address, isLead, detail: `picture ${address}: ${reasonOf(fault)}` })
+      }
+    })
+    await Promise.all(bringing)
+    if (faults.length > 0) throw new PictureFaults(faults)
+    if (hashes.size === 0) return { document, notes }
+    return { document: renamed(document, lead, format, hashes), notes }
+  }
+
+  /** Its hash; null where the newsroom takes no pictures. */
+  private hashOf(file: string, notes: string[]): Promise<string | null> {
+    const sending = this.sent.get(file) ?? this.send(file, notes)
+    this.sent.set(file, sending)
+    return sending
+  }
+
+  private async send(file: string, notes: string[]): Promise<string | null> {
+    const bytes = readPictureFile(file)
+    if (this.hasWarned) return null
+    try {
+      const picture = await sendPicture(this.newsroom, file, bytes)
+      notes.push(...(picture.notes ?? []).map((note) => `${basename(file)}: ${note}`))
+      return picture.hash
+    } catch (fault) {
+      if (!takesNone(fault)) throw fault
+      if (!this.hasWarned) console.error(NONE)
+      this.hasWarned = true
+      return null
+    }
+  }
+}
+
+/** The lead picture that a head names by a file; null for none, and for one that is named by its hash. */
+function leadOf({ lead }: Record<string, unknown>): string | null {
+  const picture = (lead as { picture?: unknown } | null | undefined)?.picture
+  if (typeof picture !== 'string' || HASH.test(picture.trim())) return null
+  return mayBeFile(picture.trim()) ? picture.trim() : null
+}
+
+/**
+ * Whether an address is meant for a file here: one without a scheme and host, and not from the site's root.
+ * What can only be a file, but by a path that nobody else has, is one too; it is refused with the reason.
+ */
+function mayBeFile(address: string): boolean {
+  if (/^file:/i.test(address) || /^[a-z]:[\\/]/i.test(address)) return true
+  if (address === '' || address.startsWith('//') || /^[a-z][a-z0-9+.-]*:/i.test(address))
+    return false
+  return !address.startsWith('/') || existsSync(decoded(address))
+}
+
+function decoded(address: string): string {
+  try {
+    return decodeURIComponent(address)
+  } catch {
+    return address
+  }
+}
+
+/** The file that an address in an article's file stands for. Throws where it leads out of the folder. */
+function fileOf(address: string, article: string, folder: string): string {
+  if (/^(?:file:|[a-z]:[\\/]|[\\/])/i.test(address)) {
+    throw new Fault(
+      'name it by its path from the file that shows it, like pictures/a.jpg',
+      'refused',
+    )
+  }
+  const paths = [decoded(address), address].map((path) => resolve(dirname(article), path))
+  const path = paths.find((one) => existsSync(one)) ?? (paths[0] as string)
+  if (
+    !isWithin(path, folder) ||
+    (existsSync(path) && !isWithin(realpathSync(path), realpathSync(folder)))
+  ) {
+    throw new Fault(
+      `it lies outside of the folder ${basename(folder)}; move it there, or post the folder that holds both`,
+      'refused',
+    )
+  }
+  return path
+}
+
+function isWithin(path: string, folder: string): boolean {
+  const way = relative(folder, path)
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
+}
+
+/** The document with hashes for files; without the pictures that have none. */
+function renamed(
+  document: Record<string, unknown>,
+  lead: string | null,
+  format: Format,
+  hashes: ReadonlyMap<string, string | null>,
+): Record<string, unknown> {
+  const made = { ...document }
+  if (lead !== null && hashes.get(lead)) {
+    made.lead = { ...(document.lead as object), picture: hashes.get(lead) }
+  } else if (lead !== null) delete made.lead
+  const { source, left } = withAddresses(String(document.body ?? ''), format, (address) => {
+    const hash = hashes.get(address)
+    return hash ? `picture:${hash}` : null
+  })
+  const rest = withoutPictures(source, format, (address) => hashes.get(address) === null)
+  const [stays] = rest === null ? [...hashes.keys()] : left
+  if (stays !== undefined || rest === null) {
+    const address = stays ?? ''
+    const detail = `picture ${address}: a link shares its definition, or it is written in a way that cannot be followed; name it once more, as ![…](${address})`
+    throw new PictureFaults([{ address, isLead: false, detail }])
+  }
+  return { ...made, body: rest }
+}
