@@ -3,7 +3,7 @@ import { Fault } from './command.ts'
 import type { Made } from './send-picture.ts'
 
 /** As src/articles/picture.ts has them, in pixels; a test holds them together. */
-export const WIDTHS = [640, 1280, 2560]
+export const WIDTHS = [320, 640, 1280, 2560]
 export const CARD = { width: 1200, height: 630 }
 
 /** Of 100, like the newsroom's own. */

@@ -65,8 +65,11 @@ export const fileName = ({ width, type }: Size) => `${width}.${EXTENSIONS[type]}
 
 export const pathOf = (hash: string, size: Size) => paths.picture(hash, fileName(size))
 
-/** Widths at which smaller pictures are made, in pixels: for telephones, for columns of text, for large screens. */
-export const MADE_WIDTHS = [640, 1280, 2560]
+/**
+ * Widths at which smaller pictures are made, in pixels: for entries of lists, for telephones, for columns of
+ * text, for large screens.
+ */
+export const MADE_WIDTHS = [320, 640, 1280, 2560]
 
 /** Wide enough for a column of text on most screens. */
 const USUAL_WIDTH = 1280

@@ -9,8 +9,8 @@ import type { Html } from './layout'
  */
 const SIZES = '(min-width:48rem) 45rem,100vw'
 
-/** A small picture is 10rem wide at most, on screens with up to three pixels for each of CSS. */
-const SMALL_WIDTH = 480
+/** A small picture is 7 to 10rem wide, on screens with two pixels or three for each of CSS. */
+const SMALL_WIDTH = 320
 
 const smallFile = (lead: Lead): Size =>
   lead.files.find(({ width }) => width >= SMALL_WIDTH) ?? usualFile(lead)

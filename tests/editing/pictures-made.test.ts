@@ -32,6 +32,7 @@ describe('with Images', () => {
     expect(response.status).toBe(201)
     const { hash, files, card, url } = await response.json<Picture>()
     expect(files.map(({ width, height, type }) => [width, height, type])).toEqual([
+      [320, 200, 'image/webp'],
       [640, 400, 'image/webp'],
       [1280, 800, 'image/webp'],
       [1600, 1000, 'image/webp'],

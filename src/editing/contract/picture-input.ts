@@ -23,7 +23,9 @@ export const pictureForm = z.strictObject({
   size: z
     .array(z.unknown())
     .optional()
-    .describe('The same picture at 640, 1280 and 2560 pixels in width, where you have made them.'),
+    .describe(
+      'The same picture at 320, 640, 1280 and 2560 pixels in width, where you have made them.',
+    ),
   card: z.unknown().optional().describe('The same as a JPEG of 1200 × 630, for social networks.'),
   ...fields,
 })

@@ -170,13 +170,14 @@ describe('adding', () => {
 
   test('makes sizes as the newsroom would, upright', async () => {
     expect(WIDTHS).toEqual(MADE_WIDTHS)
-    expect(widthsOf(640)).toEqual([])
-    expect(widthsOf(1600)).toEqual([640, 1280, 1600])
-    expect(widthsOf(5000)).toEqual([640, 1280, 2560])
+    expect(widthsOf(320)).toEqual([])
+    expect(widthsOf(1600)).toEqual([320, 640, 1280, 1600])
+    expect(widthsOf(5000)).toEqual([320, 640, 1280, 2560])
     const photo = sharp({ create: { width: 900, height: 1400, channels: 3, background: '#456' } })
     const made = await makeSizes(await photo.withMetadata({ orientation: 6 }).jpeg().toBuffer())
     const sizes = await Promise.all((made?.sizes ?? []).map((size) => sharp(size).metadata()))
     expect(sizes.map(({ width, height, format }) => [width, height, format])).toEqual([
+      [320, 206, 'webp'],
       [640, 411, 'webp'],
       [1280, 823, 'webp'],
       [1400, 900, 'webp'],
