@@ -73,9 +73,7 @@ describe.each(Object.entries(newsrooms))('in the %s newsroom', (_, url) => {
   test('the keyboard reaches every link and field in reading order, and shows where it is', async () => {
     for (const path of paths) {
       const page = await open(url + path)
-      const focusable = await page
-        .locator('a[href], input, button, select, [tabindex="0"]')
-        .evaluateAll((elements) => elements.length)
+      const focusable = await page.locator(FOCUSABLE).evaluateAll((elements) => elements.length)
       const seen: number[] = []
       for (let i = 0; i < focusable; i++) {
         await page.keyboard.press('Tab')
@@ -139,10 +137,13 @@ const shown = (page: Page) =>
     return texts
   })
 
+/** What the keyboard stops at; a picture leads where its title does, and is passed over. */
+const FOCUSABLE = 'a[href]:not([tabindex="-1"]), input, button, select, [tabindex="0"]'
+
 /** Where the focus is: its place among all it can have, and whether one sees it. */
 const focused = (page: Page) =>
-  page.evaluate(() => {
-    const all = document.querySelectorAll('a[href], input, button, select, [tabindex="0"]')
+  page.evaluate((focusable) => {
+    const all = document.querySelectorAll(focusable)
     const element = document.activeElement as HTMLElement
     const { top, bottom, left, right, width, height } = element.getBoundingClientRect()
     const isVisible =
@@ -150,4 +151,4 @@ const focused = (page: Page) =>
     const { outlineStyle, outlineWidth } = getComputedStyle(element)
     const hasOutline = outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2
     return { order: [...all].indexOf(element), isVisible, hasOutline }
-  })
+  }, FOCUSABLE)

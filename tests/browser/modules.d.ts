@@ -10,3 +10,8 @@ declare module '@marbec/web-auto-extractor' {
     parse(html: string): { jsonld: Record<string, unknown[]> }
   }
 }
+
+declare module 'markdown-it-footnote' {
+  const footnote: (md: import('markdown-it').MarkdownIt) => void
+  export default footnote
+}
