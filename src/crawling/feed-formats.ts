@@ -1,4 +1,5 @@
 /** The formats of feeds, and how each is written. */
+import type { Size } from '../articles/picture'
 import { type FeedFormat, paths, type Site } from '../site'
 import { isUndetermined } from '../site/language'
 import { cdata, toHtml, toXml } from './feed-text'
@@ -23,9 +24,17 @@ export interface Item {
   author: string | null
   categories: string[]
   language: string
+  /** The address of its first picture. */
   image: string | null
+  lead: ItemPicture | null
   publishedAt: Date
   updatedAt: Date
+}
+
+/** The lead picture; its addresses are whole. */
+export interface ItemPicture extends Size {
+  url: string
+  small: Size & { url: string }
 }
 
 type Writer = (site: Site, feed: Feed) => string
@@ -67,6 +76,7 @@ const rss: Writer = (site, feed) => {
     'xmlns:atom': ATOM,
     'xmlns:content': 'http://purl.org/rss/1.0/modules/content/',
     'xmlns:dc': 'http://purl.org/dc/elements/1.1/',
+    'xmlns:media': 'http://search.yahoo.com/mrss/',
   }
   return (
     DECLARATION +
@@ -87,8 +97,19 @@ const rssItem = (item: Item) =>
     ...item.categories.map((name) => element('category', toXml(name))),
     item.author ? element('dc:creator', toXml(item.author)) : '',
     item.html === null ? '' : element('content:encoded', cdata(item.html)),
+    item.lead ? mediaOf(item.lead) : '',
     element('atom:updated', item.updatedAt.toISOString()),
   ].join('')
+
+const sizeOf = ({ width, height }: Pick<Size, 'width' | 'height'>) => ({
+  width: String(width),
+  height: String(height),
+})
+
+/** https://www.rssboard.org/media-rss: the picture that goes with an item. */
+const mediaOf = ({ url, type, small, ...size }: ItemPicture) =>
+  empty('media:content', { url, type, medium: 'image', ...sizeOf(size) }) +
+  empty('media:thumbnail', { url: small.url, ...sizeOf(small) })
 
 /** Some readers undo all references at once: those of XML are not made numeric here. */
 const descriptionOf = (text: string) => toXml(toHtml(text)).replaceAll('&#x26;', '&amp;')

@@ -31,29 +31,40 @@ export const toXml = (text: string) =>
 export const toHtml = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
+/** The same within double quotes. */
+export const toAttribute = (text: string) => toHtml(text).replaceAll('"', '&quot;')
+
 /** HTML as it is: to HTML, a `>` that would end the section early is the same written out. */
 export const cdata = (html: string) =>
   `<![CDATA[${withoutNoXml(html).replaceAll(']]>', ']]&gt;')}]]>`
+
+/** What only the page itself can use: of many sizes a feed reader takes the one that `src` names. */
+const FOR_PAGES = new Set(['srcset', 'sizes', 'loading', 'fetchpriority', 'decoding'])
+const ATTRIBUTE = / ([^\s="'>/]+)(?:="[^"]*")?/g
+
+const withoutChoice = (tag: string) =>
+  tag.replace(ATTRIBUTE, (all, name: string) => (FOR_PAGES.has(name) ? '' : all))
 
 const ADDRESS = / (href|src|cite)="([^"]*)"/g
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i
 
 /**
- * Makes every address in a body whole, as browsers do on the page at `base`: readers of feeds see the
- * text elsewhere.
+ * A body as it can be read elsewhere: every address in it is whole, as browsers make them on the page at
+ * `base`, and each picture is a single file.
  */
-export function withWholeAddresses(html: string, base: string): string {
+export function forElsewhere(html: string, base: string): string {
   const pieces: string[] = []
   let end = 0
   for (const tag of tagsIn(html)) {
     if (tag.attributes === '') continue
     pieces.push(html.slice(end, tag.start))
+    const markup = html.slice(tag.start, tag.end)
     pieces.push(
-      html
-        .slice(tag.start, tag.end)
-        .replace(ADDRESS, (all, name: string, address: string) =>
+      (tag.name === 'img' ? withoutChoice(markup) : markup).replace(
+        ADDRESS,
+        (all, name: string, address: string) =>
           SCHEME.test(address) ? all : ` ${name}="${whole(address, base)}"`,
-        ),
+      ),
     )
     end = tag.end
   }
@@ -63,7 +74,7 @@ export function withWholeAddresses(html: string, base: string): string {
 /** As it stands where it cannot be read. */
 function whole(address: string, base: string): string {
   const url = URL.parse(withoutReferences(address), base)
-  return url ? toHtml(url.href).replaceAll('"', '&quot;') : address
+  return url ? toAttribute(url.href) : address
 }
 
 const NAMED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }

@@ -1,12 +1,14 @@
 /** Feeds: RSS 2.0, Atom (RFC 4287) and JSON Feed 1.1, with the same items in each. */
 import { withoutTitle } from '../articles/headline'
+import { withoutLead } from '../articles/lead'
 import { type FedArticle, selectFed, toFed } from '../articles/newest'
+import { type Lead, pathOf, type Size, usualFile } from '../articles/picture'
 import { selectDescribed, toDescribed } from '../articles/sections'
 import type { Page } from '../delivery/page'
 import { absolute, type FeedFormat, pageNames, paths, type Site } from '../site'
 import { directionIn, isUndetermined } from '../site/language'
-import { type Feed, FORMATS, type Item } from './feed-formats'
-import { withWholeAddresses } from './feed-text'
+import { type Feed, FORMATS, type Item, type ItemPicture } from './feed-formats'
+import { forElsewhere, toAttribute, toHtml } from './feed-text'
 
 /** A feed of the newest articles, of one section where it is given. */
 export const feedPage = (site: Site, format: FeedFormat, section: string | null): Page => ({
@@ -35,19 +37,40 @@ export const feedPage = (site: Site, format: FeedFormat, section: string | null)
 
 function itemOf(site: Site, article: FedArticle): Item {
   const url = site.origin + paths.article(article.slug)
-  const html = article.html && withoutTitle(article.html, article.title)
+  const { lead, html } = withoutLead(withoutTitle(article.html ?? '', article.title), article.lead)
+  const text = (lead ? figureOf(lead) : '') + html
   return {
     id: idOf(site, article),
     url,
     title: article.title,
     summary: article.excerpt,
-    html: html === null ? null : inItsLanguage(site, article, withWholeAddresses(html, url)),
+    html: article.html === null ? null : inItsLanguage(site, article, forElsewhere(text, url)),
     author: article.author,
     categories: [article.section.name, ...article.keywords],
     language: article.language ?? site.language,
     image: article.images[0] === undefined ? null : absolute(site, article.images[0]),
+    lead: lead && pictureOf(site, lead),
     publishedAt: new Date((article.publishedAt ?? 0) * 1000),
     updatedAt: new Date(article.updatedAt * 1000),
+  }
+}
+
+/** The lead picture, where the whole text follows it. */
+function figureOf({ hash, files, alt, caption }: Lead): string {
+  const usual = usualFile({ files })
+  const said = caption === null ? '' : `<figcaption>${toHtml(caption)}</figcaption>`
+  return `<figure><img src="${pathOf(hash, usual)}" width="${usual.width}" height="${usual.height}" alt="${toAttribute(alt)}">${said}</figure>\n`
+}
+
+/** The same for readers that show it beside the title. */
+function pictureOf(site: Site, { hash, files }: Lead): ItemPicture {
+  const usual = usualFile({ files })
+  const urlOf = (size: Size) => site.origin + pathOf(hash, size)
+  const [smallest = usual] = files
+  return {
+    ...usual,
+    url: urlOf(usual),
+    small: { ...smallest, url: urlOf(smallest) },
   }
 }
 

@@ -14,7 +14,7 @@ import {
 } from '../articles/news'
 import { toArticles } from '../articles/store'
 import type { Page } from '../delivery/page'
-import { pageNames, paths, type Site } from '../site'
+import { absolute, pageNames, paths, type Site } from '../site'
 import { isUndetermined } from '../site/language'
 import { toLocal } from '../time'
 import { sitemapindex, urlset, xml } from './xml'
@@ -52,12 +52,12 @@ const urlsOf = (site: Site, articles: Article[]) =>
     ? articles.map((article) => urlOf(site, article)).join('')
     : `<url><loc>${site.origin}${paths.home}</loc></url>\n`
 
-const urlOf = (site: Site, { slug, title, language, publishedAt }: Article) =>
+const urlOf = (site: Site, { slug, title, language, publishedAt, images: [image] }: Article) =>
   String(html`<url><loc>${site.origin}${paths.article(slug)}</loc><news:news>
 <news:publication><news:name>${site.name}</news:name><news:language>${newsLanguage(language, site)}</news:language></news:publication>
 <news:publication_date>${toLocal(publishedAt ?? 0, site.timeZone).iso}</news:publication_date>
 <news:title>${title}</news:title>
-</news:news></url>
+</news:news>${image === undefined ? '' : html`<image:image><image:loc>${absolute(site, image)}</image:loc></image:image>`}</url>
 `)
 
 /**

@@ -2,6 +2,7 @@
 import { html, raw } from 'hono/html'
 import type { Article } from '../articles/article'
 import { withoutTitle } from '../articles/headline'
+import { withoutLead } from '../articles/lead'
 import { unpack } from '../articles/pack'
 import { type Earlier, selectEarlier, toEarlier } from '../articles/places'
 import { type ReadableArticle, selectReadable, toReadable } from '../articles/store'
@@ -14,6 +15,7 @@ import { gonePage } from './failures'
 import { type Frame, selectFrame, toFrame } from './frame'
 import { differing, HTML_HEADERS, homeDirection, layout } from './layout'
 import { metadata } from './metadata'
+import { leadFigure } from './pictures'
 import { say, wordsFor } from './words'
 
 export const articlePage = (site: Site, slug: string): Page => ({
@@ -66,6 +68,7 @@ export function renderArticle(
   const moment = article.publishedAt ?? article.publishAt
   const time = moment === null ? null : toLocal(moment, site.timeZone)
   const isPreview = previewUntil !== null
+  const { lead, html: text } = withoutLead(withoutTitle(body, article.title), article.lead)
   return layout(site, frame, {
     title: isPreview ? words.previewTitle(article.title) : article.title,
     language: article.language,
@@ -85,8 +88,9 @@ ${author ? html`<span>${say(site.language, words.author)}<a href="${paths.author
 ${body.includes('<rt') ? pinyinSwitch(site) : ''}
 </div>
 </header>
+${lead ? leadFigure(lead, undirected(site, article, lead.caption ?? '')) : ''}
 <div class="body"${undirected(site, article, body)}>
-${raw(withoutTitle(body, article.title))}
+${raw(text)}
 </div>
 <footer class="imprint quiet"${homely(site, article)}>
 ${source ? html`<p>${say(site.language, words.source)}${source.url ? html`<a href="${source.url}" rel="external noopener">${source.name}</a>` : source.name}</p>` : ''}

@@ -11,6 +11,7 @@ import { toLocal } from '../time'
 import { selectFrame, toFrame } from './frame'
 import { differing, HTML_HEADERS, type Html, layout } from './layout'
 import { olderLink } from './paging'
+import { linkedPicture, type Place } from './pictures'
 import { say, wordsFor } from './words'
 
 export const homePage = (site: Site): Page => ({
@@ -68,9 +69,7 @@ ${olderLink(site, path, toList(listed))}
 export function entries(site: Site, articles: ListedArticle[], { hasLead = false } = {}): Html {
   if (articles.length === 0)
     return html`<p class="quiet">${say(site.language, wordsFor(site.language).noArticles)}</p>`
-  return html`<ol class="list">
-${articles.map((article, i) => entry(site, article, hasLead && i === 0))}
-</ol>`
+  return listOf(site, articles, hasLead)
 }
 
 /** An article as an entry shows it. Search marks parts of title and excerpt. */
@@ -79,13 +78,33 @@ type Shown = Omit<ListedArticle, 'title' | 'excerpt'> & {
   excerpt: string | Html
 }
 
+/** How many stories stand beside a lead story that has a picture, where there is room. */
+const BESIDE = 3
+
+/** Entries, the first as the lead story if there is one. Pictures out of view are asked for later. */
+export function listOf(site: Site, articles: Shown[], hasLead = false): Html {
+  const first = articles.findIndex(({ lead }) => lead)
+  const isFront = hasLead && first === 0 && articles.length > 1
+  const kindOf = (i: number) => {
+    if (hasLead && i === 0) return 'lead'
+    return isFront && i <= BESIDE ? 'beside' : null
+  }
+  const placeOf = (i: number) => {
+    if (i !== first) return 'further'
+    return hasLead && i === 0 ? 'front' : 'first'
+  }
+  return html`<ol class="list${isFront ? ' front' : hasLead ? ' led' : ''}">
+${articles.map((article, i) => entry(site, article, kindOf(i), placeOf(i)))}
+</ol>`
+}
+
 /** An article in a list. */
-export function entry(site: Site, article: Shown, isLead = false): Html {
-  const { section, publishedAt } = article
+function entry(site: Site, article: Shown, kind: string | null, place: Place): Html {
+  const { section, publishedAt, lead, language } = article
+  const path = paths.article(article.slug)
   const time = toLocal(publishedAt ?? 0, site.timeZone)
-  const { language } = article
-  return html`<li${isLead ? html` class="lead"` : ''}>
-<h2${differing(site, language, String(article.title))}><a href="${paths.article(article.slug)}">${article.title}</a></h2>
+  return html`<li${kind === null ? '' : html` class="${kind}"`}>
+${lead ? linkedPicture(path, lead, place) : ''}<h2${differing(site, language, String(article.title))}><a href="${path}">${article.title}</a></h2>
 <p${differing(site, language, String(article.excerpt))}>${article.excerpt}</p>
 <p class="facts quiet"><a href="${paths.section(section.slug)}">${section.name}</a> <time datetime="${time.iso}">${time.text.slice(0, 16)}</time></p>
 </li>

@@ -1,7 +1,14 @@
 /** What an article's page tells search engines and social networks about it. */
 import { html, raw } from 'hono/html'
-import type { BreadcrumbList, NewsArticle, Organization, WithContext } from 'schema-dts'
+import type {
+  BreadcrumbList,
+  ImageObject,
+  NewsArticle,
+  Organization,
+  WithContext,
+} from 'schema-dts'
 import type { Article } from '../articles/article'
+import { CARD, pathOf, usualFile } from '../articles/picture'
 import { absolute, paths, type Site } from '../site'
 import { isUndetermined } from '../site/language'
 import { toLocal } from '../time'
@@ -19,14 +26,14 @@ export function metadata(site: Site, article: Article): Html {
   const modified = toLocal(article.updatedAt, site.timeZone).iso
   const { author, source } = article
   const locale = localeOf(article.language ?? site.language)
-  const [image = site.card] = article.images
+  const image = imageOf(site, article)
   return html`${property('og:type', 'article')}
 ${property('og:title', article.title)}
 ${property('og:description', article.excerpt)}
 ${property('og:url', url)}
 ${property('og:site_name', site.name)}
 ${locale === null ? '' : property('og:locale', locale)}
-${image ? property('og:image', absolute(site, image)) : ''}
+${image ? Object.entries(image).map(([name, content]) => property(name, content)) : ''}
 ${property('article:published_time', published)}
 ${property('article:modified_time', modified)}
 ${property('article:section', article.section.name)}
@@ -41,6 +48,25 @@ ${jsonLd(baiduTimes(article, url, published, modified))}`
 
 const property = (name: string, content: string) =>
   html`<meta property="${name}" content="${content}">\n`
+
+/**
+ * The image that social networks show, as properties of Open Graph: the social card of the lead picture, or
+ * that itself; without one the first picture of the text, or the site's card.
+ */
+function imageOf(site: Site, { lead, images }: Article): Record<string, string> | null {
+  const [first = site.card] = images
+  if (!lead) return first ? { 'og:image': absolute(site, first) } : null
+  const usual = usualFile(lead)
+  const path = lead.hasCard ? paths.picture(lead.hash, CARD.file) : pathOf(lead.hash, usual)
+  const { type, width, height } = lead.hasCard ? CARD : usual
+  return {
+    'og:image': site.origin + path,
+    'og:image:type': type,
+    'og:image:width': String(width),
+    'og:image:height': String(height),
+    ...(lead.alt ? { 'og:image:alt': lead.alt } : {}),
+  }
+}
 
 /** Data in a script element: nothing in it may end the element, or begin a comment. */
 const jsonLd = (data: unknown) =>
@@ -62,7 +88,7 @@ function newsArticle(site: Site, article: Article, url: string): WithContext<New
     name: site.name,
     url: site.origin + paths.home,
   }
-  const images = article.images.map((image) => absolute(site, image))
+  const images = picturesOf(site, article)
   return {
     '@context': 'https://schema.org',
     '@type': 'NewsArticle',
@@ -82,6 +108,18 @@ function newsArticle(site: Site, article: Article, url: string): WithContext<New
     ...(source?.url ? { isBasedOn: source.url } : {}),
     ...(isUndetermined(language) ? {} : { inLanguage: language }),
   }
+}
+
+/** The addresses of the pictures; of the lead picture, which comes first, what else is known. */
+function picturesOf(site: Site, { lead, images }: Article): (string | ImageObject)[] {
+  const addresses = images.map((image) => absolute(site, image))
+  if (!lead) return addresses
+  const usual = usualFile(lead)
+  const url = site.origin + pathOf(lead.hash, usual)
+  const size = { width: String(usual.width), height: String(usual.height) }
+  const caption = lead.caption === null ? {} : { caption: lead.caption }
+  const first: ImageObject = { '@type': 'ImageObject', url, ...size, ...caption }
+  return [first, ...addresses.filter((address) => address !== url)]
 }
 
 /** https://developers.google.com/search/docs/appearance/structured-data/breadcrumb */

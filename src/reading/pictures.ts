@@ -1,27 +1,45 @@
-/** `/pictures/…`: the files of pictures, as readers get them. */
-import { Hono } from 'hono'
-import { EXTENSIONS } from '../articles/picture'
-import { serveFile } from '../delivery/files'
-import { cachePolicy } from '../delivery/policy'
+/** Lead pictures as pages draw them: large above an article or a list, small beside an entry. */
+import { html } from 'hono/html'
+import { type Lead, pathOf, type Size, srcsetOf, usualFile } from '../articles/picture'
+import type { Html } from './layout'
 
-export const pictures = new Hono<{ Bindings: Env }>()
+/**
+ * How wide a large picture is drawn: the column of text in `tokens.ts`, or the screen. A front page has
+ * nearly as much for it, and cuts off what is more.
+ */
+const SIZES = '(min-width:48rem) 45rem,100vw'
 
-const KINDS = Object.values(EXTENSIONS).join('|')
+/** A small picture is 10rem wide at most, on screens with up to three pixels for each of CSS. */
+const SMALL_WIDTH = 480
 
-/** For what is no picture: D1 is not asked, and so there is no page. At any moment it may be one. */
-const missing = () =>
-  new Response('There is no such picture.\n', {
-    status: 404,
-    headers: { 'Content-Type': 'text/plain; charset=utf-8', ...cachePolicy.private },
-  })
+const smallFile = (lead: Lead): Size =>
+  lead.files.find(({ width }) => width >= SMALL_WIDTH) ?? usualFile(lead)
 
-pictures.get(
-  `/pictures/:hash{[0-9a-f]{64}}/:file{(?:[1-9][0-9]{0,4}|card)\\.(?:${KINDS})}`,
-  async (c) => {
-    const { PICTURES } = c.env
-    const { hash, file } = c.req.param()
-    return (PICTURES && (await serveFile(c, PICTURES, hash, file))) ?? missing()
-  },
-)
+const measures = ({ width, height }: Size) => html` width="${width}" height="${height}"`
 
-pictures.get('/pictures/*', missing)
+/** One that is in view when the page opens: browsers are to ask for it first. */
+const large = (lead: Lead, alt: string): Html => {
+  const usual = usualFile(lead)
+  const srcset = srcsetOf(lead)
+  return html`<img src="${pathOf(lead.hash, usual)}"${srcset === '' ? '' : html` srcset="${srcset}" sizes="${SIZES}"`}${measures(usual)} alt="${alt}" fetchpriority="high" decoding="async">`
+}
+
+/** Above an article's text. */
+export const leadFigure = (lead: Lead, attributes: Html | string): Html =>
+  html`<figure class="lead"${attributes}>${large(lead, lead.alt)}${lead.caption === null ? '' : html`<figcaption>${lead.caption}</figcaption>`}</figure>`
+
+/**
+ * Beside an article's title in a list, or above that of the lead story. It leads where the title does:
+ * only the title is read out, and stopped at with the keyboard.
+ */
+export const linkedPicture = (path: string, lead: Lead, place: Place): Html =>
+  html`<a class="picture" href="${path}" tabindex="-1" aria-hidden="true">${place === 'front' ? large(lead, '') : small(lead, place)}</a>\n`
+
+/** Where a list shows a picture: as its lead story, first of the small ones, or further down. */
+export type Place = 'front' | 'first' | 'further'
+
+/** One file fits all screens: it needs no `srcset`, which thirty entries would make a long page. */
+function small(lead: Lead, place: Place): Html {
+  const file = smallFile(lead)
+  return html`<img src="${pathOf(lead.hash, file)}"${measures(file)} alt=""${place === 'first' ? '' : html` loading="lazy"`} decoding="async">`
+}

@@ -24,7 +24,7 @@ import {
 import { icon } from './icon'
 import { leadTo } from './led'
 import { homePage, sectionPage } from './lists'
-import { pictures } from './pictures'
+import { pictures } from './picture-files'
 import { servePreview } from './preview'
 import { serveSearch } from './search'
 

@@ -10,7 +10,7 @@ import { cachePolicy } from '../delivery/policy'
 import { paths, type Site, siteOf } from '../site'
 import { EMPTY_FRAME, type Frame, selectFrame, toFrame } from './frame'
 import { HTML_HEADERS, type Html, layout } from './layout'
-import { entry } from './lists'
+import { listOf } from './lists'
 import { searchForm } from './search-form'
 import { wordsFor } from './words'
 
@@ -99,14 +99,16 @@ ${sections.map(({ slug, name }) => html`<option value="${slug}"${slug === sectio
 function results(site: Site, { typed, section, before }: Asked, { hits, next }: Found): Html {
   const words = wordsFor(site.language)
   const none = next === null ? words.searchNone : words.searchNoneYet
-  const list = hits.map(({ article, title, passages }) =>
-    entry(site, { ...article, title: marked(title), excerpt: marked(passages) }),
-  )
+  const shown = hits.map(({ article, title, passages }) => ({
+    ...article,
+    title: marked(title),
+    excerpt: marked(passages),
+  }))
   const links = [
     next === null ? null : { before: next, text: words.older },
     before === null ? null : { before: null, text: words.searchNewest },
   ].filter((link) => link !== null)
-  return html`${hits.length === 0 ? notice(none) : html`<ol class="list">\n${list}</ol>`}
+  return html`${hits.length === 0 ? notice(none) : listOf(site, shown)}
 ${
   links.length === 0
     ? ''

@@ -1,6 +1,6 @@
 /**
  * What every answer tells browsers not to do. The pages need no script, no cookie and nothing from
- * elsewhere but editors' pictures and the frames of configured origins; so nothing else is allowed.
+ * elsewhere but pictures and the frames of configured origins; so nothing else is allowed.
  */
 import { hashSource } from '../articles/digest'
 import type { Site } from '../site'
@@ -44,7 +44,7 @@ export async function policyOf(site: Site, ...styles: string[]): Promise<string>
   return [
     "default-src 'none'",
     `style-src ${hashes.join(' ')}`,
-    "img-src 'self' https:",
+    ["img-src 'self'", ...site.pictures].join(' '),
     ...(site.embeds.length > 0 ? [`frame-src ${site.embeds.join(' ')}`] : []),
     // No page connects anywhere, but Lighthouse reads robots.txt through the page it looks at.
     "connect-src 'self'",

@@ -75,7 +75,11 @@ const ARTICLE = `
 .body h4,.body h5,.body h6{margin:1.5em 0 .4em;font-size:1em}
 .body blockquote{margin:1.5em 0;padding-inline-start:1.1em;border-inline-start:3px solid var(--rule);color:var(--quiet)}
 .body figure{margin:2em 0}
-.body figcaption,.body caption{padding-block:.6em;color:var(--quiet);font-size:.85em;line-height:1.6;text-align:center}
+figure.lead{margin:0 0 1.75rem}
+figure.lead img{display:block;max-width:100%;height:auto;margin-inline:auto}
+figure img{max-height:85vh;object-fit:contain}
+figure img,.picture img{filter:var(--shade)}
+figcaption,.body caption{padding-block:.6em;color:var(--quiet);font-size:.85em;line-height:1.6;text-align:center}
 .body img{display:block;max-width:100%;height:auto;margin-inline:auto}
 .body p img{display:inline-block;vertical-align:middle}
 .body iframe{display:block;width:100%;height:auto;aspect-ratio:16/9;border:0}
@@ -112,13 +116,17 @@ article:has(.switch input:not(:checked)) rt{display:none}
 const LISTS = `
 .page-title{margin:0 0 1.25rem;font-size:clamp(1.5rem,1.3rem + 1vw,1.9rem)}
 .list{margin:0;padding:0;list-style:none}
-.list li{padding-block:1.15rem;border-bottom:1px solid var(--rule)}
+.list li{display:flow-root;padding-block:1.15rem;border-bottom:1px solid var(--rule)}
 .list li:first-child{padding-top:0}
 .list h2{margin:0 0 .35rem;font-size:1.25rem}
 .list h2 a{text-decoration:none}
 .list h2 a:hover{text-decoration:underline}
 .list p{margin:0 0 .2rem;max-width:var(--measure);font-size:.9375em}
 .list .facts a{display:inline-block;padding-block:.15rem}
+.picture{float:inline-end;width:7rem;margin-block:.35rem .25rem;margin-inline-start:1rem}
+.picture img{display:block;width:100%;height:auto;aspect-ratio:var(--small);object-fit:cover}
+.list .lead .picture{float:none;display:block;width:auto;margin:0 0 .85rem}
+.lead .picture img{aspect-ratio:var(--wide)}
 .list .lead h2{font-size:clamp(1.5rem,1.25rem + 1.4vw,2.1rem)}
 .pages{display:flex;flex-wrap:wrap;gap:0 1.5rem;margin:1.5rem 0 0}
 .months{columns:9em;padding:0;list-style:none}
@@ -136,13 +144,25 @@ form.search button{border-color:var(--accent);background:var(--accent);color:var
 .ways{display:flex;flex-wrap:wrap;gap:0 1.5rem;padding:0;list-style:none}
 .ways a{display:inline-block;padding-block:.35rem}
 mark{background:none;color:var(--accent);font-weight:700}
+@media screen and (max-width:40rem){
+figure.lead,.list .lead .picture{margin-inline:-1.25rem}
+figure.lead figcaption{padding-inline:1.25rem}
+}
+@media(min-width:30rem){.picture{width:10rem}}
 @media(min-width:60rem){
 main:has(>.list),.masthead:has(+main>.list),main:has(>.list)+.colophon{max-width:63.5rem}
-main>.list{display:grid;grid-template-columns:1fr 1fr;column-gap:3.5rem}
+main>.list{display:grid;grid-template-columns:repeat(6,1fr);column-gap:2.5rem}
+main>.list>li{position:relative;grid-column:span 3}
 main>.list>.lead{grid-column:1/-1}
-main>.list>li:nth-child(2):not(.lead~li){padding-top:0}
-main>.list>li{position:relative}
-main>.list:has(>.lead)>li:nth-child(odd):not(.lead)::before,main>.list:not(:has(>.lead))>li:nth-child(even)::before{content:'';position:absolute;inset-block:1.15rem 0;inset-inline-start:-1.75rem;border-inline-start:1px solid var(--rule)}
+main>.front>.lead{grid-area:1/1/span 3/span 4;display:flex;flex-direction:column}
+.front .lead .picture{flex:1;max-height:38rem;position:relative;aspect-ratio:var(--wide)}
+.front .lead img{position:absolute;height:100%;aspect-ratio:auto}
+main>.front>.beside{grid-column:5/-1;font-size:.9375em;line-height:1.65}
+.beside h2{font-size:1.125rem}
+.beside .picture{width:6rem}
+main>.list:not(.led)>li:nth-child(2){padding-top:0}
+main>.list:not(.led)>li:nth-child(even)::before,main>.led>li:nth-child(odd):not(.lead)::before,.beside::before{content:'';position:absolute;inset-block:1.15rem 0;inset-inline-start:-1.25rem;border-inline-start:1px solid var(--rule)}
+main>.list:not(.led)>li:nth-child(2)::before{top:0}
 }
 `
 

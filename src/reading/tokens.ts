@@ -16,6 +16,13 @@ const TYPE = {
   leading: '2',
 }
 
+/** Pictures by day, and by night, when they would glare; and the shapes they are cut to in lists. */
+const PICTURES = {
+  day: { shade: 'none' },
+  night: { shade: 'brightness(.88)' },
+  shapes: { wide: '16/9', small: '4/3' },
+}
+
 const SPACE = { near: '.5rem', step: '1rem', far: '2.5rem' }
 
 /** Normal text needs a contrast of 4.5 with what it stands on (WCAG 2.2, 1.4.3); by night, more is calmer. */
@@ -23,9 +30,18 @@ const CONTRAST = { day: 4.5, night: 5.5 }
 
 /** The custom properties, for light and dark. */
 export function tokens({ accent }: Pick<Site, 'accent'>): string {
-  const day = { ...DAY, accent: readable(accent, DAY.paper, '#000000', CONTRAST.day) }
-  const night = { ...NIGHT, accent: readable(accent, NIGHT.paper, '#ffffff', CONTRAST.night) }
-  return `:root{color-scheme:light dark;${properties({ ...day, ...TYPE, ...SPACE })}}
+  const day = {
+    ...DAY,
+    accent: readable(accent, DAY.paper, '#000000', CONTRAST.day),
+    ...PICTURES.day,
+  }
+  const night = {
+    ...NIGHT,
+    accent: readable(accent, NIGHT.paper, '#ffffff', CONTRAST.night),
+    ...PICTURES.night,
+  }
+  const always = { ...TYPE, ...SPACE, ...PICTURES.shapes }
+  return `:root{color-scheme:light dark;${properties({ ...day, ...always })}}
 @media(prefers-color-scheme:dark){:root{${properties(night)}}}`
 }
 

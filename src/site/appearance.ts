@@ -3,7 +3,10 @@
 export type AppearanceVars = Pick<
   Env,
   'SITE_LOGO' | 'SITE_ACCENT' | 'SITE_NAVIGATION' | 'SITE_FOOTER' | 'SITE_CARD' | 'SITE_EMBEDS'
->
+> & {
+  /** Unset, which is not empty: pictures may be from anywhere. */
+  SITE_PICTURES?: string
+}
 
 /** Some words, and where they lead: a path or an absolute URL, or null for nowhere. */
 export interface Link {
@@ -23,6 +26,8 @@ export interface Appearance {
   card: string | null
   /** Origins whose frames an article may hold. */
   embeds: string[]
+  /** From where else than the site pages may show pictures: origins, or `https:` for anywhere. */
+  pictures: string[]
 }
 
 const DEFAULT_ACCENT = '#9e2b25'
@@ -47,7 +52,8 @@ export function readAppearance(vars: Partial<AppearanceVars>, origin: string): A
     navigation,
     footer: readLinks(vars.SITE_FOOTER),
     card: card && new URL(card, origin).href,
-    embeds: originsOf(vars.SITE_EMBEDS, origin),
+    embeds: originsOf('SITE_EMBEDS', vars.SITE_EMBEDS, origin),
+    pictures: picturesOf(vars, logo, origin),
   }
 }
 
@@ -75,15 +81,23 @@ function picture(name: string, value = ''): string | null {
 
 const HTTPS_ORIGIN = /^https:\/\/[a-z0-9.-]+(?::[0-9]+)?$/
 
-/** A frame of our own origin could step out of its sandbox, so ours is no origin to embed. */
-function originsOf(value = '', own: string): string[] {
+/** Any that are not the site's: a frame of its own origin could step out of its sandbox. */
+function originsOf(name: string, value = '', own: string): string[] {
   const origins = value.split(/[\s,]+/).filter(Boolean)
   for (const origin of origins) {
     if (HTTPS_ORIGIN.test(origin) && URL.parse(origin)?.origin === origin && origin !== own)
       continue
     throw new TypeError(
-      `SITE_EMBEDS must list https origins other than SITE_URL, like https://player.bilibili.com, not ${origin}`,
+      `${name} must list https origins other than SITE_URL, like https://media.example.com, not ${origin}`,
     )
   }
   return origins
+}
+
+/** Where articles' pictures may be, and the logo, which is the newsroom's own choice. */
+function picturesOf({ SITE_PICTURES }: Partial<AppearanceVars>, logo: string | null, own: string) {
+  if (SITE_PICTURES === undefined) return ['https:']
+  const { origin } = new URL(logo ?? '/', own)
+  const others = originsOf('SITE_PICTURES', SITE_PICTURES, own)
+  return [...new Set(origin === own ? others : [...others, origin])]
 }

@@ -28,6 +28,8 @@ describe('what a page costs', () => {
       rowsWritten: 0,
       kvReads: 1,
       kvWrites: 0,
+      r2Reads: 0,
+      r2Writes: 0,
     })
   })
 

@@ -48,6 +48,10 @@ test.each([
   ['SITE_EMBEDS', 'https://*.example'],
   ['SITE_EMBEDS', "https://a.example; script-src 'unsafe-inline'"],
   ['SITE_EMBEDS', 'https://news.example.com'],
+  ['SITE_PICTURES', 'https:'],
+  ['SITE_PICTURES', 'http://media.example'],
+  ['SITE_PICTURES', "https://media.example 'unsafe-inline'"],
+  ['SITE_PICTURES', '*'],
 ])('%s = "%s" is refused by name', (name, value) => {
   expect(() => siteOf({ ...vars, [name]: value })).toThrow(name)
 })
@@ -60,6 +64,7 @@ test('without further settings it has sections for navigation and embeds nothing
     footer: [],
     card: null,
     embeds: [],
+    pictures: ['https:'],
   })
 })
 
@@ -87,6 +92,22 @@ test('its appearance is configuration', () => {
     ],
     embeds: ['https://player.example', 'https://maps.example'],
   })
+})
+
+test('pictures from elsewhere are those that it names, and its logo', () => {
+  const from = (some: { SITE_PICTURES?: string; SITE_LOGO?: string }) =>
+    siteOf({ ...vars, ...some }).pictures
+  expect(from({ SITE_PICTURES: '' })).toEqual([])
+  expect(from({ SITE_PICTURES: '', SITE_LOGO: '/logo.svg' })).toEqual([])
+  expect(from({ SITE_PICTURES: '', SITE_LOGO: 'https://cdn.example/logo.svg' })).toEqual([
+    'https://cdn.example',
+  ])
+  expect(
+    from({
+      SITE_PICTURES: 'https://a.example https://cdn.example',
+      SITE_LOGO: 'https://cdn.example/l',
+    }),
+  ).toEqual(['https://a.example', 'https://cdn.example'])
 })
 
 test('a slug within its budget keeps the URL within 256 bytes, whatever the origin', () => {

@@ -1,124 +1,74 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { KEY, type Newsroom, openNewsroom } from '../support/newsroom'
-import { png } from '../support/pictures'
+import { env } from 'cloudflare:workers'
+import { beforeEach, expect, test } from 'vitest'
+import { type Newsroom, ORIGIN, openNewsroom } from '../support/newsroom'
+import { HASH, lead } from '../support/pictured'
 
 let newsroom: Newsroom
-let hash: string
-let path: string
-const bytes = png(64, 48, 3)
 
 beforeEach(async () => {
-  newsroom = await openNewsroom({ IMAGES: undefined as never })
-  const response = await newsroom.fetch('/api/pictures', {
-    method: 'POST',
-    headers: { Authorization: `Bearer ${KEY}`, 'Content-Type': 'image/png' },
-    body: bytes,
-  })
-  hash = (await response.json<{ hash: string }>()).hash
-  path = `/pictures/${hash}/64.png`
+  newsroom = await openNewsroom()
+  const { width, height, files } = lead()
+  await env.DB.prepare(
+    `INSERT INTO pictures
+       (hash, type, bytes, width, height, files, has_card, alt, key_id, created_at, state)
+     VALUES (?1, 'image/jpeg', 1, ?2, ?3, ?4, 1, '清晨的渡口', 1, 0, 'kept')`,
+  )
+    .bind(HASH, width, height, JSON.stringify(files))
+    .run()
 })
 
-const get = (headers: Record<string, string> = {}, method = 'GET') =>
-  newsroom.fetch(path, { method, headers })
+test('a lead picture is on every page that shows its article, and costs no further look', async () => {
+  const fields = { author: '张三', keywords: ['渡轮'], publishedAt: '2024-01-02T00:00:00Z' }
+  const costs = []
+  for (const led of [{}, { lead: { picture: HASH, caption: '南埠头' } }]) {
+    await newsroom.post({ slug: `ferry${costs.length}`, title: '渡轮', ...fields, ...led })
+    newsroom.reborn()
+    costs.push((await newsroom.spent(() => newsroom.read('/'))).statements)
+  }
+  expect(costs[1]).toBe(costs[0])
+  const small = `<img src="/pictures/${HASH}/640.webp" width="640" height="427" alt="" decoding="async">`
+  for (const path of [
+    '/sections/news',
+    '/sections/news/pages/1',
+    `/keywords/${encodeURIComponent('渡轮')}`,
+    `/authors/${encodeURIComponent('张三')}`,
+    '/archive/2024-01',
+    `/search?q=${encodeURIComponent('渡轮')}`,
+  ]) {
+    const page = await newsroom.read(path)
+    expect(page, path).toContain(small)
+    expect(page.match(/<img/g), path).toHaveLength(1)
+  }
+  expect(await newsroom.read('/')).toContain('<ol class="list front">')
+  const article = await newsroom.read('/articles/ferry1')
+  expect(article).toContain(
+    `<meta property="og:image" content="${ORIGIN}/pictures/${HASH}/card.jpg">`,
+  )
+  expect(article).toContain('alt="清晨的渡口" fetchpriority="high"')
+  expect(article).toContain('<figcaption>南埠头</figcaption>')
+  expect(await newsroom.read('/articles/ferry0')).not.toContain('<img')
+})
 
-describe('the file of a picture', () => {
-  test('is kept by browsers for a year, and by the edge no longer than a page', async () => {
-    const { headers } = await get()
-    expect(headers.get('Cache-Control')).toBe('public, max-age=31536000, immutable')
-    const page = await newsroom.fetch('/')
-    const atEdge = 'Cloudflare-CDN-Cache-Control'
-    expect(headers.get(atEdge)).toBe(page.headers.get(atEdge))
-    expect(headers.get('Cache-Tag')).toBe(`picture/${hash},site`)
+test('a text that begins with the lead picture shows it once, on its page and in feeds', async () => {
+  await newsroom.post({
+    slug: 'ferry',
+    lead: { picture: HASH },
+    body: `![渡口](picture:${HASH} "南埠头")\n\n渡轮照开。`,
   })
+  const page = await newsroom.read('/articles/ferry')
+  const body = /<figure class="lead">.*<\/article>/s.exec(page)?.[0] ?? ''
+  expect(body.match(/<img/g)).toHaveLength(1)
+  expect(body).toContain('<figcaption>南埠头</figcaption></figure>')
+  for (const path of ['/feed.xml', '/atom.xml', '/feed.json']) {
+    const feed = await newsroom.read(path)
+    expect(feed.match(/<img/g), path).toHaveLength(1)
+    expect(feed, path).not.toContain('srcset')
+  }
+})
 
-  test('runs nothing, whatever a browser takes it for', async () => {
-    const { headers } = await get()
-    expect(headers.get('X-Content-Type-Options')).toBe('nosniff')
-    expect(headers.get('Content-Security-Policy')).toContain('sandbox')
-  })
-
-  test('costs one call to R2 and none to D1, and so does what is not there', async () => {
-    const cost = await newsroom.spent(() => get())
-    expect(cost).toMatchObject({ r2Reads: 1, statements: 0, kvReads: 0 })
-    path = `/pictures/${'0'.repeat(64)}/64.png`
-    expect(await newsroom.spent(async () => expect((await get()).status).toBe(404))).toMatchObject({
-      r2Reads: 1,
-      statements: 0,
-    })
-  })
-
-  test.each([
-    ['/pictures', 404],
-    ['/pictures/', 404],
-    ['/pictures/x/64.png', 404],
-    ['/pictures/HASH/original', 404],
-    ['/pictures/HASH/64.PNG', 404],
-    ['/pictures/HASH/64.svg', 404],
-    ['/pictures/HASH/064.png', 404],
-    ['/pictures/HASH/../../x', 404],
-  ])('%s is none', async (address, status) => {
-    expect((await newsroom.fetch(address.replace('HASH', hash))).status).toBe(status)
-  })
-
-  test('is not sent again to whoever has it', async () => {
-    const etag = (await get()).headers.get('ETag') ?? ''
-    const again = await get({ 'If-None-Match': etag })
-    expect([again.status, await again.text()]).toEqual([304, ''])
-    expect(again.headers.get('Cache-Control')).toContain('immutable')
-    expect((await get({ 'If-None-Match': '"another"' })).status).toBe(200)
-  })
-
-  test.each([
-    ['bytes=0-9', 0, 10],
-    ['bytes=10-', 10, bytes.length],
-    ['bytes=-5', bytes.length - 5, bytes.length],
-    ['bytes=0-99999999', 0, bytes.length],
-  ])('can be had in part: %s', async (range, start, end) => {
-    const part = await get({ Range: range })
-    expect(new Uint8Array(await part.arrayBuffer())).toEqual(bytes.slice(start, end))
-    if (end - start === bytes.length) return
-    expect(part.status).toBe(206)
-    expect(part.headers.get('Content-Range')).toBe(`bytes ${start}-${end - 1}/${bytes.length}`)
-  })
-
-  test('begins nowhere behind its end', async () => {
-    const { status, headers } = await get({ Range: 'bytes=99999999-' })
-    expect([200, 416]).toContain(status)
-    if (status === 416) expect(headers.get('Content-Range')).toBe(`bytes */${bytes.length}`)
-  })
-
-  test('is whole when it has changed since a part of it was had', async () => {
-    const whole = await get({ Range: 'bytes=0-9', 'If-Range': '"another"' })
-    expect([whole.status, (await whole.arrayBuffer()).byteLength]).toEqual([200, bytes.length])
-  })
-
-  test('has a HEAD that says how long it is', async () => {
-    const head = await get({}, 'HEAD')
-    expect(head.status).toBe(200)
-    expect(head.headers.get('Content-Length')).toBe(String(bytes.length))
-    expect(head.headers.get('Content-Type')).toBe('image/png')
-  })
-
-  test('can only be read', async () => {
-    expect((await get({}, 'PUT')).status).toBe(405)
-  })
-
-  test('is a 503 that nobody keeps while R2 is away', async () => {
-    vi.spyOn(console, 'error').mockReturnValue()
-    newsroom.onR2 = () => {
-      throw new Error('R2 is away')
-    }
-    const { status, headers } = await get()
-    expect(status).toBe(503)
-    expect(headers.get('Cache-Control')).toBe('no-store')
-    expect(headers.get('Retry-After')).toBe('10')
-  })
-
-  test('with a query is the same, and the edge does not keep it', async () => {
-    path += '?utm_source=x'
-    const { status, headers } = await get()
-    expect(status).toBe(200)
-    expect(headers.get('Cloudflare-CDN-Cache-Control')).toBe('no-store')
-    expect(headers.has('Cache-Tag')).toBe(false)
-  })
+test('a preview shows the lead picture too', async () => {
+  const { id } = await newsroom.post({ status: 'draft', lead: { picture: HASH } })
+  const made = await newsroom.call('POST', `/api/articles/${id}/previews`, {})
+  const { url } = await made.json<{ url: string }>()
+  expect(await newsroom.read(url)).toContain(`<figure class="lead"><img src="/pictures/${HASH}/`)
 })

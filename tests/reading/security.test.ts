@@ -100,3 +100,14 @@ test('an article’s copy in KV stays within the 1,024 bytes that KV has for wha
   const { metadata } = await env.PAGES.getWithMetadata(`page/article/${slug}`)
   expect(new TextEncoder().encode(JSON.stringify(metadata)).length).toBeLessThan(512)
 })
+
+test('pictures may come from anywhere, or from where the newsroom says', async () => {
+  const imagesFrom = async (vars: Partial<Env> & { SITE_PICTURES?: string }) => {
+    const open = await openNewsroom(vars)
+    return /img-src ([^;]*)/.exec(policyOf(await open.fetch('/')))?.[1]
+  }
+  expect(await imagesFrom({})).toBe("'self' https:")
+  expect(await imagesFrom({ SITE_PICTURES: '' })).toBe("'self'")
+  const vars = { SITE_PICTURES: 'https://media.example', SITE_LOGO: 'https://cdn.example/logo.svg' }
+  expect(await imagesFrom(vars)).toBe("'self' https://media.example https://cdn.example")
+})

@@ -6,6 +6,7 @@ import type { Element, ElementContent, Root } from 'hast'
 import { paths } from '../../site'
 import { HASH } from '../picture'
 import { element, text } from './ruby'
+import { MAX_SHOWN } from './tidy'
 import { rebuild, walk } from './walk'
 
 const SCHEME = /^\s*picture:/i
@@ -24,13 +25,25 @@ function hashOf(address: string, origin: string): string | null {
   return (url?.origin === origin && PATH.exec(url.pathname)?.[1]?.toLowerCase()) || null
 }
 
-/** Gives our own pictures one address each, whichever way they are named. */
-export function namePictures(tree: Root, origin: string): void {
+/**
+ * Gives our own pictures one address each, whichever way they are named. Gives back what is wrong with names:
+ * ends of sentences that start with "body".
+ */
+export function namePictures(tree: Root, origin: string): string[] {
+  const concerns = new Set<string>()
   walk(tree, (node) => {
     if (node.type !== 'element' || node.tagName !== 'img') return
-    const hash = hashOf(String(node.properties.src ?? ''), origin)
+    const address = String(node.properties.src ?? '')
+    const hash = hashOf(address, origin)
     if (hash) node.properties.src = FOLDER + hash
+    else if (SCHEME.test(address)) {
+      const shown = address.slice(0, MAX_SHOWN)
+      concerns.add(
+        `has a picture (${shown}) that is named by no hash; it has 64 digits, as POST /api/pictures answers it`,
+      )
+    }
   })
+  return [...concerns]
 }
 
 /** The hash of one of our own pictures, once named; null for what is none. */

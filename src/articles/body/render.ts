@@ -113,9 +113,12 @@ export function renderAccepted(source: string, format: Format, hosts: Hosts): Un
 function render(source: string, format: Format, hosts: Hosts, bounds: Bounds) {
   try {
     const parsed = parsers[format](source, bounds)
-    namePictures(parsed.tree, hosts.origin)
+    const misnamed = namePictures(parsed.tree, hosts.origin)
     const { tree, ...said } = clean(parsed.tree)
-    const concerns = [...said.concerns, ...furnish(tree, hosts, bounds)].slice(0, MAX_CONCERNS)
+    const concerns = [...misnamed, ...said.concerns, ...furnish(tree, hosts, bounds)].slice(
+      0,
+      MAX_CONCERNS,
+    )
     const notes = [...parsed.notes, ...said.notes]
     makeFigures(tree)
     finishRuby(tree)

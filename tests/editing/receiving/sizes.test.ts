@@ -186,16 +186,20 @@ function answering(...files: Uint8Array<ArrayBuffer>[]): ImagesBinding {
 }
 
 test.each([
-  ['is refused halfway', [MOVING_WEBP]],
-  ['comes out on its side', [TURNED_JPEG]],
-  ['comes out as no picture', [new Uint8Array(100)]],
-  ['comes out empty', [new Uint8Array()]],
-  ['has a card that is none', [LARGE_PNG, LARGE_PNG, LARGE_PNG, MOVING_GIF]],
-])('a picture that %s is served as it is', async (_, files) => {
-  const upright = { ...fileOf(LARGE_PNG), width: 2000, height: 3000 }
-  const file = files[0] === TURNED_JPEG ? upright : fileOf(LARGE_PNG)
-  expect(await makeSizes(answering(...files), file)).toBeNull()
-  expect(logged).toMatchObject([{ event: 'sizes-not-made' }])
+  ['is refused halfway', 3000, [MOVING_WEBP], 'Error: IMAGES_TRANSFORM_ERROR 9520: no'],
+  ['comes out on its side', 1000, [TURNED_JPEG], 'Error: the picture came out lying on its side'],
+  ['comes out as no picture', 3000, [new Uint8Array(100)], 'Error: what was made is of no kind'],
+  ['comes out empty', 3000, [new Uint8Array()], 'Error: what was made is empty'],
+  ['has a card that moves', 600, [MOVING_GIF], 'Error: the card came out as image/gif, 640 by 320'],
+  [
+    'has a card too small',
+    600,
+    [TURNED_JPEG],
+    'Error: the card came out as image/jpeg, 656 by 328',
+  ],
+])('a picture that %s is served as it is', async (_, width, files, fault) => {
+  expect(await makeSizes(answering(...files), asIf(width, 2000))).toBeNull()
+  expect(logged).toMatchObject([{ event: 'sizes-not-made', fault: expect.stringContaining(fault) }])
 })
 
 test('a size is never listed twice', async () => {

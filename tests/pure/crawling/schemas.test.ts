@@ -120,7 +120,8 @@ describe('sitemaps are what sitemaps.org and Google ask for', () => {
 
   test('the news, with titles that hold anything', async () => {
     const row = {
-      ...{ slug: '社区', status: 'published', keywords: '[]', images: null, source_name: null },
+      ...{ slug: '社区', status: 'published', keywords: '[]', source_name: null },
+      images: 'https://cdn.example/a.png?w=1&h=2 /b.png',
       ...{ published_at: 1_720_849_862, language: null, author: null },
     }
     const titles = [']]> & </script> <b>', '😀 "quoted"', '政'.repeat(200)]
