@@ -46,7 +46,9 @@ async function run() {
       console.error((fault as Error).message)
       process.exit(1)
     }
-    console.log('First deployment: Cloudflare creates the database, the KV namespace and the R2 bucket.')
+    console.log(
+      'First deployment: Cloudflare creates the database, the KV namespace and the R2 bucket.',
+    )
     deploy()
     await migrate(remote)
   }

@@ -2,9 +2,9 @@
 import { type FileHandle, rename, rm } from 'node:fs/promises'
 import { command, EXIT, here } from './command.ts'
 import { toInstant } from './dates.ts'
-import { savePictures } from './picture-folder.ts'
 import { openPrivate } from './private.ts'
 import { ask, type Newsroom } from './request.ts'
+import { savePictures } from './save-pictures.ts'
 import { TARGET_HELP, TARGET_OPTIONS, target } from './target.ts'
 
 const HELP = `Usage: npm run export -- FILE [--pictures FOLDER] [--revisions] [--since DATE] [--url URL]

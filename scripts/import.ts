@@ -1,8 +1,9 @@
 /** npm run import -- FILE   [--pictures FOLDER] [--lines N] [--encoding NAME] [--url URL] */
 import { atMost } from './at-once.ts'
+import { bringPicture } from './bring-picture.ts'
 import { command, EXIT, Fault, here } from './command.ts'
 import { ImportRun, type Sent } from './import-run.ts'
-import { bringPicture, pictureOf } from './picture-folder.ts'
+import { pictureOf } from './picture-folder.ts'
 import { ask, type Newsroom } from './request.ts'
 import { TARGET_HELP, TARGET_OPTIONS, target, whole } from './target.ts'
 import { ENCODING_HELP, ENCODING_OPTION } from './text-file.ts'
