@@ -1,7 +1,8 @@
 /** Brings in the pictures that articles show from elsewhere, and has the articles name them by their hashes. */
 import { atOnce } from './at-once.ts'
 import { EXIT, Fault } from './command.ts'
-import { type Format, pictureAddresses, withAddresses } from './picture-places.ts'
+import { pictureAddresses, withAddresses } from './picture-addresses.ts'
+import type { Format } from './picture-places.ts'
 import { ask, look, type Newsroom, Refusal, toJson } from './request.ts'
 import { reasonOf, sendAddress, takesNone } from './send-picture.ts'
 

@@ -1,5 +1,5 @@
 /**
- * npm run backup -- FILE [--remote]: the whole newsroom as SQL, for an empty database. An export of
+ * npm run backup -- FILE [--remote]: all of D1 as SQL, for an empty database. An export of
  * D1 refuses databases that hold a search index, and one of named tables leaves out their indexes
  * and triggers; so the tables are named, and the rest is added. The search index comes back empty,
  * and secrets are not in it: they come back as others.
@@ -19,7 +19,8 @@ const EMPTIED: Record<string, string> = {
 }
 
 const HELP = `Usage: npm run backup -- FILE [--remote]
-Writes the whole newsroom to FILE, as SQL for an empty database; only its owner can read it.
+Writes all of D1 to FILE, as SQL for an empty database: texts, and what is known of pictures. Only its owner
+can read it. The files of pictures are in R2: npm run export -- FILE --pictures FOLDER brings those.
 --remote: the deployed newsroom, not the one on this machine`
 
 const options = { remote: { type: 'boolean', default: false } } as const
@@ -43,6 +44,6 @@ await command(HELP, options, [1, 1], async (values, [name = '']) => {
   await appendFile(part, `\n${rest.join('')}`)
   await rename(part, file)
   console.log(
-    `${name} holds everything but secrets and the search index, which npm run reindex makes anew. Only you can read it.`,
+    `${name} holds everything in D1 but secrets and the search index, which npm run reindex makes anew: texts, and what is known of pictures. Their files are in R2, and not in it: npm run export -- FILE --pictures FOLDER brings those. Only you can read it.`,
   )
 })

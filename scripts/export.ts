@@ -1,14 +1,17 @@
-/** npm run export -- FILE   [--revisions] [--since DATE] [--url URL] */
+/** npm run export -- FILE   [--pictures FOLDER] [--revisions] [--since DATE] [--url URL] */
 import { type FileHandle, rename, rm } from 'node:fs/promises'
-import { command, here } from './command.ts'
+import { command, EXIT, here } from './command.ts'
 import { toInstant } from './dates.ts'
 import { openPrivate } from './private.ts'
 import { ask, type Newsroom } from './request.ts'
+import { savePictures } from './save-pictures.ts'
 import { TARGET_HELP, TARGET_OPTIONS, target } from './target.ts'
 
-const HELP = `Usage: npm run export -- FILE [--revisions] [--since DATE] [--url URL]
-Writes everything there is to FILE, as NDJSON that "npm run import" takes: sections and articles. FILE is
-there only when it is whole, and for its owner alone to read.
+const HELP = `Usage: npm run export -- FILE [--pictures FOLDER] [--revisions] [--since DATE] [--url URL]
+Writes everything there is to FILE, as NDJSON that "npm run import" takes: sections, what is known of pictures,
+and articles. FILE is there only when it is whole, and for its owner alone to read.
+--pictures FOLDER: the pictures themselves, as FOLDER/HASH/NAME; those that are there stay. After a break, the
+  same command goes on
 --revisions: their past too
 --since DATE: only what has changed since; a day (in UTC), or RFC 3339
 ${TARGET_HELP}`
@@ -17,6 +20,7 @@ const END = /^\{"type":"end","next":(.*)\}$/
 
 const options = {
   ...TARGET_OPTIONS,
+  pictures: { type: 'string' },
   revisions: { type: 'boolean', default: false },
   since: { type: 'string' },
 } as const
@@ -33,6 +37,12 @@ await command(HELP, options, [1, 1], async (values, [name = '']) => {
   console.log(
     `${name}: ${lines} lines. For what changes from now on: --since ${began.toISOString()}`,
   )
+  if (values.pictures === undefined) return
+  const saved = await savePictures(newsroom, here(name), here(values.pictures))
+  console.log(
+    `${values.pictures}: ${saved.pictures} pictures, ${saved.files} files new, ${saved.kept} there already, ${saved.failed} missing.`,
+  )
+  if (saved.failed > 0) process.exitCode = EXIT.refused
 })
 
 /** Writes one answer after another; gives back how many lines there are. */

@@ -1,14 +1,18 @@
-/** npm run import -- FILE   [--lines N] [--encoding NAME] [--url URL] */
+/** npm run import -- FILE   [--pictures FOLDER] [--lines N] [--encoding NAME] [--url URL] */
+import { atMost } from './at-once.ts'
+import { bringPicture } from './bring-picture.ts'
 import { command, EXIT, Fault, here } from './command.ts'
 import { ImportRun, type Sent } from './import-run.ts'
+import { pictureOf } from './picture-folder.ts'
 import { ask, type Newsroom } from './request.ts'
 import { TARGET_HELP, TARGET_OPTIONS, target, whole } from './target.ts'
 import { ENCODING_HELP, ENCODING_OPTION } from './text-file.ts'
 
-const HELP = `Usage: npm run import -- FILE [--lines N] [--encoding NAME] [--url URL]
+const HELP = `Usage: npm run import -- FILE [--pictures FOLDER] [--lines N] [--encoding NAME] [--url URL]
 FILE is NDJSON: an article a line, with the fields of docs/api.md, or an export. After a break, the same
 command goes on where it ended. What is refused is in FILE.rejected, to be mended and sent. The same file
 sent again within a day is the same import; an article with an origin is known by that for good.
+--pictures FOLDER: where "npm run export" put the pictures; each is sent before the line about it
 --lines N: how many go in one request; 1000, unless a Worker on the free plan needs less (20)
 ${ENCODING_HELP}
 ${TARGET_HELP}`
@@ -19,6 +23,9 @@ const ATTEMPTS = 8
 /** The key has made all the writes that it may make in a minute; in seconds. */
 const TOO_MANY = 429
 const A_MINUTE = 60
+
+/** Pictures are read as they are sent, a few at a time. */
+const turn = atMost(4)
 
 interface Result {
   line: number
@@ -32,6 +39,7 @@ interface Result {
 const options = {
   ...TARGET_OPTIONS,
   ...ENCODING_OPTION,
+  pictures: { type: 'string' },
   lines: { type: 'string', default: '1000' },
 } as const
 
@@ -39,10 +47,10 @@ await command(HELP, options, [1, 1], async (values, [name = '']) => {
   const size = whole('--lines', values.lines, 1, 1000)
   const newsroom = target(values, 600)
   const run = await ImportRun.open(here(name), name, newsroom.url, values.encoding)
-  await bring(newsroom, run, size)
+  await bring(newsroom, run, size, values.pictures)
 })
 
-async function bring(newsroom: Newsroom, run: ImportRun, size: number) {
+async function bring(newsroom: Newsroom, run: ImportRun, size: number, folder?: string) {
   const { name, state } = run
   if (state.line > 0) console.log(`Going on after line ${state.line}.`)
   const began = Date.now()
@@ -50,6 +58,7 @@ async function bring(newsroom: Newsroom, run: ImportRun, size: number) {
   for await (const piece of run.pieces(size)) {
     const statuses = new Map<number, number>()
     for (const sent of piece.requests) {
+      if (folder !== undefined) await bringPictures(newsroom, name, sent, folder)
       for (const [i, result] of (await sendAll(newsroom, sent)).entries()) {
         const { number } = sent.lines[i] as { number: number }
         statuses.set(number, result.status)
@@ -75,6 +84,23 @@ async function bring(newsroom: Newsroom, run: ImportRun, size: number) {
     console.log(`The lines that were refused are in ${name}.rejected${encoding}.`)
     process.exitCode = EXIT.refused
   }
+}
+
+/** Sends the pictures that some lines are about. What is refused of them, the line will be too. */
+async function bringPictures(newsroom: Newsroom, name: string, { lines }: Sent, folder: string) {
+  const about = lines.flatMap(({ number, text }) => {
+    const picture = pictureOf(text)
+    return picture ? [{ number, picture }] : []
+  })
+  const bringing = about.map(async ({ number, picture }) => {
+    const bring = () => bringPicture(newsroom, picture, here(folder))
+    const refused = await turn(bring).catch((fault: Error) => {
+      throw Object.assign(fault, { message: `${name}:${number}: ${fault.message}` })
+    })
+    if (refused !== null) console.error(`${name}:${number}: ${refused}`)
+  })
+  await Promise.all(bringing)
+  if (about.length > 0) console.log(`${about.length} pictures up to line ${about.at(-1)?.number}`)
 }
 
 function explain({ status, title, detail, errors }: Result): string {

@@ -1,10 +1,8 @@
 /**
- * The pictures that a source shows, and other addresses in their place. Where an address stands is not
- * guessed at: whatever might be one is replaced by a mark, the text is rendered, and the marks that come out
- * as addresses of pictures, and nowhere else, were such. So links, code and text that have the same address
- * stay as they are. What was rewritten is rendered once more, and must show the same but for those addresses.
+ * Where in a source the addresses of its pictures stand. That is not guessed at: whatever might be one is
+ * replaced by a mark, the text is rendered, and the marks that come out as addresses of pictures, and nowhere
+ * else, were such.
  */
-import { randomUUID } from 'node:crypto'
 import createMarkdown, { type MarkdownIt } from 'markdown-it'
 import cjkFriendly from 'markdown-it-cjk-friendly'
 import footnote from 'markdown-it-footnote'
@@ -24,7 +22,7 @@ const LINK = /\]\([ \t\n>]*|^[ \t>*+-]*(?:\d+[.)][ \t]*)?\[(?!\^)[^\]\n]+\]:[ \t
 const ATTRIBUTE = new RegExp(`[\\s"'/](?:${[...ADDRESSES].join('|')})\\s*=\\s*`, 'gi')
 
 /** Something that may be an address, in a source. */
-interface Place {
+export interface Place {
   start: number
   end: number
   /** What stands before an address put there, and after it. */
@@ -55,7 +53,7 @@ function toHtml(source: string, format: Format): string {
 }
 
 /** What a source renders to, and the addresses of its pictures in order. */
-function drawn(source: string, format: Format) {
+export function drawn(source: string, format: Format) {
   const tree = parseFragment(toHtml(source, format), { scriptingEnabled: false })
   const pictures: Attribute[] = []
   const walk = (node: Tree.ParentNode) => {
@@ -71,87 +69,8 @@ function drawn(source: string, format: Format) {
   return { tree, pictures }
 }
 
-/**
- * The addresses of the pictures that a source shows, as they are meant (without escapes and entities), each
- * once and in their order.
- */
-export const pictureAddresses = (source: string, format: Format): string[] => [
-  ...new Set(drawn(source, format).pictures.map(({ value }) => value.trim())),
-]
-
-export interface Rewritten {
-  source: string
-  /** Addresses that were to be replaced and are still there, each once: shared with a link, or written oddly. */
-  left: string[]
-}
-
-/** The source with other addresses of pictures; `to` says which, and null for one that stays. */
-export function withAddresses(
-  source: string,
-  format: Format,
-  to: (address: string) => string | null,
-): Rewritten {
-  const before = drawn(source, format)
-  const wanted = before.pictures.map(({ value }) => to(value.trim()))
-  const toBe = before.pictures.flatMap(({ value }, i) => (wanted[i] == null ? [] : [value.trim()]))
-  if (toBe.length === 0) return { source, left: [] }
-  const replaced = new Map<Place, string>()
-  const reached = new Map<number, string>()
-  for (const [i, place] of placesOf(source, format, before.pictures.length)) {
-    const address = wanted[i]
-    if (address == null) continue
-    replaced.set(place, address)
-    reached.set(i, address)
-  }
-  const rewritten = replace(source, replaced)
-  // As it should come out: the same, but for what was replaced.
-  for (const [i, address] of reached) {
-    const picture = before.pictures[i]
-    if (picture) picture.value = address
-  }
-  if (serialize(drawn(rewritten, format).tree) !== serialize(before.tree)) {
-    return { source, left: [...new Set(toBe)] }
-  }
-  const left = toBe.filter((address) =>
-    before.pictures.some(({ value }) => value.trim() === address),
-  )
-  return { source: rewritten, left: [...new Set(left)] }
-}
-
-/** What stands around a mark that is a picture's address. */
-const SHOWN_AT = (mark: string) => [
-  new RegExp(
-    `!\\[(?:[^[\\]\\\\]|\\\\.|\\[[^\\]]*\\])*\\]\\([\\s>]*<?${mark}>?(?:\\s+(?:"[^"]*"|'[^']*'|\\([^)]*\\)))?\\s*\\)`,
-  ),
-  new RegExp(`<img\\b[^>]*${mark}[^>]*>`, 'i'),
-]
-
-/**
- * The source without some of its pictures; null where one cannot be taken out, being named by a definition
- * that stands elsewhere.
- */
-export function withoutPictures(
-  source: string,
-  format: Format,
-  isGone: (address: string) => boolean,
-): string | null {
-  const marks: string[] = []
-  const { source: marked, left } = withAddresses(source, format, (address) => {
-    if (!isGone(address)) return null
-    marks.push(`gone:${randomUUID()}`)
-    return marks.at(-1) as string
-  })
-  if (left.length > 0) return null
-  let rest = marked
-  for (const mark of marks) {
-    for (const pattern of SHOWN_AT(mark)) rest = rest.replace(pattern, '')
-    if (rest.includes(mark)) return null
-  }
-  return rest
-}
-
 /** Which picture (by its number) has its address where; one definition may stand for several. */
-function placesOf(source: string, format: Format, count: number): [number, Place][] {
+export function placesOf(source: string, format: Format, count: number): [number, Place][] {
   const places = candidates(source, format)
   let mark = 'at'
   while (source.includes(mark)) mark += 'x'
@@ -212,9 +131,11 @@ function destinationAt(source: string, start: number): Place | null {
   return { start: start + inner, end: pos - inner, around: ['', ''] }
 }
 
-function replace(source: string, addresses: ReadonlyMap<Place, string>): string {
+/** A source with other addresses at some places. */
+export function replace(source: string, addresses: ReadonlyMap<Place, string>): string {
   let [made, at] = ['', 0]
-  for (const [{ start, end, around }, address] of addresses) {
+  const inOrder = [...addresses].sort(([a], [b]) => a.start - b.start)
+  for (const [{ start, end, around }, address] of inOrder) {
     made += source.slice(at, start) + around[0] + address + around[1]
     at = end
   }

@@ -111,7 +111,7 @@ async function once<T>(
     signal: AbortSignal.timeout(timeout * 1000),
   })
   if (response.ok) {
-    if (!isForFile && !/^application\/([\w.-]+\+)?(json|x-ndjson)\b/.test(typeOf(response))) {
+    if (!(isForFile ? FILE : DOCUMENT).test(typeOf(response))) {
       throw new Fault(
         `${url} answered, but not as a newsroom does (${response.status}, ${typeOf(response) || 'no type'}). Check --url.`,
         'unreachable',
@@ -132,6 +132,9 @@ async function once<T>(
   const what = problem ? `${problem.title} (${status})` : `status ${status}`
   throw new Passing(`${url}: ${what}`, toSeconds(response.headers.get('Retry-After')))
 }
+
+const DOCUMENT = /^application\/([\w.-]+\+)?(json|x-ndjson)\b/
+const FILE = /^(image\/|application\/octet-stream\b)/
 
 const typeOf = (response: Response) => response.headers.get('Content-Type') ?? ''
 

@@ -68,7 +68,8 @@ export function sendPicture(
   return turn(() => ask(newsroom, request, toJson<Picture>))
 }
 
-function sendForm(
+/** Sends a picture together with what was made of it. */
+export function sendForm(
   newsroom: Newsroom,
   bytes: Uint8Array<ArrayBuffer>,
   { alt, name }: Said,

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import {
-  type Format,
   pictureAddresses,
   withAddresses,
   withoutPictures,
-} from '../../scripts/picture-places.ts'
+} from '../../scripts/picture-addresses.ts'
+import type { Format } from '../../scripts/picture-places.ts'
 
 const A = 'https://x.org/a.jpg'
 
@@ -24,6 +24,11 @@ describe('the address of a picture is replaced', () => {
     ['in a table with ruby', `| a | b |\n|-|-|\n| {社|shè} | ![t](${A}) |`, null],
     ['in a note', `文[^1]\n\n[^1]: ![n](${A})`, '文[^1]\n\n[^1]: ![n](picture:H)'],
     ['by reference', `![a][r] ![r]\n\n[r]: ${A} "t"`, '![a][r] ![r]\n\n[r]: picture:H "t"'],
+    [
+      'by reference before another, and in a note',
+      `![r] 文[^1]\n\n[^1]: ![n](${A})\n\n![b](${A})\n\n[r]: ${A}`,
+      '![r] 文[^1]\n\n[^1]: ![n](picture:H)\n\n![b](picture:H)\n\n[r]: picture:H',
+    ],
     ['by reference in a list', `- ![r]\n\n  [r]: <${A}>`, '- ![r]\n\n  [r]: <picture:H>'],
     ['in HTML', `<p><IMG alt=x SRC="${A}"></p>`, '<p><IMG alt=x SRC="picture:H"></p>'],
     ['in single quotes', `<img src='${A}?a=1&amp;b'>`, "<img src='picture:H'>"],
