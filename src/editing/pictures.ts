@@ -1,7 +1,5 @@
 /** `/api/pictures`: pictures sent, listed, described, and taken down. */
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
-import { createMiddleware } from 'hono/factory'
 import { isServedAsSent } from '../articles/export-pictures'
 import { CARD, fileName } from '../articles/picture'
 import {
@@ -29,109 +27,13 @@ import type { EditingContext, EditingEnv } from './door/context'
 import { methodNotAllowed, problem } from './door/problems'
 import { limitSize, readJson, requireType } from './door/request'
 import { lacksToRead, mayEnter } from './door/rights'
-import { fetchPicture } from './receiving/fetched'
-import { type Keeper, keepPicture } from './receiving/keep'
-import { answerToPicture, representPicture } from './receiving/representation'
-import { convertHeic, makeSizes } from './receiving/sizes'
-import { type Means, readTaken, take } from './receiving/take'
+import { limitUpload, receive, requirePicture } from './receiving/receive'
+import { representPicture } from './receiving/representation'
 import { writerOf } from './saving/http'
-import { keyFaults, toRetry } from './saving/retries'
 
 export const pictures = new Hono<EditingEnv>()
 
-/** Room for a picture and all that is made of it. */
-const MAX_UPLOAD_BYTES = 32_000_000
-
-/** What is in the way is gone by then, in seconds. */
-const AGAIN = { 'Retry-After': '5' }
-
-const TYPES = 'image/*, multipart/form-data or application/json'
-
-/** Lets a picture through, whichever way it is sent. */
-const requirePicture = createMiddleware<EditingEnv>(async (c, next) => {
-  const encoding = c.req.header('Content-Encoding')
-  const type = typeOf(c)
-  const isKnown =
-    type.startsWith('image/') ||
-    ['application/octet-stream', 'multipart/form-data', 'application/json'].includes(type)
-  if (isKnown && (!encoding || encoding.toLowerCase() === 'identity')) return next()
-  const detail = isKnown
-    ? `Content-Encoding "${encoding}" is not accepted; send the body uncompressed.`
-    : `Content-Type must be ${TYPES}${type ? `, not "${type}"` : ''}.`
-  return problem(c, 'unsupported-media-type', { detail })
-})
-
-const typeOf = (c: EditingContext) =>
-  (c.req.header('Content-Type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
-
-const limitUpload = bodyLimit({
-  maxSize: MAX_UPLOAD_BYTES,
-  onError: (c) => problem(c, 'too-large', { detail: TOO_LARGE }),
-})
-
-const TOO_LARGE =
-  'A picture may take 20 MB, and a form with smaller ones 32 MB. Send it smaller, or packed more tightly.'
-
-const NO_BUCKET =
-  'This newsroom takes no pictures yet: add [[r2_buckets]] with binding = "PICTURES" to wrangler.toml and deploy it. See docs/pictures.md.'
-
-pictures.post('/', requireScopes('articles:write'), requirePicture, limitUpload, async (c) => {
-  const { PICTURES: bucket } = c.env
-  if (!bucket) return problem(c, 'conflict', { detail: NO_BUCKET })
-  const key = c.req.header('Idempotency-Key')
-  const errors = keyFaults(key)
-  if (errors.length > 0) return problem(c, 'invalid-input', { errors })
-  const at = secondsNow()
-  const retry =
-    key === undefined
-      ? null
-      : await toRetry(c.var.editor.keyId, c.req.path, key, await c.req.arrayBuffer(), at)
-  const means = meansOf(c)
-  const request =
-    key === undefined
-      ? c.req.raw
-      : new Request(c.req.url, {
-          method: 'POST',
-          headers: c.req.raw.headers,
-          body: await c.req.arrayBuffer(),
-        })
-  const took = await take(request, typeOf(c), means)
-  const read = 'taken' in took ? await readTaken(took.taken, means) : took
-  if ('faults' in read) return problem(c, 'invalid-input', { errors: read.faults })
-  const { sent } = read
-  const site = siteOf(c.env)
-  const keeper: Keeper = {
-    db: c.var.db,
-    bucket,
-    ...(c.env.IMAGES && { makeSizes: (file) => makeSizes(c.env.IMAGES, file) }),
-    by: { keyId: c.var.editor.keyId, at },
-    retry,
-    answerTo: (picture, isNew, notes) => answerToPicture(site, picture, isNew, notes),
-  }
-  const kept = await keepPicture(keeper, sent)
-  if ('refusal' in kept) {
-    const [name, particulars] = kept.refusal
-    return problem(c, name, {
-      ...particulars,
-      ...(name === 'busy' || name === 'pictures-unavailable' ? { headers: AGAIN } : {}),
-    })
-  }
-  const { body, status, headers } =
-    'replay' in kept ? kept.replay : answerToPicture(site, kept.picture, kept.isNew, sent.notes)
-  return answer(body, status, headers)
-})
-
-function meansOf(c: EditingContext): Means {
-  const { IMAGES } = c.env
-  return {
-    fetchPicture: (address) =>
-      fetchPicture(address, {
-        origin: siteOf(c.env).origin,
-        fetch: (request) => fetch(request),
-      }),
-    ...(IMAGES && { convertHeic: (bytes) => convertHeic(IMAGES, bytes) }),
-  }
-}
+pictures.post('/', requireScopes('articles:write'), requirePicture, limitUpload, receive)
 
 pictures.get('/', async (c) => {
   const lacks = lacksToRead(c.var.editor)
