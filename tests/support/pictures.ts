@@ -50,3 +50,13 @@ export function png(width = 64, height = 48, n = 0, told = ''): Uint8Array<Array
     chunk('IEND', new Uint8Array()),
   )
 }
+
+/** A JPEG of so many pixels, as far as anybody here reads it: nothing is in its scan. */
+export const jpeg = (width: number, height: number): Uint8Array<ArrayBuffer> =>
+  joined(
+    Uint8Array.of(0xff, 0xd8, 0xff, 0xc0, 0, 17, 8),
+    u32((height << 16) | width),
+    Uint8Array.of(3, 1, 0x22, 0, 2, 0x11, 1, 3, 0x11, 1),
+    Uint8Array.of(0xff, 0xda, 0, 12, 3, 1, 0, 2, 0x11, 3, 0x11, 0, 63, 0, 0),
+    Uint8Array.of(0xff, 0xd9),
+  )

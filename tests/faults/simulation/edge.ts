@@ -88,6 +88,15 @@ export class SimulatedEdge {
     return this.entries[place]?.get(path) ?? null
   }
 
+  /** The paths whose entries, at any place, hold a text or are named by it. */
+  holding(text: string): string[] {
+    return this.entries.flatMap((entries) =>
+      [...entries].flatMap(([path, { status, body }]) =>
+        status === 200 && (path.includes(text) || body.includes(text)) ? [path] : [],
+      ),
+    )
+  }
+
   /** `ctx.cache`, as the Worker has it. */
   cache(): CacheContext {
     const purge = async ({ tags = [] }: CachePurgeOptions) => {

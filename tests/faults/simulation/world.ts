@@ -1,6 +1,6 @@
 /**
  * A newsroom with readers at several places, a clock of its own, and faults everywhere. The code is
- * the real one, and so is D1; the edge and KV are modelled. After each step the world checks what
+ * the real one, and so are D1 and R2; the edge and KV are modelled. After each step the world checks what
  * the newsroom promises.
  */
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
@@ -17,10 +17,12 @@ import { noCost, wrapD1 } from '../../support/bindings'
 import { KEY, ORIGIN } from '../../support/newsroom'
 import { type Answer, SimulatedEdge } from './edge'
 import { SimulatedKV } from './kv'
+import { SimulatedR2 } from './r2'
+import type { Run } from './run'
 
 export const PLACES = 2
 /** The bound promised for the edge with every purge lost, and for what was withdrawn in KV. */
-const BOUND = 120_000
+export const BOUND = 120_000
 /** What is under way arrives within this time. */
 const FLIGHT = 10_000
 
@@ -57,6 +59,7 @@ export class World {
   now = Date.now()
   isD1Down = false
   readonly kv = new SimulatedKV(PLACES, () => this.now)
+  readonly r2 = new SimulatedR2(env.PICTURES)
   readonly edge = new SimulatedEdge(
     PLACES,
     () => this.now,
@@ -71,13 +74,16 @@ export class World {
   private erased = new Map<string, number | null>()
   private accepted: { id: number; revision: number }[] = []
   /** Runs once, right after the Worker has read what it renders for a reader from D1. */
-  meanwhile: (() => Promise<void>) | null = null
+  meanwhile: (() => Promise<unknown>) | null = null
   /** Runs once, right before an editor's write is committed. */
-  before: (() => Promise<void>) | null = null
+  before: (() => Promise<unknown>) | null = null
   /** Runs once, while the next write waits; and how long after its commit, in milliseconds. */
-  during: { after: number; work: () => Promise<void> } | null = null
+  during: { after: number; work: () => Promise<unknown> } | null = null
   /** How many wait at the moment: one may come within the wait of another. */
   private waiting = 0
+  /** Looks on at each answer to a reader: from the Worker itself or through the edge, and since when asked. */
+  witness: (from: 'Worker' | 'edge', path: string, answer: Answer, since: number) => unknown =
+    () => {}
   private isReading = false
   private death: Death | null = null
   private loss: Loss | null = null
@@ -129,7 +135,15 @@ export class World {
       if (this.isDead) throw new Error('KV PUT failed: the Worker died')
       return put(...args)
     }) as typeof kv.put
-    const bindings = { ...env, DB: db, PAGES: kv, WRITES: noLimit, FAILED_LOGINS: noLimit }
+    const bindings = {
+      ...env,
+      DB: db,
+      PAGES: kv,
+      PICTURES: this.r2.binding(),
+      IMAGES: undefined as never,
+      WRITES: noLimit,
+      FAILED_LOGINS: noLimit,
+    }
     moveTo(bindings, newIsolate(this.timeAt(place)))
     return bindings
   }
@@ -150,6 +164,11 @@ export class World {
     }
   }
 
+  private bindings(place: number, run: Run | null): Env {
+    const bindings = this.envs[place] as Env
+    return run ? run.on(bindings) : bindings
+  }
+
   /** The isolate at a place dies, and another is born. */
   rebear(place: number) {
     moveTo(this.envs[place] as Env, newIsolate(this.timeAt(place)))
@@ -166,21 +185,26 @@ export class World {
     vi.setSystemTime(this.now)
   }
 
-  private context(): ExecutionContext {
+  private context(run: Run | null): ExecutionContext {
     const ctx = createExecutionContext()
     const cache = this.edge.cache()
     const purge = async (options: CachePurgeOptions) => {
       if (this.isDead) throw new Error('the Worker died')
-      return cache.purge(options)
+      return run ? run.through(true, () => cache.purge(options)) : cache.purge(options)
     }
     Object.defineProperty(ctx, 'cache', { value: { purge } })
     return ctx
   }
 
-  private async fetch(path: string, place: number, init: RequestInit): Promise<Response> {
-    const ctx = this.context()
+  async fetch(
+    path: string,
+    place: number,
+    init: RequestInit,
+    run: Run | null = null,
+  ): Promise<Response> {
+    const ctx = this.context(run)
     const request = new Request(new URL(path, ORIGIN), init)
-    const response = await app.fetch(request, this.envs[place] as Env, ctx)
+    const response = await app.fetch(request, this.bindings(place, run), ctx)
     await waitOnExecutionContext(ctx)
     return response
   }
@@ -189,15 +213,18 @@ export class World {
   private async worker(path: string, place: number, etag: string | null): Promise<Answer> {
     const headers: Record<string, string> = etag ? { 'If-None-Match': etag } : {}
     const since = (this.history.get(path) ?? []).length - 1
+    const askedAt = this.now
     this.isReading = true
     const response = await this.fetch(path, place, { headers })
     const answer = {
       status: response.status,
-      body: await response.text(),
+      // A picture's file is no text, and nobody reads it as one.
+      body: new TextDecoder().decode(await response.arrayBuffer()),
       headers: response.headers,
     }
     this.isReading = false
-    if (answer.status !== 304) await this.checkWorker(path, answer, since)
+    await this.witness('Worker', path, answer, askedAt)
+    if (answer.status !== 304 && !isFile(path)) await this.checkWorker(path, answer, since)
     return answer
   }
 
@@ -209,7 +236,8 @@ export class World {
     place: number,
     fault: Death | Loss | null,
     key: string | null = null,
-  ) {
+    run: Run | null = null,
+  ): Promise<Accepted | null> {
     const before = new Map(this.paths().map((known) => [known, this.wanted(known)]))
     const editions = await this.editions()
     this.death = fault?.when === 'lost' ? null : fault
@@ -223,17 +251,22 @@ export class World {
       .first<{ revision: number }>()
     const made = await this.made()
     const send = () =>
-      this.fetch(path, place, {
-        method,
-        headers: {
-          Authorization: `Bearer ${KEY}`,
-          'Content-Type': type,
-          ...(current
-            ? { 'If-Match': `"${current.revision}"` }
-            : { 'Idempotency-Key': key ?? `${made}` }),
+      this.fetch(
+        path,
+        place,
+        {
+          method,
+          headers: {
+            Authorization: `Bearer ${KEY}`,
+            'Content-Type': type,
+            ...(current
+              ? { 'If-Match': `"${current.revision}"` }
+              : { 'Idempotency-Key': key ?? `${made}` }),
+          },
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      })
+        run,
+      )
     let response = await send()
     for (let n = 1; this.loss && response.status === 503 && !this.isD1Down && n < SENDS; n++) {
       await response.body?.cancel()
@@ -256,8 +289,11 @@ export class World {
     )
     // Answered a second time while the first request waits: the purge is that one's, and still to come.
     const isPurged = answer && answer.purge !== 'queued' && this.waiting === 0
+    // What others wrote meanwhile may have been cut short itself.
+    if (run?.wasJoined) return answer
     if (isPurged) this.checkPurged(changed)
     if (!answer) await this.checkOwed(editions)
+    return answer
   }
 
   /** How many revisions there are, of all articles. */
@@ -314,12 +350,12 @@ export class World {
     }
   }
 
-  async clock() {
-    const ctx = this.context()
-    await tick(this.envs[0] as Env, ctx, Math.floor(this.now / 1000))
+  async clock(run: Run | null = null) {
+    const ctx = this.context(run)
+    await tick(this.bindings(0, run), ctx, Math.floor(this.now / 1000))
     await waitOnExecutionContext(ctx)
     await this.observe()
-    if (this.isD1Down) return
+    if (this.isD1Down || run?.isDead) return
     const late = await env.DB.prepare(
       "SELECT id FROM articles WHERE status = 'scheduled' AND publish_at <= ?1",
     )
@@ -332,6 +368,7 @@ export class World {
     const flight = Math.min(seconds * 1000, FLIGHT)
     this.now += flight
     this.kv.settle()
+    await this.r2.settle()
     this.edge.settle()
     this.now += seconds * 1000 - flight
     vi.setSystemTime(this.now)
@@ -340,7 +377,10 @@ export class World {
 
   /** A reader, through the edge. */
   async read(path: string, place: number) {
+    const askedAt = this.now
     const answer = await this.edge.get(path, place)
+    await this.witness('edge', path, answer, askedAt)
+    if (isFile(path)) return
     const seen = this.seen(path, answer)
     this.checkGone(path, seen)
     if (answer.status >= 500) return this.checkFailure(path)
@@ -524,18 +564,30 @@ export class World {
 
   paths = () => [...this.history.keys()]
 
+  /** What is owed now. That a picture will go one day, unless it is shown, is not. */
+  private async owed(): Promise<object[]> {
+    const { results } = await env.DB.prepare(
+      `SELECT * FROM outbox WHERE NOT (kind = 'picture' AND next_at > ?1
+         AND EXISTS (SELECT 1 FROM pictures WHERE hash = subject AND state = 'kept'))`,
+    )
+      .bind(Math.floor(this.now / 1000))
+      .run()
+    return results
+  }
+
   /** All faults over: what is owed gets done, nothing accepted is lost, every reader sees the truth. */
   async end() {
     this.isD1Down = false
     this.kv.heal()
+    await this.r2.heal()
     this.edge.heal()
     this.meanwhile = null
-    let owed = await env.DB.prepare('SELECT * FROM outbox').run()
-    for (let hour = 0; owed.results.length > 0; hour++) {
-      if (hour === 12) throw new Error(`still owed: ${JSON.stringify(owed.results)}`)
+    let owed = await this.owed()
+    for (let hour = 0; owed.length > 0; hour++) {
+      if (hour === 12) throw new Error(`still owed: ${JSON.stringify(owed)}`)
       await this.advance(3_700)
       await this.clock()
-      owed = await env.DB.prepare('SELECT * FROM outbox').run()
+      owed = await this.owed()
     }
     for (const { id, revision } of this.accepted) {
       const found = await env.DB.prepare(
@@ -555,7 +607,9 @@ export class World {
   }
 }
 
-interface Accepted {
+const isFile = (path: string) => path.startsWith('/pictures/')
+
+export interface Accepted {
   id: number
   revision: number
   purge?: 'queued'
