@@ -352,14 +352,16 @@ export class World {
 
   async clock(run: Run | null = null) {
     const ctx = this.context(run)
-    await tick(this.bindings(0, run), ctx, Math.floor(this.now / 1000))
+    // It waits, and what is due by then is for the next.
+    const at = Math.floor(this.now / 1000)
+    await tick(this.bindings(0, run), ctx, at)
     await waitOnExecutionContext(ctx)
     await this.observe()
     if (this.isD1Down || run?.isDead) return
     const late = await env.DB.prepare(
       "SELECT id FROM articles WHERE status = 'scheduled' AND publish_at <= ?1",
     )
-      .bind(Math.floor(this.now / 1000))
+      .bind(at)
       .first()
     if (late) throw new Error(`article ${JSON.stringify(late)} was due and is not published`)
   }
