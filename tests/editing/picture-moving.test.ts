@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { expect, test, vi } from 'vitest'
+import { sha256 } from '../../src/articles/digest'
 import { KEY, type Newsroom, openNewsroom } from '../support/newsroom'
 import { png } from '../support/pictures'
 
@@ -101,6 +102,35 @@ test('an export with its pictures, imported into an empty newsroom, is the same 
   expect(await exported(newsroom)).toBe(before)
   expect(await newsroom.read('/articles/pictured')).toBe(page)
   vi.useRealTimers()
+})
+
+test('an article that came before its picture shows it once it is renewed', async () => {
+  vi.spyOn(console, 'info').mockReturnValue()
+  const newsroom = await openNewsroom({ IMAGES: undefined as never })
+  const hash = await sha256(png())
+  const line = { title: '船', section: 'news', slug: 'boat', body: `文\n\n![船](picture:${hash})` }
+  const response = await newsroom.fetch('/api/import', {
+    method: 'POST',
+    headers: { ...auth, 'Content-Type': 'application/x-ndjson' },
+    body: JSON.stringify({ ...line, lead: { picture: hash } }),
+  })
+  const [result] = linesOf(new TextDecoder().decode(await response.arrayBuffer())) as never[]
+  expect(result).toMatchObject({
+    status: 201,
+    notes: [expect.stringContaining('npm run renew'), expect.stringContaining('lead.picture')],
+  })
+  expect(await newsroom.read('/articles/boat')).not.toContain('<figure')
+  await newsroom.fetch('/api/pictures?alt=', {
+    method: 'POST',
+    headers: { ...auth, 'Content-Type': 'image/png' },
+    body: png(),
+  })
+  await newsroom.call('POST', '/api/renewal')
+  expect(await newsroom.read('/articles/boat')).toContain(
+    `<figure class="lead"><img src="/pictures/${hash}`,
+  )
+  const picture = await newsroom.call('GET', `/api/pictures/${hash}`)
+  expect(await picture.json()).toMatchObject({ unusedUntil: null, articles: [{ id: 1 }] })
 })
 
 test('a line of a picture whose file is not there is refused, with what to do', async () => {

@@ -7,6 +7,8 @@ import type { Fault } from '../door/problems'
 import type { Ready } from './check'
 
 const GONE = 'that is not there, or not any more; send it with POST /api/pictures, or take it out'
+/** Of an archive that moves in: its pictures may come later. */
+const LATER = `that is not here; send it, and then have articles drawn anew (npm run renew)`
 const SAY = 'say what it shows, or that it only decorates with'
 
 /**
@@ -22,7 +24,7 @@ export function withPictures(
   const { lead } = content
   const ofBody = body.pictures.flatMap(({ hash, hasAlt }) => {
     const picture = known.get(hash)
-    if (!picture) return [`body has a picture (${hash}) ${GONE}`]
+    if (!picture) return [`body has a picture (${hash}) ${isImported ? LATER : GONE}`]
     if (hasAlt || picture.alt !== null) return []
     return [`body has a picture (${hash}) without alt; ${SAY} alt="" in HTML`]
   })
@@ -31,7 +33,12 @@ export function withPictures(
     lead === null
       ? []
       : !picture
-        ? [{ field: 'lead.picture', detail: `lead.picture names a picture ${GONE}` }]
+        ? [
+            {
+              field: 'lead.picture',
+              detail: `lead.picture names a picture ${isImported ? LATER : GONE}`,
+            },
+          ]
         : lead.alt === null && picture.alt === null
           ? [{ field: 'lead.alt', detail: `lead.alt is missing; ${SAY} ""` }]
           : []
