@@ -10,6 +10,8 @@ export interface Edit {
 }
 
 export interface Fault {
+  /** Which of the simulations is to find it: that of articles unless given. */
+  by?: 'pictures'
   edits: Edit[]
   /** What the simulation says when it finds the fault, and not some accident of the planting. */
   found: RegExp
@@ -22,6 +24,11 @@ const STILL_HELD = / still holds .*, which was erased$/
 const CAME_BACK = / came back as /
 const BECAUSE_OF_ITSELF = /^(a change was refused because of itself|stored, and told with )/
 const NOTHING_OWED = /^a write was cut short, and no purge of .* is owed for it/
+const PICTURE_LOST = /( of a kept picture is lost| was answered with success and is gone: .*)$/
+const PICTURE_STILL_AT_EDGE =
+  /^the edge (holds|served) .* with a picture that was (just )?taken down$/
+const PICTURE_LEFT_OVER =
+  /( is orphaned|^nothing is owed, and a picture is arriving|^a picture was not shown and is still there)$/
 
 const everything = `['home', 'sitemap', 'sitemap/1', 'section/news',
       \`article/\${change.before?.slug ?? change.content.slug}\`]`
@@ -181,6 +188,73 @@ export const FAULTS: Record<string, Fault> = {
   )
   await outside.db.batch(debts)
   const [isPurged, ...overwritten] = await Promise.all([`,
+      },
+    ],
+  },
+  'a picture kept before its files are put': {
+    by: 'pictures',
+    found: PICTURE_LOST,
+    edits: [
+      {
+        file: 'src/editing/receiving/keep.ts',
+        find: '  const made = isNew ?',
+        put: `  const own: Size = { width: file.width, height: file.height, type: file.type }
+  const isAsSent = sent.sizes.length === 0 && !sent.card
+  if (isNew && isAsSent) await keep(db, { hash, files: [own], hasCard: false }, by, [])
+  const made = isNew ?`,
+      },
+    ],
+  },
+  'files removed while an article may still show them': {
+    by: 'pictures',
+    found: PICTURE_LOST,
+    edits: [
+      {
+        file: 'src/articles/writing/sweep.ts',
+        find: "`UPDATE pictures SET state = 'leaving'",
+        put: '`UPDATE pictures SET state = state',
+      },
+      {
+        file: 'src/articles/writing/sweep.ts',
+        find: '`SELECT hash, state, coalesce(paid, 0)',
+        put: "`SELECT hash, iif(state = 'barred', state, 'leaving') AS state, coalesce(paid, 0)",
+      },
+      {
+        file: 'src/articles/writing/sweep.ts',
+        find: `WHERE \${among} AND state IN ('leaving', 'barred')\`,
+      )
+      .bind(json)`,
+        put: `WHERE \${among} AND (state IN ('leaving', 'barred') OR (next_at <= ?2 + 60
+           AND NOT EXISTS (SELECT 1 FROM picture_uses u WHERE u.hash = pictures.hash)))\`,
+      )
+      .bind(json, now)`,
+      },
+      {
+        file: 'src/articles/writing/sweep.ts',
+        find: "json_each(?1)) AND state = 'leaving'`",
+        put: "json_each(?1)) AND state <> 'barred'`",
+      },
+    ],
+  },
+  'a picture taken down without a purge of its tag': {
+    by: 'pictures',
+    found: PICTURE_STILL_AT_EDGE,
+    edits: [
+      {
+        file: 'src/articles/writing/pictures.ts',
+        find: 'pages: [pageNames.picture(hash)]',
+        put: 'pages: [pageNames.picture(hash)].slice(1)',
+      },
+    ],
+  },
+  'a picture that arrives without a debt': {
+    by: 'pictures',
+    found: PICTURE_LEFT_OVER,
+    edits: [
+      {
+        file: 'src/articles/writing/pictures.ts',
+        find: "WHERE hash = ?1 AND state IN ('arriving', 'kept')\n         AND NOT EXISTS",
+        put: "WHERE hash = ?1 AND state = 'kept'\n         AND NOT EXISTS",
       },
     ],
   },

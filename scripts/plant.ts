@@ -43,13 +43,13 @@ function inCopyWith<T>(edits: Edit[], work: (copy: string) => T): T {
 }
 
 /** Whether the simulation finds the fault. */
-function isFound({ edits, found }: Fault): boolean {
+function isFound({ by, edits, found }: Fault): boolean {
   return inCopyWith(edits, (cwd) => {
     const vitest = join(root, 'node_modules/vitest/vitest.mjs')
     const env = { ...process.env, PWD: cwd, NO_COLOR: '1', SIM_RUNS: process.env.SIM_RUNS ?? '400' }
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
-      [vitest, 'run', '--project', 'simulation', 'tests/faults/simulation'],
+      [vitest, 'run', '--project', 'simulation', `tests/faults/simulation/${by ?? 'simulation'}`],
       { cwd, env, encoding: 'utf8' },
     )
     if (status === 0) return false

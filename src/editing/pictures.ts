@@ -12,7 +12,6 @@ import {
 } from '../articles/pictures'
 import { describe, letGo } from '../articles/writing/pictures'
 import { sweep } from '../articles/writing/sweep'
-import type { Owed } from '../delivery/editions'
 import { ORIGINAL, readFile } from '../delivery/files'
 import { deliver } from '../delivery/outbox'
 import { cachePolicy } from '../delivery/policy'
@@ -139,8 +138,9 @@ async function gone(c: EditingContext, picture: KeptPicture, how: 'remove' | 'ba
   const owed = await letGo(c.var.db, hash, how, byOf(c))
   if (owed === 'used') return problem(c, 'conflict', { detail: USED })
   const gallery = { ...writer, bucket: c.env.PICTURES }
-  const more: Owed[] = await sweep(gallery, [{ subject: hash }], writer.now)
-  const purge = await deliver(writer.outside, owed, ...more)
+  const swept = await sweep(gallery, [{ subject: hash }], writer.now)
+  const purged = await deliver(writer.outside, owed, ...swept.owed)
+  const purge = swept.isDone ? purged : 'queued'
   const state = how === 'bar' ? 'barred' : 'leaving'
   const shown = representPicture(siteOf(c.env), { ...picture, state, removedAt: null })
   return answer({ ...shown, ...(purge === 'queued' && { purge }) } satisfies AnswerOf<'Picture'>)

@@ -329,6 +329,21 @@ describe('a picture that is taken down', () => {
     expect(await debts()).toBe(0)
   })
 
+  test('leaves the articles even while R2 is away, and the editor is told that its files are still owed', async () => {
+    vi.spyOn(console, 'error').mockReturnValue()
+    const { hash } = await keep()
+    await showing(hash, { slug: 'lawn' })
+    newsroom.onR2 = (operation) => {
+      if (operation === 'list') throw new Error('R2 is away')
+    }
+    const response = await newsroom.call('POST', `/api/pictures/${hash}/takedown`)
+    expect(await response.json()).toMatchObject({ state: 'barred', purge: 'queued' })
+    expect(await newsroom.read('/articles/lawn')).not.toContain(hash)
+    newsroom.onR2 = () => {}
+    await newsroom.tick(now() + 130)
+    expect(await objects()).toEqual([])
+  })
+
   test('may be sent again once that is lifted', async () => {
     const { hash } = await keep()
     await newsroom.call('POST', `/api/pictures/${hash}/takedown`)

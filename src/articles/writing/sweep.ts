@@ -27,14 +27,15 @@ interface State {
 
 /**
  * Pays the debts of pictures that are due at `now` (UTC seconds). Each is looked at anew: what is shown
- * by now, or was sent once more, stays. Gives back what is owed for the articles that showed what was barred.
+ * by now, or was sent once more, stays. Gives back what is owed for the articles that showed what was barred,
+ * and whether all that was to go is gone.
  */
 export async function sweep(
   gallery: Gallery,
   debts: Pick<OutsideDebt, 'subject'>[],
   now: number,
-): Promise<Owed[]> {
-  if (debts.length === 0) return []
+): Promise<{ owed: Owed[]; isDone: boolean }> {
+  if (debts.length === 0) return { owed: [], isDone: true }
   const owed: Owed[] = []
   const going = await startLeaving(
     gallery.db,
@@ -49,27 +50,38 @@ export async function sweep(
   }
   const failed = going.filter((one) => !done.includes(one))
   await gallery.db.batch(settle(gallery.db, done, failed, now))
-  return owed
+  return { owed, isDone: failed.length === 0 }
 }
 
-/** Whether a picture is gone: its files, and where it was barred, what showed it. */
+/** Whether a picture is gone: its files, and where it was barred, what showed it. Neither waits for the other. */
 async function remove(
   gallery: Gallery,
   { hash, state }: State,
   now: number,
   owed: Owed[],
 ): Promise<boolean> {
-  try {
-    if (!gallery.bucket) throw new Error('no R2 bucket is bound as PICTURES')
-    await removeFiles(gallery.bucket, hash)
-    if (state === 'leaving') return true
-    const redrawn = await redraw(gallery, hash, { keyId: null, at: now })
-    owed.push(...redrawn.owed)
-    return redrawn.isDone
-  } catch (fault) {
-    log('error', 'picture-not-removed', { hash, fault: String(fault) })
-    return false
+  const parts = [
+    async () => {
+      if (!gallery.bucket) throw new Error('no R2 bucket is bound as PICTURES')
+      await removeFiles(gallery.bucket, hash)
+      return true
+    },
+    async () => {
+      if (state === 'leaving') return true
+      const redrawn = await redraw(gallery, hash, { keyId: null, at: now })
+      owed.push(...redrawn.owed)
+      return redrawn.isDone
+    },
+  ]
+  let isGone = true
+  for (const part of parts) {
+    const isDone = await part().catch((fault) => {
+      log('error', 'picture-not-removed', { hash, fault: String(fault) })
+      return false
+    })
+    isGone &&= isDone
   }
+  return isGone
 }
 
 /** How much later than it was due a debt is that the clock has taken up, in seconds. */

@@ -20,7 +20,6 @@ interface Row {
   hash: string
   state: string
   files: { width: number; type: string }[]
-  width: number
   hasCard: number
   isUsed: number
 }
@@ -33,8 +32,8 @@ interface Down {
   puts: number
 }
 
-/** A picture's file as it is sent; a small one, to be quick. */
-const bytesOf = (n: number) => png(64, 48, n)
+/** A picture's file as it is sent: so flat that it is quick, and wide enough to have a smaller one. */
+const bytesOf = (n: number) => png(1280, 8, n)
 
 export async function hashOf(n: number): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytesOf(n)))
@@ -107,6 +106,7 @@ export class Gallery {
         break
       }
       await response.body?.cancel()
+      if (response.status === 422) throw new Error('a picture was refused that is one')
       if (run.isDead || response.status !== 503) break
     }
   }
@@ -195,7 +195,7 @@ export class Gallery {
 
   private async rows(): Promise<Row[]> {
     const { results } = await env.DB.prepare(
-      `SELECT hash, state, files, width, has_card AS hasCard,
+      `SELECT hash, state, files, has_card AS hasCard,
          EXISTS (SELECT 1 FROM picture_uses u WHERE u.hash = p.hash) AS isUsed FROM pictures p`,
     ).run<Row & { files: string }>()
     return results.map((row) => ({ ...row, files: JSON.parse(row.files) }))
@@ -216,12 +216,12 @@ export class Gallery {
   }
 
   /** A picture that is kept has all its files. */
-  private checkKept({ hash, state, files, width, hasCard }: Row, keys: Set<string>) {
+  private checkKept({ hash, state, files, hasCard }: Row, keys: Set<string>) {
     if (state !== 'kept') return
     const names = [
       ...files.map((file) => `${file.width}.${file.type.replace('image/', '')}`),
       ...(hasCard ? ['card.jpg'] : []),
-      ...(files.some((file) => file.width === width) ? [] : ['original']),
+      ...(files.length > 1 ? ['original'] : []),
     ]
     for (const name of names) {
       if (!keys.has(`${folder(hash)}/${name}`)) throw new Error(`${name} of a kept picture is lost`)
@@ -327,8 +327,8 @@ export class Gallery {
 function form(n: number): FormData {
   const form = new FormData()
   form.set('picture', new File([bytesOf(n)], 'a.png'))
-  form.append('size', new File([png(32, 24, n)], 's.png'))
-  form.append('size', new File([png(48, 36, n)], 'm.png'))
+  form.append('size', new File([png(640, 4, n)], 's.png'))
+  form.append('size', new File([png(1280, 8, n)], 'm.png'))
   form.set('card', new File([jpeg(1200, 630)], 'c.jpg'))
   return form
 }
