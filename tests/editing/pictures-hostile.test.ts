@@ -1,0 +1,94 @@
+/** Pictures where two get in each other's way, where something fails half-way, and as nobody should send them. */
+import { env } from 'cloudflare:workers'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { article, KEY, type Newsroom, openNewsroom, type ProblemAnswer } from '../support/newsroom'
+import { png } from '../support/pictures'
+
+let newsroom: Newsroom
+
+const DAY = 86_400
+
+beforeEach(async () => {
+  newsroom = await openNewsroom({ IMAGES: undefined as never })
+  vi.spyOn(console, 'info').mockReturnValue()
+  vi.spyOn(console, 'error').mockReturnValue()
+})
+
+interface Picture {
+  hash: string
+  url: string
+  alt: string | null
+  purge?: string
+  articles?: { id: number }[]
+}
+
+const now = () => Math.floor(Date.now() / 1000)
+
+const sendAs = (type: string, body: BodyInit, query = '', headers: Record<string, string> = {}) =>
+  newsroom.fetch(`/api/pictures${query}`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${KEY}`, 'Content-Type': type, ...headers },
+    body,
+  })
+
+async function keep(n = 0): Promise<Picture> {
+  const response = await sendAs('image/png', png(64, 48, n), '?alt=%E8%8D%89')
+  if (!response.ok) throw new Error(await response.text())
+  return response.json()
+}
+
+const takeDown = (hash: string) => newsroom.call('POST', `/api/pictures/${hash}/takedown`)
+
+const remove = (hash: string, headers = {}) =>
+  newsroom.call('DELETE', `/api/pictures/${hash}`, undefined, headers)
+
+const read = async (hash: string, headers = {}): Promise<Picture> =>
+  (await newsroom.call('GET', `/api/pictures/${hash}`, undefined, headers)).json()
+
+const importAll = (documents: object[]) =>
+  newsroom.fetch('/api/import', {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${KEY}`, 'Content-Type': 'application/x-ndjson' },
+    body: documents.map((one) => JSON.stringify(one)).join('\n'),
+  })
+
+/** Has some articles of the section of news show a picture. */
+const showOften = (hash: string, times: number) =>
+  importAll(
+    Array.from({ length: times }, (_, i) =>
+      article({
+        title: `第${i}篇`,
+        slug: `no-${hash.slice(0, 4)}-${i}`,
+        body: `文\n\n![草](picture:${hash})`,
+      }),
+    ),
+  )
+
+const keyWith = async (rights: object) => {
+  const made = await newsroom.call('POST', '/api/keys', { name: 'R', ...rights })
+  return { Authorization: `Bearer ${(await made.json<{ key: string }>()).key}` }
+}
+
+const objects = async () => (await env.PICTURES.list()).objects.map(({ key }) => key)
+const rows = async (of: string) =>
+  (await env.DB.prepare(`SELECT count(*) AS n FROM ${of}`).first<{ n: number }>())?.n
+const faultsOf = async (response: Response) => (await response.json<ProblemAnswer>()).errors ?? []
+
+/** Does something right before the batch that has a picture go. */
+function beforeItGoes(work: () => Promise<unknown>) {
+  newsroom.onD1 = async (sql) => {
+    if (!sql.some((one) => one.includes('UPDATE pictures SET state'))) return
+    newsroom.onD1 = () => {}
+    await work()
+  }
+}
+
+test.each(['http://news.test', 'https://news.test.', '//news.test', 'HTTPS://NEWS.TEST'])(
+  'a picture of ours under %s is used, and so it stays',
+  async (origin) => {
+    const { hash } = await keep()
+    const body = `<p>a</p><img src="${origin}/pictures/${hash}/64.png" alt="x">`
+    await newsroom.post({ format: 'html', body })
+    expect(await rows('picture_uses')).toBe(1)
+  },
+)
