@@ -27,7 +27,7 @@ export const tick = (env: Env, ctx: Execution, now: number): Promise<void> =>
     )
     const owed = (await part(() => publishDue(newsroom, now))) ?? []
     const gallery = { ...newsroom, bucket: env.PICTURES }
-    owed.push(...((await part(() => sweep(gallery, pictures, now))) ?? []))
+    owed.push(...((await part(() => sweep(gallery, pictures, now)))?.owed ?? []))
     // Once, and for debts too: of those that an editor's request left behind nobody knows how old they are.
     if (others.length + owed.length > 0) await outlastLeases(outside)
     await part(() => payDebts(outside, others, now))

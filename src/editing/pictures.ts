@@ -14,7 +14,6 @@ import {
 } from '../articles/pictures'
 import { describe, letGo } from '../articles/writing/pictures'
 import { sweep } from '../articles/writing/sweep'
-import type { Owed } from '../delivery/editions'
 import { ORIGINAL, readFile } from '../delivery/files'
 import { deliver } from '../delivery/outbox'
 import { cachePolicy } from '../delivery/policy'
@@ -234,11 +233,17 @@ function lacksToBar({ var: { editor } }: EditingContext): string | null {
 async function gone(c: EditingContext, picture: KeptPicture, how: 'remove' | 'bar') {
   const { hash } = picture
   const writer = writerOf(c)
-  const owed = await letGo(c.var.db, hash, how, byOf(c))
-  if (owed === 'used') return problem(c, 'conflict', { detail: USED })
+  const owed = await letGo(c.var.db, hash, how, picture.state, byOf(c))
+  if (owed === 'lost') {
+    const now = toKept(await selectKept(c.var.db, hash).run())
+    if (!now) return problem(c, 'not-found')
+    if (now.state === picture.state) return problem(c, 'conflict', { detail: USED })
+    return problem(c, 'busy', { headers: AGAIN })
+  }
   const gallery = { ...writer, bucket: c.env.PICTURES }
-  const more: Owed[] = await sweep(gallery, [{ subject: hash }], writer.now)
-  const purge = await deliver(writer.outside, owed, ...more)
+  const swept = await sweep(gallery, [{ subject: hash }], writer.now)
+  const told = await deliver(writer.outside, owed, ...swept.owed)
+  const purge = swept.isDone ? told : 'queued'
   const state = how === 'bar' ? 'barred' : 'leaving'
   const shown = representPicture(siteOf(c.env), { ...picture, state, removedAt: null })
   return answer({ ...shown, ...(purge === 'queued' && { purge }) } satisfies AnswerOf<'Picture'>)

@@ -83,6 +83,63 @@ function beforeItGoes(work: () => Promise<unknown>) {
   }
 }
 
+describe('taking a picture down', () => {
+  test('is not said to be done while R2 does not let it', async () => {
+    const { hash } = await keep()
+    newsroom.onR2 = (operation) => {
+      if (operation === 'delete') throw new Error('R2 is away')
+    }
+    expect((await (await takeDown(hash)).json<Picture>()).purge).toBe('queued')
+    newsroom.onR2 = () => {}
+    expect(await (await takeDown(hash)).json()).not.toHaveProperty('purge')
+  })
+
+  test('takes no more questions than the free plan has, with as many articles as go at once', async () => {
+    const { hash } = await keep()
+    await showOften(hash, 25)
+    const { statements } = await newsroom.spent(() => takeDown(hash))
+    expect(statements).toBeLessThanOrEqual(50)
+    expect(await rows('picture_uses')).toBe(0)
+  })
+
+  test('goes on with the others each minute, however many show it', async () => {
+    const { hash } = await keep()
+    await showOften(hash, 250)
+    expect(await rows('picture_uses')).toBe(250)
+    const { purge } = await (await takeDown(hash)).json<Picture>()
+    expect(purge).toBe('queued')
+    for (let minute = 1; minute <= 10; minute++) await newsroom.tick(now() + minute * 60)
+    expect(await rows('picture_uses')).toBe(0)
+  })
+
+  test('of one that has just gone by itself finds nothing, and is not said to bar it', async () => {
+    const { hash } = await keep()
+    beforeItGoes(() => env.DB.prepare('DELETE FROM pictures').run())
+    expect((await takeDown(hash)).status).toBe(404)
+  })
+
+  test('while the clock removes it is repeated all the same', async () => {
+    const { hash } = await keep()
+    newsroom.onR2 = async (operation) => {
+      if (operation !== 'list') return
+      newsroom.onR2 = () => {}
+      await takeDown(hash)
+    }
+    await newsroom.tick(now() + 31 * DAY)
+    expect(await rows("pictures WHERE state = 'barred'")).toBe(1)
+    expect(await rows("outbox WHERE kind = 'picture'")).toBe(1)
+  })
+
+  test('is not lifted by who may only write and was about to remove it', async () => {
+    const { hash } = await keep()
+    const headers = await keyWith({ scopes: ['articles:write'] })
+    beforeItGoes(() => env.DB.prepare("UPDATE pictures SET state = 'barred'").run())
+    expect((await remove(hash, headers)).status).toBe(503)
+    expect(await rows("pictures WHERE state = 'barred'")).toBe(1)
+    expect((await remove(hash, headers)).status).toBe(403)
+  })
+})
+
 test.each(['http://news.test', 'https://news.test.', '//news.test', 'HTTPS://NEWS.TEST'])(
   'a picture of ours under %s is used, and so it stays',
   async (origin) => {

@@ -187,18 +187,21 @@ export async function describeAgain(
 
 /**
  * Has a picture go: `remove` one that no article shows, `bar` one for good, whoever shows it. Its files go
- * next: see sweep.ts. The edge is owed a purge. `used` when an article shows it.
+ * next: see sweep.ts. The edge is owed a purge. `lost` when it is not there any more, and nothing of that is
+ * done; or when one to be removed is shown by an article, or is not as it was `seen`: it may be barred by now.
  */
 export async function letGo(
   db: D1Database,
   hash: string,
   how: 'remove' | 'bar',
   by: By,
-): Promise<Owed | 'used'> {
+): Promise<Owed | 'lost'> {
   const edition = newEdition()
   const isUsed = 'EXISTS (SELECT 1 FROM picture_uses WHERE hash = ?1)'
   const statements = [
-    ...(how === 'remove' ? [giveUpIf(db, isUsed, hash)] : []),
+    how === 'remove'
+      ? giveUpIf(db, `(${isUsed} OR NOT ${isThere} AND state = ?2))`, hash, seen)
+      : giveUpIf(db, `NOT ${isThere})`, hash),
     db
       .prepare(`UPDATE pictures SET state = ?2 WHERE hash = ?1`)
       .bind(hash, how === 'remove' ? 'leaving' : 'barred'),
@@ -213,7 +216,9 @@ export async function letGo(
     writeAudit(db, edition, { ...by, action: `picture.${how}`, subject: hash, revision: null }),
   ]
   const stored = await unlessGivenUp(storeOnce(db, { token: edition, statements }))
-  if (stored === 'lost') return 'used'
+  if (stored === 'lost') return 'lost'
   // Not a page, but its files have a tag in common as pages have.
   return { version: edition, copies: [], pages: [pageNames.picture(hash)] }
+  seen: KeptPicture['state'],
 }
+  const isThere = 'EXISTS (SELECT 1 FROM pictures WHERE hash = ?1'
