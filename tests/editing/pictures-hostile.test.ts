@@ -140,6 +140,22 @@ describe('taking a picture down', () => {
   })
 })
 
+test('a picture sent twice at once, and removed before the second has put its file, leaves none', async () => {
+  let isFirst = true
+  newsroom.onR2 = async (operation) => {
+    if (operation !== 'put' || !isFirst) return
+    isFirst = false
+    expect((await remove((await keep()).hash)).status).toBe(200)
+  }
+  expect((await sendAs('image/png', png())).status).toBe(503)
+  await newsroom.tick(now() + 60)
+  expect([
+    await objects(),
+    await rows('pictures'),
+    await rows("outbox WHERE kind = 'picture'"),
+  ]).toEqual([[], 0, 0])
+})
+
 test.each(['http://news.test', 'https://news.test.', '//news.test', 'HTTPS://NEWS.TEST'])(
   'a picture of ours under %s is used, and so it stays',
   async (origin) => {

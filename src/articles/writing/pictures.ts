@@ -9,7 +9,7 @@ import { pageNames } from '../../site'
 import type { Size } from '../picture'
 import { type KeptPicture, selectKept, toKept } from '../pictures'
 import { type AuditEntry, writeAudit } from './audit'
-import { storeOnce } from './once'
+import { runOnce, storeOnce } from './once'
 import { giveUpIf, unlessGivenUp } from './rows'
 
 /** For how long a picture's files may be on their way, in seconds: ten times as long as a request waits. */
@@ -38,11 +38,29 @@ export type By = Pick<AuditEntry, 'keyId' | 'at'> & { keyId: number }
  * with `toKept`.
  */
 export const expect = (db: D1Database, picture: Arriving, by: By) => [
+  note(db, picture, by, 'arriving'),
+  // Sent again, it is worth another thirty days.
+  db
+    .prepare(
+      `INSERT INTO outbox (kind, subject, version, next_at)
+       SELECT '${PICTURE}', hash, ?3, ?2 + iif(state = 'kept', ${GRACE_SECONDS}, ${ARRIVAL_SECONDS})
+       FROM pictures
+       WHERE hash = ?1 AND state IN ('arriving', 'kept')
+         AND NOT EXISTS (SELECT 1 FROM picture_uses WHERE hash = ?1)
+       ON CONFLICT (kind, subject) DO UPDATE SET
+         version = excluded.version, attempts = 0, next_at = max(next_at, excluded.next_at)`,
+    )
+    .bind(picture.hash, by.at, newEdition()),
+  selectKept(db, picture.hash),
+]
+
+/** Notes a picture that nobody knows of. */
+const note = (db: D1Database, picture: Arriving, by: By, state: 'arriving' | 'leaving') =>
   db
     .prepare(
       `INSERT INTO pictures
          (hash, type, bytes, width, height, frames, files, alt, name, key_id, created_at, state)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, '[]', ?7, ?8, ?9, ?10, 'arriving')
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, '[]', ?7, ?8, ?9, ?10, ?11)
        ON CONFLICT (hash) DO NOTHING`,
     )
     .bind(
@@ -68,9 +86,22 @@ export const expect = (db: D1Database, picture: Arriving, by: By) => [
        ON CONFLICT (kind, subject) DO UPDATE SET
          version = excluded.version, attempts = 0, next_at = max(next_at, excluded.next_at)`,
     )
-    .bind(picture.hash, by.at, newEdition()),
-  selectKept(db, picture.hash),
-]
+
+/**
+ * Owes the removal of files that were put for a picture which was let go meanwhile. Nothing if it is known
+ * again: then they are its own.
+ */
+export const expectNoMore = (db: D1Database, picture: Arriving, by: By): Promise<void> =>
+  runOnce(db, [
+    note(db, picture, by, 'leaving'),
+    db
+      .prepare(
+        `INSERT INTO outbox (kind, subject, version, next_at)
+         SELECT '${PICTURE}', hash, ?3, ?2 FROM pictures WHERE hash = ?1 AND state = 'leaving'
+         ON CONFLICT (kind, subject) DO NOTHING`,
+      )
+      .bind(picture.hash, by.at, newEdition()),
+  ])
 
 /** What readers get of a picture, once all of it is in R2. */
 export interface Arrived {

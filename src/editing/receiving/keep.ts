@@ -5,7 +5,7 @@ import type { PictureFile } from '../../articles/files/picture'
 import { CARD, fileName, type Size } from '../../articles/picture'
 import type { KeptPicture } from '../../articles/pictures'
 import { toKept } from '../../articles/pictures'
-import { expect, GRACE_SECONDS, keep } from '../../articles/writing/pictures'
+import { expect, expectNoMore, GRACE_SECONDS, keep } from '../../articles/writing/pictures'
 import { type NamedFile, ORIGINAL, putFiles } from '../../delivery/files'
 import { log } from '../../delivery/log'
 import type { Refusal } from '../door/problems'
@@ -72,7 +72,10 @@ export async function keepPicture(keeper: Keeper, sent: Sent): Promise<KeptOutco
     : []
   if (!isNew && claims.length === 0) return { picture: before, isNew }
   const picture = await keep(db, made, by, claims)
-  return picture === 'lost' ? { refusal: ['busy'] } : { picture, isNew }
+  if (picture !== 'lost') return { picture, isNew }
+  // Let go while its files were on their way: nobody else knows of these.
+  if (isNew) await expectNoMore(db, facts, by)
+  return { refusal: ['busy'] }
 }
 
 /** What has been put already goes by the clock. */
