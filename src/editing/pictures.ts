@@ -192,7 +192,12 @@ pictures.patch(
     const result = validate(pictureChange, c.var.json)
     if ('faults' in result) return problem(c, 'invalid-input', { errors: result.faults })
     const { alt } = result.value
-    const picture = await describe(c.var.db, c.req.param('hash'), alt, byOf(c))
+    const { db, json } = c.var
+    const hash = c.req.param('hash')
+    // What a merge patch leaves out stays (RFC 7396).
+    const picture = Object.hasOwn(json, 'alt')
+      ? await describe(db, hash, alt, byOf(c))
+      : toKept(await selectKept(db, hash).run())
     if (picture?.state !== 'kept') return problem(c, 'not-found')
     return answer(representPicture(siteOf(c.env), picture) satisfies AnswerOf<'Picture'>)
   },

@@ -156,6 +156,22 @@ test('a picture sent twice at once, and removed before the second has put its fi
   ]).toEqual([[], 0, 0])
 })
 
+describe('describing a picture', () => {
+  test('with nothing to say changes nothing', async () => {
+    const { hash } = await keep()
+    expect((await newsroom.call('PATCH', `/api/pictures/${hash}`, {})).status).toBe(200)
+    expect((await read(hash)).alt).toBe('草')
+    await newsroom.call('PATCH', `/api/pictures/${hash}`, { alt: null })
+    expect((await read(hash)).alt).toBeNull()
+  })
+
+  test('that is not there leaves no entry in the trail', async () => {
+    const path = `/api/pictures/${'a'.repeat(64)}`
+    expect((await newsroom.call('PATCH', path, { alt: 'x' })).status).toBe(404)
+    expect(await rows("audit WHERE action LIKE 'picture%'")).toBe(0)
+  })
+})
+
 test.each(['http://news.test', 'https://news.test.', '//news.test', 'HTTPS://NEWS.TEST'])(
   'a picture of ours under %s is used, and so it stays',
   async (origin) => {

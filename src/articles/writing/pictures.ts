@@ -74,17 +74,7 @@ const note = (db: D1Database, picture: Arriving, by: By, state: 'arriving' | 'le
       picture.name,
       by.keyId,
       by.at,
-    ),
-  // Sent again, it is worth another thirty days.
-  db
-    .prepare(
-      `INSERT INTO outbox (kind, subject, version, next_at)
-       SELECT '${PICTURE}', hash, ?3, ?2 + iif(state = 'kept', ${GRACE_SECONDS}, ${ARRIVAL_SECONDS})
-       FROM pictures
-       WHERE hash = ?1 AND state IN ('arriving', 'kept')
-         AND NOT EXISTS (SELECT 1 FROM picture_uses WHERE hash = ?1)
-       ON CONFLICT (kind, subject) DO UPDATE SET
-         version = excluded.version, attempts = 0, next_at = max(next_at, excluded.next_at)`,
+      state,
     )
 
 /**
@@ -164,12 +154,14 @@ export async function describe(
   const token = newEdition()
   const wanted = selectKept(db, hash)
   const statements = [
-    db.prepare(`UPDATE pictures SET alt = ?2 WHERE hash = ?1 AND state = 'kept'`).bind(hash, alt),
+    giveUpIf(db, `NOT EXISTS (SELECT 1 FROM pictures WHERE hash = ?1 AND state = 'kept')`, hash),
+    db.prepare('UPDATE pictures SET alt = ?2 WHERE hash = ?1').bind(hash, alt),
     writeAudit(db, token, { ...by, action: 'picture.describe', subject: hash, revision: null }),
     wanted,
   ]
-  const { result } = await storeOnce(db, { token, statements, wanted: { at: 2, again: wanted } })
-  return toKept(result)
+  const batch = { token, statements, wanted: { at: 3, again: wanted } }
+  const stored = await unlessGivenUp(storeOnce(db, batch))
+  return stored === 'lost' ? null : toKept(stored.result)
 }
 
 /** What an import says of a picture. */
@@ -225,10 +217,12 @@ export async function letGo(
   db: D1Database,
   hash: string,
   how: 'remove' | 'bar',
+  seen: KeptPicture['state'],
   by: By,
 ): Promise<Owed | 'lost'> {
   const edition = newEdition()
   const isUsed = 'EXISTS (SELECT 1 FROM picture_uses WHERE hash = ?1)'
+  const isThere = 'EXISTS (SELECT 1 FROM pictures WHERE hash = ?1'
   const statements = [
     how === 'remove'
       ? giveUpIf(db, `(${isUsed} OR NOT ${isThere} AND state = ?2))`, hash, seen)
@@ -250,6 +244,4 @@ export async function letGo(
   if (stored === 'lost') return 'lost'
   // Not a page, but its files have a tag in common as pages have.
   return { version: edition, copies: [], pages: [pageNames.picture(hash)] }
-  seen: KeptPicture['state'],
 }
-  const isThere = 'EXISTS (SELECT 1 FROM pictures WHERE hash = ?1'
