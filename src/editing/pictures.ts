@@ -2,6 +2,7 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { createMiddleware } from 'hono/factory'
+import { sha256 } from '../articles/digest'
 import { isServedAsSent } from '../articles/export-pictures'
 import { CARD, fileName } from '../articles/picture'
 import {
@@ -34,7 +35,7 @@ import { answerToPicture, representPicture } from './receiving/representation'
 import { convertHeic, makeSizes } from './receiving/sizes'
 import { type Means, readTaken, take } from './receiving/take'
 import { writerOf } from './saving/http'
-import { keyFaults, toRetry } from './saving/retries'
+import { keyFaults, type Retry, selectRecord, toRecord, toRetry } from './saving/retries'
 
 export const pictures = new Hono<EditingEnv>()
 
@@ -81,10 +82,12 @@ pictures.post('/', requireScopes('articles:write'), requirePicture, limitUpload,
   const errors = keyFaults(key)
   if (errors.length > 0) return problem(c, 'invalid-input', { errors })
   const at = secondsNow()
-  const retry =
-    key === undefined
-      ? null
-      : await toRetry(c.var.editor.keyId, c.req.path, key, await c.req.arrayBuffer(), at)
+  const retry = key === undefined ? null : await retryOf(c, key, at)
+  // Before anything is fetched: it may not be there any more, and was kept all the same.
+  const record = retry && (await toRecord(retry, await selectRecord(c.var.db, retry).run()))
+  if (record === 'reused') return problem(c, 'idempotency-key-reused')
+  if (record === 'erased') return problem(c, 'answer-erased')
+  if (record) return answer(record.body, record.status, record.headers)
   const means = meansOf(c)
   const request =
     key === undefined
@@ -115,8 +118,7 @@ pictures.post('/', requireScopes('articles:write'), requirePicture, limitUpload,
       ...(name === 'busy' || name === 'pictures-unavailable' ? { headers: AGAIN } : {}),
     })
   }
-  const { body, status, headers } =
-    'replay' in kept ? kept.replay : answerToPicture(site, kept.picture, kept.isNew, sent.notes)
+  const { body, status, headers } = answerToPicture(site, kept.picture, kept.isNew, sent.notes)
   return answer(body, status, headers)
 })
 
@@ -125,6 +127,14 @@ function meansOf(c: EditingContext): Means {
   return {
     fetchPicture: (address) =>
       fetchPicture(address, {
+/** What is said of a picture that is sent as it is stands in the query: another one is another request. */
+async function retryOf(c: EditingContext, key: string, at: number): Promise<Retry> {
+  const body = await c.req.arrayBuffer()
+  const retry = await toRetry(c.var.editor.keyId, c.req.path, key, body, at)
+  const { search } = new URL(c.req.url)
+  return search ? { ...retry, bodyHash: await sha256(retry.bodyHash + search) } : retry
+}
+
         origin: siteOf(c.env).origin,
         fetch: (request) => fetch(request),
       }),

@@ -172,6 +172,34 @@ describe('describing a picture', () => {
   })
 })
 
+describe('an Idempotency-Key', () => {
+  test('is not good for another description of the same bytes', async () => {
+    const headers = { 'Idempotency-Key': 'a' }
+    const sendSaid = (alt: string) => sendAs('image/png', png(), `?alt=${alt}`, headers)
+    expect((await sendSaid('one')).status).toBe(201)
+    expect((await sendSaid('two')).status).toBe(422)
+    expect((await sendSaid('one')).status).toBe(201)
+  })
+
+  test('gives the answer again though nothing stands at the address any more', async () => {
+    const web = vi.spyOn(globalThis, 'fetch')
+    const post = () =>
+      newsroom.call(
+        'POST',
+        '/api/pictures',
+        { url: 'https://pictures.example/a.png' },
+        { 'Idempotency-Key': 'a' },
+      )
+    web.mockResolvedValue(new Response(png()))
+    const first = await post()
+    web.mockResolvedValue(new Response('gone', { status: 410 }))
+    const again = await post()
+    web.mockRestore()
+    expect([first.status, again.status]).toEqual([201, 201])
+    expect(await again.json()).toEqual(await first.json())
+  })
+})
+
 test.each(['http://news.test', 'https://news.test.', '//news.test', 'HTTPS://NEWS.TEST'])(
   'a picture of ours under %s is used, and so it stays',
   async (origin) => {
