@@ -64,10 +64,15 @@ const requirePicture = createMiddleware<EditingEnv>(async (c, next) => {
 const typeOf = (c: EditingContext) =>
   (c.req.header('Content-Type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
 
-const limitUpload = bodyLimit({
+const limitFile = bodyLimit({
   maxSize: MAX_UPLOAD_BYTES,
   onError: (c) => problem(c, 'too-large', { detail: TOO_LARGE }),
 })
+
+/** An address needs no more room than an article. */
+const limitUpload = createMiddleware<EditingEnv>((c, next) =>
+  typeOf(c) === 'application/json' ? limitSize(c, next) : limitFile(c, next),
+)
 
 const TOO_LARGE =
   'A picture may take 20 MB, and a form with smaller ones 32 MB. Send it smaller, or packed more tightly.'
@@ -122,11 +127,6 @@ pictures.post('/', requireScopes('articles:write'), requirePicture, limitUpload,
   return answer(body, status, headers)
 })
 
-function meansOf(c: EditingContext): Means {
-  const { IMAGES } = c.env
-  return {
-    fetchPicture: (address) =>
-      fetchPicture(address, {
 /** What is said of a picture that is sent as it is stands in the query: another one is another request. */
 async function retryOf(c: EditingContext, key: string, at: number): Promise<Retry> {
   const body = await c.req.arrayBuffer()

@@ -200,6 +200,29 @@ describe('an Idempotency-Key', () => {
   })
 })
 
+describe('what is sent oddly', () => {
+  test.each(['[]', 'null', '"x"', '5'])(
+    'as JSON that is no object (%s) is told so',
+    async (json) => {
+      const [fault] = await faultsOf(await sendAs('application/json', json))
+      expect(fault?.detail).toMatch(/one JSON object.*"url"/)
+    },
+  )
+
+  test('as JSON may not take more than other JSON', async () => {
+    const json = JSON.stringify({ url: 'https://a.test/a.png', alt: 'x'.repeat(2_000_000) })
+    expect((await sendAs('application/json', json)).status).toBe(413)
+  })
+
+  test('in a form of thousands of parts is told once', async () => {
+    const head = '--b\r\nContent-Disposition: form-data; name='
+    const parts = Array.from({ length: 10_000 }, (_, i) => `${head}"p${i}"\r\n\r\nx\r\n`)
+    const type = 'multipart/form-data; boundary=b'
+    const faults = await faultsOf(await sendAs(type, `${parts.join('')}--b--\r\n`))
+    expect(faults.map(({ detail }) => detail)).toEqual([expect.stringContaining('10000 parts')])
+  })
+})
+
 test.each(['http://news.test', 'https://news.test.', '//news.test', 'HTTPS://NEWS.TEST'])(
   'a picture of ours under %s is used, and so it stays',
   async (origin) => {
