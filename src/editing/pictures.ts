@@ -28,7 +28,7 @@ import { requireScopes } from './door/authenticate'
 import type { EditingContext, EditingEnv } from './door/context'
 import { methodNotAllowed, problem } from './door/problems'
 import { limitSize, readJson, requireType } from './door/request'
-import { lacksToRead, mayEnter } from './door/rights'
+import { lacksToRead } from './door/rights'
 import { fetchPicture } from './receiving/fetched'
 import { type Keeper, keepPicture } from './receiving/keep'
 import { answerToPicture, representPicture } from './receiving/representation'
@@ -135,6 +135,11 @@ async function retryOf(c: EditingContext, key: string, at: number): Promise<Retr
   return search ? { ...retry, bodyHash: await sha256(retry.bodyHash + search) } : retry
 }
 
+function meansOf(c: EditingContext): Means {
+  const { IMAGES } = c.env
+  return {
+    fetchPicture: (address) =>
+      fetchPicture(address, {
         origin: siteOf(c.env).origin,
         fetch: (request) => fetch(request),
       }),
@@ -164,23 +169,29 @@ pictures.get(HASH, async (c) => {
   const hash = c.req.param('hash')
   const [found, uses] = await c.var.db.batch([
     selectKept(c.var.db, hash),
-    selectUses(c.var.db, hash),
+    selectUses(c.var.db, hash, c.var.editor.sections),
   ])
   const picture = toKept(found)
   if (!picture || picture.state === 'arriving') return problem(c, 'not-found')
-  const articles = toUses(uses).filter(({ section }) => mayEnter(c.var.editor, section))
   return answer({
     ...representPicture(siteOf(c.env), picture),
-    articles,
+    articles: toUses(uses),
   } satisfies AnswerOf<'PictureWithUses'>)
 })
 
 /** A file as it was kept, for an export: the original, or one of those made of it. */
 pictures.get(`${HASH}/files/:name`, requireScopes('export:read'), async (c) => {
   const { hash, name } = c.req.param()
-  const picture = toKept(await selectKept(c.var.db, hash).run())
+  const { sections } = c.var.editor
+  const [found, uses] = await c.var.db.batch([
+    selectKept(c.var.db, hash),
+    selectUses(c.var.db, hash, sections),
+  ])
+  const picture = toKept(found)
   const { PICTURES: bucket } = c.env
   if (picture?.state !== 'kept' || !bucket) return problem(c, 'not-found')
+  // As in an export: pictures are in no section, but the articles that show them are.
+  if (sections !== null && toUses(uses).length === 0) return problem(c, 'not-found')
   const [only] = picture.files
   const isOnly = only && isServedAsSent(picture.files, picture)
   const names = isOnly ? [] : picture.files.map(fileName)

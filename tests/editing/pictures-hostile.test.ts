@@ -223,6 +223,27 @@ describe('what is sent oddly', () => {
   })
 })
 
+describe('a key for some sections', () => {
+  test('sees its own articles among many of others', async () => {
+    const { hash } = await keep()
+    await showOften(hash, 100)
+    const { id } = await newsroom.post({ section: 'culture', lead: { picture: hash } })
+    const headers = await keyWith({ scopes: ['articles:write'], sections: ['culture'] })
+    expect((await read(hash, headers)).articles?.map((one) => one.id)).toEqual([id])
+  })
+
+  test('exports no file of a picture that only others show', async () => {
+    const { hash } = await keep()
+    await newsroom.post({ lead: { picture: hash } })
+    const headers = await keyWith({ scopes: ['export:read'], sections: ['culture'] })
+    const get = () =>
+      newsroom.call('GET', `/api/pictures/${hash}/files/original`, undefined, headers)
+    expect((await get()).status).toBe(404)
+    await newsroom.post({ section: 'culture', lead: { picture: hash } })
+    expect((await get()).status).toBe(200)
+  })
+})
+
 test.each(['http://news.test', 'https://news.test.', '//news.test', 'HTTPS://NEWS.TEST'])(
   'a picture of ours under %s is used, and so it stays',
   async (origin) => {
