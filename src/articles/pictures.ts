@@ -139,16 +139,17 @@ export interface Use {
 /** How many of them are told. */
 export const MAX_USES = 100
 
-/** The articles that show a picture, by number. Decode with `toUses`. */
-export const selectUses = (db: D1Database, hash: string) =>
+/** The articles in some sections, null for all, that show a picture, by number. Decode with `toUses`. */
+export const selectUses = (db: D1Database, hash: string, sections: string[] | null) =>
   db
     .prepare(
       `SELECT a.id, a.title, a.status, s.slug AS section, u.has_alt AS hasAlt
        FROM picture_uses u CROSS JOIN articles a ON a.id = u.article_id
        CROSS JOIN sections s ON s.id = a.section_id
-       WHERE u.hash = ?1 ORDER BY u.article_id LIMIT ${MAX_USES}`,
+       WHERE u.hash = ?1 AND (?2 IS NULL OR s.slug IN (SELECT value FROM json_each(?2)))
+       ORDER BY u.article_id LIMIT ${MAX_USES}`,
     )
-    .bind(hash)
+    .bind(hash, sections && JSON.stringify(sections))
 
 export const toUses = (result: D1Result | undefined): Use[] =>
   ((result?.results ?? []) as (Omit<Use, 'hasAlt'> & { hasAlt: 0 | 1 })[]).map((use) => ({

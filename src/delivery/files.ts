@@ -64,7 +64,7 @@ export async function serveFile(
   try {
     const key = folderOf(hash) + name
     const wanted = {
-      onlyIf: asked,
+      onlyIf: conditionsIn(asked),
       ...(asked.has('Range') && !asked.has('If-Range') && { range: asked }),
     }
     const isHead = c.req.method === 'HEAD'
@@ -77,6 +77,17 @@ export async function serveFile(
     return new Response('The picture cannot be reached.\n', { status: 503, headers })
   }
   return found && answerWith(c, hash, name, found)
+}
+
+const ETAGS = /^\s*(?:\*|(?:W\/)?"[^"]*"(?:\s*,\s*(?:W\/)?"[^"]*")*)\s*$/
+
+/** A request's headers without ETags that are none: R2 fails at them, where they are to be passed over. */
+function conditionsIn(asked: Headers): Headers {
+  const headers = new Headers(asked)
+  for (const name of ['If-Match', 'If-None-Match']) {
+    if (!ETAGS.test(headers.get(name) ?? '*')) headers.delete(name)
+  }
+  return headers
 }
 
 /** R2's own words (10039): the range begins behind the end. */
@@ -98,7 +109,9 @@ function answerWith(c: AppContext, hash: string, name: string, found: R2Object |
   }
   if (!('body' in found)) {
     // A condition did not hold: the caller has it already, or has another.
-    return new Response(null, { status: c.req.header('If-None-Match') ? 304 : 412, headers })
+    const hasIt = c.req.header('If-None-Match') ?? c.req.header('If-Modified-Since')
+    if (hasIt !== undefined) return new Response(null, { status: 304, headers })
+    return new Response(null, { status: 412, headers: { ...cachePolicy.private } })
   }
   const { range, size } = found
   const isPart = c.req.header('Range') !== undefined && range !== undefined && 'offset' in range

@@ -25,8 +25,8 @@ import { requireScopes } from './door/authenticate'
 import type { EditingContext, EditingEnv } from './door/context'
 import { methodNotAllowed, problem } from './door/problems'
 import { limitSize, readJson, requireType } from './door/request'
-import { lacksToRead, mayEnter } from './door/rights'
-import { limitUpload, receive, requirePicture } from './receiving/receive'
+import { lacksToRead } from './door/rights'
+import { AGAIN, limitUpload, receive, requirePicture } from './receiving/receive'
 import { representPicture } from './receiving/representation'
 import { writerOf } from './saving/http'
 
@@ -56,23 +56,29 @@ pictures.get(HASH, async (c) => {
   const hash = c.req.param('hash')
   const [found, uses] = await c.var.db.batch([
     selectKept(c.var.db, hash),
-    selectUses(c.var.db, hash),
+    selectUses(c.var.db, hash, c.var.editor.sections),
   ])
   const picture = toKept(found)
   if (!picture || picture.state === 'arriving') return problem(c, 'not-found')
-  const articles = toUses(uses).filter(({ section }) => mayEnter(c.var.editor, section))
   return answer({
     ...representPicture(siteOf(c.env), picture),
-    articles,
+    articles: toUses(uses),
   } satisfies AnswerOf<'PictureWithUses'>)
 })
 
 /** A file as it was kept, for an export: the original, or one of those made of it. */
 pictures.get(`${HASH}/files/:name`, requireScopes('export:read'), async (c) => {
   const { hash, name } = c.req.param()
-  const picture = toKept(await selectKept(c.var.db, hash).run())
+  const { sections } = c.var.editor
+  const [found, uses] = await c.var.db.batch([
+    selectKept(c.var.db, hash),
+    selectUses(c.var.db, hash, sections),
+  ])
+  const picture = toKept(found)
   const { PICTURES: bucket } = c.env
   if (picture?.state !== 'kept' || !bucket) return problem(c, 'not-found')
+  // As in an export: pictures are in no section, but the articles that show them are.
+  if (sections !== null && toUses(uses).length === 0) return problem(c, 'not-found')
   const [only] = picture.files
   const isOnly = only && isServedAsSent(picture.files, picture)
   const names = isOnly ? [] : picture.files.map(fileName)
@@ -94,7 +100,12 @@ pictures.patch(
     const result = validate(pictureChange, c.var.json)
     if ('faults' in result) return problem(c, 'invalid-input', { errors: result.faults })
     const { alt } = result.value
-    const picture = await describe(c.var.db, c.req.param('hash'), alt, byOf(c))
+    const { db, json } = c.var
+    const hash = c.req.param('hash')
+    // What a merge patch leaves out stays (RFC 7396).
+    const picture = Object.hasOwn(json, 'alt')
+      ? await describe(db, hash, alt, byOf(c))
+      : toKept(await selectKept(db, hash).run())
     if (picture?.state !== 'kept') return problem(c, 'not-found')
     return answer(representPicture(siteOf(c.env), picture) satisfies AnswerOf<'Picture'>)
   },
@@ -135,12 +146,17 @@ function lacksToBar({ var: { editor } }: EditingContext): string | null {
 async function gone(c: EditingContext, picture: KeptPicture, how: 'remove' | 'bar') {
   const { hash } = picture
   const writer = writerOf(c)
-  const owed = await letGo(c.var.db, hash, how, byOf(c))
-  if (owed === 'used') return problem(c, 'conflict', { detail: USED })
+  const owed = await letGo(c.var.db, hash, how, picture.state, byOf(c))
+  if (owed === 'lost') {
+    const now = toKept(await selectKept(c.var.db, hash).run())
+    if (!now) return problem(c, 'not-found')
+    if (now.state === picture.state) return problem(c, 'conflict', { detail: USED })
+    return problem(c, 'busy', { headers: AGAIN })
+  }
   const gallery = { ...writer, bucket: c.env.PICTURES }
   const swept = await sweep(gallery, [{ subject: hash }], writer.now)
-  const purged = await deliver(writer.outside, owed, ...swept.owed)
-  const purge = swept.isDone ? purged : 'queued'
+  const told = await deliver(writer.outside, owed, ...swept.owed)
+  const purge = swept.isDone ? told : 'queued'
   const state = how === 'bar' ? 'barred' : 'leaving'
   const shown = representPicture(siteOf(c.env), { ...picture, state, removedAt: null })
   return answer({ ...shown, ...(purge === 'queued' && { purge }) } satisfies AnswerOf<'Picture'>)

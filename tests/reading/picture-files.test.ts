@@ -122,3 +122,25 @@ describe('the file of a picture', () => {
     expect(headers.has('Cache-Tag')).toBe(false)
   })
 })
+
+describe('a condition on the file of a picture', () => {
+  test('that is no ETag is passed over', async () => {
+    for (const name of ['If-None-Match', 'If-Match']) {
+      const response = await get({ [name]: 'abc' })
+      expect([name, response.status]).toEqual([name, 200])
+      expect(new Uint8Array(await response.arrayBuffer())).toEqual(bytes)
+    }
+  })
+
+  test('by date is answered as one by ETag', async () => {
+    const later = new Date(Date.now() + 5_000).toUTCString()
+    expect((await get({ 'If-Modified-Since': later })).status).toBe(304)
+    const first = 'Thu, 01 Jan 1970 00:00:00 GMT'
+    expect((await get({ 'If-Modified-Since': first })).status).toBe(200)
+  })
+
+  test('that does not hold is answered with what nobody keeps', async () => {
+    const response = await get({ 'If-Match': '"another"' })
+    expect([response.status, response.headers.get('Cache-Control')]).toEqual([412, 'no-store'])
+  })
+})

@@ -15,8 +15,9 @@ import type { Body, Unpictured } from './render'
 /** An own picture as `renderBody` writes it. Text never holds a `<`, nor an attribute a quotation mark. */
 const PICTURE = '<img src="/pictures/([0-9a-f]{64})"((?: [\\w-]+(?:="[^"]*")?)*)>'
 const ALONE = new RegExp(PICTURE, 'g')
+/** With white space between its parts, as people write it by hand; with anything else in it, it stays. */
 const IN_FIGURE = new RegExp(
-  `<figure>${PICTURE}(?:<figcaption>.*?</figcaption>)?</figure>\n?`,
+  `<figure>\\s*${PICTURE}\\s*(?:<figcaption>(?:(?!</?fig).)*</figcaption>\\s*)?</figure>\n?`,
   'gs',
 )
 
@@ -82,9 +83,11 @@ function usesOf(
 function imageOf(picture: Picture, attributes: string, isFirst: boolean): string {
   const usual = usualFile(picture)
   const srcset = srcsetOf(picture)
-  const alt = attributes.includes(' alt=') || / alt(?= |$)/.test(attributes)
+  const names = attributes.replace(/="[^"]*"/g, '').split(' ')
+  const alt = names.includes('alt')
+  const isLazy = names.includes('loading')
   // What comes first is likely in view, unless a lead picture stands above it.
-  const others = isFirst ? '' : attributes.includes(' loading=') ? '' : ' loading="lazy"'
+  const others = isFirst || isLazy ? '' : ' loading="lazy"'
   return [
     `<img src="${pathOf(picture.hash, usual)}"`,
     srcset && ` srcset="${srcset}" sizes="${SIZES}"`,
@@ -92,7 +95,7 @@ function imageOf(picture: Picture, attributes: string, isFirst: boolean): string
     alt ? '' : ` alt="${escaped(picture.alt ?? '')}"`,
     attributes,
     others,
-    isFirst && !attributes.includes(' loading=') ? ' fetchpriority="high"' : '',
+    isFirst && !isLazy ? ' fetchpriority="high"' : '',
     '>',
   ].join('')
 }

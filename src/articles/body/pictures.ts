@@ -22,8 +22,12 @@ function hashOf(address: string, origin: string): string | null {
     return HASH.test(hash) ? hash : null
   }
   const url = URL.parse(address, origin)
-  return (url?.origin === origin && PATH.exec(url.pathname)?.[1]?.toLowerCase()) || null
+  const isOurs = url !== null && hostOf(url) === hostOf(new URL(origin))
+  return (isOurs && PATH.exec(url.pathname)?.[1]?.toLowerCase()) || null
 }
+
+/** Without the dot that may end a name. Whether it is `http` or `https` makes no other picture of it. */
+const hostOf = ({ hostname, port }: URL) => `${hostname.replace(/\.$/, '')}:${port}`
 
 /**
  * Gives our own pictures one address each, whichever way they are named. Gives back what is wrong with names:

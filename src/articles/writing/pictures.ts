@@ -9,7 +9,7 @@ import { pageNames } from '../../site'
 import type { Size } from '../picture'
 import { type KeptPicture, selectKept, toKept } from '../pictures'
 import { type AuditEntry, writeAudit } from './audit'
-import { storeOnce } from './once'
+import { runOnce, storeOnce } from './once'
 import { giveUpIf, unlessGivenUp } from './rows'
 
 /** For how long a picture's files may be on their way, in seconds: ten times as long as a request waits. */
@@ -38,25 +38,7 @@ export type By = Pick<AuditEntry, 'keyId' | 'at'> & { keyId: number }
  * with `toKept`.
  */
 export const expect = (db: D1Database, picture: Arriving, by: By) => [
-  db
-    .prepare(
-      `INSERT INTO pictures
-         (hash, type, bytes, width, height, frames, files, alt, name, key_id, created_at, state)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, '[]', ?7, ?8, ?9, ?10, 'arriving')
-       ON CONFLICT (hash) DO NOTHING`,
-    )
-    .bind(
-      picture.hash,
-      picture.type,
-      picture.bytes,
-      picture.width,
-      picture.height,
-      picture.frames,
-      picture.alt,
-      picture.name,
-      by.keyId,
-      by.at,
-    ),
+  note(db, picture, by, 'arriving'),
   // Sent again, it is worth another thirty days.
   db
     .prepare(
@@ -71,6 +53,45 @@ export const expect = (db: D1Database, picture: Arriving, by: By) => [
     .bind(picture.hash, by.at, newEdition()),
   selectKept(db, picture.hash),
 ]
+
+/** Notes a picture that nobody knows of. */
+const note = (db: D1Database, picture: Arriving, by: By, state: 'arriving' | 'leaving') =>
+  db
+    .prepare(
+      `INSERT INTO pictures
+         (hash, type, bytes, width, height, frames, files, alt, name, key_id, created_at, state)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, '[]', ?7, ?8, ?9, ?10, ?11)
+       ON CONFLICT (hash) DO NOTHING`,
+    )
+    .bind(
+      picture.hash,
+      picture.type,
+      picture.bytes,
+      picture.width,
+      picture.height,
+      picture.frames,
+      picture.alt,
+      picture.name,
+      by.keyId,
+      by.at,
+      state,
+    )
+
+/**
+ * Owes the removal of files that were put for a picture which was let go meanwhile. Nothing if it is known
+ * again: then they are its own.
+ */
+export const expectNoMore = (db: D1Database, picture: Arriving, by: By): Promise<void> =>
+  runOnce(db, [
+    note(db, picture, by, 'leaving'),
+    db
+      .prepare(
+        `INSERT INTO outbox (kind, subject, version, next_at)
+         SELECT '${PICTURE}', hash, ?3, ?2 FROM pictures WHERE hash = ?1 AND state = 'leaving'
+         ON CONFLICT (kind, subject) DO NOTHING`,
+      )
+      .bind(picture.hash, by.at, newEdition()),
+  ])
 
 /** What readers get of a picture, once all of it is in R2. */
 export interface Arrived {
@@ -133,12 +154,14 @@ export async function describe(
   const token = newEdition()
   const wanted = selectKept(db, hash)
   const statements = [
-    db.prepare(`UPDATE pictures SET alt = ?2 WHERE hash = ?1 AND state = 'kept'`).bind(hash, alt),
+    giveUpIf(db, `NOT EXISTS (SELECT 1 FROM pictures WHERE hash = ?1 AND state = 'kept')`, hash),
+    db.prepare('UPDATE pictures SET alt = ?2 WHERE hash = ?1').bind(hash, alt),
     writeAudit(db, token, { ...by, action: 'picture.describe', subject: hash, revision: null }),
     wanted,
   ]
-  const { result } = await storeOnce(db, { token, statements, wanted: { at: 2, again: wanted } })
-  return toKept(result)
+  const batch = { token, statements, wanted: { at: 3, again: wanted } }
+  const stored = await unlessGivenUp(storeOnce(db, batch))
+  return stored === 'lost' ? null : toKept(stored.result)
 }
 
 /** What an import says of a picture. */
@@ -187,18 +210,23 @@ export async function describeAgain(
 
 /**
  * Has a picture go: `remove` one that no article shows, `bar` one for good, whoever shows it. Its files go
- * next: see sweep.ts. The edge is owed a purge. `used` when an article shows it.
+ * next: see sweep.ts. The edge is owed a purge. `lost` when it is not there any more, and nothing of that is
+ * done; or when one to be removed is shown by an article, or is not as it was `seen`: it may be barred by now.
  */
 export async function letGo(
   db: D1Database,
   hash: string,
   how: 'remove' | 'bar',
+  seen: KeptPicture['state'],
   by: By,
-): Promise<Owed | 'used'> {
+): Promise<Owed | 'lost'> {
   const edition = newEdition()
   const isUsed = 'EXISTS (SELECT 1 FROM picture_uses WHERE hash = ?1)'
+  const isThere = 'EXISTS (SELECT 1 FROM pictures WHERE hash = ?1'
   const statements = [
-    ...(how === 'remove' ? [giveUpIf(db, isUsed, hash)] : []),
+    how === 'remove'
+      ? giveUpIf(db, `(${isUsed} OR NOT ${isThere} AND state = ?2))`, hash, seen)
+      : giveUpIf(db, `NOT ${isThere})`, hash),
     db
       .prepare(`UPDATE pictures SET state = ?2 WHERE hash = ?1`)
       .bind(hash, how === 'remove' ? 'leaving' : 'barred'),
@@ -213,7 +241,7 @@ export async function letGo(
     writeAudit(db, edition, { ...by, action: `picture.${how}`, subject: hash, revision: null }),
   ]
   const stored = await unlessGivenUp(storeOnce(db, { token: edition, statements }))
-  if (stored === 'lost') return 'used'
+  if (stored === 'lost') return 'lost'
   // Not a page, but its files have a tag in common as pages have.
   return { version: edition, copies: [], pages: [pageNames.picture(hash)] }
 }

@@ -13,7 +13,7 @@ import type { Newsroom } from './commit'
 import { storeOnce } from './once'
 import { writePages } from './publication'
 import { giveUpIf, packed, unlessGivenUp } from './rows'
-import { writeUses } from './uses'
+import { NOT_KEPT, writeUses } from './uses'
 
 /** An article, and its body as it is rendered today. */
 export interface Rendering {
@@ -29,7 +29,7 @@ export const shownOf = ({ before, body }: Rendering) => ({
 })
 
 /**
- * Stores the renderings. `lost` when somebody has changed one of the articles meanwhile: then nothing
+ * Stores the renderings. `lost` when somebody has changed one of the articles meanwhile, or its picture: nothing
  * was stored. Nobody is told but the edge: what the articles say is what they said.
  */
 export async function rerender(
@@ -70,7 +70,13 @@ export async function rerender(
     ...writeIndex(db, steps.flatMap(indexEntryOf)),
     writeAudit(db, edition, ...renderings.map(({ before }) => entryOf(before, by))),
   ]
-  const stored = await unlessGivenUp(storeOnce(db, { token: edition, statements }))
+  const stored = await unlessGivenUp(storeOnce(db, { token: edition, statements })).catch(
+    (fault) => {
+      // One of their pictures has gone since it was looked at.
+      if (String(fault).includes(NOT_KEPT)) return 'lost' as const
+      throw fault
+    },
+  )
   return stored === 'lost' ? 'lost' : stored.owed
 }
 

@@ -23,12 +23,17 @@ interface State {
   state: 'leaving' | 'barred'
   /** How often it was removed already. */
   paid: number
+  /** Of its debt: another one by the end of a removal is another removal's. */
+  version: string
 }
+
+/** What became of a removal: `more` where articles are left that show it. */
+type Outcome = 'gone' | 'more' | 'failed'
 
 /**
  * Pays the debts of pictures that are due at `now` (UTC seconds). Each is looked at anew: what is shown
  * by now, or was sent once more, stays. Gives back what is owed for the articles that showed what was barred,
- * and whether all that was to go is gone.
+ * and whether nothing is left to do for now.
  */
 export async function sweep(
   gallery: Gallery,
@@ -42,46 +47,46 @@ export async function sweep(
     debts.map(({ subject }) => subject),
     now,
   )
-  const done: State[] = []
+  const outcomes: Outcome[] = []
   for (let i = 0; i < going.length; i += TOGETHER) {
     const some = going.slice(i, i + TOGETHER)
-    const gone = await Promise.all(some.map((one) => remove(gallery, one, now, owed)))
-    done.push(...some.filter((_, n) => gone[n]))
+    outcomes.push(...(await Promise.all(some.map((one) => remove(gallery, one, now, owed)))))
   }
-  const failed = going.filter((one) => !done.includes(one))
-  await gallery.db.batch(settle(gallery.db, done, failed, now))
-  return { owed, isDone: failed.length === 0 }
+  const which = (outcome: Outcome) => going.filter((_, n) => outcomes[n] === outcome)
+  const [done, more, failed] = [which('gone'), which('more'), which('failed')]
+  await gallery.db.batch(settle(gallery.db, { done, more, failed }, now))
+  return { owed, isDone: done.length === going.length }
 }
 
-/** Whether a picture is gone: its files, and where it was barred, what showed it. Neither waits for the other. */
+/** Removes the files of a picture, and where it was barred, what shows it. Neither waits for the other. */
 async function remove(
   gallery: Gallery,
   { hash, state }: State,
   now: number,
   owed: Owed[],
-): Promise<boolean> {
-  const parts = [
+): Promise<Outcome> {
+  const parts: (() => Promise<Outcome>)[] = [
     async () => {
       if (!gallery.bucket) throw new Error('no R2 bucket is bound as PICTURES')
       await removeFiles(gallery.bucket, hash)
-      return true
+      return 'gone'
     },
     async () => {
-      if (state === 'leaving') return true
+      if (state === 'leaving') return 'gone'
       const redrawn = await redraw(gallery, hash, { keyId: null, at: now })
       owed.push(...redrawn.owed)
-      return redrawn.isDone
+      return redrawn.isDone ? 'gone' : 'more'
     },
   ]
-  let isGone = true
+  const outcomes: Outcome[] = []
   for (const part of parts) {
-    const isDone = await part().catch((fault) => {
+    const outcome = await part().catch((fault): Outcome => {
       log('error', 'picture-not-removed', { hash, fault: String(fault) })
-      return false
+      return 'failed'
     })
-    isGone &&= isDone
+    outcomes.push(outcome)
   }
-  return isGone
+  return outcomes.includes('failed') ? 'failed' : outcomes.includes('more') ? 'more' : 'gone'
 }
 
 /** How much later than it was due a debt is that the clock has taken up, in seconds. */
@@ -115,7 +120,7 @@ async function startLeaving(db: D1Database, hashes: string[], now: number): Prom
       .bind(json),
     db
       .prepare(
-        `SELECT hash, state, coalesce(paid, 0) AS paid FROM pictures LEFT JOIN outbox ON ${debt}
+        `SELECT hash, state, paid, version FROM pictures CROSS JOIN outbox ON ${debt}
          WHERE ${among} AND state IN ('leaving', 'barred')`,
       )
       .bind(json),
@@ -126,16 +131,23 @@ async function startLeaving(db: D1Database, hashes: string[], now: number): Prom
 /** Whoever was just sending the very picture may go on to put its files: they go too. */
 const isToBeRepeated = ({ state, paid }: State) => state === 'barred' && paid === 0
 
-function settle(db: D1Database, done: State[], failed: State[], now: number) {
+function settle(
+  db: D1Database,
+  { done, more, failed }: Record<'done' | 'more' | 'failed', State[]>,
+  now: number,
+) {
   const [again = [], last = []] = [true, false].map((is) =>
     done.filter((one) => isToBeRepeated(one) === is),
   )
-  const run = (sql: string, states: State[], ...more: unknown[]) =>
-    db.prepare(sql).bind(JSON.stringify(states.map(({ hash }) => hash)), ...more)
-  const debts = `kind = '${PICTURE}' AND subject IN (SELECT value FROM json_each(?1))`
+  const run = (sql: string, states: State[], ...others: unknown[]) =>
+    db.prepare(sql).bind(JSON.stringify(states), ...others)
+  const hashes = "(SELECT value ->> 'hash' FROM json_each(?1))"
+  const same = "version IN (SELECT value ->> 'version' FROM json_each(?1))"
+  const debts = `kind = '${PICTURE}' AND subject IN ${hashes} AND ${same}`
   return [
     run(
-      `DELETE FROM pictures WHERE hash IN (SELECT value FROM json_each(?1)) AND state = 'leaving'`,
+      `DELETE FROM pictures WHERE hash IN ${hashes} AND state = 'leaving' AND EXISTS
+         (SELECT 1 FROM outbox WHERE kind = '${PICTURE}' AND subject = hash AND ${same})`,
       last,
     ),
     run(`DELETE FROM outbox WHERE ${debts}`, last),
@@ -144,6 +156,8 @@ function settle(db: D1Database, done: State[], failed: State[], now: number) {
       again,
       now,
     ),
+    // The rest on the next tick, and on the one after that, as long as there is any.
+    run(`UPDATE outbox SET attempts = 0, next_at = ?2 WHERE ${debts}`, more, now),
     run(
       `UPDATE outbox SET attempts = attempts + 1,
          next_at = ?2 + min(${FIRST_WAIT} << min(attempts, 10), ${LONGEST_WAIT}) WHERE ${debts}`,

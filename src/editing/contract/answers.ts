@@ -130,7 +130,7 @@ const picture = z.object({
   state: z
     .enum(['kept', 'leaving', 'barred'])
     .describe('`barred`: taken down, and not taken again.'),
-  purge,
+  purge: purge.describe('Present only when something is left to do: the clock does it.'),
   notes,
 })
 

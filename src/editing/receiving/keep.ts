@@ -5,11 +5,11 @@ import type { PictureFile } from '../../articles/files/picture'
 import { CARD, fileName, type Size } from '../../articles/picture'
 import type { KeptPicture } from '../../articles/pictures'
 import { toKept } from '../../articles/pictures'
-import { expect, GRACE_SECONDS, keep } from '../../articles/writing/pictures'
+import { expect, expectNoMore, GRACE_SECONDS, keep } from '../../articles/writing/pictures'
 import { type NamedFile, ORIGINAL, putFiles } from '../../delivery/files'
 import { log } from '../../delivery/log'
 import type { Refusal } from '../door/problems'
-import { type Answer, claim, type Retry, selectRecord, toRecord } from '../saving/retries'
+import { type Answer, claim, type Retry } from '../saving/retries'
 import type { Made } from './sizes'
 import type { Sent } from './take'
 
@@ -20,16 +20,13 @@ export interface Keeper {
   /** Makes smaller ones; null when this picture cannot be made smaller. Absent where nothing is bound. */
   makeSizes?(file: PictureFile): Promise<Made | null>
   by: { keyId: number; at: number }
-  /** Set when the request may come again. */
+  /** Set when the request may come again, and has not been answered yet. */
   retry: Retry | null
   /** The answer to it, to be kept with the picture. */
   answerTo(picture: KeptPicture, isNew: boolean, notes: string[]): Answer
 }
 
-export type KeptOutcome =
-  | { picture: KeptPicture; isNew: boolean }
-  | { replay: Answer }
-  | { refusal: Refusal }
+export type KeptOutcome = { picture: KeptPicture; isNew: boolean } | { refusal: Refusal }
 
 const BARRED =
   'This very picture was taken down, and is not taken again. Whoever may take pictures down can lift that: see docs/pictures.md.'
@@ -49,11 +46,6 @@ export async function keepPicture(keeper: Keeper, sent: Sent): Promise<KeptOutco
     alt,
     name,
   }
-  const record = retry && (await toRecord(retry, await selectRecord(db, retry).run()))
-  if (record === 'reused') return { refusal: ['idempotency-key-reused'] }
-  if (record === 'erased') return { refusal: ['answer-erased'] }
-  if (record) return { replay: record }
-
   const before = toKept((await db.batch(expect(db, facts, by))).at(-1))
   if (!before || before.state === 'leaving') return { refusal: ['busy'] }
   if (before.state === 'barred') return { refusal: ['conflict', { detail: BARRED }] }
@@ -72,7 +64,10 @@ export async function keepPicture(keeper: Keeper, sent: Sent): Promise<KeptOutco
     : []
   if (!isNew && claims.length === 0) return { picture: before, isNew }
   const picture = await keep(db, made, by, claims)
-  return picture === 'lost' ? { refusal: ['busy'] } : { picture, isNew }
+  if (picture !== 'lost') return { picture, isNew }
+  // Let go while its files were on their way: nobody else knows of these.
+  if (isNew) await expectNoMore(db, facts, by)
+  return { refusal: ['busy'] }
 }
 
 /** What has been put already goes by the clock. */

@@ -1,12 +1,14 @@
 /** `POST /api/pictures`: a picture out of a request, kept. */
 import { bodyLimit } from 'hono/body-limit'
 import { createMiddleware } from 'hono/factory'
+import { sha256 } from '../../articles/digest'
 import { siteOf } from '../../site'
 import { secondsNow } from '../../time'
 import { answer } from '../door/answer'
 import type { EditingContext, EditingEnv } from '../door/context'
 import { problem, type Refusal } from '../door/problems'
-import { keyFaults, toRetry } from '../saving/retries'
+import { limitSize } from '../door/request'
+import { keyFaults, type Retry, selectRecord, toRecord, toRetry } from '../saving/retries'
 import { fetchPicture } from './fetched'
 import { type Keeper, keepPicture } from './keep'
 import { answerToPicture } from './representation'
@@ -17,7 +19,7 @@ import { type Means, readTaken, take } from './take'
 const MAX_UPLOAD_BYTES = 32_000_000
 
 /** What is in the way is gone by then, in seconds. */
-const AGAIN = { 'Retry-After': '5' }
+export const AGAIN = { 'Retry-After': '5' }
 
 const TYPES = 'image/*, multipart/form-data or application/json'
 
@@ -38,10 +40,15 @@ export const requirePicture = createMiddleware<EditingEnv>(async (c, next) => {
 const typeOf = (c: EditingContext) =>
   (c.req.header('Content-Type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
 
-export const limitUpload = bodyLimit({
+const limitFile = bodyLimit({
   maxSize: MAX_UPLOAD_BYTES,
   onError: (c) => problem(c, 'too-large', { detail: TOO_LARGE }),
 })
+
+/** An address needs no more room than an article. */
+export const limitUpload = createMiddleware<EditingEnv>((c, next) =>
+  typeOf(c) === 'application/json' ? limitSize(c, next) : limitFile(c, next),
+)
 
 const TOO_LARGE =
   'A picture may take 20 MB, and a form with smaller ones 32 MB. Send it smaller, or packed more tightly.'
@@ -59,7 +66,12 @@ export async function receive(c: EditingContext): Promise<Response> {
   const by = { keyId: c.var.editor.keyId, at: secondsNow() }
   // Read twice then: as it was sent, and for what it holds.
   const bytes = key === undefined ? null : await c.req.arrayBuffer()
-  const retry = bytes && key ? await toRetry(by.keyId, c.req.path, key, bytes, by.at) : null
+  const retry = bytes && key ? await retryOf(c, key, bytes, by) : null
+  // Before anything is fetched: it may not be there any more, and was kept all the same.
+  const record = retry && (await toRecord(retry, await selectRecord(c.var.db, retry).run()))
+  if (record === 'reused') return problem(c, 'idempotency-key-reused')
+  if (record === 'erased') return problem(c, 'answer-erased')
+  if (record) return answer(record.body, record.status, record.headers)
   const request = bytes ? new Request(c.req.url, again(c, bytes)) : c.req.raw
 
   const means = meansOf(c)
@@ -69,11 +81,21 @@ export async function receive(c: EditingContext): Promise<Response> {
   const { sent } = read
   const kept = await keepPicture({ ...keeperOf(c, bucket), by, retry }, sent)
   if ('refusal' in kept) return refused(c, kept.refusal)
-  const { body, status, headers } =
-    'replay' in kept
-      ? kept.replay
-      : answerToPicture(siteOf(c.env), kept.picture, kept.isNew, sent.notes)
+  const site = siteOf(c.env)
+  const { body, status, headers } = answerToPicture(site, kept.picture, kept.isNew, sent.notes)
   return answer(body, status, headers)
+}
+
+/** What is said of a picture that is sent as it is stands in the query: another one is another request. */
+async function retryOf(
+  c: EditingContext,
+  key: string,
+  body: ArrayBuffer,
+  { keyId, at }: Keeper['by'],
+): Promise<Retry> {
+  const retry = await toRetry(keyId, c.req.path, key, body, at)
+  const { search } = new URL(c.req.url)
+  return search ? { ...retry, bodyHash: await sha256(retry.bodyHash + search) } : retry
 }
 
 const again = (c: EditingContext, body: ArrayBuffer) => ({

@@ -1,4 +1,6 @@
 /** Pictures out of requests: raw bytes, a form, or an address to fetch them from. */
+
+import { MAX_SHOWN } from '../../articles/body/tidy'
 import type { PictureFile } from '../../articles/files/picture'
 import { readPicture } from '../../articles/files/picture'
 import { CARD, MADE_WIDTHS } from '../../articles/picture'
@@ -59,7 +61,10 @@ async function byUrl(request: Request, { fetchPicture }: Means): Promise<Took> {
   } catch (fault) {
     return one('', `The body cannot be read as JSON: ${(fault as Error).message}`)
   }
-  const input = validate(pictureByUrl, (document ?? {}) as Record<string, unknown>)
+  if (typeof document !== 'object' || document === null || Array.isArray(document)) {
+    return one('', 'The body must be one JSON object: { "url": … }')
+  }
+  const input = validate(pictureByUrl, document)
   if ('faults' in input) return input
   const { url, ...fields } = input.value
   const fetched = await fetchPicture(url)
@@ -73,6 +78,9 @@ const one = (field: string, detail: string) => ({ faults: [{ field, detail }] })
 const MOST = { picture: 1, size: MADE_WIDTHS.length, card: 1, alt: 1, name: 1 }
 type Part = keyof typeof MOST
 
+/** More than any form needs; less than takes long to look through. */
+const MAX_FORM_PARTS = 20
+
 async function fromForm(request: Request): Promise<Took> {
   let form: FormData
   try {
@@ -81,7 +89,13 @@ async function fromForm(request: Request): Promise<Took> {
     return one('', 'The body cannot be read as multipart/form-data; send `picture` as a file in it')
   }
   const faults: Fault[] = []
-  for (const name of new Set(form.keys())) {
+  const names = [...form.keys()]
+  if (names.length > MAX_FORM_PARTS) {
+    const known = Object.keys(MOST).join(', ')
+    return one('', `The form has ${names.length} parts; send ${known} in it, and nothing else`)
+  }
+  for (const sent of new Set(names)) {
+    const name = sent.slice(0, MAX_SHOWN)
     const most = Object.hasOwn(MOST, name) ? MOST[name as Part] : 0
     if (most === 0) faults.push({ field: name, detail: `${name} is not known here` })
     else if (form.getAll(name).length > most) {

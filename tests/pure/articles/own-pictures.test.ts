@@ -165,3 +165,19 @@ test('an attribute cannot pass for markup of ours', () => {
   const text = html(`<p title='${trick}'>x</p><img src="picture:${A}" alt='${trick}'>`, 'html')
   expect(text.match(/<img src="\/pictures\/b+\/1280/g)).toBeNull()
 })
+
+test('what goes with a picture that is not there is its own figure, and nothing behind it', () => {
+  const source = `<p>a</p>\n<figure>\n<img src="picture:${A}">\n<figcaption>x</figcaption>\n</figure>\n<p>Between</p>\n<figure><img src="picture:${B}"><figcaption>y</figcaption></figure>`
+  const text = short(html(source, 'html', [picture(B)]))
+  expect(text).toContain('<p>Between</p>')
+  expect(text).toContain('/pictures/B/1280.webp')
+  expect(text).not.toContain('<figcaption>x')
+  const more = source.replace('x</figcaption>', 'x</figcaption><p>More</p>')
+  expect(short(html(more, 'html', [picture(B)]))).toMatch(/More.*Between.*pictures\/B/s)
+})
+
+test('a title that looks like attributes is none', () => {
+  const text = html(`<p>a <img src="picture:${A}" title="b alt= c loading= d"> e</p>`, 'html')
+  expect(text).toContain(' alt="一条')
+  expect(text).toContain('fetchpriority="high"')
+})
