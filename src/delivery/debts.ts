@@ -52,6 +52,7 @@ const due = (kind: string, limit: number) =>
 export const PICTURE = 'picture'
 
 /** Takes up what is due at `at` (UTC seconds). */
+// Without being told, SQLite would read all pictures that wait for a month, for their kind.
 // A compound query right behind IN would have SQLite look through all that engines are owed.
 export const claimDebts = async (db: D1Database, at: number): Promise<OutsideDebt[]> => {
   const claim = db
@@ -63,7 +64,7 @@ export const claimDebts = async (db: D1Database, at: number): Promise<OutsideDeb
            UNION ALL SELECT * FROM (${due('purge', PURGES)})
            UNION ALL SELECT * FROM (${due('overwrite', COPIES)})
            UNION ALL SELECT * FROM (
-             SELECT kind, subject FROM outbox
+             SELECT kind, subject FROM outbox INDEXED BY outbox_pictures
              WHERE kind = '${PICTURE}' AND dead_at IS NULL AND next_at <= ?1
              ORDER BY next_at LIMIT ${PICTURES})))
        RETURNING kind, subject, version, pages`,
@@ -184,7 +185,7 @@ export const selectDebts = (db: D1Database, limit: number) => [
          SELECT ${DEBT}, next_at + ${BORN_HOLD} FROM outbox
          WHERE kind IN ('write', 'purge', 'overwrite') AND dead_at IS NULL ORDER BY next_at LIMIT ?1)
        UNION ALL SELECT * FROM (
-         SELECT ${DEBT}, next_at FROM outbox
+         SELECT ${DEBT}, next_at FROM outbox INDEXED BY outbox_pictures
          WHERE kind = '${PICTURE}' AND dead_at IS NULL AND attempts > 0
            AND next_at <= unixepoch() + ${MAX_WAIT_SECONDS} ORDER BY next_at LIMIT ?1)
        UNION ALL SELECT * FROM (
