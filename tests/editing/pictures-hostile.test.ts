@@ -238,6 +238,18 @@ describe('what is sent oddly', () => {
     expect(errors?.[0]).toMatchObject({ field: 'lead.alt', detail: expect.stringMatching(why) })
   })
 
+  test.each(['alt', 'url'])('in the query of a form (%s) is not passed over', async (name) => {
+    const form = new FormData()
+    form.set('picture', new File([png()], 'a.png'))
+    const response = await newsroom.fetch(`/api/pictures?${name}=said`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${KEY}` },
+      body: form,
+    })
+    expect(await faultsOf(response)).toMatchObject([{ field: name }])
+    expect(await objects()).toEqual([])
+  })
+
   test('as JSON may not take more than other JSON', async () => {
     const json = JSON.stringify({ url: 'https://a.test/a.png', alt: 'x'.repeat(2_000_000) })
     expect((await sendAs('application/json', json)).status).toBe(413)
