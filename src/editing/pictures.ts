@@ -237,6 +237,11 @@ pictures.delete(HASH, requireScopes('articles:write'), async (c) => {
     const lacks = lacksToBar(c)
     if (lacks) return problem(c, 'forbidden', { detail: lacks })
   }
+  // Whoever removes its files just now must not find those of one that was sent once more.
+  if (picture.state === 'leaving') {
+    const shown = representPicture(siteOf(c.env), picture)
+    return answer({ ...shown, purge: 'queued' } satisfies AnswerOf<'Picture'>)
+  }
   return gone(c, picture, 'remove')
 })
 

@@ -171,6 +171,19 @@ test('a picture sent twice at once, and removed before the second has put its fi
   ]).toEqual([[], 0, 0])
 })
 
+test('a picture that goes by itself, is removed and sent again at that moment is there or refused', async () => {
+  const { hash } = await keep()
+  let again = 0
+  newsroom.onR2 = async (operation) => {
+    if (operation !== 'delete') return
+    newsroom.onR2 = () => {}
+    expect(await (await remove(hash)).json()).toMatchObject({ state: 'leaving', purge: 'queued' })
+    again = (await sendAs('image/png', png())).status
+  }
+  await newsroom.tick(now() + 31 * DAY)
+  expect([again, await objects(), await rows('pictures')]).toEqual([503, [], 0])
+})
+
 describe('describing a picture', () => {
   test('with nothing to say changes nothing', async () => {
     const { hash } = await keep()
