@@ -33,7 +33,7 @@ const COPIES = 200
 const PICTURES = 30
 
 /** For how long a debt belongs to the request that made it, or to the tick that claimed it. */
-const HOLD_SECONDS = 30
+export const HOLD_SECONDS = 30
 
 /** SQL for how long a debt is held that nobody has tried to pay yet: its `next_at` is when it was made. */
 const BORN_HOLD = `iif(paid = 0 AND attempts = 0, ${HOLD_SECONDS}, 0)`

@@ -13,6 +13,7 @@ import {
 import { describe, letGo } from '../articles/writing/pictures'
 import { sweep } from '../articles/writing/sweep'
 import { ORIGINAL, readFile } from '../delivery/files'
+import { log } from '../delivery/log'
 import { deliver } from '../delivery/outbox'
 import { cachePolicy } from '../delivery/policy'
 import { siteOf } from '../site'
@@ -123,6 +124,11 @@ pictures.delete(HASH, requireScopes('articles:write'), async (c) => {
     const lacks = lacksToBar(c)
     if (lacks) return problem(c, 'forbidden', { detail: lacks })
   }
+  // Whoever removes its files just now must not find those of one that was sent once more.
+  if (picture.state === 'leaving') {
+    const shown = representPicture(siteOf(c.env), picture)
+    return answer({ ...shown, purge: 'queued' } satisfies AnswerOf<'Picture'>)
+  }
   return gone(c, picture, 'remove')
 })
 
@@ -154,7 +160,11 @@ async function gone(c: EditingContext, picture: KeptPicture, how: 'remove' | 'ba
     return problem(c, 'busy', { headers: AGAIN })
   }
   const gallery = { ...writer, bucket: c.env.PICTURES }
-  const swept = await sweep(gallery, [{ subject: hash }], writer.now)
+  // It is going from now on, whatever fails here: the clock does the rest.
+  const swept = await sweep(gallery, [{ subject: hash }], writer.now).catch((fault) => {
+    log('error', 'picture-not-removed', { hash, fault: String(fault) })
+    return { owed: [], isDone: false }
+  })
   const told = await deliver(writer.outside, owed, ...swept.owed)
   const purge = swept.isDone ? told : 'queued'
   const state = how === 'bar' ? 'barred' : 'leaving'

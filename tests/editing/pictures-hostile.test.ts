@@ -94,6 +94,21 @@ describe('taking a picture down', () => {
     expect(await (await takeDown(hash)).json()).not.toHaveProperty('purge')
   })
 
+  test('is not said to be nothing when D1 fails once the picture is barred', async () => {
+    const { hash } = await keep()
+    await showOften(hash, 1)
+    newsroom.onD1Answer = (sql) => {
+      if (!sql.some((one) => one.includes("SET state = 'leaving'"))) return
+      newsroom.onD1Answer = () => {}
+      throw new Error('D1_ERROR: Network connection lost.')
+    }
+    const response = await takeDown(hash)
+    expect(response.status).toBe(200)
+    expect(await response.json()).toMatchObject({ state: 'barred', purge: 'queued' })
+    await newsroom.tick(now() + 60)
+    expect([await objects(), await rows('picture_uses')]).toEqual([[], 0])
+  })
+
   test('takes no more questions than the free plan has, with as many articles as go at once', async () => {
     const { hash } = await keep()
     await showOften(hash, 25)
@@ -156,6 +171,19 @@ test('a picture sent twice at once, and removed before the second has put its fi
   ]).toEqual([[], 0, 0])
 })
 
+test('a picture that goes by itself, is removed and sent again at that moment is there or refused', async () => {
+  const { hash } = await keep()
+  let again = 0
+  newsroom.onR2 = async (operation) => {
+    if (operation !== 'delete') return
+    newsroom.onR2 = () => {}
+    expect(await (await remove(hash)).json()).toMatchObject({ state: 'leaving', purge: 'queued' })
+    again = (await sendAs('image/png', png())).status
+  }
+  await newsroom.tick(now() + 31 * DAY)
+  expect([again, await objects(), await rows('pictures')]).toEqual([503, [], 0])
+})
+
 describe('describing a picture', () => {
   test('with nothing to say changes nothing', async () => {
     const { hash } = await keep()
@@ -208,6 +236,32 @@ describe('what is sent oddly', () => {
       expect(fault?.detail).toMatch(/one JSON object.*"url"/)
     },
   )
+
+  test.each([
+    ['a\nb', /one line/],
+    ['a\u0007b', /U\+0007/],
+    [' ', /empty/],
+    [5, /string/],
+    ['x'.repeat(501), /500/],
+  ])('as what a picture shows (%j) is told what is wrong with it', async (alt, why) => {
+    const { hash } = await keep()
+    const described = await newsroom.call('PATCH', `/api/pictures/${hash}`, { alt })
+    expect((await faultsOf(described))[0]?.detail).toMatch(why)
+    const { errors } = await newsroom.refused(article({ lead: { picture: hash, alt } }))
+    expect(errors?.[0]).toMatchObject({ field: 'lead.alt', detail: expect.stringMatching(why) })
+  })
+
+  test.each(['alt', 'url'])('in the query of a form (%s) is not passed over', async (name) => {
+    const form = new FormData()
+    form.set('picture', new File([png()], 'a.png'))
+    const response = await newsroom.fetch(`/api/pictures?${name}=said`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${KEY}` },
+      body: form,
+    })
+    expect(await faultsOf(response)).toMatchObject([{ field: name }])
+    expect(await objects()).toEqual([])
+  })
 
   test('as JSON may not take more than other JSON', async () => {
     const json = JSON.stringify({ url: 'https://a.test/a.png', alt: 'x'.repeat(2_000_000) })

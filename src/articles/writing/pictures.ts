@@ -3,7 +3,7 @@
  * then on: whatever dies in between leaves a debt, and never a file that nobody knows of. The debt is
  * settled by use (triggers of migration 16) or by removal (sweep.ts).
  */
-import { PICTURE } from '../../delivery/debts'
+import { HOLD_SECONDS, PICTURE } from '../../delivery/debts'
 import { newEdition, type Owed, owe } from '../../delivery/editions'
 import { pageNames } from '../../site'
 import type { Size } from '../picture'
@@ -236,7 +236,7 @@ export async function letGo(
          ON CONFLICT (kind, subject) DO UPDATE SET
            version = excluded.version, paid = 0, attempts = 0, next_at = excluded.next_at`,
       )
-      .bind(hash, edition, by.at),
+      .bind(hash, edition, by.at + HOLD_SECONDS),
     owe(db, edition),
     writeAudit(db, edition, { ...by, action: `picture.${how}`, subject: hash, revision: null }),
   ]

@@ -122,7 +122,11 @@ const MENDING: Reading = {
 }
 
 /** What a picture shows; empty when it only decorates. */
-export const alt = z.union([z.literal(''), shown(LIMITS.alt)])
+export const alt = z.union([z.literal(''), shown(LIMITS.alt)], {
+  // What is wrong with the text, and not that it is neither.
+  error: (issue) =>
+    issue.code === 'invalid_union' ? issue.errors.at(-1)?.[0]?.message : undefined,
+})
 
 const source = (reading: Reading) =>
   z.strictObject(

@@ -43,9 +43,19 @@ type Took = { taken: Taken } | { faults: Fault[] }
 
 /** Takes a picture's bytes out of a request, by the type of its body. */
 export function take(request: Request, type: string, means: Means): Promise<Took> {
-  if (type === 'application/json') return byUrl(request, means)
-  return type === 'multipart/form-data' ? fromForm(request) : raw(request)
+  const isRaw = type !== 'application/json' && type !== 'multipart/form-data'
+  if (isRaw) return raw(request)
+  const faults = queryFaults(request.url)
+  if (faults.length > 0) return Promise.resolve({ faults })
+  return type === 'application/json' ? byUrl(request, means) : fromForm(request)
 }
+
+/** What stands in the query of a picture that is not sent as it is: nobody would read it. */
+const queryFaults = (url: string): Fault[] =>
+  [...new Set(new URL(url).searchParams.keys())].slice(0, MAX_FORM_PARTS).map((name) => ({
+    field: name.slice(0, MAX_SHOWN),
+    detail: `${name.slice(0, MAX_SHOWN)} stands in the query; send it in the body`,
+  }))
 
 async function raw(request: Request): Promise<Took> {
   const fields = validate(pictureFields, Object.fromEntries(new URL(request.url).searchParams))
