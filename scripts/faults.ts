@@ -216,8 +216,8 @@ export const FAULTS: Record<string, Fault> = {
       },
       {
         file: 'src/articles/writing/sweep.ts',
-        find: '`SELECT hash, state, coalesce(paid, 0)',
-        put: "`SELECT hash, iif(state = 'barred', state, 'leaving') AS state, coalesce(paid, 0)",
+        find: '`SELECT hash, state, paid, version',
+        put: "`SELECT hash, iif(state = 'barred', state, 'leaving') AS state, paid, version",
       },
       {
         file: 'src/articles/writing/sweep.ts',
@@ -231,8 +231,8 @@ export const FAULTS: Record<string, Fault> = {
       },
       {
         file: 'src/articles/writing/sweep.ts',
-        find: "json_each(?1)) AND state = 'leaving'`",
-        put: "json_each(?1)) AND state <> 'barred'`",
+        find: "AND state = 'leaving' AND EXISTS",
+        put: "AND state <> 'barred' AND EXISTS",
       },
     ],
   },

@@ -115,6 +115,9 @@ pictures.patch(
 const USED =
   'An article shows it: see GET /api/pictures/{hash}. Take it out there first, or take the picture down with POST /api/pictures/{hash}/takedown.'
 
+const GOING =
+  'Its files are still being removed, or articles drawn without it: that is done ten minutes after it was taken down, if nothing is in the way. Lift it then.'
+
 /** Removes a picture that no article shows; lifts the ban of one that was taken down. */
 pictures.delete(HASH, requireScopes('articles:write'), async (c) => {
   const hash = c.req.param('hash')
@@ -156,7 +159,10 @@ async function gone(c: EditingContext, picture: KeptPicture, how: 'remove' | 'ba
   if (owed === 'lost') {
     const now = toKept(await selectKept(c.var.db, hash).run())
     if (!now) return problem(c, 'not-found')
-    if (now.state === picture.state) return problem(c, 'conflict', { detail: USED })
+    if (now.state === picture.state) {
+      const detail = now.state === 'barred' ? GOING : USED
+      return problem(c, 'conflict', { detail })
+    }
     return problem(c, 'busy', { headers: AGAIN })
   }
   const gallery = { ...writer, bucket: c.env.PICTURES }

@@ -347,6 +347,9 @@ describe('a picture that is taken down', () => {
   test('may be sent again once that is lifted', async () => {
     const { hash } = await keep()
     await newsroom.call('POST', `/api/pictures/${hash}/takedown`)
+    // Not before its files went for good.
+    expect((await newsroom.call('DELETE', `/api/pictures/${hash}`)).status).toBe(409)
+    await newsroom.tick(now() + 700)
     expect((await newsroom.call('DELETE', `/api/pictures/${hash}`)).status).toBe(200)
     expect((await send(png())).status).toBe(201)
   })

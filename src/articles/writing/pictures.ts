@@ -223,9 +223,17 @@ export async function letGo(
   const edition = newEdition()
   const isUsed = 'EXISTS (SELECT 1 FROM picture_uses WHERE hash = ?1)'
   const isThere = 'EXISTS (SELECT 1 FROM pictures WHERE hash = ?1'
+  // Until its files were removed for the last time, some may still be put by who was just sending it.
+  const isGoing = `state = 'barred' AND EXISTS
+    (SELECT 1 FROM outbox WHERE kind = '${PICTURE}' AND subject = ?1)`
   const statements = [
     how === 'remove'
-      ? giveUpIf(db, `(${isUsed} OR NOT ${isThere} AND state = ?2))`, hash, seen)
+      ? giveUpIf(
+          db,
+          `(${isUsed} OR NOT ${isThere} AND state = ?2) OR ${isThere} AND ${isGoing}))`,
+          hash,
+          seen,
+        )
       : giveUpIf(db, `NOT ${isThere})`, hash),
     db
       .prepare(`UPDATE pictures SET state = ?2 WHERE hash = ?1`)

@@ -265,5 +265,5 @@ describe('pictures that an article names by where they lie', () => {
 })
 
 test('what the newsroom says when it takes no pictures is what the commands look for', () => {
-  expect(readFileSync('src/editing/pictures.ts', 'utf8')).toContain('takes no pictures')
+  expect(readFileSync('src/editing/receiving/receive.ts', 'utf8')).toContain('takes no pictures')
 })
