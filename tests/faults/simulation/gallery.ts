@@ -17,11 +17,19 @@ const GRACE_SECONDS = 30 * 86_400
 const SENDS = 4
 
 interface Row {
+  id: number
   hash: string
   state: string
   files: { width: number; type: string }[]
   hasCard: number
   isUsed: number
+}
+
+interface Before {
+  id: number
+  state: string
+  partings: number
+  safeUntil: number
 }
 
 interface Down {
@@ -53,7 +61,10 @@ export class Gallery {
   private readonly down = new Map<string, Down>()
   /** What was accepted of an article: its revision, and the pictures it names. */
   private readonly shows = new Map<number, { revision: number; hashes: string[] }>()
-  private before = new Map<string, { state: string; partings: number }>()
+  /** As it was when last looked at. */
+  private before = new Map<string, Before>()
+  /** What was answered with success since then. */
+  private readonly fresh = new Set<string>()
   private readonly files = new Set<string>()
   private sent = 0
 
@@ -114,7 +125,8 @@ export class Gallery {
   private note(hash: string, paths: string[], partings: number, at: number) {
     for (const path of paths) this.files.add(path)
     if (partings !== this.partingsOf(hash)) return
-    this.promised.set(hash, [...(this.promised.get(hash) ?? []), ...paths])
+    this.promised.set(hash, paths)
+    this.fresh.add(hash)
     this.needed(hash, at)
   }
 
@@ -129,7 +141,9 @@ export class Gallery {
     this.barred.add(hash)
     const partings = this.partingsOf(hash)
     const answer = await this.call('POST', `${hash}/takedown`, place, run)
-    if (!answer || partings !== this.partingsOf(hash)) return
+    const isLast = partings === this.partingsOf(hash)
+    this.part(hash)
+    if (!answer || !isLast) return
     const isDone = answer.purge !== 'queued'
     this.down.set(hash, { since: this.world.now, isDone, puts: this.putsOf(hash) })
     const { purge, fill } = this.world.edge.faults
@@ -143,8 +157,10 @@ export class Gallery {
     const hash = await hashOf(n)
     this.part(hash)
     await this.call('DELETE', hash, place, run)
+    this.part(hash)
   }
 
+  /** Before it is asked and after: what is answered in between may have come first. */
   private part(hash: string) {
     this.partings.set(hash, this.partingsOf(hash) + 1)
     this.promised.delete(hash)
@@ -195,7 +211,7 @@ export class Gallery {
 
   private async rows(): Promise<Row[]> {
     const { results } = await env.DB.prepare(
-      `SELECT hash, state, files, has_card AS hasCard,
+      `SELECT id, hash, state, files, has_card AS hasCard,
          EXISTS (SELECT 1 FROM picture_uses u WHERE u.hash = p.hash) AS isUsed FROM pictures p`,
     ).run<Row & { files: string }>()
     return results.map((row) => ({ ...row, files: JSON.parse(row.files) }))
@@ -231,14 +247,17 @@ export class Gallery {
   /** What is shown stays, and what is not for thirty days, unless an editor has it go. */
   private checkStay(rows: Row[]) {
     const now = new Map(rows.map((row) => [row.hash, row]))
-    for (const [hash, { state, partings }] of this.before) {
-      const is = now.get(hash)?.state
-      if (state !== 'kept' || is === 'kept' || partings !== this.partingsOf(hash)) continue
-      if (this.seconds < (this.safeUntil.get(hash) ?? 0)) {
+    for (const [hash, { id, state, partings, safeUntil }] of this.before) {
+      const row = now.get(hash)
+      if (state !== 'kept' || partings !== this.partingsOf(hash)) continue
+      // Under another number it has gone, and been sent again.
+      if (row?.state === 'kept' && row.id === id) continue
+      if (this.seconds < safeUntil) {
         throw new Error('a picture was removed before its thirty days were over')
       }
-      this.promised.delete(hash)
+      if (!this.fresh.has(hash)) this.promised.delete(hash)
     }
+    this.fresh.clear()
     for (const { hash, state, isUsed } of rows) {
       if (isUsed) this.needed(hash, this.seconds)
       if (isUsed && state !== 'kept' && !this.barred.has(hash)) {
@@ -246,7 +265,10 @@ export class Gallery {
       }
     }
     this.before = new Map(
-      rows.map(({ hash, state }) => [hash, { state, partings: this.partingsOf(hash) }]),
+      rows.map(({ id, hash, state }) => {
+        const [partings, safeUntil] = [this.partingsOf(hash), this.safeUntil.get(hash) ?? 0]
+        return [hash, { id, state, partings, safeUntil }]
+      }),
     )
   }
 

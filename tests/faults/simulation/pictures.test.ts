@@ -24,10 +24,17 @@ type Deed =
 
 type Step =
   | { do: 'deed'; deed: Deed; mishap: Mishap | null }
-  /** Somebody does something amid what another does. */
-  | { do: 'amid'; deed: Deed; mishap: Mishap | null; at: number; other: Deed; also: Mishap | null }
-  /** A picture's time has come, and somebody does something amid its removal. */
-  | { do: 'expire'; mishap: Mishap | null; at: number; other: Deed }
+  /** Others do something amid what somebody does, one after the other. */
+  | {
+      do: 'amid'
+      deed: Deed
+      mishap: Mishap | null
+      at: number
+      others: Deed[]
+      also: Mishap | null
+    }
+  /** A picture's time has come, and others do something amid its removal. */
+  | { do: 'expire'; mishap: Mishap | null; at: number; others: Deed[] }
   | { do: 'advance'; seconds: number }
   | { do: 'd1'; isDown: boolean }
   | { do: 'r2'; faults: R2Faults }
@@ -77,13 +84,14 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
 )
 
 const at = fc.nat({ max: 24 })
+const others = fc.array(deed, { minLength: 1, maxLength: 2 })
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 12, arbitrary: fc.record({ do: oneOf('deed'), deed, mishap }) },
   {
     weight: 8,
-    arbitrary: fc.record({ do: oneOf('amid'), deed, mishap, at, other: deed, also: mishap }),
+    arbitrary: fc.record({ do: oneOf('amid'), deed, mishap, at, others, also: mishap }),
   },
-  { weight: 2, arbitrary: fc.record({ do: oneOf('expire'), mishap, at, other: deed }) },
+  { weight: 2, arbitrary: fc.record({ do: oneOf('expire'), mishap, at, others }) },
   {
     weight: 4,
     arbitrary: fc.record({
@@ -166,10 +174,14 @@ async function take(world: World, gallery: Gallery, step: Step, nth: number) {
     deed: Deed,
     mishap: Mishap | null,
     at: number,
-    other: Deed,
+    others: Deed[],
     also: Mishap | null,
   ) => {
-    const work = () => does(world, gallery, other, `${nth}b`, new Run(also))
+    const work = async () => {
+      for (const [i, other] of others.entries()) {
+        await does(world, gallery, other, `${nth}b${i}`, new Run(also))
+      }
+    }
     const run = new Run(mishap, { at, work })
     await does(world, gallery, deed, `${nth}a`, run)
     await run.afterwards()
@@ -178,11 +190,11 @@ async function take(world: World, gallery: Gallery, step: Step, nth: number) {
     case 'deed':
       return does(world, gallery, step.deed, `${nth}`, new Run(step.mishap))
     case 'amid':
-      return amid(step.deed, step.mishap, step.at, step.other, step.also)
+      return amid(step.deed, step.mishap, step.at, step.others, step.also)
     case 'expire':
       await world.advance(31 * DAY)
       await gallery.check()
-      return amid({ do: 'tick' }, step.mishap, step.at, step.other, null)
+      return amid({ do: 'tick' }, step.mishap, step.at, step.others, null)
     case 'advance':
       return world.advance(step.seconds)
     case 'd1':
