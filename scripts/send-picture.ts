@@ -91,7 +91,7 @@ export const sendAddress = (newsroom: Newsroom, url: string): Promise<Picture> =
   return turn(() => ask(newsroom, { method: 'POST', path: '/api/pictures', body }, toJson<Picture>))
 }
 
-/** Whether what went wrong is that the newsroom has no place for pictures: src/editing/pictures.ts says so. */
+/** Whether what went wrong is that the newsroom has no place for pictures: src/editing/receiving/receive.ts says so. */
 export const takesNone = (fault: unknown): boolean =>
   fault instanceof Refusal && fault.status === 409 && fault.message.includes('takes no pictures')
 

@@ -1,7 +1,8 @@
 /** Pictures in an export: what D1 knows of them. Their files are fetched one by one. */
 
+import { ORIGINAL } from '../delivery/files'
 import type { ExportFilter } from './export'
-import { CARD, fileName, type PictureType, type Size } from './picture'
+import { CARD, fileName, type Picture, type PictureType, type Size } from './picture'
 
 export interface ExportedPicture {
   hash: string
@@ -55,17 +56,24 @@ export async function readPictures(
 export const isServedAsSent = (files: Size[], { width, type }: Pick<Size, 'width' | 'type'>) =>
   files.length === 1 && files[0]?.width === width && files[0].type === type
 
-function toExported(row: Row): ExportedPicture {
-  const made = JSON.parse(row.files) as Size[]
-  return {
-    hash: row.hash,
-    alt: row.alt,
-    name: row.name,
-    createdAt: row.created_at,
-    files: [
-      'original',
-      ...(isServedAsSent(made, row) ? [] : made.map(fileName)),
-      ...(row.has_card ? [CARD.file] : []),
-    ],
-  }
-}
+/** The names of a picture's files: the original, those made of it, the card. */
+export const fileNamesOf = (
+  picture: Pick<Picture, 'files' | 'width' | 'hasCard'> & { type: PictureType },
+): string[] => [
+  ORIGINAL,
+  ...(isServedAsSent(picture.files, picture) ? [] : picture.files.map(fileName)),
+  ...(picture.hasCard ? [CARD.file] : []),
+]
+
+const toExported = ({ hash, alt, name, type, width, ...row }: Row): ExportedPicture => ({
+  hash,
+  alt,
+  name,
+  createdAt: row.created_at,
+  files: fileNamesOf({
+    type,
+    width,
+    files: JSON.parse(row.files) as Size[],
+    hasCard: row.has_card === 1,
+  }),
+})

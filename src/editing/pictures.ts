@@ -1,7 +1,7 @@
 /** `/api/pictures`: pictures sent, listed, described, and taken down. */
 import { Hono } from 'hono'
-import { isServedAsSent } from '../articles/export-pictures'
-import { CARD, fileName } from '../articles/picture'
+import { fileNamesOf, isServedAsSent } from '../articles/export-pictures'
+import { fileName } from '../articles/picture'
 import {
   type KeptPicture,
   listPictures,
@@ -80,12 +80,10 @@ pictures.get(`${HASH}/files/:name`, requireScopes('export:read'), async (c) => {
   if (picture?.state !== 'kept' || !bucket) return problem(c, 'not-found')
   // As in an export: pictures are in no section, but the articles that show them are.
   if (sections !== null && toUses(uses).length === 0) return problem(c, 'not-found')
+  if (!fileNamesOf(picture).includes(name)) return problem(c, 'not-found')
   const [only] = picture.files
-  const isOnly = only && isServedAsSent(picture.files, picture)
-  const names = isOnly ? [] : picture.files.map(fileName)
-  const known = [ORIGINAL, ...names, ...(picture.hasCard ? [CARD.file] : [])]
-  if (!known.includes(name)) return problem(c, 'not-found')
-  const bytes = await readFile(bucket, hash, isOnly && name === ORIGINAL ? fileName(only) : name)
+  const isOnly = only && name === ORIGINAL && isServedAsSent(picture.files, picture)
+  const bytes = await readFile(bucket, hash, isOnly ? fileName(only) : name)
   if (!bytes) return problem(c, 'not-found')
   const headers = { 'Content-Type': 'application/octet-stream', ...cachePolicy.private }
   return new Response(bytes, { headers })

@@ -1,4 +1,5 @@
 /** Getting a JSON document out of a request, with a clear answer to anything else. */
+import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { createMiddleware } from 'hono/factory'
 import type { EditingEnv } from './context'
@@ -14,6 +15,10 @@ export const limitSize = bodyLimit({
   onError: (c) => problem(c, 'too-large'),
 })
 
+/** The media type of a request's body, without parameters; empty when there is none. */
+export const mediaTypeOf = (c: Context) =>
+  c.req.header('Content-Type')?.split(';')[0]?.trim().toLowerCase() ?? ''
+
 /** Lets one media type through, uncompressed, so that nothing can grow past the size limit. */
 export const requireType = (mediaType: string) =>
   createMiddleware<EditingEnv>(async (c, next) => {
@@ -25,7 +30,7 @@ export const requireType = (mediaType: string) =>
         headers: { 'Accept-Encoding': 'identity' },
       })
     }
-    const type = c.req.header('Content-Type')?.split(';')[0]?.trim().toLowerCase()
+    const type = mediaTypeOf(c)
     if (type !== mediaType) {
       const detail = `Content-Type must be ${mediaType}${type ? `, not "${type}"` : ''}.`
       const accept = c.req.method === 'PATCH' ? 'Accept-Patch' : 'Accept'

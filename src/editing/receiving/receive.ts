@@ -7,7 +7,7 @@ import { secondsNow } from '../../time'
 import { answer } from '../door/answer'
 import type { EditingContext, EditingEnv } from '../door/context'
 import { problem, type Refusal } from '../door/problems'
-import { limitSize } from '../door/request'
+import { limitSize, mediaTypeOf } from '../door/request'
 import { keyFaults, type Retry, selectRecord, toRecord, toRetry } from '../saving/retries'
 import { fetchPicture } from './fetched'
 import { type Keeper, keepPicture } from './keep'
@@ -26,7 +26,7 @@ const TYPES = 'image/*, multipart/form-data or application/json'
 /** Lets a picture through, whichever way it is sent. */
 export const requirePicture = createMiddleware<EditingEnv>(async (c, next) => {
   const encoding = c.req.header('Content-Encoding')
-  const type = typeOf(c)
+  const type = mediaTypeOf(c)
   const isKnown =
     type.startsWith('image/') ||
     ['application/octet-stream', 'multipart/form-data', 'application/json'].includes(type)
@@ -37,9 +37,6 @@ export const requirePicture = createMiddleware<EditingEnv>(async (c, next) => {
   return problem(c, 'unsupported-media-type', { detail })
 })
 
-const typeOf = (c: EditingContext) =>
-  (c.req.header('Content-Type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
-
 const limitFile = bodyLimit({
   maxSize: MAX_UPLOAD_BYTES,
   onError: (c) => problem(c, 'too-large', { detail: TOO_LARGE }),
@@ -47,7 +44,7 @@ const limitFile = bodyLimit({
 
 /** An address needs no more room than an article. */
 export const limitUpload = createMiddleware<EditingEnv>((c, next) =>
-  typeOf(c) === 'application/json' ? limitSize(c, next) : limitFile(c, next),
+  mediaTypeOf(c) === 'application/json' ? limitSize(c, next) : limitFile(c, next),
 )
 
 const TOO_LARGE =
@@ -75,7 +72,7 @@ export async function receive(c: EditingContext): Promise<Response> {
   const request = bytes ? new Request(c.req.url, again(c, bytes)) : c.req.raw
 
   const means = meansOf(c)
-  const took = await take(request, typeOf(c), means)
+  const took = await take(request, mediaTypeOf(c), means)
   const read = 'taken' in took ? await readTaken(took.taken, means) : took
   if ('faults' in read) return problem(c, 'invalid-input', { errors: read.faults })
   const { sent } = read

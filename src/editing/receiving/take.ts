@@ -1,8 +1,7 @@
 /** Pictures out of requests: raw bytes, a form, or an address to fetch them from. */
 
 import { MAX_SHOWN } from '../../articles/body/tidy'
-import type { PictureFile } from '../../articles/files/picture'
-import { readPicture } from '../../articles/files/picture'
+import { type PictureFile, readPicture } from '../../articles/files/picture'
 import { CARD, MADE_WIDTHS } from '../../articles/picture'
 import { pictureByUrl, pictureFields } from '../contract/picture-input'
 import { validate } from '../contract/values'

@@ -1,14 +1,14 @@
 /** The pictures of a document: those that are there filled in, and what is to be said of the others. */
 import { fillIn } from '../../articles/body/fill-in'
 import type { Body } from '../../articles/body/render'
-import type { Picture } from '../../articles/picture'
+import type { LeadChoice, Picture } from '../../articles/picture'
 import type { StoredArticle } from '../../articles/store'
 import type { Fault } from '../door/problems'
 import type { Ready } from './check'
 
 const GONE = 'that is not there, or not any more; send it with POST /api/pictures, or take it out'
 /** Of an archive that moves in: its pictures may come later. */
-const LATER = `that is not here; send it, and then have articles drawn anew (npm run renew)`
+const LATER = 'that is not here; send it, and then have articles drawn anew (npm run renew)'
 const SAY = 'say what it shows, or that it only decorates with'
 
 /**
@@ -28,20 +28,7 @@ export function withPictures(
     if (hasAlt || picture.alt !== null) return []
     return [`body has a picture (${hash}) without alt; ${SAY} alt="" in HTML`]
   })
-  const picture = lead && known.get(lead.picture)
-  const ofLead =
-    lead === null
-      ? []
-      : !picture
-        ? [
-            {
-              field: 'lead.picture',
-              detail: `lead.picture names a picture ${isImported ? LATER : GONE}`,
-            },
-          ]
-        : lead.alt === null && picture.alt === null
-          ? [{ field: 'lead.alt', detail: `lead.alt is missing; ${SAY} ""` }]
-          : []
+  const ofLead = leadFault(lead, known, isImported)
   const isSameBody =
     before?.content.body === content.body && before.content.format === content.format
   const isSameLead = JSON.stringify(before?.content.lead) === JSON.stringify(lead)
@@ -51,9 +38,24 @@ export function withPictures(
     if (isSameBody || isImported) notes.push(detail)
     else faults.push({ field: 'body', detail })
   }
-  for (const fault of ofLead) {
-    if ((before && isSameLead) || isImported) notes.push(fault.detail)
-    else faults.push(fault)
+  if (ofLead) {
+    if ((before && isSameLead) || isImported) notes.push(ofLead.detail)
+    else faults.push(ofLead)
   }
   return { body: fillIn(body, lead, known), faults, notes }
+}
+
+function leadFault(
+  lead: LeadChoice | null,
+  known: ReadonlyMap<string, Picture>,
+  isImported: boolean,
+): Fault | null {
+  if (lead === null) return null
+  const picture = known.get(lead.picture)
+  if (!picture) {
+    const detail = `lead.picture names a picture ${isImported ? LATER : GONE}`
+    return { field: 'lead.picture', detail }
+  }
+  if (lead.alt !== null || picture.alt !== null) return null
+  return { field: 'lead.alt', detail: `lead.alt is missing; ${SAY} ""` }
 }
