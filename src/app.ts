@@ -26,12 +26,24 @@ const READS = new Set(['GET', 'HEAD'])
 
 type Api = ReturnType<typeof import('./editing/api')['createApi']>
 let api: Api | undefined
+let desk: ReturnType<typeof import('./desk/desk')['createDesk']> | undefined
 
-app.all('/api/*', async (c) => {
+async function loadApi(): Promise<Api> {
   const { createApi } = await import('./editing/api')
   api ??= createApi(articlePageNamed)
-  return api.fetch(c.req.raw, c.env, c.executionCtx)
-})
+  return api
+}
+
+app.all('/api/*', async (c) => (await loadApi()).fetch(c.req.raw, c.env, c.executionCtx))
+
+for (const path of ['/desk', '/desk/*']) {
+  app.all(path, async (c, next) => {
+    if (c.env.DESK === 'off') return next()
+    const { createDesk } = await import('./desk/desk')
+    desk ??= createDesk(await loadApi())
+    return desk.fetch(c.req.raw, c.env, c.executionCtx)
+  })
+}
 // Everything else is there to be read.
 app.use(async (c, next) => (READS.has(c.req.method) ? next() : readOnly()))
 

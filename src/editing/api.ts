@@ -61,6 +61,9 @@ export function createApi(pageNamed: PageNamed) {
   return api
 }
 
+/** Answers the API's requests, and those that the desk makes of its own. */
+export type Api = ReturnType<typeof createApi>
+
 /** What a problem type means, for people. */
 function explain(c: EditingContext): Response | Promise<Response> {
   const name = c.req.param('name') ?? ''

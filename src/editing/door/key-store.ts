@@ -5,7 +5,8 @@ import { type Editor, endOf } from './rights'
 import type { Scope } from './scopes'
 import { KEY_PREFIX } from './secret'
 
-interface KeyRow {
+/** A row of `keys`. */
+export interface KeyRow {
   id: number
   name: string
   hash: string
@@ -32,7 +33,7 @@ export interface Key {
   lastUsedAt: number | null
 }
 
-const toKey = (row: KeyRow): Key => ({
+export const toKey = (row: KeyRow): Key => ({
   id: row.id,
   name: row.name,
   scopes: JSON.parse(row.scopes) as Scope[],
@@ -83,21 +84,24 @@ export async function findEditor(
   if (!row || !sameText(row.hash, hash)) return null
   const key = toKey(row)
   if (!isLive(key, now)) return null
-  if ((row.last_used_at ?? 0) <= now - 3600) {
-    const note = 'UPDATE keys SET last_used_at = ?2 WHERE id = ?1'
-    // Should it be lost, the next request notes it.
-    later(
-      db
-        .prepare(note)
-        .bind(row.id, now)
-        .run()
-        .catch(() => {}),
-    )
-  }
-  const { id: keyId, name, scopes, sections, supersededAt } = key
-  const isRotated = supersededAt !== null
-  return { editor: { keyId, name, scopes, sections, endsAt: endOf(key), isRotated }, article }
+  // Should it be lost, the next request notes it.
+  if ((row.last_used_at ?? 0) <= now - 3600) later(noteUse(db, row.id, now).catch(() => {}))
+  return { editor: editorOf(key), article }
 }
+
+/** Notes that a key was used. */
+export const noteUse = (db: D1Database, id: number, now: number) =>
+  db.prepare('UPDATE keys SET last_used_at = ?2 WHERE id = ?1').bind(id, now).run()
+
+/** Who holds a key, and what it lets them do. */
+export const editorOf = (key: Key): Editor => ({
+  keyId: key.id,
+  name: key.name,
+  scopes: key.scopes,
+  sections: key.sections,
+  endsAt: endOf(key),
+  isRotated: key.supersededAt !== null,
+})
 
 /** Compares in a time that depends on the length only. */
 function sameText(a: string, b: string): boolean {

@@ -1,0 +1,28 @@
+/** The desk's addresses, percent-encoded. */
+export const deskPaths = {
+  home: '/desk',
+  signIn: '/desk/sign-in',
+  signOut: '/desk/sign-out',
+  link: (token: string) => `/desk/enter/${token}`,
+  language: '/desk/language',
+  style: (name: string) => `/desk/${name}`,
+  articles: '/desk/articles',
+  newArticle: '/desk/articles/new',
+  article: (id: number) => `/desk/articles/${id}`,
+  /** The page as readers will see it, of the text in the form. */
+  preview: '/desk/preview',
+  articlePreview: (id: number) => `/desk/articles/${id}/preview`,
+  revisions: (id: number) => `/desk/articles/${id}/revisions`,
+  revision: (id: number, number: number) => `/desk/articles/${id}/revisions/${number}`,
+  pictures: '/desk/pictures',
+  picture: (hash: string) => `/desk/pictures/${hash}`,
+  sections: '/desk/sections',
+  section: (slug: string) => `/desk/sections/${encodeURIComponent(slug)}`,
+  fronts: '/desk/front',
+  front: (list: string) => `/desk/front/${encodeURIComponent(list)}`,
+  people: '/desk/people',
+  person: (keyId: number) => `/desk/people/${keyId}`,
+  /** One's own sessions and passkeys. */
+  account: '/desk/account',
+  audit: '/desk/audit',
+}

@@ -1,0 +1,18 @@
+/** How the desk looks: the tokens of the readers' pages, drawn for work. */
+import { hash } from '../delivery/fingerprint'
+import { tokens } from '../reading/tokens'
+import type { Site } from '../site'
+import { FORMS } from './style/forms'
+import { SHELL } from './style/shell'
+
+const known = new WeakMap<Site, string>()
+
+/** The desk's style sheet. */
+export function deskStyle(site: Site): string {
+  const style = known.get(site) ?? [tokens(site), SHELL, FORMS].join('\n')
+  known.set(site, style)
+  return style
+}
+
+/** The file that holds it: another name whenever it says something else, so browsers may keep it for good. */
+export const styleName = (site: Site) => `style-${hash(deskStyle(site))}.css`
