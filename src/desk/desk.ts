@@ -10,7 +10,7 @@ import type { Api } from '../editing/api'
 import { siteOf } from '../site'
 import { type DeskContext, type DeskEnv, wordsFor } from './context'
 import { enter, requirePerson } from './door/enter'
-import { chooseLanguage, showLink, showSignIn, signIn, signOut, useLink } from './door/sign-in'
+import { chooseLanguage, passLink, showLink, showSignIn, signIn, signOut } from './door/sign-in'
 import { sorry } from './layout'
 import { deskStyle, styleName } from './style'
 import { today } from './today'
@@ -28,7 +28,7 @@ export function createDesk(api: Api) {
   desk.get('/sign-in', showSignIn)
   desk.post('/sign-in', signIn)
   desk.get('/enter/:token', showLink)
-  desk.post('/enter/:token', useLink)
+  desk.post('/enter/:token', passLink)
   desk.post('/language', chooseLanguage)
   desk.use(requirePerson)
   desk.post('/sign-out', signOut)

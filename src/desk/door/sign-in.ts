@@ -152,7 +152,7 @@ export async function showLink(c: DeskContext): Promise<Response> {
   return page(c, { title: words.welcome(link.editor.name), main, headers })
 }
 
-export async function useLink(c: DeskContext): Promise<Response> {
+export async function passLink(c: DeskContext): Promise<Response> {
   const token = c.req.param('token') ?? ''
   const link = await findLink(c.var.db, token, secondsNow())
   const cookie = link && (await begin(c, link.editor.keyId, 'link', token))
