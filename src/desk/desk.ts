@@ -8,10 +8,12 @@ import { D1Outage, retryAfter } from '../delivery/d1-faults'
 import { log } from '../delivery/log'
 import type { Api } from '../editing/api'
 import { siteOf } from '../site'
+import { previewForm } from './articles/preview'
+import { articles } from './articles/routes'
 import { type DeskContext, type DeskEnv, wordsFor } from './context'
 import { enter, requirePerson } from './door/enter'
 import { chooseLanguage, passLink, showLink, showSignIn, signIn, signOut } from './door/sign-in'
-import { sorry } from './layout'
+import { missing, sorry } from './layout'
 import { deskStyle, styleName } from './style'
 import { today } from './today'
 import { COMMON } from './words'
@@ -33,6 +35,8 @@ export function createDesk(api: Api) {
   desk.use(requirePerson)
   desk.post('/sign-out', signOut)
   desk.get('/', today)
+  desk.post('/preview', previewForm)
+  desk.route('/articles', articles)
   desk.notFound((c) => missing(c))
   desk.onError(failed)
   return desk
@@ -46,12 +50,6 @@ function style(c: DeskContext): Response {
   return new Response(deskStyle(site), {
     headers: { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': kept },
   })
-}
-
-/** There is nothing here, or nothing that this person may see. */
-export function missing(c: DeskContext): Response {
-  const words = wordsFor(c, COMMON)
-  return sorry(c, 404, words.missing, words.missingText)
 }
 
 function tooLarge(c: DeskContext): Response {

@@ -138,3 +138,9 @@ export function sorry(c: DeskContext, status: number, title: string, text: strin
   const main = html`<p>${text}</p><p><a href="${deskPaths.home}">${words.back}</a></p>`
   return page(c, { title, main, status })
 }
+
+/** There is nothing here, or nothing that this person may see. */
+export function missing(c: DeskContext): Response {
+  const words = wordsFor(c, COMMON)
+  return sorry(c, 404, words.missing, words.missingText)
+}

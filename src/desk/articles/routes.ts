@@ -1,0 +1,51 @@
+/** `/desk/articles`: found, written, changed and looked at. */
+
+import { Hono } from 'hono'
+import { html } from 'hono/html'
+import type { StoredArticle } from '../../articles/store'
+import { type DeskContext, type DeskEnv, wordsFor } from '../context'
+import { missing } from '../layout'
+import { articlePage } from './form'
+import { readKnown } from './known'
+import { press, pressNew } from './press'
+import { previewForm, showPreview } from './preview'
+import { articleIn, emptyFor, sentIn, typedAt } from './sent'
+import { WORDS } from './words'
+
+export const articles = new Hono<DeskEnv>()
+
+/** An article's address below `/desk/articles`. */
+const ID = '/:id{[1-9][0-9]{0,14}}'
+
+articles.get('/new', async (c) => {
+  const known = await readKnown(c, '', null)
+  return articlePage(c, { article: null, typed: emptyFor(c), revision: 0, known })
+})
+articles.post('/', async (c) => pressNew(c, sentIn(await c.req.formData(), emptyFor(c))))
+articles.get(ID, (c) => withArticle(c, (article) => show(c, article)))
+articles.post(ID, async (c) => {
+  const form = await c.req.formData()
+  return withArticle(c, (article) => press(c, article, form))
+})
+articles.get(`${ID}/preview`, showPreview)
+articles.post(`${ID}/preview`, previewForm)
+
+/** The article in the address, or word that there is none. */
+export async function withArticle(
+  c: DeskContext,
+  work: (article: StoredArticle) => Response | Promise<Response>,
+): Promise<Response> {
+  const article = await articleIn(c)
+  return article ? work(article) : missing(c)
+}
+
+async function show(c: DeskContext, article: StoredArticle): Promise<Response> {
+  const known = await readKnown(c, article.content.lead?.picture ?? '', article.keyId)
+  const { done } = wordsFor(c, WORDS)
+  const said = c.req.query('done') ?? ''
+  const notice = Object.hasOwn(done, said)
+    ? html`<p class="note" role="status">${done[said as keyof typeof done]}</p>`
+    : null
+  const typed = typedAt(c, article.content)
+  return articlePage(c, { article, typed, revision: article.revision, known, notice })
+}
