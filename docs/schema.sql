@@ -84,6 +84,12 @@ BEGIN
   UPDATE sections SET was_left = 1 WHERE id = OLD.section_id;
 END;
 
+-- For the desk's list, the latest change first: of one section, and of what is not public.
+CREATE INDEX articles_changed_of_section ON articles (section_id, updated_at DESC, id DESC);
+
+CREATE INDEX articles_changed_not_public ON articles (status, updated_at DESC, id DESC)
+  WHERE status <> 'published';
+
 -- Every slug an article has or had. Retired ones redirect and are never given to another article.
 CREATE TABLE slugs (
   slug       TEXT PRIMARY KEY,
