@@ -84,6 +84,13 @@ BEGIN
   UPDATE sections SET was_left = 1 WHERE id = OLD.section_id;
 END;
 
+-- Published, planned or withdrawn, by whomever and however: it is settled. Only drafts are looked up.
+CREATE TRIGGER articles_settled AFTER UPDATE OF status ON articles
+WHEN OLD.status = 'draft' AND NEW.status <> 'draft'
+BEGIN
+  DELETE FROM hand_ins WHERE article_id = NEW.id;
+END;
+
 -- For the desk's list, the latest change first: of one section, and of what is not public.
 CREATE INDEX articles_changed_of_section ON articles (section_id, updated_at DESC, id DESC);
 
@@ -347,6 +354,26 @@ BEGIN
   ON CONFLICT (kind, subject) DO UPDATE SET
     version = excluded.version, attempts = 0, next_at = excluded.next_at, dead_at = NULL;
 END;
+
+-- What a writer who may not publish hands in, until who may has published it or sent it back. At most one
+-- for each article, and for drafts only.
+CREATE TABLE hand_ins (
+  article_id  INTEGER PRIMARY KEY REFERENCES articles (id),
+  revision    INTEGER NOT NULL,                  -- the one that was handed in
+  key_id      INTEGER NOT NULL REFERENCES keys (id),
+  at          INTEGER NOT NULL,
+  note        TEXT,                              -- what the writer says; plain text
+  returned_at INTEGER,                           -- null while it waits
+  returned_by INTEGER REFERENCES keys (id),
+  reply       TEXT                               -- what the editor says; null once it was erased
+) STRICT;
+
+-- What waits, and what came back: of all keys, and of one.
+CREATE INDEX hand_ins_waiting ON hand_ins (at, article_id) WHERE returned_at IS NULL;
+
+CREATE INDEX hand_ins_returned ON hand_ins (returned_at, article_id) WHERE returned_at IS NOT NULL;
+
+CREATE INDEX hand_ins_of_key ON hand_ins (key_id, returned_at, article_id) WHERE returned_at IS NOT NULL;
 
 -- People at the desk, in a browser. Each session is a key's, and may do what the key may, for as long as
 -- that works. Only the SHA-256 of a cookie is kept: a stolen database opens nothing.

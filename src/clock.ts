@@ -1,6 +1,7 @@
 /** What the clock does each minute: see `[triggers]` in wrangler.toml. */
 import { publishDue } from './articles/writing/due'
 import { sweep } from './articles/writing/sweep'
+import { beat } from './delivery/beat'
 import { claimDebts, PICTURE } from './delivery/debts'
 import { enginesOf } from './delivery/engines/all'
 import { payPings } from './delivery/engines/tell'
@@ -32,7 +33,7 @@ export const tick = (env: Env, ctx: Execution, now: number): Promise<void> =>
     if (others.length + owed.length > 0) await outlastLeases(outside)
     await part(() => payDebts(outside, others, now))
     if (owed.length > 0) await part(() => pay(outside, owed))
-    await part(() => forgetExpired(db, now).run())
+    await part(() => db.batch([forgetExpired(db, now), beat(db, now)]))
     // Last: it waits for others, and nobody for it.
     await part(() => payPings({ db, fetch: (request: Request) => fetch(request) }, env, now))
   })

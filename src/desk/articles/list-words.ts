@@ -66,7 +66,8 @@ export const WORDS = {
     nextPage: 'Next page',
     again: 'From the start',
     looked: (n: number, until: string) => `Looked through ${n} articles, back to ${until}.`,
-    mixed: 'Those that are not public come first, by their last change; then the published, by date.',
+    mixed:
+      'Those that are not public come first, by their last change; then the published, by date.',
     published: (at: string) => `published ${at}`,
     planned: (at: string) => `planned for ${at}`,
     changed: (at: string) => `changed ${at}`,

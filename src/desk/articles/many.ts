@@ -65,7 +65,9 @@ export async function doMany(c: DeskContext): Promise<Response> {
   let done = 0
   for (let i = 0; i < chosen.length; i += AT_ONCE) {
     const batch = chosen.slice(i, i + AT_ONCE)
-    for (const [n, answer] of (await Promise.all(batch.map((one) => doOne(c, form, one)))).entries()) {
+    for (const [n, answer] of (
+      await Promise.all(batch.map((one) => doOne(c, form, one)))
+    ).entries()) {
       if (answer.isOk) done++
       results.push(told(c, batch[n] as Chosen, answer))
     }
@@ -90,6 +92,7 @@ async function doOne(c: DeskContext, form: FormData, { id, revision }: Chosen) {
 
 function told(c: DeskContext, { id }: Chosen, { isOk, body, problem }: Answered<Shown>): Html {
   const words = wordsFor(c, WORDS)
-  const why = problem?.name === 'not-found' ? words.gone : problem && problemText(c.var.language, problem)
+  const why =
+    problem?.name === 'not-found' ? words.gone : problem && problemText(c.var.language, problem)
   return html`<li><p><a href="${deskPaths.article(id)}">${isOk ? body.title : `#${id}`}</a> ${isOk ? words.done : html`<strong>${words.notDone}</strong> ${why}`}</p></li>`
 }

@@ -7,6 +7,8 @@ import { type DeskContext, type DeskEnv, wordsFor } from '../context'
 import { missing } from '../layout'
 import { articlePage } from './form'
 import { readKnown } from './known'
+import { listPage } from './list'
+import { doMany } from './many'
 import { press, pressNew } from './press'
 import { previewForm, showPreview } from './preview'
 import { articleIn, emptyFor, sentIn, typedAt } from './sent'
@@ -17,6 +19,8 @@ export const articles = new Hono<DeskEnv>()
 /** An article's address below `/desk/articles`. */
 const ID = '/:id{[1-9][0-9]{0,14}}'
 
+articles.get('/', listPage)
+articles.post('/many', doMany)
 articles.get('/new', async (c) => {
   const known = await readKnown(c, '', null)
   return articlePage(c, { article: null, typed: emptyFor(c), revision: 0, known })

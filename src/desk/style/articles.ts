@@ -4,6 +4,9 @@ export const ARTICLES = `
 @media(min-width:75rem){.beside{grid-template-columns:minmax(0,1fr) minmax(0,1fr)}.preview{position:sticky;top:1rem;align-self:start}}
 fieldset.all{min-width:0;margin:0;padding:0;border:0}
 fieldset[disabled]{opacity:.75}
+main>section:first-child>h2{margin-top:0}
+.chosen>li{display:flex;align-items:flex-start;gap:.5rem}
+.chosen>li>input{flex:none;margin-top:.3rem}
 #title{font:600 1.25rem/1.4 var(--head)}
 #body{min-height:24rem;font-size:1.0625rem;line-height:1.8}
 .keywords{display:grid;gap:.4rem;grid-template-columns:repeat(auto-fill,minmax(8rem,1fr))}

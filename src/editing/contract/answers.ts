@@ -70,10 +70,12 @@ const article = z.object({ ...added, ...contentAnswer.shape, purge, notes })
 const summary = z.object({ ...added, ...about })
 export type SummaryAnswer = z.infer<typeof summary>
 
+const namedKey = z.object({ id: count, name: text })
+
 const revision = z.object({
   number: count,
   createdAt: instant,
-  key: z.object({ id: count, name: text }).describe('Who wrote it.'),
+  key: namedKey.describe('Who wrote it.'),
   erasedAt: maybe(instant),
 })
 export type RevisionAnswer = z.infer<typeof revision>
@@ -86,6 +88,21 @@ const change = z.union([
     after: z.unknown().optional(),
   }),
 ])
+
+const handIn = z.object({
+  article: summary.describe('As it is now.'),
+  revision: count.describe('The one that was handed in.'),
+  by: namedKey,
+  at: instant,
+  note: maybe(text).describe('What the writer says.'),
+  returned: maybe(
+    z.object({
+      by: namedKey,
+      at: instant,
+      note: maybe(text).describe('What the editor says; null once a revision was erased.'),
+    }),
+  ).describe('Null while it waits.'),
+})
 
 const key = z.object({
   id: count,
@@ -234,6 +251,11 @@ export const answers = {
       .describe('Those that show it and your key reaches, of the first 100.'),
   }),
   Preview: z.object({ url, expiresAt: instant }),
+  HandIn: handIn,
+  HandInList: z.object({
+    handIns: z.array(handIn),
+    next: maybe(text).describe('Pass it as `cursor` for the next page; only null marks the end.'),
+  }),
   Key: key,
   MadeKey: key.extend({ key: text.describe('The secret, shown only this once.') }),
   KeyList: z.object({ keys: z.array(key) }),

@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { type Site, slugBudget } from '../../site'
 import { READ_ONLY } from './answers'
+import { handInInput, returnInput } from './hand-in-input'
 import {
   articleInput,
   keyInput,
@@ -36,6 +37,8 @@ export const inputs = (site: Site) => ({
     z.object({ type: z.literal('end') }),
   ]),
   NewPreview: previewInput,
+  NewHandIn: handInInput,
+  Return: returnInput,
   PictureByUrl: pictureByUrl,
   PictureForm: pictureForm,
   PictureChange: pictureChange,

@@ -79,6 +79,7 @@ export const LIMITS = {
   shortestPreview: 60,
   longestPreview: LONGEST_PREVIEW,
   usualPreview: DAY,
+  handInNote: 500,
 } as const
 
 /** The slug of a section, in the form in which slugs are kept (NFC). */

@@ -1,5 +1,6 @@
 /** Every operation of the API: what it takes, what it answers, and an example that runs. */
 import { MAX_SECTIONS } from '../../articles/writing/sections'
+import { HAND_INS } from './hand-in-operations'
 import {
   anewInput,
   comparisonInput,
@@ -204,6 +205,7 @@ export const OPERATIONS: Operation[] = [
     answers: { 200: { what: 'The revision, without content.', schema: 'Revision' } },
     problems: ['not-found', 'conflict'],
   },
+  ...HAND_INS,
   ...PICTURES,
   {
     id: 'listSections',
