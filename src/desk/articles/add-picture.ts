@@ -77,7 +77,7 @@ async function pageAgain(
   faults: Fault[],
   status: number,
 ): Promise<Response> {
-  const known = await readKnown(c, typed.lead, article?.keyId ?? null)
+  const known = await readKnown(c, article, typed.lead)
   const notice =
     faults.length > 0 ? null : html`<p class="note" role="status">${wordsFor(c, WORDS).added}</p>`
   return articlePage(c, { article, typed, revision, once, known, faults, notice, status })

@@ -14,7 +14,7 @@ export async function conflictPage(
   { typed }: Sent,
 ): Promise<Response> {
   const words = wordsFor(c, WORDS)
-  const known = await readKnown(c, typed.lead, article.keyId)
+  const known = await readKnown(c, article, typed.lead)
   const notice = html`<div class="alarm" role="alert"><p><strong>${words.conflict}</strong></p></div>`
   return articlePage(c, { article, typed, revision: article.revision, known, notice, status: 412 })
 }

@@ -12,6 +12,7 @@ import { deskPaths } from '../paths'
 import { COMMON } from '../words'
 import { buttons, mayChange } from './buttons'
 import { choice, line, suggestions, text } from './fields'
+import { handInState } from './hand-in-part'
 import type { Known } from './known'
 import { leadPart, picturePart } from './picture-part'
 import { previewPart } from './preview-part'
@@ -32,8 +33,8 @@ export interface FormView {
   notice?: Html | null
   /** Stands below fields: what somebody else made of them. */
   beside?: Partial<Record<Field, Html>>
-  /** Stands above the form, as part of the article's state. */
-  state?: Html | null
+  /** What an editor had begun to say to who handed it in. */
+  reply?: string
   status?: number
 }
 
@@ -43,7 +44,7 @@ export function articlePage(c: DeskContext, view: FormView): Response {
   const { article, typed } = view
   const main = html`${view.notice ?? ''}
 ${elsewhere(c, view.faults ?? [])}
-${view.state ?? ''}
+${article ? handInState(c, article, view.known.handIn, view.reply ?? '') : ''}
 <div class="beside">
 ${form(c, view)}
 ${previewPart(c, article)}

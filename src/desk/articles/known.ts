@@ -1,8 +1,10 @@
 /** What a form offers: sections, what is in use, and the newest pictures. One round trip. */
 import type { Section } from '../../articles/article'
+import { type HandIn, selectHandIn, toHandIn } from '../../articles/hand-ins'
 import { type Picture, pathOf } from '../../articles/picture'
 import { selectPictures, toPictures } from '../../articles/pictures'
 import { selectSections, toSections } from '../../articles/sections'
+import type { StoredArticle } from '../../articles/store'
 import { mayEnter } from '../../editing/door/rights'
 import type { DeskContext } from '../context'
 
@@ -16,19 +18,21 @@ export interface Known {
   pictures: Picture[]
   /** Who wrote the present revision. */
   writer: string | null
+  /** How things stand, if it was handed in. */
+  handIn: HandIn | null
 }
 
 /** How many pictures a form offers; the page of pictures has all of them. */
 const OFFERED = 12
 
-/** `lead` is a picture's hash, `keyId` whose name is wanted. */
+/** For the form of an article, null for a new one, whose lead picture has that hash, if any. */
 export async function readKnown(
   c: DeskContext,
+  article: Pick<StoredArticle, 'id' | 'keyId'> | null,
   lead: string,
-  keyId: number | null,
 ): Promise<Known> {
   const { db } = c.var
-  const [sections, terms, newest, chosen, writer] = (await db.batch([
+  const [sections, terms, newest, chosen, handIn, writer] = (await db.batch([
     selectSections(db),
     selectTerms(db),
     db.prepare(
@@ -36,14 +40,16 @@ export async function readKnown(
        WHERE state = 'kept' ORDER BY id DESC LIMIT ${OFFERED}`,
     ),
     selectPictures(db, lead ? [lead] : []),
-    db.prepare('SELECT name FROM keys WHERE id = ?1').bind(keyId),
-  ])) as [D1Result, D1Result, D1Result, D1Result, D1Result<{ name: string }>]
+    selectHandIn(db, article?.id ?? 0),
+    db.prepare('SELECT name FROM keys WHERE id = ?1').bind(article?.keyId ?? 0),
+  ])) as [D1Result, D1Result, D1Result, D1Result, D1Result, D1Result<{ name: string }>]
   const pictures = new Map([...toPictures(chosen), ...toPictures(newest)])
   return {
     sections: toSections(sections).filter(({ slug }) => mayEnter(c.var.person.editor, slug)),
     ...toTerms(terms),
     pictures: [...pictures.values()],
     writer: writer.results[0]?.name ?? null,
+    handIn: toHandIn(handIn),
   }
 }
 

@@ -3,7 +3,7 @@ import { html } from 'hono/html'
 import { type StoredArticle, selectStored, toStored } from '../../articles/store'
 import type { Fault } from '../../editing/door/problems'
 import { siteOf } from '../../site'
-import { type Answered, callApi } from '../calling'
+import { type Answered, callApi, faultsOf } from '../calling'
 import { type DeskContext, wordsFor } from '../context'
 import { faultText } from '../faults'
 import { goTo, type Html } from '../layout'
@@ -71,7 +71,7 @@ async function sentAgain(c: DeskContext, sent: Sent): Promise<Response> {
   if (!article || !first) return refused(c, null, sent, found)
   const again = { ...sent, revision: 1, was: typedAt(c, first) }
   if (article.revision !== 1) return conflictPage(c, article, again)
-  const known = await readKnown(c, sent.typed.lead, article.keyId)
+  const known = await readKnown(c, article, sent.typed.lead)
   const notice = html`<p class="note" role="status">${words.again(id)}</p>`
   return articlePage(c, { article, typed: sent.typed, revision: 1, known, notice })
 }
@@ -138,7 +138,7 @@ async function told(
   if (!article) return goTo(deskPaths.article(saved.id))
   const words = wordsFor(c, WORDS)
   const { language } = c.var
-  const known = await readKnown(c, article.content.lead?.picture ?? '', article.keyId)
+  const known = await readKnown(c, article, article.content.lead?.picture ?? '')
   const notes = saved.notes ?? []
   const notice: Html = html`<div class="note" role="status"><p>${words.done.saved}</p>
 ${notes.length > 0 ? html`<p>${words.notes}</p><ul>${notes.map((note) => html`<li>${faultText(language, note)}</li>`)}</ul>` : ''}
@@ -154,11 +154,9 @@ async function refused(
   sent: Sent,
   { status, problem }: Answered<unknown>,
 ): Promise<Response> {
-  const known = await readKnown(c, sent.typed.lead, article?.keyId ?? null)
-  const faults =
-    problem && problem.faults.length === 0
-      ? [{ field: problem.name === 'slug-taken' ? 'slug' : '', detail: problem.detail }]
-      : (problem?.faults ?? [])
+  const known = await readKnown(c, article, sent.typed.lead)
+  const taken = problem?.name === 'slug-taken' ? [{ field: 'slug', detail: problem.detail }] : null
+  const faults = taken ?? (problem ? faultsOf(problem) : [])
   const { typed, revision, once } = sent
   return articlePage(c, { article, typed, revision, once, known, faults, status })
 }

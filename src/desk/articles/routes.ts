@@ -6,6 +6,7 @@ import type { StoredArticle } from '../../articles/store'
 import { type DeskContext, type DeskEnv, wordsFor } from '../context'
 import { missing } from '../layout'
 import { articlePage } from './form'
+import { sendBack, takeBack } from './hand-in'
 import { readKnown } from './known'
 import { listPage } from './list'
 import { doMany } from './many'
@@ -22,7 +23,7 @@ const ID = '/:id{[1-9][0-9]{0,14}}'
 articles.get('/', listPage)
 articles.post('/many', doMany)
 articles.get('/new', async (c) => {
-  const known = await readKnown(c, '', null)
+  const known = await readKnown(c, null, '')
   return articlePage(c, { article: null, typed: emptyFor(c), revision: 0, known })
 })
 articles.post('/', async (c) => pressNew(c, sentIn(await c.req.formData(), emptyFor(c))))
@@ -31,6 +32,11 @@ articles.post(ID, async (c) => {
   const form = await c.req.formData()
   return withArticle(c, (article) => press(c, article, form))
 })
+articles.post(`${ID}/send-back`, async (c) => {
+  const form = await c.req.formData()
+  return withArticle(c, (article) => sendBack(c, article, form))
+})
+articles.post(`${ID}/take-back`, (c) => withArticle(c, (article) => takeBack(c, article)))
 articles.get(`${ID}/preview`, showPreview)
 articles.post(`${ID}/preview`, previewForm)
 
@@ -44,7 +50,7 @@ export async function withArticle(
 }
 
 async function show(c: DeskContext, article: StoredArticle): Promise<Response> {
-  const known = await readKnown(c, article.content.lead?.picture ?? '', article.keyId)
+  const known = await readKnown(c, article, article.content.lead?.picture ?? '')
   const { done } = wordsFor(c, WORDS)
   const said = c.req.query('done') ?? ''
   const notice = Object.hasOwn(done, said)

@@ -19,7 +19,8 @@ export interface Sent {
   was: Typed
 }
 
-const wordIn = (form: FormData, name: string) => {
+/** What was typed in a field; empty when it was not sent. */
+export const wordIn = (form: FormData, name: string) => {
   const value = form.get(name)
   return typeof value === 'string' ? value : ''
 }
