@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { selectReturned, toHandedIn } from '../../src/articles/hand-ins'
 import { waiting } from '../../src/articles/writing/once'
 import { article, KEY, type Newsroom, openNewsroom, type ProblemAnswer } from '../support/newsroom'
 
@@ -390,6 +391,21 @@ describe('the list', () => {
     const first = await list('?returned=true&limit=1')
     expect(numbers(first)).toEqual([3])
     expect(numbers(await list(`?returned=true&cursor=${first.next}`))).toEqual([2])
+  })
+
+  test('of one writer has what came back to that one, where the key still reaches', async () => {
+    await handInAll(['news', 'culture', 'news'])
+    await handIn(TEST)
+    for (const id of [3, 2, 1]) await sendBack(editor, '请改', '"1"', id)
+    const own = async (key: Key, sections: string[] | null, limit = 9) =>
+      toHandedIn(await selectReturned(env.DB, key.id, sections, limit).run()).map(
+        ({ article: { id }, handIn: { returned } }) => [id, returned?.by.name],
+      )
+    expect(await own(TEST, null)).toEqual([[1, 'Editor']])
+    expect((await own(writer, null)).map(([id]) => id)).toEqual([2, 3])
+    expect(await own(writer, ['culture'])).toEqual([[3, 'Editor']])
+    expect(await own(writer, null, 1)).toHaveLength(1)
+    expect(await own(editor, null)).toEqual([])
   })
 
   test('of a key limited to sections has theirs alone, on pages as full as of any other', async () => {
