@@ -22,5 +22,6 @@ main>section:first-child>h2{margin-top:0}
 .status{padding:0 .5em;border:1px solid currentcolor;border-radius:3px;font-weight:600}
 .status.published{color:var(--ink)}
 .status.withdrawn{text-decoration:line-through}
-.theirs{margin:.35rem 0 0;padding:.5rem .75rem;border-inline-start:3px solid var(--accent);white-space:pre-wrap}
+.theirs{margin:.35rem 0 0;padding:.5rem .75rem;border-inline-start:3px solid var(--accent);}
+.verbatim{margin:.25rem 0 0;white-space:pre-wrap}
 `
