@@ -4,6 +4,7 @@
  */
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { HTTPException } from 'hono/http-exception'
 import { D1Outage, retryAfter } from '../delivery/d1-faults'
 import { log } from '../delivery/log'
 import type { Api } from '../editing/api'
@@ -12,8 +13,8 @@ import { previewForm } from './articles/preview'
 import { articles } from './articles/routes'
 import { type DeskContext, type DeskEnv, wordsFor } from './context'
 import { enter, requirePerson } from './door/enter'
+import { missing, sorry } from './door/given-back'
 import { chooseLanguage, passLink, showLink, showSignIn, signIn, signOut } from './door/sign-in'
-import { missing, sorry } from './layout'
 import { deskStyle, styleName } from './style'
 import { today } from './today'
 import { COMMON } from './words'
@@ -52,17 +53,19 @@ function style(c: DeskContext): Response {
   })
 }
 
-function tooLarge(c: DeskContext): Response {
+function tooLarge(c: DeskContext): Promise<Response> {
   const words = wordsFor(c, COMMON)
   return sorry(c, 413, words.tooLarge, words.tooLargeText)
 }
 
-function failed(fault: Error, c: DeskContext): Response {
+async function failed(fault: Error, c: DeskContext): Promise<Response> {
   const words = wordsFor(c, COMMON)
+  if (fault instanceof HTTPException) return sorry(c, fault.status, words.noForm, words.noFormText)
   const outage = fault instanceof D1Outage ? fault : null
   log('error', outage ? 'unavailable' : 'internal', { fault: String(fault), stack: fault.stack })
-  if (!outage) return sorry(c, 500, words.failed, words.failedText)
-  const answer = sorry(c, 503, words.unavailable, words.unavailableText)
+  const mayHelp = true
+  if (!outage) return sorry(c, 500, words.failed, words.failedText, { mayHelp })
+  const answer = await sorry(c, 503, words.unavailable, words.unavailableText, { mayHelp })
   answer.headers.set('Retry-After', String(retryAfter(outage, Date.now())))
   return answer
 }

@@ -4,6 +4,7 @@ import type { Section } from '../../articles/article'
 import { type Answered, callApi } from '../calling'
 import { type DeskContext, wordsFor } from '../context'
 import { problemText } from '../faults'
+import { formIn } from '../form-data'
 import { type Html, page } from '../layout'
 import { deskPaths } from '../paths'
 import { choice, line } from './fields'
@@ -58,7 +59,7 @@ interface Shown {
 
 /** Does it, and tells of each. Sent again, it finds done what was done, and says the same. */
 export async function doMany(c: DeskContext): Promise<Response> {
-  const form = await c.req.formData()
+  const form = await formIn(c)
   const words = wordsFor(c, WORDS)
   const chosen = chosenIn(form)
   const results: Html[] = []

@@ -18,8 +18,9 @@ import { NOTICE } from '../../reading/style'
 import { siteOf } from '../../site'
 import { secondsNow } from '../../time'
 import { type DeskContext, wordsFor } from '../context'
+import { missing } from '../door/given-back'
 import { faultText } from '../faults'
-import { missing } from '../layout'
+import { formIn } from '../form-data'
 import { COMMON } from '../words'
 import { articleIn, contentAt, emptyFor, sentIn } from './sent'
 import { changesOf, documentOf, typedOf } from './typed'
@@ -32,7 +33,7 @@ export async function showPreview(c: DeskContext): Promise<Response> {
 
 /** What stands in the form, saved or not. */
 export async function previewForm(c: DeskContext): Promise<Response> {
-  const form = await c.req.formData()
+  const form = await formIn(c)
   const site = siteOf(c.env)
   if (c.req.param('id') === undefined) {
     const document = documentOf(sentIn(form, emptyFor(c)).typed, site)

@@ -4,7 +4,8 @@ import { Hono } from 'hono'
 import { html } from 'hono/html'
 import type { StoredArticle } from '../../articles/store'
 import { type DeskContext, type DeskEnv, wordsFor } from '../context'
-import { missing } from '../layout'
+import { missing } from '../door/given-back'
+import { formIn } from '../form-data'
 import { articlePage } from './form'
 import { sendBack, takeBack } from './hand-in'
 import { readKnown } from './known'
@@ -26,14 +27,14 @@ articles.get('/new', async (c) => {
   const known = await readKnown(c, null, '')
   return articlePage(c, { article: null, typed: emptyFor(c), revision: 0, known })
 })
-articles.post('/', async (c) => pressNew(c, sentIn(await c.req.formData(), emptyFor(c))))
+articles.post('/', async (c) => pressNew(c, sentIn(await formIn(c), emptyFor(c))))
 articles.get(ID, (c) => withArticle(c, (article) => show(c, article)))
 articles.post(ID, async (c) => {
-  const form = await c.req.formData()
+  const form = await formIn(c)
   return withArticle(c, (article) => press(c, article, form))
 })
 articles.post(`${ID}/send-back`, async (c) => {
-  const form = await c.req.formData()
+  const form = await formIn(c)
   return withArticle(c, (article) => sendBack(c, article, form))
 })
 articles.post(`${ID}/take-back`, (c) => withArticle(c, (article) => takeBack(c, article)))
