@@ -19,16 +19,16 @@ import type { By } from './sections'
 export interface FrontPut {
   /** `home`, or a section's slug. */
   list: string
-  /** The version that it replaces; null: whichever there is. */
-  version: number | null
-  /** At most `FRONT_LENGTH`, each once. */
+  /** Whether it may replace a version: one that its editor has seen. */
+  mayReplace(version: number): boolean
+  /** At most `FRONT_LENGTH`. */
   articles: Chosen[]
 }
 
 /** Why an article cannot stand at a front, and its place among those that were put, from 0. */
 export interface FrontFault {
   at: number
-  why: 'missing' | 'not-published' | 'in-another-section'
+  why: 'missing' | 'twice' | 'not-published' | 'in-another-section'
 }
 
 /** What became of a put. */
@@ -123,10 +123,12 @@ function toCandidates({ results }: D1Result, reaches: Reaches): Candidates {
 
 function judge(put: FrontPut, front: Front, candidates: Candidates): FrontOutcome {
   if (isSame(put, front)) return { kind: 'same', front }
-  if (put.version !== null && put.version !== front.version) return { kind: 'stale', front }
-  const faults = put.articles.flatMap(({ id }, at): FrontFault[] => {
+  if (!put.mayReplace(front.version)) return { kind: 'stale', front }
+  const ids = put.articles.map(({ id }) => id)
+  const faults = ids.flatMap((id, at): FrontFault[] => {
     const article = candidates.get(id)
     if (!article) return [{ at, why: 'missing' }]
+    if (ids.indexOf(id) < at) return [{ at, why: 'twice' }]
     if (!article.isPublished) return [{ at, why: 'not-published' }]
     const isElsewhere = put.list !== HOME && article.section !== put.list
     return isElsewhere ? [{ at, why: 'in-another-section' }] : []

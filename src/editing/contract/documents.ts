@@ -4,6 +4,8 @@ import { type Site, slugBudget } from '../../site'
 import { READ_ONLY } from './answers'
 import {
   articleInput,
+  frontInput,
+  frontLineInput,
   keyInput,
   pastInput,
   pictureLineInput,
@@ -33,6 +35,7 @@ export const inputs = (site: Site) => ({
     sectionLineInput.extend({ type: z.literal('section') }),
     pictureLineInput.extend({ type: z.literal('picture') }),
     revisionInput.extend({ type: z.literal('revision') }),
+    frontLineInput.extend({ type: z.literal('front') }),
     z.object({ type: z.literal('end') }),
   ]),
   NewPreview: previewInput,
@@ -40,6 +43,7 @@ export const inputs = (site: Site) => ({
   PictureForm: pictureForm,
   PictureChange: pictureChange,
   NewSection: sectionInput,
+  NewFront: frontInput(0),
   NewKey: keyInput(0),
   Rotation: rotationInput,
 })

@@ -41,6 +41,7 @@ export const TAGS = {
   Revisions: 'Earlier versions of an article: read, compared, restored, erased.',
   Pictures: 'Sent once, shown in any number of articles, taken down everywhere.',
   Sections: 'The headings articles appear under.',
+  Fronts: 'The articles that stand first on the home page and on sections’ pages.',
   Archive: 'Everything out, and back in.',
   Keys: 'Who may do what, and who did what.',
 }
