@@ -1,6 +1,6 @@
 /** What the clock does each minute: see `[triggers]` in wrangler.toml. */
 import { publishDue } from './articles/writing/due'
-import { endFronts } from './articles/writing/fronts'
+import { endFronts } from './articles/writing/front-ends'
 import { sweep } from './articles/writing/sweep'
 import { claimDebts, PICTURE } from './delivery/debts'
 import { enginesOf } from './delivery/engines/all'

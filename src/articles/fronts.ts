@@ -42,11 +42,14 @@ export interface Front {
   articles: (Chosen & { title: string; slug: string; status: Status })[]
 }
 
-/** The fronts of lists, be they empty or of sections that are not there. Decode with `toFronts`. */
+/**
+ * The fronts of lists, be they empty or of sections that are not there. A column
+ * `page` in the results of a write would be one to purge. Decode with `toFronts`.
+ */
 export const selectFronts = (db: D1Database, lists: string[]) =>
   db
     .prepare(
-      `SELECT j.value AS page, coalesce(v.version, 1) AS version, f.until, a.id, a.title, a.slug, a.status
+      `SELECT j.value AS list, coalesce(v.version, 1) AS version, f.until, a.id, a.title, a.slug, a.status
        FROM json_each(?1) j LEFT JOIN front_versions v ON v.list = j.value
        LEFT JOIN fronts f ON f.list = j.value LEFT JOIN articles a ON a.id = f.article_id
        ORDER BY j.key, f.position`,
@@ -54,7 +57,7 @@ export const selectFronts = (db: D1Database, lists: string[]) =>
     .bind(JSON.stringify(lists.map(pageOfList)))
 
 interface Row extends Chosen {
-  page: string
+  list: string
   version: number
   title: string
   slug: string
@@ -63,8 +66,8 @@ interface Row extends Chosen {
 
 /** In the order they were asked for. */
 export function toFronts(result: D1Result): Front[] {
-  const byPage = Map.groupBy(result.results as unknown as Row[], ({ page }) => page)
-  return [...byPage].map(([page, rows]) => ({
+  const byList = Map.groupBy(result.results as unknown as Row[], ({ list }) => list)
+  return [...byList].map(([page, rows]) => ({
     list: listOfPage(page),
     version: rows[0]?.version ?? 1,
     articles: rows.flatMap(({ id, until, title, slug, status }) =>

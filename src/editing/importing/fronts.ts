@@ -1,6 +1,7 @@
 /** Importing fronts, after the articles that they name. */
 import { HOME } from '../../articles/fronts'
-import { type FrontOutcome, type FrontPut, putFronts } from '../../articles/writing/fronts'
+import type { FrontOutcome, FrontPut } from '../../articles/writing/front-checks'
+import { putFronts } from '../../articles/writing/fronts'
 import { selectSlugOwners, toSlugOwners } from '../../articles/writing/lookups'
 import { paths } from '../../site'
 import { describeProblem } from '../door/problems'

@@ -1,5 +1,5 @@
 /** What is wrong with a front, as the API says it. */
-import type { FrontFault } from '../../articles/writing/fronts'
+import type { FrontFault } from '../../articles/writing/front-checks'
 import type { Fault } from '../door/problems'
 
 const REASONS: Record<FrontFault['why'], string> = {
