@@ -1,5 +1,6 @@
 /** What the clock does each minute: see `[triggers]` in wrangler.toml. */
 import { publishDue } from './articles/writing/due'
+import { endFronts } from './articles/writing/front-ends'
 import { sweep } from './articles/writing/sweep'
 import { beat } from './delivery/beat'
 import { claimDebts, PICTURE } from './delivery/debts'
@@ -13,7 +14,7 @@ import { articlePageNamed } from './reading/article'
 import { siteOf } from './site'
 
 /**
- * One tick at `now`, in UTC seconds: what is due is published, what is owed paid, what has expired
+ * One tick at `now`, in UTC seconds: what is due is published, fronts end, what is owed is paid, what has expired
  * cleared away, and search engines are told. A part that fails holds up no other.
  */
 export const tick = (env: Env, ctx: Execution, now: number): Promise<void> =>
@@ -27,6 +28,8 @@ export const tick = (env: Env, ctx: Execution, now: number): Promise<void> =>
       debts.filter(({ kind }) => (kind === PICTURE) === is),
     )
     const owed = (await part(() => publishDue(newsroom, now))) ?? []
+    const ended = await part(() => endFronts(db, now))
+    if (ended) owed.push(ended)
     const gallery = { ...newsroom, bucket: env.PICTURES }
     owed.push(...((await part(() => sweep(gallery, pictures, now)))?.owed ?? []))
     // Once, and for debts too: of those that an editor's request left behind nobody knows how old they are.

@@ -14,6 +14,7 @@ import type { EditingContext, EditingEnv } from './door/context'
 import { failed } from './door/failed'
 import { methodNotAllowed, PROBLEMS, type ProblemName, problem } from './door/problems'
 import { exportRoute } from './export'
+import { fronts } from './fronts'
 import { handInOfArticle, handIns } from './hand-ins'
 import { importRoute } from './import'
 import { keys } from './keys'
@@ -52,6 +53,7 @@ export function createApi(pageNamed: PageNamed) {
   api.route('/hand-ins', handIns)
   api.route('/pictures', pictures)
   api.route('/sections', sections)
+  api.route('/front', fronts)
   api.route('/export', exportRoute)
   api.route('/import', importRoute)
   api.route('/keys', keys)

@@ -165,6 +165,17 @@ const shownSection = z.object({
   articles: count.describe('How many of its articles readers can see.'),
 })
 
+/** A front as `GET` and `PUT` answer it. */
+const front = z.object({
+  list: text.describe('`home`, or the slug of a section.'),
+  url: url.describe('The page that shows it.'),
+  articles: z
+    .array(
+      z.object({ id: count, title: text, url, status: z.enum(STATUSES), until: maybe(instant) }),
+    )
+    .describe('In their order.'),
+})
+
 const exportLine = z.union([
   z.object({ type: z.literal('section'), ...section }),
   z.object({
@@ -196,6 +207,13 @@ const exportLine = z.union([
     content: maybe(contentAnswer),
   }),
   z.object({
+    type: z.literal('front'),
+    list: text.describe('`home`, or the slug of a section.'),
+    articles: z.array(
+      z.object({ article: text.describe('Its current slug.'), until: maybe(instant) }),
+    ),
+  }),
+  z.object({
     type: z.literal('end'),
     next: maybe(text).describe('Pass it as `cursor` for the rest; null at the end.'),
   }),
@@ -225,6 +243,7 @@ export const answers = {
     next: maybe(text).describe('Pass it as `cursor` for the next page; only null marks the end.'),
   }),
   Section: shownSection.extend({ purge }),
+  Front: front.extend({ purge }),
   SectionList: z.object({ sections: z.array(shownSection) }),
   RevisionList: z.object({ revisions: z.array(revision), next: maybe(text) }),
   Revision: revision.extend({ content: maybe(contentAnswer) }),

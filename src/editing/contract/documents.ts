@@ -5,6 +5,8 @@ import { READ_ONLY } from './answers'
 import { handInInput, returnInput } from './hand-in-input'
 import {
   articleInput,
+  frontInput,
+  frontLineInput,
   keyInput,
   pastInput,
   pictureLineInput,
@@ -34,6 +36,7 @@ export const inputs = (site: Site) => ({
     sectionLineInput.extend({ type: z.literal('section') }),
     pictureLineInput.extend({ type: z.literal('picture') }),
     revisionInput.extend({ type: z.literal('revision') }),
+    frontLineInput.extend({ type: z.literal('front') }),
     z.object({ type: z.literal('end') }),
   ]),
   NewPreview: previewInput,
@@ -43,6 +46,7 @@ export const inputs = (site: Site) => ({
   PictureForm: pictureForm,
   PictureChange: pictureChange,
   NewSection: sectionInput,
+  NewFront: frontInput(0),
   NewKey: keyInput(0),
   Rotation: rotationInput,
 })
