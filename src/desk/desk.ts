@@ -15,6 +15,7 @@ import { type DeskContext, type DeskEnv, wordsFor } from './context'
 import { enter, requirePerson } from './door/enter'
 import { missing, sorry } from './door/given-back'
 import { chooseLanguage, passLink, showLink, showSignIn, signIn, signOut } from './door/sign-in'
+import { fronts } from './fronts/routes'
 import { deskStyle, styleName } from './style'
 import { today } from './today'
 import { COMMON } from './words'
@@ -38,6 +39,7 @@ export function createDesk(api: Api) {
   desk.get('/', today)
   desk.post('/preview', previewForm)
   desk.route('/articles', articles)
+  desk.route('/front', fronts)
   desk.notFound((c) => missing(c))
   desk.onError(failed)
   return desk

@@ -5,9 +5,9 @@ import type { StoredArticle } from '../../articles/store'
 import { siteOf } from '../../site'
 import { toLocal } from '../../time'
 import { type DeskContext, wordsFor } from '../context'
+import { text } from '../fields'
 import type { Html } from '../layout'
 import { deskPaths } from '../paths'
-import { text } from './fields'
 import { WORDS } from './words'
 
 /** How things stand with an article that was handed in; `note` is what an editor had begun to say. */

@@ -4,10 +4,10 @@ import type { Section } from '../../articles/article'
 import { type Answered, callApi } from '../calling'
 import { type DeskContext, wordsFor } from '../context'
 import { problemText } from '../faults'
+import { choice, line } from '../fields'
 import { formIn } from '../form-data'
 import { type Html, page } from '../layout'
 import { deskPaths } from '../paths'
-import { choice, line } from './fields'
 import { WORDS } from './list-words'
 
 /** No more than a page of the list shows. */

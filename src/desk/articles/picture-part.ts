@@ -1,8 +1,8 @@
 /** The parts of an article's form that are about pictures. */
 import { html } from 'hono/html'
 import { type DeskContext, wordsFor } from '../context'
+import { line } from '../fields'
 import type { Html } from '../layout'
-import { line } from './fields'
 import { type Known, thumbnailOf } from './known'
 import type { Field, Typed } from './typed'
 import { WORDS } from './words'

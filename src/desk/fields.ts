@@ -1,6 +1,6 @@
 /** The fields of a form, each with its label, a hint and what is wrong with it. */
 import { html } from 'hono/html'
-import type { Html } from '../layout'
+import type { Html } from './layout'
 
 export interface Field {
   name: string
