@@ -1,0 +1,81 @@
+/** What the API's fields are called at the desk. */
+import type { DeskLanguage } from '../door/sessions'
+
+/** Chinese and English. `*` stands for a place in a list, counted from 0 there and from 1 here. */
+const LABELS: Record<string, readonly [zh: string, en: string]> = {
+  // Of articles.
+  title: ['标题', 'Title'],
+  section: ['栏目', 'Section'],
+  keywords: ['关键词', 'Keywords'],
+  'keywords.*': ['第 * 个关键词', 'Keyword *'],
+  summary: ['摘要', 'Summary'],
+  author: ['作者', 'Author'],
+  source: ['来源', 'Source'],
+  'source.name': ['来源名称', 'Source name'],
+  'source.url': ['来源网址', 'Source address'],
+  body: ['正文', 'Text'],
+  format: ['正文格式', 'Format of the text'],
+  slug: ['地址（slug）', 'Address (slug)'],
+  language: ['语言', 'Language'],
+  status: ['状态', 'Status'],
+  publishedAt: ['发布时间', 'Time of publication'],
+  publishAt: ['计划时间', 'Planned time'],
+  origin: ['原系统编号', 'Origin'],
+  'origin.system': ['原系统的名称', 'Origin: system'],
+  'origin.id': ['原系统里的编号', 'Origin: number'],
+  lead: ['题图', 'Lead picture'],
+  'lead.picture': ['题图', 'Lead picture'],
+  'lead.alt': ['题图的内容说明', 'Lead picture: what it shows'],
+  'lead.caption': ['题图的图注', 'Lead picture: caption'],
+  // Of pictures.
+  picture: ['图片', 'Picture'],
+  url: ['图片网址', 'Picture address'],
+  alt: ['图片的内容说明', 'What the picture shows'],
+  size: ['缩小的图片', 'Smaller picture'],
+  card: ['分享用的图片', 'Picture for sharing'],
+  hash: ['图片编号', 'Picture number'],
+  // Of sections, people and links.
+  name: ['名称', 'Name'],
+  position: ['排列次序', 'Position'],
+  description: ['简介', 'Description'],
+  scopes: ['权限', 'Rights'],
+  'scopes.*': ['第 * 项权限', 'Right *'],
+  sections: ['栏目范围', 'Sections'],
+  'sections.*': ['第 * 个栏目', 'Section *'],
+  expiresAt: ['到期时间', 'Time it ends'],
+  overlap: ['旧密钥保留的时间', 'Time the old key works on'],
+  expiresIn: ['链接的有效时间', 'Time the link works'],
+  // Of lists.
+  keyword: ['关键词', 'Keyword'],
+  publishedFrom: ['发布时间（起）', 'Published from'],
+  publishedBefore: ['发布时间（止）', 'Published before'],
+  updatedSince: ['修改时间（起）', 'Changed since'],
+  since: ['起始时间', 'Since'],
+  filter: ['筛选', 'Filter'],
+  cursor: ['翻页位置', 'Place in the list'],
+  limit: ['每页条数', 'Entries on a page'],
+  compare: ['对比的版本', 'Revision to compare with'],
+  revisions: ['历史版本', 'Past revisions'],
+  // What an import brings along.
+  id: ['编号', 'Number'],
+  revision: ['版本号', 'Revision'],
+  number: ['版本号', 'Revision'],
+  editor: ['编辑', 'Editor'],
+  retiredSlugs: ['旧地址', 'Former addresses'],
+  'retiredSlugs.*': ['第 * 个旧地址', 'Former address *'],
+  wasPublic: ['是否公开过', 'Was public'],
+  createdAt: ['创建时间', 'Time of creation'],
+  updatedAt: ['修改时间', 'Time of change'],
+  erasedAt: ['抹除时间', 'Time of erasure'],
+  'Idempotency-Key': ['防重复标记', 'Mark against sending twice'],
+}
+
+/** What a field is called, by its dotted path; null for one that nobody knows. */
+export function labelOf(language: DeskLanguage, field: string): string | null {
+  const place = /\.(\d{1,9})$/.exec(field)?.[1]
+  const path = place === undefined ? field : field.replace(/\d+$/, '*')
+  const label = Object.hasOwn(LABELS, path) ? LABELS[path] : undefined
+  if (!label) return null
+  const [zh, en] = label
+  return (language === 'zh' ? zh : en).replace('*', String(Number(place) + 1))
+}
