@@ -2,6 +2,7 @@
 import { hash } from '../delivery/fingerprint'
 import { tokens } from '../reading/tokens'
 import type { Site } from '../site'
+import { COMPARING_STYLE } from './style/comparing'
 import { FORMS } from './style/forms'
 import { SHELL } from './style/shell'
 
@@ -9,7 +10,7 @@ const known = new WeakMap<Site, string>()
 
 /** The desk's style sheet. */
 export function deskStyle(site: Site): string {
-  const style = known.get(site) ?? [tokens(site), SHELL, FORMS].join('\n')
+  const style = known.get(site) ?? [tokens(site), SHELL, FORMS, COMPARING_STYLE].join('\n')
   known.set(site, style)
   return style
 }
