@@ -9,6 +9,7 @@ import { D1Outage, retryAfter } from '../delivery/d1-faults'
 import { log } from '../delivery/log'
 import type { Api } from '../editing/api'
 import { siteOf } from '../site'
+import { account } from './account/routes'
 import { previewForm } from './articles/preview'
 import { articles } from './articles/routes'
 import { type DeskContext, type DeskEnv, wordsFor } from './context'
@@ -16,6 +17,7 @@ import { enter, requirePerson } from './door/enter'
 import { missing, sorry } from './door/given-back'
 import { chooseLanguage, passLink, showLink, showSignIn, signIn, signOut } from './door/sign-in'
 import { fronts } from './fronts/routes'
+import { people } from './people/routes'
 import { deskStyle, styleName } from './style'
 import { today } from './today'
 import { COMMON } from './words'
@@ -40,6 +42,8 @@ export function createDesk(api: Api) {
   desk.post('/preview', previewForm)
   desk.route('/articles', articles)
   desk.route('/front', fronts)
+  desk.route('/people', people)
+  desk.route('/account', account)
   desk.notFound((c) => missing(c))
   desk.onError(failed)
   return desk
