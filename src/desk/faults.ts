@@ -66,8 +66,12 @@ function say(language: DeskLanguage, text: string): string | null {
  *
  * @param detail `detail` of a fault of the API.
  */
-export const faultText = (language: DeskLanguage, detail: string): string =>
-  say(language, detail) ?? detail
+export function faultText(language: DeskLanguage, detail: string): string {
+  // What a problem says where nothing else is known of it.
+  const help = Object.values(HELP).find(([api]) => api === detail)
+  if (help) return help[language === 'zh' ? 1 : 2] ?? detail
+  return say(language, detail) ?? detail
+}
 
 /**
  * What was not kept as it was sent.
