@@ -29,6 +29,8 @@ beforeEach(async () => {
   await env.PICTURES.put(`pictures/${hash}/64.png`, png())
   await newsroom.post({ slug: 'piece', publishedAt: '2024-01-01T00:00:00Z' })
   await newsroom.patch(1, { title: '第二版' })
+  const front = { articles: [{ id: 1 }] }
+  await newsroom.call('PUT', '/api/front/home', front, { 'If-Match': '"1"' })
 })
 
 afterEach(() => {
