@@ -31,8 +31,8 @@ export const ENDS: Sentence[] = [
 
 /** Whole sentences. */
 export const SENTENCES: Sentence[] = [
-  ['and {n} more faults like these', '还有 {n} 处类似的问题'],
-  ['and {n} more like these', '还有 {n} 处类似的'],
+  ['and {n} more faults like these', '还有 {n} 处类似的问题', 'And {n} more faults like these'],
+  ['and {n} more like these', '还有 {n} 处类似的', 'And {n} more like these'],
   [
     '{x} is not a known field; check its spelling or remove it',
     '“{x}”不是这里的项目，请去掉',

@@ -10,7 +10,11 @@ export const VALUES: Sentence[] = [
     '要填写 1 到 {n} 个字',
     'must have 1 to {n} characters',
   ],
-  ['must be a string of at most {n} KiB', '必须填写文字', 'must be text'],
+  [
+    'must be a string of at most {n} KiB',
+    '必须填写文字，最多 {n} KB',
+    'must be text, of at most {n} KiB',
+  ],
   ['must be one line, without tabs or line breaks', '只能写成一行，不能换行或用制表符'],
   ['is empty; it takes 1 to {n} characters', '没有填写，要填写 1 到 {n} 个字'],
   ['is too long; at most {n} characters are allowed', '太长，最多 {n} 个字'],

@@ -163,9 +163,9 @@ const FORMS: Sentence[] = [
     'The form cannot be read; choose the file of the picture again',
   ],
   [
-    'The form has {n} parts; send {x} in it, and nothing else',
-    '表单有 {n} 项，太多了。请重新打开页面再上传',
-    'The form has {n} parts, which is too many; open the page again',
+    'The form has {n} parts; send {fields} in it, and nothing else',
+    '表单有 {n} 项，太多了，只能有这些：{fields}。请重新打开页面再上传',
+    'The form has {n} parts, and takes these only: {fields}; open the page again',
   ],
   [
     'A picture may take 20 MB, and a form with smaller ones 32 MB. Send it smaller, or packed more tightly.',

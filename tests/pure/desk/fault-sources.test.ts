@@ -91,7 +91,7 @@ const literals = globSync(SOURCES).flatMap(literalsIn)
 /** All that has its Chinese, each end of a sentence with a field before it too. */
 const known = [
   ...ENDS.flatMap(([said]) => [said, `{field} ${said}`]),
-  ...SENTENCES.map(([said]) => said.replace(/^\{x\} (?=is not)/, '')),
+  ...SENTENCES.flatMap(([said]) => [said, said.replace(/^\{x\} /, '')]),
   ...Object.values(HELP).map(([said]) => said),
 ]
 
