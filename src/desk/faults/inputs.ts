@@ -7,7 +7,7 @@ export const VALUES: Sentence[] = [
   ['is required: the file', '还没有选择文件', 'is missing: choose a file'],
   [
     'must be a string of 1 to {n} characters',
-    '要填写 1 到 {n} 个字',
+    '应填写 1 到 {n} 个字',
     'must have 1 to {n} characters',
   ],
   [
@@ -16,7 +16,7 @@ export const VALUES: Sentence[] = [
     'must be text, of at most {n} KiB',
   ],
   ['must be one line, without tabs or line breaks', '只能写成一行，不能换行或用制表符'],
-  ['is empty; it takes 1 to {n} characters', '没有填写，要填写 1 到 {n} 个字'],
+  ['is empty; it takes 1 to {n} characters', '没有填写，应填写 1 到 {n} 个字'],
   ['is too long; at most {n} characters are allowed', '太长，最多 {n} 个字'],
   ['is empty; an article needs text', '没有内容，请写上文章的正文'],
   [
@@ -55,15 +55,15 @@ export const VALUES: Sentence[] = [
   ],
   ['must not be "." or "..": no address can end in it', '不能只写“.”或“..”，网址不能这样结尾'],
   ['must be one of: {choices}', '只能是其中之一：{choices}'],
-  ['must be a number', '要填写数字'],
-  ['must be whole', '要填写整数'],
-  ['must be a whole number', '要填写整数'],
-  ['must be a whole number, at most 9007199254740991', '要填写整数'],
-  ['must be a number from 1 to {n}', '要填写 1 到 {n} 的数字'],
+  ['must be a number', '应填写数字'],
+  ['must be whole', '应填写整数'],
+  ['must be a whole number', '应填写整数'],
+  ['must be a whole number, at most 9007199254740991', '应填写整数'],
+  ['must be a number from 1 to {n}', '应填写 1 到 {n} 的数字'],
   ['must be at least 1', '不能小于 1'],
   ['must be at most {n}', '不能大于 {n}'],
   ['must not be negative', '不能是负数'],
-  ['must be a number of seconds', '要填写秒数'],
+  ['must be a number of seconds', '应填写秒数'],
   ['must be at least {n} seconds', '至少 {n} 秒'],
   ['must be at most {n} seconds', '最多 {n} 秒'],
   ['must be true or false', '只能是“是”或“否”'],
@@ -207,7 +207,7 @@ export const SLUGS: Sentence[] = [
 export const LANGUAGES: Sentence[] = [
   [
     'must be a BCP 47 language tag, like zh-CN or en',
-    '要填写语言代码，例如 zh-CN 或 en',
+    '应填写语言代码，例如 zh-CN 或 en',
     'must be the code of a language, like zh-CN or en',
   ],
   [

@@ -38,7 +38,7 @@ describe('an editor reads in Chinese', () => {
     ],
     [
       'body has an address (http:\\\\a) that has a backslash; write it with /, or as %5C',
-      '正文里的地址（http:\\\\a）有问题：里有反斜杠（\\），请改成 /，或写成 %5C',
+      '正文里的地址（http:\\\\a）里有反斜杠（\\），请改成 /，或写成 %5C',
     ],
     ['多余 is not a known field; check its spelling or remove it', '“多余”不是这里的项目，请去掉'],
     ['and 12 more faults like these', '还有 12 处类似的问题'],
