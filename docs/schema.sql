@@ -84,6 +84,19 @@ BEGIN
   UPDATE sections SET was_left = 1 WHERE id = OLD.section_id;
 END;
 
+-- Published, planned or withdrawn, by whomever and however: it is settled. Only drafts are looked up.
+CREATE TRIGGER articles_settled AFTER UPDATE OF status ON articles
+WHEN OLD.status = 'draft' AND NEW.status <> 'draft'
+BEGIN
+  DELETE FROM hand_ins WHERE article_id = NEW.id;
+END;
+
+-- For the desk's list, the latest change first: of one section, and of what is not public.
+CREATE INDEX articles_changed_of_section ON articles (section_id, updated_at DESC, id DESC);
+
+CREATE INDEX articles_changed_not_public ON articles (status, updated_at DESC, id DESC)
+  WHERE status <> 'published';
+
 -- Every slug an article has or had. Retired ones redirect and are never given to another article.
 CREATE TABLE slugs (
   slug       TEXT PRIMARY KEY,
@@ -254,6 +267,17 @@ BEGIN
   UPDATE lists SET count = count + NEW.shown - OLD.shown WHERE id = NEW.list_id;
 END;
 
+-- An article that is hidden in a list, because it was withdrawn or moved to another section, leaves its
+-- front, in the same batch. Its section's list is among those it is in as long as readers can see it.
+CREATE TRIGGER fronts_left AFTER UPDATE OF shown ON list_entries
+WHEN NEW.shown = 0 AND EXISTS (SELECT 1 FROM fronts WHERE article_id = NEW.article_id)
+BEGIN
+  DELETE FROM fronts
+  WHERE article_id = NEW.article_id
+    AND (list = (SELECT name FROM lists WHERE id = NEW.list_id)
+      OR (SELECT status FROM articles WHERE id = NEW.article_id) <> 'published');
+END;
+
 -- Those who are told. What fails is the engine, not one of thousands of rows, so the engine waits.
 CREATE TABLE engines (
   name     TEXT PRIMARY KEY,
@@ -341,6 +365,52 @@ BEGIN
   ON CONFLICT (kind, subject) DO UPDATE SET
     version = excluded.version, attempts = 0, next_at = excluded.next_at, dead_at = NULL;
 END;
+
+-- The front of a list: the published articles that editors chose to stand first in it, in their order.
+CREATE TABLE fronts (
+  list       TEXT NOT NULL,       -- its page: home, section/news
+  position   INTEGER NOT NULL CHECK (position BETWEEN 1 AND 6),  -- 1 and on, perhaps with gaps
+  article_id INTEGER NOT NULL REFERENCES articles (id),
+  until      INTEGER,             -- when the clock takes it out; null: it stays
+  PRIMARY KEY (list, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX fronts_of_article ON fronts (article_id, list);
+
+CREATE INDEX fronts_ending ON fronts (until) WHERE until IS NOT NULL;
+
+CREATE TRIGGER fronts_removed AFTER DELETE ON fronts
+BEGIN
+  UPDATE front_versions SET version = version + 1 WHERE list = OLD.list;
+END;
+
+-- The lists whose front was ever set. The version moves on with each change and never comes back: of two
+-- editors who both change version n, one is too late.
+CREATE TABLE front_versions (
+  id      INTEGER PRIMARY KEY,
+  list    TEXT NOT NULL UNIQUE,
+  version INTEGER NOT NULL        -- 2 and on; a front that was never set has version 1
+) STRICT;
+
+-- What a writer who may not publish hands in, until who may has published it or sent it back. At most one
+-- for each article, and for drafts only.
+CREATE TABLE hand_ins (
+  article_id  INTEGER PRIMARY KEY REFERENCES articles (id),
+  revision    INTEGER NOT NULL,                  -- the one that was handed in
+  key_id      INTEGER NOT NULL REFERENCES keys (id),
+  at          INTEGER NOT NULL,
+  note        TEXT,                              -- what the writer says; plain text
+  returned_at INTEGER,                           -- null while it waits
+  returned_by INTEGER REFERENCES keys (id),
+  reply       TEXT                               -- what the editor says; null once it was erased
+) STRICT;
+
+-- What waits, and what came back: of all keys, and of one.
+CREATE INDEX hand_ins_waiting ON hand_ins (at, article_id) WHERE returned_at IS NULL;
+
+CREATE INDEX hand_ins_returned ON hand_ins (returned_at, article_id) WHERE returned_at IS NOT NULL;
+
+CREATE INDEX hand_ins_of_key ON hand_ins (key_id, returned_at, article_id) WHERE returned_at IS NOT NULL;
 
 -- People at the desk, in a browser. Each session is a key's, and may do what the key may, for as long as
 -- that works. Only the SHA-256 of a cookie is kept: a stolen database opens nothing.

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { command } from './command.ts'
 import { migrate, root } from './d1.ts'
+import { settingOf } from './settings.ts'
 
 const remote = { remote: true }
 
@@ -20,10 +21,6 @@ has them, and "npx wrangler login" says to which account.`
 await command(HELP, {}, [0, 0], run)
 
 async function run() {
-  const config = readFileSync(join(root, 'wrangler.toml'), 'utf8')
-  const settingOf = (name: string) =>
-    new RegExp(`^${name}\\s*=\\s*"([^"]*)"`, 'm').exec(config)?.[1] ?? ''
-
   if (settingOf('SITE_URL').includes('.example.com')) {
     console.error('Set SITE_URL in wrangler.toml first: it is where every absolute URL starts.')
     process.exit(1)

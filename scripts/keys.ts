@@ -1,14 +1,20 @@
-/** npm run keys -- create --name "City desk" | list | revoke ID   [--remote] */
-import { SCOPES, type Scope } from '../src/editing/door/scopes.ts'
+/** npm run keys -- create --name "City desk" | invite --name "张三" | list | revoke ID   [--remote] */
+import { SCOPES } from '../src/editing/door/scopes.ts'
 import { command, Fault } from './command.ts'
 import { query, text, type Where } from './d1.ts'
-import { toInstant } from './dates.ts'
+import { invite } from './invite.ts'
 import { hashKey, newKey } from './key.ts'
+import { type KeyOptions, keySql } from './key-sql.ts'
+import { LINK_HOURS } from './link.ts'
 
 const HELP = `Usage: npm run keys -- create --name "City desk" [--scopes LIST] [--sections LIST] [--expires DATE]
+       npm run keys -- invite --name "张三" [--scopes LIST] [--sections LIST] [--expires DATE] [--hours N]
+       npm run keys -- invite --key ID [--hours N]
        npm run keys -- list
        npm run keys -- revoke ID
 Add --remote for the deployed newsroom's keys.
+invite prints a link that signs in at the desk, once, within N hours (${LINK_HOURS.usual} unless given, ${LINK_HOURS.most} at most): with a
+new key, or with one that is there.
 
 Scopes, separated by commas; all of them unless given:
   ${SCOPES.join(',')}
@@ -27,57 +33,14 @@ interface KeyRow {
   used: string | null
 }
 
-interface Options {
-  name?: string | undefined
-  scopes?: string | undefined
-  sections?: string | undefined
-  expires?: string | undefined
-}
-
-const split = (list: string) =>
-  list
-    .split(',')
-    .map((item) => item.trim())
-    .filter((item, i, all) => item !== '' && all.indexOf(item) === i)
-
-/** A list as JSON in SQL. */
-const json = (list: string[]) => text(JSON.stringify(list))
-
-function expiry(date: string | undefined): string {
-  if (date === undefined) return 'NULL'
-  const seconds = toInstant('--expires', date)
-  if (seconds * 1000 <= Date.now()) throw new Fault('--expires must lie in the future', 'usage')
-  return String(seconds)
-}
-
-async function create(options: Options, where: Where) {
-  const name = options.name?.trim()
-  if (!name) throw new Fault('A key needs a name: --name "City desk"', 'usage')
-  // As the API has it: an export names the key, and an import has to take it.
-  if ([...name].length > 100 || /\p{Cc}|[\u2028\u2029]/u.test(name)) {
-    throw new Fault('--name takes one line of at most 100 characters', 'usage')
-  }
-  const scopes = options.scopes === undefined ? [...SCOPES] : split(options.scopes)
-  const unknown = scopes.find((scope) => !SCOPES.includes(scope as Scope))
-  if (unknown || scopes.length === 0) {
-    throw new Fault(
-      `--scopes takes ${SCOPES.join(', ')}${unknown ? `, not "${unknown}"` : ''}`,
-      'usage',
-    )
-  }
-  const sections = options.sections === undefined ? 'NULL' : json(split(options.sections))
+async function create(options: KeyOptions, where: Where) {
   const key = newKey()
-  const hash = text(hashKey(key))
-  const [row] = await query<{ id: number }>(
-    `INSERT INTO keys (name, hash, scopes, sections, expires_at, created_at)
-     VALUES (${text(name)}, ${hash}, ${json(scopes)}, ${sections}, ${expiry(options.expires)},
-       unixepoch());
-     INSERT INTO audit (at, action, subject)
-     SELECT unixepoch(), 'key.create', CAST(id AS TEXT) FROM keys WHERE hash = ${hash};
-     SELECT id FROM keys WHERE hash = ${hash}`,
+  const [row] = await query<{ id: number; name: string }>(
+    `${keySql(options, key)}
+     SELECT id, name FROM keys WHERE hash = ${text(hashKey(key))}`,
     where,
   )
-  console.log(`Key ${row?.id} for ${name}, shown this once:\n\n${key}\n`)
+  console.log(`Key ${row?.id} for ${row?.name}, shown this once:\n\n${key}\n`)
 }
 
 async function list(where: Where) {
@@ -123,13 +86,19 @@ const options = {
   scopes: { type: 'string' },
   sections: { type: 'string' },
   expires: { type: 'string' },
+  key: { type: 'string' },
+  hours: { type: 'string' },
   remote: { type: 'boolean', default: false },
 } as const
 
 await command(HELP, options, [1, 2], async (values, [what, id]) => {
   const where = { remote: values.remote }
   try {
+    if (what !== 'invite' && (values.key ?? values.hours) !== undefined) {
+      throw new Fault('--key and --hours are for invite', 'usage')
+    }
     if (what === 'create' && id === undefined) await create(values, where)
+    else if (what === 'invite' && id === undefined) await invite(values, where)
     else if (what === 'list' && id === undefined) await list(where)
     else if (what === 'revoke') await revoke(id, where)
     else throw new Fault(HELP, 'usage')

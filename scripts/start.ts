@@ -8,6 +8,7 @@ import { atOnce } from './at-once.ts'
 import { command, Fault } from './command.ts'
 import { migrate, query, root, text } from './d1.ts'
 import { hashKey } from './key.ts'
+import { LINK_HOURS, linkSql, newLink } from './link.ts'
 import {
   areSamplesUnderWay,
   ensureLocalKey,
@@ -18,6 +19,7 @@ import {
 import { postFile } from './post-file.ts'
 import { PictureFiles } from './post-pictures.ts'
 import { type Newsroom, send } from './request.ts'
+import { isDeskOn } from './settings.ts'
 import { show } from './wrangler-words.ts'
 
 const HELP = `Usage: npm start
@@ -42,9 +44,10 @@ async function run() {
   }
 
   const key = ensureLocalKey()
+  const link = newLink(url)
   const WELCOME = `
 Broadside is at ${url}
-
+${isDeskOn() ? `\nDesk: ${link.url}\n(signs you in, once, within ${LINK_HOURS.most / 24} days)\n` : ''}
 Editor key: ${key}
 
 Post an article:
@@ -61,8 +64,9 @@ Ctrl-C ends it.`
   const hash = text(hashKey(key))
   const [state] = await query<{ articles: number }>(
     `INSERT INTO keys (name, hash, created_at) VALUES ('Local editor', ${hash}, unixepoch())
-   ON CONFLICT (hash) DO UPDATE SET revoked_at = NULL
-   RETURNING EXISTS (SELECT 1 FROM articles) AS articles`,
+   ON CONFLICT (hash) DO UPDATE SET revoked_at = NULL;
+   ${linkSql(link, `hash = ${hash}`, LINK_HOURS.most)}
+   SELECT EXISTS (SELECT 1 FROM articles) AS articles`,
     local,
   )
 

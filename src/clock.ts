@@ -1,6 +1,8 @@
 /** What the clock does each minute: see `[triggers]` in wrangler.toml. */
 import { publishDue } from './articles/writing/due'
+import { endFronts } from './articles/writing/front-ends'
 import { sweep } from './articles/writing/sweep'
+import { beat } from './delivery/beat'
 import { claimDebts, PICTURE } from './delivery/debts'
 import { enginesOf } from './delivery/engines/all'
 import { payPings } from './delivery/engines/tell'
@@ -12,7 +14,7 @@ import { articlePageNamed } from './reading/article'
 import { siteOf } from './site'
 
 /**
- * One tick at `now`, in UTC seconds: what is due is published, what is owed paid, what has expired
+ * One tick at `now`, in UTC seconds: what is due is published, fronts end, what is owed is paid, what has expired
  * cleared away, and search engines are told. A part that fails holds up no other.
  */
 export const tick = (env: Env, ctx: Execution, now: number): Promise<void> =>
@@ -26,13 +28,15 @@ export const tick = (env: Env, ctx: Execution, now: number): Promise<void> =>
       debts.filter(({ kind }) => (kind === PICTURE) === is),
     )
     const owed = (await part(() => publishDue(newsroom, now))) ?? []
+    const ended = await part(() => endFronts(db, now))
+    if (ended) owed.push(ended)
     const gallery = { ...newsroom, bucket: env.PICTURES }
     owed.push(...((await part(() => sweep(gallery, pictures, now)))?.owed ?? []))
     // Once, and for debts too: of those that an editor's request left behind nobody knows how old they are.
     if (others.length + owed.length > 0) await outlastLeases(outside)
     await part(() => payDebts(outside, others, now))
     if (owed.length > 0) await part(() => pay(outside, owed))
-    await part(() => forgetExpired(db, now).run())
+    await part(() => db.batch([forgetExpired(db, now), beat(db, now)]))
     // Last: it waits for others, and nobody for it.
     await part(() => payPings({ db, fetch: (request: Request) => fetch(request) }, env, now))
   })

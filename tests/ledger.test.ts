@@ -206,12 +206,27 @@ async function showPictures() {
   )
 }
 
+/** A draft from hand to hand. */
+async function handInOne() {
+  const draft = { ...realistic(204), status: 'draft' }
+  const { id } = await newsroom.post(draft)
+  const path = `/api/articles/${id}/hand-in`
+  const ifMatch = { 'If-Match': '"1"' }
+  const handIn = () => newsroom.call('PUT', path, { note: '已核对' }, ifMatch)
+  await write('draft handed in', handIn)
+  await write('the same again', handIn)
+  await write('list of one that waits', () => newsroom.call('GET', '/api/hand-ins'))
+  await write('sent back', () => newsroom.call('POST', `${path}/return`, { note: '请改' }, ifMatch))
+  await write('taken back', () => newsroom.call('DELETE', path))
+}
+
 test('each kind of request costs what docs/ledger.md says', async () => {
   await postAndTick()
   await readPages()
   await writeMore()
   await planOne()
   await showPictures()
+  await handInOne()
   const hint = 'docs/ledger.md does not say what requests cost now; npm run ledger writes it anew'
   await expect(render(ledger), hint).toMatchFileSnapshot('../docs/ledger.md')
 })

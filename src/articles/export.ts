@@ -57,7 +57,10 @@ export interface ExportFilter {
   sections: string[] | null
 }
 
-/** Where an export goes on: a part, and the keys of the last row; of pictures, the last one's hash. */
+/**
+ * Where an export goes on: a part, and the keys of the last row; of pictures, the last one's hash; of
+ * fronts, the last one's number.
+ */
 export interface Place {
   part: string
   keys: (number | string)[]
@@ -65,6 +68,9 @@ export interface Place {
 
 /** What comes before all articles: see export-pictures.ts. */
 export const PICTURES = 'pictures'
+
+/** What comes after everything: see export-fronts.ts. */
+export const FRONTS = 'fronts'
 
 /** A past revision, or an article as it stands, which is its current one. */
 export interface ExportedRevision {
@@ -94,8 +100,7 @@ export interface ExportedRevision {
 export interface Stretch {
   /** To be read one after another: each is inflated when its turn comes. */
   revisions: AsyncIterable<ExportedRevision>
-  /** Null at the end. */
-  next: Place | null
+  next: Place
 }
 
 /** The most rows in a stretch. */
@@ -123,6 +128,7 @@ const startOf = ({ since }: ExportFilter, part: string): Place => {
 /** Whether an export with this filter passes through that place. */
 export const passes = (filter: ExportFilter, { part, keys }: Place) =>
   part === PICTURES ||
+  (part === FRONTS && keys.length === 1) ||
   partsOf(filter).some((name) => name === part && PARTS[name].keys.length === keys.length)
 
 /** The stretch that begins at a place. One round trip; at the end of a part it may be empty. */
@@ -144,7 +150,8 @@ export async function readStretch(
     .run<Row>()
   const last = results.at(-1)
   const following = parts[index + 1]
-  const afterwards = following === undefined ? null : startOf(filter, following)
+  const afterwards =
+    following === undefined ? { part: FRONTS, keys: [0] } : startOf(filter, following)
   return {
     revisions: exportedOf(place.part, results),
     next: last ? placeOf(place.part, last) : afterwards,

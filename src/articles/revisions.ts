@@ -32,34 +32,53 @@ const toRevision = (row: RevisionRow): Revision => ({
   erasedAt: row.erased_at,
 })
 
-/** Revisions before a number, newest first. */
-export async function listRevisions(
-  db: D1Database,
-  articleId: number,
-  before: number,
-  limit: number,
-): Promise<Revision[]> {
-  const { results } = await db
+/** Revisions before a number, newest first. Decode with `toRevisions`. */
+export const selectRevisions = (db: D1Database, articleId: number, before: number, limit: number) =>
+  db
     .prepare(
       `SELECT ${COLUMNS} ${FROM} WHERE r.article_id = ?1 AND r.number < ?2
        ORDER BY r.number DESC LIMIT ?3`,
     )
     .bind(articleId, before, limit)
-    .run<RevisionRow>()
-  return results.map(toRevision)
+
+export const toRevisions = (result: D1Result): Revision[] =>
+  (result.results as unknown as RevisionRow[]).map(toRevision)
+
+export const listRevisions = async (...which: Parameters<typeof selectRevisions>) =>
+  toRevisions(await selectRevisions(...which).run())
+
+/** A revision with its content, which is null once it is erased. */
+export interface PastRevision extends Revision {
+  content: Content | null
 }
 
-/** One revision with its content, which is null once it is erased; null when there is none. */
+/** Those of an article with these numbers, in no order, with their content. Decode with `toPast`. */
+export const selectPast = (db: D1Database, articleId: number, numbers: number[]) =>
+  db
+    .prepare(
+      `SELECT ${COLUMNS}, ${PACKED_TEXT} FROM (SELECT DISTINCT value FROM json_each(?2)) j
+       CROSS JOIN revisions r ON r.article_id = ?1 AND r.number = j.value
+       CROSS JOIN keys k ON k.id = r.key_id`,
+    )
+    .bind(articleId, JSON.stringify(numbers))
+
+export const toPast = (result: D1Result): Promise<PastRevision[]> =>
+  Promise.all((result.results as unknown as (RevisionRow & PackedText)[]).map(pastOf))
+
+const pastOf = async (row: RevisionRow & PackedText): Promise<PastRevision> => ({
+  ...toRevision(row),
+  content: row.erased_at === null ? await contentOf(row) : null,
+})
+
+/** One of them; null when there is none. */
 export async function findRevision(
   db: D1Database,
   articleId: number,
   number: number,
-): Promise<(Revision & { content: Content | null }) | null> {
+): Promise<PastRevision | null> {
   const row = await db
     .prepare(`SELECT ${COLUMNS}, ${PACKED_TEXT} ${FROM} WHERE r.article_id = ?1 AND r.number = ?2`)
     .bind(articleId, number)
     .first<RevisionRow & PackedText>()
-  if (!row) return null
-  const content = row.erased_at === null ? await contentOf(row) : null
-  return { ...toRevision(row), content }
+  return row ? pastOf(row) : null
 }

@@ -31,6 +31,10 @@ export interface Answered<T> {
   problem: { name: string; detail: string; faults: Fault[] } | null
 }
 
+/** What is wrong, by field; what is wrong as a whole has none. */
+export const faultsOf = ({ faults, detail }: NonNullable<Answered<unknown>['problem']>): Fault[] =>
+  faults.length > 0 ? faults : [{ field: '', detail }]
+
 /** `path` begins below `/api`. */
 export async function callApi<T = Record<string, unknown>>(
   c: DeskContext,

@@ -4,14 +4,20 @@
  */
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { HTTPException } from 'hono/http-exception'
 import { D1Outage, retryAfter } from '../delivery/d1-faults'
 import { log } from '../delivery/log'
 import type { Api } from '../editing/api'
 import { siteOf } from '../site'
+import { account } from './account/routes'
+import { previewForm } from './articles/preview'
+import { articles } from './articles/routes'
 import { type DeskContext, type DeskEnv, wordsFor } from './context'
 import { enter, requirePerson } from './door/enter'
+import { missing, sorry } from './door/given-back'
 import { chooseLanguage, passLink, showLink, showSignIn, signIn, signOut } from './door/sign-in'
-import { sorry } from './layout'
+import { fronts } from './fronts/routes'
+import { people } from './people/routes'
 import { deskStyle, styleName } from './style'
 import { today } from './today'
 import { COMMON } from './words'
@@ -33,6 +39,11 @@ export function createDesk(api: Api) {
   desk.use(requirePerson)
   desk.post('/sign-out', signOut)
   desk.get('/', today)
+  desk.post('/preview', previewForm)
+  desk.route('/articles', articles)
+  desk.route('/front', fronts)
+  desk.route('/people', people)
+  desk.route('/account', account)
   desk.notFound((c) => missing(c))
   desk.onError(failed)
   return desk
@@ -48,23 +59,19 @@ function style(c: DeskContext): Response {
   })
 }
 
-/** There is nothing here, or nothing that this person may see. */
-export function missing(c: DeskContext): Response {
-  const words = wordsFor(c, COMMON)
-  return sorry(c, 404, words.missing, words.missingText)
-}
-
-function tooLarge(c: DeskContext): Response {
+function tooLarge(c: DeskContext): Promise<Response> {
   const words = wordsFor(c, COMMON)
   return sorry(c, 413, words.tooLarge, words.tooLargeText)
 }
 
-function failed(fault: Error, c: DeskContext): Response {
+async function failed(fault: Error, c: DeskContext): Promise<Response> {
   const words = wordsFor(c, COMMON)
+  if (fault instanceof HTTPException) return sorry(c, fault.status, words.noForm, words.noFormText)
   const outage = fault instanceof D1Outage ? fault : null
   log('error', outage ? 'unavailable' : 'internal', { fault: String(fault), stack: fault.stack })
-  if (!outage) return sorry(c, 500, words.failed, words.failedText)
-  const answer = sorry(c, 503, words.unavailable, words.unavailableText)
+  const mayHelp = true
+  if (!outage) return sorry(c, 500, words.failed, words.failedText, { mayHelp })
+  const answer = await sorry(c, 503, words.unavailable, words.unavailableText, { mayHelp })
   answer.headers.set('Retry-After', String(retryAfter(outage, Date.now())))
   return answer
 }

@@ -131,10 +131,3 @@ export const goTo = (path: string, headers: Record<string, string> = {}) =>
     status: 303,
     headers: { Location: path, ...cachePolicy.private, ...headers },
   })
-
-/** A page that says what went wrong, in a sentence or two. */
-export function sorry(c: DeskContext, status: number, title: string, text: string): Response {
-  const words = wordsFor(c, COMMON)
-  const main = html`<p>${text}</p><p><a href="${deskPaths.home}">${words.back}</a></p>`
-  return page(c, { title, main, status })
-}

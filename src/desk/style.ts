@@ -2,14 +2,18 @@
 import { hash } from '../delivery/fingerprint'
 import { tokens } from '../reading/tokens'
 import type { Site } from '../site'
+import { ARTICLES } from './style/articles'
+import { COMPARING_STYLE } from './style/comparing'
 import { FORMS } from './style/forms'
 import { SHELL } from './style/shell'
+
+const RULES = [SHELL, FORMS, ARTICLES, COMPARING_STYLE].join('\n')
 
 const known = new WeakMap<Site, string>()
 
 /** The desk's style sheet. */
 export function deskStyle(site: Site): string {
-  const style = known.get(site) ?? [tokens(site), SHELL, FORMS].join('\n')
+  const style = known.get(site) ?? `${tokens(site)}\n${RULES}`
   known.set(site, style)
   return style
 }

@@ -14,6 +14,8 @@ import type { EditingContext, EditingEnv } from './door/context'
 import { failed } from './door/failed'
 import { methodNotAllowed, PROBLEMS, type ProblemName, problem } from './door/problems'
 import { exportRoute } from './export'
+import { fronts } from './fronts'
+import { handInOfArticle, handIns } from './hand-ins'
 import { importRoute } from './import'
 import { keys } from './keys'
 import { outbox } from './outbox'
@@ -47,8 +49,11 @@ export function createApi(pageNamed: PageNamed) {
   api.route('/articles', articles)
   api.route('/articles', revisions)
   api.route('/articles', previews)
+  api.route('/articles', handInOfArticle)
+  api.route('/hand-ins', handIns)
   api.route('/pictures', pictures)
   api.route('/sections', sections)
+  api.route('/front', fronts)
   api.route('/export', exportRoute)
   api.route('/import', importRoute)
   api.route('/keys', keys)

@@ -5,13 +5,15 @@ import {
   BEGINNING,
   type ExportedRevision,
   type ExportFilter,
+  FRONTS,
   firstArticle,
   PICTURES,
   type Place,
   passes,
   readStretch,
 } from '../articles/export'
-import { type ExportedPicture, readPictures } from '../articles/export-pictures'
+import { readFronts } from '../articles/export-fronts'
+import { readPictures } from '../articles/export-pictures'
 import { selectCounted, toCounted } from '../articles/sections'
 import { writeAudit } from '../articles/writing/audit'
 import { isLimited, RETRY_AFTER } from '../delivery/limits'
@@ -24,13 +26,20 @@ import { requireScopes } from './door/authenticate'
 import type { EditingEnv } from './door/context'
 import { methodNotAllowed, problem } from './door/problems'
 import { type Editor, mayEnter } from './door/rights'
-import { articleLine, endLine, pictureLine, revisionLine, sectionLine } from './importing/lines'
+import {
+  articleLine,
+  endLine,
+  frontLine,
+  pictureLine,
+  revisionLine,
+  sectionLine,
+} from './importing/lines'
 import { NDJSON } from './importing/ndjson'
 
 export const exportRoute = new Hono<EditingEnv>()
 
 /**
- * Stretches an answer has at most, the first of them of pictures: an invocation may make 50 statements
+ * Stretches an answer has at most, of pictures, articles and revisions, and in the end fronts: an invocation may make 50 statements
  * (Workers Free plan).
  */
 const MAX_STRETCHES = 41
@@ -118,7 +127,21 @@ async function readLines(
   if (place.part === PICTURES) {
     const { pictures, next } = await readPictures(db, filter, String(place.keys[0] ?? ''))
     const following = next === null ? firstArticle(filter) : placeOf(next)
-    return { lines: madeOf(pictures), next: following }
+    const made = pictures.map((picture) => ({
+      place: placeOf(picture.hash),
+      line: toLine(pictureLine(picture)),
+      isVisible: true,
+    }))
+    return { lines: oneByOne(made), next: following }
+  }
+  if (place.part === FRONTS) {
+    const fronts = await readFronts(db, filter, Number(place.keys[0]))
+    const made = fronts.map(({ id, ...front }) => ({
+      place: { part: FRONTS, keys: [id] },
+      line: toLine(frontLine(front)),
+      isVisible: true,
+    }))
+    return { lines: oneByOne(made), next: null }
   }
   const { revisions, next } = await readStretch(db, filter, place)
   return { lines: madeFrom(revisions, editor), next }
@@ -126,10 +149,8 @@ async function readLines(
 
 const placeOf = (hash: string): Place => ({ part: PICTURES, keys: [hash] })
 
-async function* madeOf(pictures: ExportedPicture[]): AsyncGenerator<Made> {
-  for (const picture of pictures) {
-    yield { place: placeOf(picture.hash), line: toLine(pictureLine(picture)), isVisible: true }
-  }
+async function* oneByOne(lines: Made[]) {
+  yield* lines
 }
 
 async function* madeFrom(

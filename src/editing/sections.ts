@@ -11,7 +11,7 @@ import { putSections } from '../articles/writing/sections'
 import { slugFault } from '../articles/writing/slug'
 import type { Owed } from '../delivery/editions'
 import { isolateOf } from '../delivery/isolate'
-import { deliver, outlastLeases } from '../delivery/outbox'
+import { outlastLeases } from '../delivery/outbox'
 import { paths, type Site, siteOf } from '../site'
 import type { AnswerOf } from './contract/answers'
 import { SECTION_SLUG_BUDGET, sectionInput } from './contract/input'
@@ -23,14 +23,11 @@ import { methodNotAllowed, problem } from './door/problems'
 import { limitSize, readJson, requireType } from './door/request'
 import { lacksSection, mayEnter } from './door/rights'
 import { FULL } from './importing/sections'
-import { writerOf } from './saving/http'
+import { busy, byOf, persist, tell } from './saving/attempts'
 
 export const sections = new Hono<EditingEnv>()
 
 const read = [requireType('application/json'), limitSize, readJson] as const
-
-/** How often others may get in first. */
-const ATTEMPTS = 5
 
 const USED =
   'The section has or had an article, be it a draft: it can be renamed, but not removed. `SITE_NAVIGATION` can leave it out.'
@@ -88,29 +85,13 @@ sections.all('/:slug', (c) => methodNotAllowed(c, 'GET, PUT, DELETE'))
 
 const slugIn = (c: EditingContext) => (c.req.param('slug') ?? '').normalize('NFC')
 
-function byOf(c: EditingContext) {
-  const { editor, now } = writerOf(c)
-  return { keyId: editor.keyId, at: now }
-}
-
-/** Tries until nobody is faster. */
-async function persist<T>(attempt: () => Promise<T | 'lost'>): Promise<T | 'lost'> {
-  for (let i = 0; i < ATTEMPTS; i++) {
-    const made = await attempt()
-    if (made !== 'lost') return made
-  }
-  return 'lost'
-}
-
-const busy = (c: EditingContext) => problem(c, 'busy', { headers: { 'Retry-After': '1' } })
-
 /** The answer to a write, once the outside has been told. */
 async function told(c: EditingContext, section: CountedSection, owed: Owed | null, status: number) {
-  const { site, outside } = writerOf(c)
-  // Without a debt nothing changed: another write made it so, perhaps just now.
-  const purge = owed ? await deliver(outside, owed) : void (await outlastLeases(outside))
-  const also = purge === 'queued' ? { purge } : {}
-  return answer({ ...represent(site, section), ...also } satisfies AnswerOf<'Section'>, status)
+  const also = await tell(c, owed)
+  return answer(
+    { ...represent(siteOf(c.env), section), ...also } satisfies AnswerOf<'Section'>,
+    status,
+  )
 }
 
 const represent = (site: Site, { id: _, ...section }: CountedSection) => ({

@@ -51,23 +51,26 @@ const redirect = (site: Site, slug: string): Rendering => ({
   body: '',
 })
 
-/**
- * The page of an article. A preview, whose link is good until then, says that it is one, is kept out
- * of indexes and may have no date yet.
- */
+/** A page that readers do not see yet: it is kept out of indexes, and may have no date. */
+export interface Preview {
+  /** Until when its link is good, in UTC seconds: it says so. Null at the desk, which has no link. */
+  until: number | null
+}
+
+/** The page of an article, or a preview of it. */
 export function renderArticle(
   site: Site,
   frame: Frame,
   article: ReadableArticle,
   body: string,
   earlier: Earlier[],
-  previewUntil: number | null = null,
+  preview: Preview | null = null,
 ): string {
   const words = wordsFor(site.language)
   const { section, keywords, author, source } = article
   const moment = article.publishedAt ?? article.publishAt
   const time = moment === null ? null : toLocal(moment, site.timeZone)
-  const isPreview = previewUntil !== null
+  const isPreview = preview !== null
   const { lead, html: text } = withoutLead(withoutTitle(body, article.title), article.lead)
   return layout(site, frame, {
     title: isPreview ? words.previewTitle(article.title) : article.title,
@@ -77,7 +80,7 @@ export function renderArticle(
     head: html`${keywords.length > 0 ? html`<meta name="keywords" content="${keywords.join(',')}">` : ''}
 ${author ? html`<meta name="author" content="${author}">` : ''}
 ${isPreview ? '' : metadata(site, article)}`,
-    ...(isPreview ? { notice: notice(site, article, previewUntil) } : {}),
+    ...(preview?.until != null ? { notice: notice(site, article, preview.until) } : {}),
     trail: [{ name: section.name, path: paths.section(section.slug) }],
     main: html`<article${directed(site, article)}>
 <header class="headline">

@@ -1,6 +1,7 @@
 /** Pages that list articles: the home page and the sections. */
 import { html } from 'hono/html'
 import type { ListedArticle } from '../articles/article'
+import { selectFront } from '../articles/fronts'
 import { selectNewest, selectNewestOfSection } from '../articles/newest'
 import { selectList, toList } from '../articles/places'
 import { selectDescribed, toDescribed } from '../articles/sections'
@@ -17,16 +18,18 @@ import { say, wordsFor } from './words'
 export const homePage = (site: Site): Page => ({
   name: pageNames.home,
   path: paths.home,
-  read: (db) => [selectNewest(db), selectList(db, pageNames.home), ...selectFrame(db)],
-  render([newest, listed, ...frame]) {
-    const words = wordsFor(site.language)
-    const articles = toArticles(newest as D1Result)
+  read: (db) => [
+    selectNewest(db),
+    selectFront(db, pageNames.home),
+    selectList(db, pageNames.home),
+    ...selectFrame(db),
+  ],
+  render([newest, front, listed, ...frame]) {
     const body = layout(site, toFrame(frame), {
       title: site.name,
       description: site.description,
       path: paths.home,
-      main: html`<h2 class="unseen">${words.latest}</h2>
-${entries(site, articles, { hasLead: true })}
+      main: html`${opening(site, front as D1Result, newest as D1Result, { isHome: true })}
 ${more(site, paths.home, listed as D1Result)}`,
     })
     return { status: 200, headers: HTML_HEADERS, body }
@@ -39,10 +42,11 @@ export const sectionPage = (site: Site, slug: string): Page => ({
   read: (db) => [
     selectDescribed(db, slug),
     selectNewestOfSection(db, slug),
+    selectFront(db, pageNames.section(slug)),
     selectList(db, pageNames.section(slug)),
     ...selectFrame(db),
   ],
-  render([found, newest, listed, ...frame]) {
+  render([found, newest, front, listed, ...frame]) {
     const section = toDescribed(found as D1Result)
     if (!section) return null
     const body = layout(site, toFrame(frame), {
@@ -52,12 +56,27 @@ export const sectionPage = (site: Site, slug: string): Page => ({
       feedOf: slug,
       trail: [{ name: section.name, path: paths.section(slug) }],
       main: html`<h1 class="page-title">${section.name}</h1>${section.description === null ? '' : html`\n<p class="quiet">${section.description}</p>`}
-${entries(site, toArticles(newest as D1Result))}
+${opening(site, front as D1Result, newest as D1Result, { isHome: false })}
 ${more(site, paths.section(slug), listed as D1Result)}`,
     })
     return { status: 200, headers: HTML_HEADERS, body }
   },
 })
+
+/**
+ * The front, with its first article as the lead story, and below it the newest of the others. Where there
+ * is no front the newest stand alone, on the home page with a lead story.
+ */
+function opening(site: Site, chosen: D1Result, newest: D1Result, { isHome }: { isHome: boolean }) {
+  const latest = html`<h2 class="unseen">${wordsFor(site.language).latest}</h2>\n`
+  const front = toArticles(chosen)
+  if (front.length === 0)
+    return html`${isHome ? latest : ''}${entries(site, toArticles(newest), { hasLead: isHome })}`
+  const atFront = new Set(front.map(({ id }) => id))
+  const others = toArticles(newest).filter(({ id }) => !atFront.has(id))
+  const below = others.length > 0 ? html`\n${latest}${listOf(site, others, 'below')}` : ''
+  return html`${listOf(site, front, 'chosen')}${below}`
+}
 
 /** The way from the newest articles to all others. */
 const more = (site: Site, path: string, listed: D1Result) =>
@@ -69,7 +88,7 @@ ${olderLink(site, path, toList(listed))}
 export function entries(site: Site, articles: ListedArticle[], { hasLead = false } = {}): Html {
   if (articles.length === 0)
     return html`<p class="quiet">${say(site.language, wordsFor(site.language).noArticles)}</p>`
-  return listOf(site, articles, hasLead)
+  return listOf(site, articles, hasLead ? 'led' : 'plain')
 }
 
 /** An article as an entry shows it. Search marks parts of title and excerpt. */
@@ -81,9 +100,13 @@ type Shown = Omit<ListedArticle, 'title' | 'excerpt'> & {
 /** How many stories stand beside a lead story that has a picture, where there is room. */
 const BESIDE = 3
 
+/** A list with a lead story, be it the front that editors chose; one below that; or neither. */
+type Kind = 'led' | 'chosen' | 'below' | 'plain'
+
 /** Entries, the first as the lead story if there is one. Pictures out of view are asked for later. */
-export function listOf(site: Site, articles: Shown[], hasLead = false): Html {
-  const first = articles.findIndex(({ lead }) => lead)
+export function listOf(site: Site, articles: Shown[], kind: Kind = 'plain'): Html {
+  const hasLead = kind === 'led' || kind === 'chosen'
+  const first = kind === 'below' ? -1 : articles.findIndex(({ lead }) => lead)
   const isFront = hasLead && first === 0 && articles.length > 1
   const kindOf = (i: number) => {
     if (hasLead && i === 0) return 'lead'
@@ -93,7 +116,7 @@ export function listOf(site: Site, articles: Shown[], hasLead = false): Html {
     if (i !== first) return 'further'
     return hasLead && i === 0 ? 'front' : 'first'
   }
-  return html`<ol class="list${isFront ? ' front' : hasLead ? ' led' : ''}">
+  return html`<ol class="list${isFront ? ' front' : hasLead ? ' led' : ''}${kind === 'chosen' ? ' chosen' : ''}">
 ${articles.map((article, i) => entry(site, article, kindOf(i), placeOf(i)))}
 </ol>`
 }

@@ -36,7 +36,9 @@ export async function servePreview(c: AppContext, token: string): Promise<Respon
     return new Response(expiredPage(site, frame), { status: 410, headers: HEADERS })
   }
   const { article, expiresAt } = preview
-  const body = renderArticle(site, frame, article, await unpack(article.html), [], expiresAt)
+  const body = renderArticle(site, frame, article, await unpack(article.html), [], {
+    until: expiresAt,
+  })
   const headers = { ...HEADERS, 'Content-Security-Policy': await policyOf(site, NOTICE) }
   return new Response(body, { headers })
 }

@@ -128,6 +128,7 @@ const LISTS = `
 .list .lead .picture{float:none;display:block;width:auto;margin:0 0 .85rem}
 .lead .picture img{aspect-ratio:var(--wide)}
 .list .lead h2{font-size:clamp(1.5rem,1.25rem + 1.4vw,2.1rem)}
+.chosen~.list{margin-top:-1px;padding-top:1.15rem;border-top:3px double var(--rule)}
 .pages{display:flex;flex-wrap:wrap;gap:0 1.5rem;margin:1.5rem 0 0}
 .months{columns:9em;padding:0;list-style:none}
 .months a{display:inline-block;padding-block:.35rem}
@@ -160,6 +161,9 @@ main>.front>.lead{grid-area:1/1/span 3/span 4;display:flex;flex-direction:column
 main>.front>.beside{grid-column:5/-1;font-size:.9375em;line-height:1.65}
 .beside h2{font-size:1.125rem}
 .beside .picture{width:6rem}
+main>.chosen>.beside:nth-child(3):last-child{grid-row:span 2}
+main>.chosen>.beside:nth-child(2):last-child{grid-row:span 3}
+main>.chosen>li:last-child:is(.led>:nth-child(even),.front>:nth-child(5)){grid-column:1/-1}
 main>.list:not(.led)>li:nth-child(2){padding-top:0}
 main>.list:not(.led)>li:nth-child(even)::before,main>.led>li:nth-child(odd):not(.lead)::before,.beside::before{content:'';position:absolute;inset-block:1.15rem 0;inset-inline-start:-1.25rem;border-inline-start:1px solid var(--rule)}
 main>.list:not(.led)>li:nth-child(2)::before{top:0}

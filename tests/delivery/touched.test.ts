@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
-import { Newsroom, openNewsroom } from '../support/newsroom'
+import { Newsroom, openNewsroom, type ProblemAnswer } from '../support/newsroom'
 
 /** Every address the newsroom has ever had. */
 async function paths(): Promise<string[]> {
@@ -44,7 +44,13 @@ const FIXED: Record<string, string[]> = {
 
 interface Step {
   article: number
-  change: Record<string, unknown> | 'withdraw' | 'post'
+  change: Record<string, unknown> | 'withdraw' | 'post' | 'end' | Front
+}
+
+/** Articles that are put at the front of a list, some of them for a while. */
+interface Front {
+  list: string
+  chosen: { id: number; isEnding: boolean }[]
 }
 
 const pick = <T>(...values: T[]) => fc.constantFrom(...values)
@@ -69,10 +75,30 @@ const change = fc.oneof(
     .filter((patch) => Object.keys(patch).length > 0),
 )
 
+/** Often one that is too old for the lists, unless it stands at their front. */
+const number = fc.oneof(fc.integer({ min: 1, max: 39 }), fc.integer({ min: 1, max: 4 }))
+
+const front: fc.Arbitrary<Front> = fc.record({
+  list: pick('home', 'home', 'news', 'culture'),
+  chosen: fc.uniqueArray(fc.record({ id: number, isEnding: fc.boolean() }), {
+    maxLength: 6,
+    selector: ({ id }) => id,
+  }),
+})
+
 const steps: fc.Arbitrary<Step[]> = fc.array(
-  fc.record({ article: fc.integer({ min: 1, max: 34 }), change }),
-  { minLength: 8, maxLength: 8 },
+  fc.record({
+    article: number,
+    change: fc.oneof(
+      { arbitrary: change, weight: 5 },
+      { arbitrary: front, weight: 4 },
+      { arbitrary: fc.constant('end' as const), weight: 1 },
+    ),
+  }),
+  { minLength: 14, maxLength: 14 },
 )
+
+const isFront = (change: Record<string, unknown> | Front): change is Front => 'list' in change
 
 test('whatever is written, every page that changes is made anew, and only a few others', async () => {
   vi.spyOn(console, 'warn').mockReturnValue()
@@ -86,8 +112,11 @@ test('whatever is written, every page that changes is made anew, and only a few 
       fresh.onKV = () => {
         throw new Error('no copy')
       }
-      for (let i = 1; i <= 31; i++) {
-        await newsroom.post({ keywords: i % 3 ? ['甲'] : ['乙'], slug: `s${i}`, author: 'Li' })
+      for (let i = 1; i <= 36; i++) {
+        // Each at another moment: of what is as old as the last of a list, none knows whether it shows.
+        const publishedAt = new Date(Date.UTC(2026, 9, 1, i)).toISOString()
+        const keywords = i % 3 ? ['甲'] : ['乙']
+        await newsroom.post({ keywords, slug: `s${i}`, author: 'Li', publishedAt })
       }
       const look = async (reader: Newsroom) => {
         const seen = new Map<string, { text: string; etag: string | null }>()
@@ -98,10 +127,32 @@ test('whatever is written, every page that changes is made anew, and only a few 
         }
         return seen
       }
+      let time = Math.floor(Date.now() / 1000)
+      const choose = async ({ list, chosen }: Front) => {
+        const address = `/api/front/${list}`
+        const etag = (await newsroom.call('GET', address)).headers.get('ETag') ?? ''
+        const until = new Date((time + 60) * 1000).toISOString()
+        // Some are not published, or of another section: then the others stand there.
+        for (let left = chosen; ; ) {
+          const articles = left.map(({ id, isEnding }) => (isEnding ? { id, until } : { id }))
+          const answer = await newsroom.call('PUT', address, { articles }, { 'If-Match': etag })
+          if (answer.status === 200) return
+          const { errors = [] } = await answer.json<ProblemAnswer>()
+          const bad = errors.map(({ field }) => Number(field.split('.')[1]))
+          left = left.filter((_, at) => !bad.includes(at))
+        }
+      }
+      for (const list of ['home', 'news']) {
+        await choose({ list, chosen: [1, 2, 3].map((id) => ({ id, isEnding: id === 3 })) })
+      }
       let before = await look(newsroom)
       for (const { article, change } of history) {
         if (change === 'post') await newsroom.post({ keywords: ['甲'], title: '新' })
         else if (change === 'withdraw') await newsroom.withdraw(article)
+        else if (change === 'end') {
+          time += 60
+          await newsroom.tick(time)
+        } else if (isFront(change)) await choose(change)
         else await newsroom.patch(article, change).catch(() => {})
         const after = await look(newsroom)
         const truth = await look(fresh)

@@ -11,7 +11,7 @@ import { png } from '../support/pictures'
 const api = openapi(siteOf(env))
 let newsroom: Newsroom
 
-/** What the examples speak of: an article at its second revision, a second key, and a picture. */
+/** What the examples speak of: a draft at its second revision, handed in, and a picture. */
 beforeEach(async () => {
   newsroom = await openNewsroom()
   vi.stubGlobal(
@@ -27,8 +27,9 @@ beforeEach(async () => {
     .bind(hash, files)
     .run()
   await env.PICTURES.put(`pictures/${hash}/64.png`, png())
-  await newsroom.post({ slug: 'piece', publishedAt: '2024-01-01T00:00:00Z' })
+  await newsroom.post({ slug: 'piece', status: 'draft' })
   await newsroom.patch(1, { title: '第二版' })
+  await newsroom.call('PUT', '/api/articles/1/hand-in', {}, { 'If-Match': '"2"' })
 })
 
 afterEach(() => {

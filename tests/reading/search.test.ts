@@ -234,6 +234,17 @@ describe('page by page', () => {
     expect(slugsIn(await newsroom.read(next ?? ''))).toEqual(named('a', 5, 1))
   })
 
+  test('a later page reads no more rows than the first, however many articles come before it', async () => {
+    for (let i = 1; i <= 25; i++) await newsroom.post({ slug: `a${i}`, title: '渡轮' })
+    await env.DB.prepare(
+      `WITH RECURSIVE n (i) AS (SELECT 1001 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)
+       INSERT INTO search (rowid, tokens) SELECT i, '渡轮' FROM n`,
+    ).run()
+    const rowsOf = async (before: number) =>
+      (await newsroom.spent(() => newsroom.read(`${pathOf('渡轮')}&before=${before}`))).rowsRead
+    expect(await rowsOf(26)).toBeLessThan(200)
+  })
+
   test('past candidates that do not hold the phrase, sixty a page, though pages come out empty', async () => {
     await newsroom.post({ slug: 'first', title: '老城渡轮码头' })
     // All pairs are there, the word is not.

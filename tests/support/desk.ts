@@ -72,9 +72,9 @@ export async function makeKey(
 }
 
 /** What a form on a page holds, by the names of its fields: as a browser would send it unchanged. */
-export function formOn(page: string, id: string): Record<string, string> {
-  const form = new RegExp(`<form[^>]*\\bid="${id}"[^]*?</form>`).exec(page)?.[0] ?? ''
-  const fields: Record<string, string> = {}
+export function formOn(page: string, id: string): Record<string, string | string[]> {
+  const form = new RegExp(`<form[^>]*\\bid="${id}"[\\s\\S]*?</form>`).exec(page)?.[0] ?? ''
+  const fields: Record<string, string | string[]> = {}
   const text = (value: string) =>
     value
       .replaceAll('&lt;', '<')
@@ -87,15 +87,16 @@ export function formOn(page: string, id: string): Record<string, string> {
     const [name, type] = [of('name'), of('type')]
     if (!name || type === 'file') continue
     if ((type === 'radio' || type === 'checkbox') && !/\bchecked\b/.test(tag)) continue
-    fields[name] = text(of('value') ?? (type === 'checkbox' ? 'on' : ''))
+    const value = text(of('value') ?? (type === 'checkbox' ? 'on' : ''))
+    fields[name] = fields[name] === undefined ? value : [fields[name], value].flat()
   }
   for (const [, name, value] of form.matchAll(
-    /<textarea\b[^>]*\bname="([^"]*)"[^>]*>\n?([^]*?)<\/textarea>/g,
+    /<textarea\b[^>]*\bname="([^"]*)"[^>]*>\n?([\s\S]*?)<\/textarea>/g,
   )) {
     fields[name as string] = text(value as string)
   }
   for (const [, name, options] of form.matchAll(
-    /<select\b[^>]*\bname="([^"]*)"[^>]*>([^]*?)<\/select>/g,
+    /<select\b[^>]*\bname="([^"]*)"[^>]*>([\s\S]*?)<\/select>/g,
   )) {
     const chosen =
       /<option\b[^>]*\bvalue="([^"]*)"[^>]*\bselected/.exec(options as string) ??

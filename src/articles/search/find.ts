@@ -23,7 +23,10 @@ export interface Scope {
   before: number | null
 }
 
-/** Candidates for a page of results, newest first. Decode with `toFound`. */
+/**
+ * Candidates for a page of results, newest first. Decode with `toFound`. FTS5 begins at a row only where
+ * that is an integer, and D1 binds all numbers as floating point: else it goes through all that are newer.
+ */
 export const selectCandidates = (db: D1Database, query: Query, { section, before }: Scope) =>
   db
     .prepare(
@@ -31,7 +34,7 @@ export const selectCandidates = (db: D1Database, query: Query, { section, before
          SELECT rowid AS place FROM search
          WHERE search MATCH ?1 || CASE WHEN ?2 IS NULL THEN '' ELSE
              ' "section:' || coalesce((SELECT id FROM sections WHERE slug = ?2), 0) || '"' END
-           AND rowid < ?3
+           AND rowid < CAST(?3 AS INTEGER)
          ORDER BY rowid DESC LIMIT ?4)
        SELECT found.place, ${ARTICLE_COLUMNS}, ${boundedHtml('found.place DESC', MAX_BYTES)}
        FROM found

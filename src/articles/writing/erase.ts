@@ -21,7 +21,8 @@ export interface Erasure {
 /**
  * Erases the content of a revision that is not the current one. Its number, author and date stay,
  * and the trail says who did it. Answers kept for retries are emptied, not forgotten: the request
- * sent again must not bring the text back. Copies in KV of every page that carried it are overwritten.
+ * sent again must not bring the text back. What was said when the article was handed in or sent back
+ * goes, too. Copies in KV of every page that carried it are overwritten.
  */
 export async function eraseRevision(
   db: D1Database,
@@ -38,6 +39,9 @@ export async function eraseRevision(
       )
       .bind(articleId, number, now),
     db.prepare("UPDATE idempotency_keys SET answer = X'' WHERE article_id = ?1").bind(articleId),
+    db
+      .prepare('UPDATE hand_ins SET note = NULL, reply = NULL WHERE article_id = ?1')
+      .bind(articleId),
     disownCarriers(db, site, edition, articleId, content),
     writeAudit(db, edition, {
       at: now,

@@ -103,8 +103,9 @@ const looksDifferent = ({ before, article }: Step) =>
   before === null || JSON.stringify(listed(before)) !== JSON.stringify(listed(article))
 
 /**
- * The home page, sections and feeds, which go by date: not those an article is too old for. Lists
- * change only when an article's entry looks different; feeds carry the text too.
+ * The home page, sections and feeds, which go by date: not those an article is too old for, unless it
+ * stands at their front. Lists change only when an article's entry looks different; feeds carry the text
+ * too. Goes before `showEntries`, by which an article that is hidden in a list leaves its front.
  */
 function touchHeads(db: D1Database, edition: string, steps: Step[]) {
   const states = steps.flatMap((step) =>
@@ -137,7 +138,9 @@ function touchHeads(db: D1Database, edition: string, steps: Step[]) {
      UNION SELECT ${blockOf('a.sequence', '?3')}
        FROM states s CROSS JOIN articles a ON a.id = s.id WHERE s.listed_at IS NOT NULL
      UNION SELECT ${blockOf('(a.sequence - 1)', '?3')}
-       FROM states s CROSS JOIN articles a ON a.id = s.id WHERE s.is_first AND a.sequence > 1`,
+       FROM states s CROSS JOIN articles a ON a.id = s.id WHERE s.is_first AND a.sequence > 1
+     UNION SELECT f.list
+       FROM states s CROSS JOIN fronts f ON f.article_id = s.id WHERE s.listed_at IS NOT NULL`,
     JSON.stringify(states),
     pageNames.home,
     pageNames.feed,

@@ -1,6 +1,6 @@
 /** Links that sign in, once: for who is new, or has lost their key. Only their SHA-256 is kept. */
 import { sha256 } from '../../articles/digest'
-import { editorOf, isLive, type KeyRow, toKey } from '../../editing/door/key-store'
+import { editorOf, isLive, type KeyRow, MANAGES, toKey } from '../../editing/door/key-store'
 import type { Editor } from '../../editing/door/rights'
 import { TOKEN } from './sessions'
 
@@ -32,23 +32,39 @@ export async function findLink(
   return isLive(key, now) ? { editor: editorOf(key), expiresAt: row.link_expires_at } : null
 }
 
-/** Statements that make a link for a key, and clear away those that have expired. */
-export async function makeLink(
-  db: D1Database,
-  token: string,
-  link: { keyId: number; madeBy: number; now: number; expiresAt: number },
-) {
+/** Who makes a link for whom, when, and until when it is good; instants in UTC seconds. */
+export interface NewLink {
+  keyId: number
+  madeBy: number
+  now: number
+  expiresAt: number
+}
+
+/**
+ * Statements that make a link for a key, and clear away those that have expired. None is made when the key
+ * was revoked meanwhile, or who makes it was revoked or rotated: see `wasLinkMade`.
+ */
+export async function makeLink(db: D1Database, token: string, link: NewLink) {
   const { keyId, madeBy, now, expiresAt } = link
+  const hash = await sha256(token)
   return [
     db.prepare('DELETE FROM sign_in_links WHERE expires_at <= ?1').bind(now),
     db
       .prepare(
         `INSERT INTO sign_in_links (hash, key_id, made_by, created_at, expires_at)
-         VALUES (?1, ?2, ?3, ?4, ?5)`,
+         SELECT ?3, ?2, ?1, ?4, ?5
+         WHERE ${MANAGES} AND EXISTS (SELECT 1 FROM keys WHERE id = ?2 AND revoked_at IS NULL)
+         RETURNING key_id`,
       )
-      .bind(await sha256(token), keyId, madeBy, now, Math.min(expiresAt, now + LONGEST_LINK)),
+      .bind(madeBy, keyId, hash, now, Math.min(expiresAt, now + LONGEST_LINK)),
     db
-      .prepare(`INSERT INTO audit (at, key_id, action, subject) VALUES (?1, ?2, 'key.invite', ?3)`)
-      .bind(now, madeBy, String(keyId)),
+      .prepare(
+        `INSERT INTO audit (at, key_id, action, subject)
+         SELECT ?1, ?2, 'key.invite', CAST(key_id AS TEXT) FROM sign_in_links WHERE hash = ?3`,
+      )
+      .bind(now, madeBy, hash),
   ]
 }
+
+/** Whether the batch of `makeLink` made one. */
+export const wasLinkMade = (results: D1Result[]) => results[1]?.results.length === 1

@@ -166,6 +166,32 @@ export const endSession = (db: D1Database, keyId: number, id: number) =>
 export const endSessions = (db: D1Database, keyId: number, kept: number | null) =>
   db.prepare('DELETE FROM sessions WHERE key_id = ?1 AND id IS NOT ?2').bind(keyId, kept)
 
+/** Who does it, and when. */
+interface By {
+  keyId: number
+  now: number
+}
+
+/** One entry in the trail, whether one session ends or many; none when there is none. */
+const noteEnd = (db: D1Database, which: string) =>
+  db.prepare(
+    `INSERT INTO audit (at, key_id, action, subject)
+     SELECT ?1, ?2, 'session.end', CAST(id AS TEXT) FROM keys
+     WHERE id = ?3 AND EXISTS (SELECT 1 FROM sessions AS s WHERE ${which} s.key_id = ?3)`,
+  )
+
+/** Statements that end a session of somebody else, and note who did. */
+export const endSessionOf = (db: D1Database, keyId: number, id: number, by: By) => [
+  noteEnd(db, 's.id = ?4 AND').bind(by.now, by.keyId, keyId, id),
+  endSession(db, keyId, id),
+]
+
+/** The same for all of them. */
+export const endSessionsOf = (db: D1Database, keyId: number, by: By) => [
+  noteEnd(db, '').bind(by.now, by.keyId, keyId),
+  endSessions(db, keyId, null),
+]
+
 /** In which language a session is spoken to. */
 export const setLanguage = (db: D1Database, id: number, language: DeskLanguage) =>
   db.prepare('UPDATE sessions SET language = ?2 WHERE id = ?1').bind(id, language)

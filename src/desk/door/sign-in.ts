@@ -7,10 +7,12 @@ import { KEY_PATTERN } from '../../editing/door/secret'
 import { siteOf } from '../../site'
 import { secondsNow, toLocal } from '../../time'
 import { type DeskContext, type Words, wordsFor } from '../context'
-import { goTo, type Html, page, sorry } from '../layout'
+import { formIn } from '../form-data'
+import { goTo, type Html, page } from '../layout'
 import { deskPaths } from '../paths'
 import { COMMON } from '../words'
 import { cookieFor, noCookie } from './cookie'
+import { sorry } from './given-back'
 import { type Kept, keptFields, keptIn, sentAgain } from './kept'
 import { findLink } from './links'
 import { endSession, newToken, openSession, setLanguage, type Way } from './sessions'
@@ -89,7 +91,7 @@ export const showSignIn = (c: DeskContext) =>
 const KEY = new RegExp(`^${KEY_PATTERN}$`)
 
 export async function signIn(c: DeskContext): Promise<Response> {
-  const form = await c.req.formData()
+  const form = await formIn(c)
   const to = pathIn(form.get('to'))
   const kept = keptIn(form, to)
   const secret = String(form.get('key') ?? '').trim()
@@ -148,8 +150,7 @@ export async function showLink(c: DeskContext): Promise<Response> {
   const name = c.var.person?.editor.name
   const main: Html = html`<p>${words.linkText(until)}</p>${name === undefined ? '' : html`<p class="note">${words.replaces(name)}</p>`}
 <form method="post" action="${deskPaths.link(token)}"><p class="buttons"><button class="first">${words.signIn}</button></p></form>`
-  const headers = { 'Referrer-Policy': 'no-referrer' }
-  return page(c, { title: words.welcome(link.editor.name), main, headers })
+  return page(c, { title: words.welcome(link.editor.name), main })
 }
 
 export async function passLink(c: DeskContext): Promise<Response> {
@@ -173,7 +174,7 @@ export async function signOut(c: DeskContext): Promise<Response> {
 
 /** Has the desk speak the other language, from the page where that was asked for. */
 export async function chooseLanguage(c: DeskContext): Promise<Response> {
-  const form = await c.req.formData()
+  const form = await formIn(c)
   const language = form.get('language') === 'en' ? 'en' : 'zh'
   const { person } = c.var
   if (person) await setLanguage(c.var.db, person.session.id, language).run()

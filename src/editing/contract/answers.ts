@@ -70,10 +70,12 @@ const article = z.object({ ...added, ...contentAnswer.shape, purge, notes })
 const summary = z.object({ ...added, ...about })
 export type SummaryAnswer = z.infer<typeof summary>
 
+const namedKey = z.object({ id: count, name: text })
+
 const revision = z.object({
   number: count,
   createdAt: instant,
-  key: z.object({ id: count, name: text }).describe('Who wrote it.'),
+  key: namedKey.describe('Who wrote it.'),
   erasedAt: maybe(instant),
 })
 export type RevisionAnswer = z.infer<typeof revision>
@@ -86,6 +88,21 @@ const change = z.union([
     after: z.unknown().optional(),
   }),
 ])
+
+const handIn = z.object({
+  article: summary.describe('As it is now.'),
+  revision: count.describe('The one that was handed in.'),
+  by: namedKey,
+  at: instant,
+  note: maybe(text).describe('What the writer says.'),
+  returned: maybe(
+    z.object({
+      by: namedKey,
+      at: instant,
+      note: maybe(text).describe('What the editor says; null once a revision was erased.'),
+    }),
+  ).describe('Null while it waits.'),
+})
 
 const key = z.object({
   id: count,
@@ -148,6 +165,17 @@ const shownSection = z.object({
   articles: count.describe('How many of its articles readers can see.'),
 })
 
+/** A front as `GET` and `PUT` answer it. */
+const front = z.object({
+  list: text.describe('`home`, or the slug of a section.'),
+  url: url.describe('The page that shows it.'),
+  articles: z
+    .array(
+      z.object({ id: count, title: text, url, status: z.enum(STATUSES), until: maybe(instant) }),
+    )
+    .describe('In their order.'),
+})
+
 const exportLine = z.union([
   z.object({ type: z.literal('section'), ...section }),
   z.object({
@@ -179,6 +207,13 @@ const exportLine = z.union([
     content: maybe(contentAnswer),
   }),
   z.object({
+    type: z.literal('front'),
+    list: text.describe('`home`, or the slug of a section.'),
+    articles: z.array(
+      z.object({ article: text.describe('Its current slug.'), until: maybe(instant) }),
+    ),
+  }),
+  z.object({
     type: z.literal('end'),
     next: maybe(text).describe('Pass it as `cursor` for the rest; null at the end.'),
   }),
@@ -208,6 +243,7 @@ export const answers = {
     next: maybe(text).describe('Pass it as `cursor` for the next page; only null marks the end.'),
   }),
   Section: shownSection.extend({ purge }),
+  Front: front.extend({ purge }),
   SectionList: z.object({ sections: z.array(shownSection) }),
   RevisionList: z.object({ revisions: z.array(revision), next: maybe(text) }),
   Revision: revision.extend({ content: maybe(contentAnswer) }),
@@ -234,6 +270,11 @@ export const answers = {
       .describe('Those that show it and your key reaches, of the first 100.'),
   }),
   Preview: z.object({ url, expiresAt: instant }),
+  HandIn: handIn,
+  HandInList: z.object({
+    handIns: z.array(handIn),
+    next: maybe(text).describe('Pass it as `cursor` for the next page; only null marks the end.'),
+  }),
   Key: key,
   MadeKey: key.extend({ key: text.describe('The secret, shown only this once.') }),
   KeyList: z.object({ keys: z.array(key) }),

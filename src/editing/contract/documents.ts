@@ -2,8 +2,11 @@
 import * as z from 'zod'
 import { type Site, slugBudget } from '../../site'
 import { READ_ONLY } from './answers'
+import { handInInput, returnInput } from './hand-in-input'
 import {
   articleInput,
+  frontInput,
+  frontLineInput,
   keyInput,
   pastInput,
   pictureLineInput,
@@ -33,13 +36,17 @@ export const inputs = (site: Site) => ({
     sectionLineInput.extend({ type: z.literal('section') }),
     pictureLineInput.extend({ type: z.literal('picture') }),
     revisionInput.extend({ type: z.literal('revision') }),
+    frontLineInput.extend({ type: z.literal('front') }),
     z.object({ type: z.literal('end') }),
   ]),
   NewPreview: previewInput,
+  NewHandIn: handInInput,
+  Return: returnInput,
   PictureByUrl: pictureByUrl,
   PictureForm: pictureForm,
   PictureChange: pictureChange,
   NewSection: sectionInput,
+  NewFront: frontInput(0),
   NewKey: keyInput(0),
   Rotation: rotationInput,
 })

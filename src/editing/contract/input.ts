@@ -5,6 +5,7 @@
 
 import * as z from 'zod'
 import { FORMATS, type Status } from '../../articles/article'
+import { FRONT_LENGTH } from '../../articles/fronts'
 import { isBlank, tidyName } from '../../articles/names'
 import { HASH } from '../../articles/picture'
 import { LONGEST_PREVIEW } from '../../articles/previews'
@@ -66,6 +67,7 @@ export const LIMITS = {
    */
   number: 900_000_000_000_000,
   retiredSlugs: 1000,
+  front: FRONT_LENGTH,
   /** Of lists. */
   alt: 500,
   caption: 300,
@@ -79,6 +81,7 @@ export const LIMITS = {
   shortestPreview: 60,
   longestPreview: LONGEST_PREVIEW,
   usualPreview: DAY,
+  handInNote: 500,
 } as const
 
 /** The slug of a section, in the form in which slugs are kept (NFC). */
@@ -262,6 +265,52 @@ export const keyInput = (now: number) =>
     ).describe('The sections the key is limited to; all unless given.'),
     expiresAt: optional(expiry(now)),
   })
+
+const chosen = (until: typeof dateTime) => ({
+  until: optional(until).describe('When it leaves the front; it stays unless given.'),
+})
+
+/** The articles at a front in their order, each once, by what `by` says names them. */
+const frontArticles = <T extends z.ZodObject>(article: T, by: keyof T['shape'] & string) =>
+  z
+    .array(article, { error: `must be a list of { "${by}": …, "until"?: … }` })
+    .max(LIMITS.front, `has too many entries; at most ${LIMITS.front} are allowed`)
+    .superRefine((articles, context) => {
+      const names = articles.map((one) => (one as Record<string, unknown>)[by])
+      for (const [at, name] of names.entries()) {
+        if (names.indexOf(name) < at)
+          context.addIssue({
+            code: 'custom',
+            path: [at, by],
+            message: 'names an article that is there already',
+          })
+      }
+    })
+
+const articleNumber = z
+  .number('must be the number of an article')
+  .int('must be the number of an article')
+  .min(1, 'must be the number of an article')
+
+/** The front of a list, whose articles must end after `now` (UTC seconds) if at all. */
+export const frontInput = (now: number) =>
+  z.strictObject({
+    articles: frontArticles(
+      z.strictObject({ id: articleNumber, ...chosen(expiry(now)) }),
+      'id',
+    ).describe('In their order. An empty list: no front.'),
+  })
+
+/** A front as a line. It names articles by their slugs, since an import may give them other numbers. */
+export const frontLineInput = z.strictObject({
+  list: line(LIMITS.sectionSlug)
+    .transform((list) => list.normalize('NFC'))
+    .describe('`home`, or the slug of a section.'),
+  articles: frontArticles(
+    z.strictObject({ article: line(LIMITS.slug), ...chosen(dateTime) }),
+    'article',
+  ),
+})
 
 /** How many seconds the old key goes on working: a day unless given. */
 export const rotationInput = z.strictObject({

@@ -1,5 +1,7 @@
 /** Every operation of the API: what it takes, what it answers, and an example that runs. */
+import { FRONT_LENGTH } from '../../articles/fronts'
 import { MAX_SECTIONS } from '../../articles/writing/sections'
+import { HAND_INS } from './hand-in-operations'
 import {
   anewInput,
   comparisonInput,
@@ -204,6 +206,7 @@ export const OPERATIONS: Operation[] = [
     answers: { 200: { what: 'The revision, without content.', schema: 'Revision' } },
     problems: ['not-found', 'conflict'],
   },
+  ...HAND_INS,
   ...PICTURES,
   {
     id: 'listSections',
@@ -256,13 +259,37 @@ export const OPERATIONS: Operation[] = [
     problems: ['not-found', 'conflict', 'busy'],
   },
   {
+    id: 'getFront',
+    tag: 'Fronts',
+    method: 'get',
+    path: '/front/{list}',
+    summary: 'Read which articles stand first in a list',
+    description: 'That of the home page takes a key that is not limited to sections.',
+    scopes: null,
+    answers: { 200: { what: 'The front.', schema: 'Front', headers: ['ETag'] } },
+    problems: ['not-found'],
+  },
+  {
+    id: 'putFront',
+    tag: 'Fronts',
+    method: 'put',
+    path: '/front/{list}',
+    summary: 'Choose the articles that stand first in a list',
+    description: `As a whole, in their order: up to ${FRONT_LENGTH} published articles, on a section’s page of that section. The rest of the page goes by time. An article that is withdrawn, or leaves the section, leaves the front too, and one with \`until\` within the minute after it.`,
+    scopes: ['articles:publish'],
+    ifMatch: true,
+    body: { schema: 'NewFront', example: { articles: [{ id: 1, until: null }] } },
+    answers: { 200: { what: 'The front as it stands now.', schema: 'Front', headers: ['ETag'] } },
+    problems: ['not-found', 'stale-revision', 'if-match-required', 'busy'],
+  },
+  {
     id: 'export',
     tag: 'Archive',
     method: 'get',
     path: '/export',
     summary: 'Read everything',
     description:
-      'NDJSON: sections, articles as they stand, past revisions, and an end line. An answer without an end line was cut off; where its `next` is not null, the export continues there.',
+      'NDJSON: sections, articles as they stand, past revisions, fronts, and an end line. An answer without an end line was cut off; where its `next` is not null, the export continues there.',
     scopes: ['export:read'],
     query: exportInput,
     answers: {

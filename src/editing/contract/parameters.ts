@@ -23,13 +23,14 @@ export const PARAMETERS: Record<string, Parameter> = {
   id: inPath('id', { type: 'integer', minimum: 1 }, 1),
   number: inPath('number', { type: 'integer', minimum: 1 }, 1),
   slug: inPath('slug', { type: 'string', minLength: 1 }, 'culture'),
+  list: inPath('list', { type: 'string', minLength: 1 }, 'home'),
   hash: inPath('hash', { type: 'string', pattern: '^[0-9a-f]{64}$' }, '0'.repeat(64)),
   name: inPath('name', { type: 'string', minLength: 1 }, 'original'),
   'If-Match': {
     name: 'If-Match',
     in: 'header',
     required: true,
-    description: 'The `ETag` of the revision you have read. `*` will not do.',
+    description: 'The `ETag` of what you have read. `*` will not do.',
     schema: { type: 'string' },
     example: '"2"',
   },
@@ -45,7 +46,8 @@ export const PARAMETERS: Record<string, Parameter> = {
 export const HEADERS = {
   ETag: {
     required: true,
-    description: 'The revision’s number in quotation marks: what `If-Match` takes.',
+    description:
+      'The number of the revision, or of a front’s version, in quotation marks: what `If-Match` takes.',
     schema: { type: 'string', pattern: '^"[1-9][0-9]*"$' },
   },
   Location: {

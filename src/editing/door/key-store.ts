@@ -109,10 +109,12 @@ function sameText(a: string, b: string): boolean {
   return x.length === y.length && crypto.subtle.timingSafeEqual(x, y)
 }
 
-export async function listKeys(db: D1Database): Promise<Key[]> {
-  const { results } = await db.prepare('SELECT * FROM keys ORDER BY id').run<KeyRow>()
-  return results.map(toKey)
-}
+/** All keys there ever were. Decode with `toKeys`. */
+export const selectKeys = (db: D1Database) => db.prepare('SELECT * FROM keys ORDER BY id')
+
+export const toKeys = ({ results }: D1Result): Key[] => (results as unknown as KeyRow[]).map(toKey)
+
+export const listKeys = async (db: D1Database): Promise<Key[]> => toKeys(await selectKeys(db).run())
 
 /** One key. Decode with `toReturned`. */
 export const selectKey = (db: D1Database, id: number) =>
@@ -126,7 +128,7 @@ export async function findKey(db: D1Database, id: number): Promise<Key | null> {
 export type NewKey = Pick<Key, 'name' | 'scopes' | 'sections' | 'expiresAt'>
 
 /** SQL that holds while the key `?1` may manage keys: not if it was revoked or rotated meanwhile. */
-const MANAGES =
+export const MANAGES =
   'EXISTS (SELECT 1 FROM keys WHERE id = ?1 AND revoked_at IS NULL AND superseded_at IS NULL)'
 
 /**

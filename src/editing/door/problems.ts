@@ -49,7 +49,7 @@ export const PROBLEMS = {
   },
   'stale-revision': {
     status: 412,
-    title: 'The article has changed since you read it',
+    title: 'What you are changing has changed since you read it',
     help: 'Read it again, make your change to what you find, and send its new ETag in `If-Match`.',
   },
   'too-large': {
@@ -75,7 +75,7 @@ export const PROBLEMS = {
   'if-match-required': {
     status: 428,
     title: 'Say which revision you are changing',
-    help: 'Send the ETag you got when reading the article in `If-Match`. `*` will not do: it would overwrite what you have not seen.',
+    help: 'Send the ETag you got when reading it in `If-Match`. `*` will not do: it would overwrite what you have not seen.',
   },
   'rate-limited': {
     status: 429,

@@ -4,6 +4,7 @@ import { D1Outage } from '../../delivery/d1-faults'
 import { log } from '../../delivery/log'
 import { describeProblem } from '../door/problems'
 import { importArticles } from './articles'
+import { importFronts } from './fronts'
 import { type Line, MAX_BYTES, MAX_LINES } from './ndjson'
 import { importPictures } from './pictures'
 import type { Result } from './ranges'
@@ -111,6 +112,7 @@ const IMPORTERS = {
   section: importSections,
   picture: importPictures,
   revision: importRevisions,
+  front: importFronts,
 } satisfies Record<Item['kind'], unknown>
 
 async function* chunksOf(lines: AsyncIterable<Line>): AsyncGenerator<Line[]> {

@@ -1,5 +1,6 @@
-/** The lines of an export, which an import takes: NDJSON, one section, article or revision each. */
+/** The lines of an export, which an import takes: NDJSON, one section, picture, article, revision or front each. */
 import type { ExportedRevision } from '../../articles/export'
+import type { ExportedFront } from '../../articles/export-fronts'
 import type { ExportedPicture } from '../../articles/export-pictures'
 import type { DescribedSection } from '../../articles/sections'
 import { toUtc, toUtcOrNull } from '../../time'
@@ -48,6 +49,13 @@ export function articleLine({ article, content, ...revision }: ExportedRevision)
     updatedAt: toUtc(article.updatedAt),
   }
 }
+
+/** The front of a list. */
+export const frontLine = ({ list, articles }: Omit<ExportedFront, 'id'>) => ({
+  type: 'front',
+  list,
+  articles: articles.map(({ article, until }) => ({ article, until: toUtcOrNull(until) })),
+})
 
 /** Only an export that ends with this line is whole; `next` goes into `cursor` for the rest. */
 export const endLine = (next: string | null) => ({ type: 'end', next })

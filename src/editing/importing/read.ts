@@ -6,6 +6,7 @@ import { slugFault } from '../../articles/writing/slug'
 import type { Site } from '../../site'
 import { contentAnswer, READ_ONLY } from '../contract/answers'
 import {
+  frontLineInput,
   pastInput,
   pictureLineInput,
   revisionInput,
@@ -24,6 +25,7 @@ export type Item =
   | { kind: 'section'; section: SectionPut }
   | { kind: 'picture'; picture: z.infer<typeof pictureLineInput> }
   | { kind: 'revision'; revision: RevisionItem }
+  | { kind: 'front'; front: z.infer<typeof frontLineInput> }
 
 export interface RevisionItem {
   article: string
@@ -57,7 +59,7 @@ export function readLine(
   }
   const read = typeof type === 'string' && Object.hasOwn(readers, type) && readers[type]
   if (!read) {
-    const detail = 'type must be one of: article, section, picture, revision, end'
+    const detail = 'type must be one of: article, section, picture, revision, front, end'
     return refuse('invalid-input', { errors: [{ field: 'type', detail }] })
   }
   const item = read(fields)
@@ -118,6 +120,11 @@ const readers: Record<string, Reader> = {
       return { faults: [{ field, detail: `${field}: ${at?.message}` }] }
     }
     return { kind: 'revision', revision: { ...revision.value, content: toContent(content) } }
+  },
+  front(fields) {
+    const front = validate(frontLineInput, fields)
+    if ('faults' in front) return front
+    return { kind: 'front', front: front.value }
   },
   end: () => ({ result: { status: 200, type: 'end' } }),
 }

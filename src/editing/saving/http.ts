@@ -50,13 +50,30 @@ export async function withArticle(
   return work(article)
 }
 
+/** The same with an article in the revision that the editor has seen last, as `If-Match` says. */
+export const withSeen = (
+  c: EditingContext,
+  work: (article: StoredArticle) => Response | Promise<Response>,
+) =>
+  withArticle(c, (article) => {
+    const condition = conditionOf(c)
+    if (!condition) return problem(c, 'if-match-required')
+    return namesEtag(condition, etagOf(article)) ? work(article) : stale(c, article)
+  })
+
+/** Which revision the editor has seen; null when that is left open. */
+function conditionOf(c: EditingContext): string | null {
+  const condition = c.req.header('If-Match')
+  return condition && condition.trim() !== '*' ? condition : null
+}
+
 type Write = (writer: Writer, article: StoredArticle) => Promise<Saved | Response>
 
 /** Changes an article, if the editor has seen its last revision. */
 export const change = (c: EditingContext, write: Write) =>
   withArticle(c, async (article) => {
-    const condition = c.req.header('If-Match')
-    if (!condition || condition.trim() === '*') return problem(c, 'if-match-required')
+    const condition = conditionOf(c)
+    if (!condition) return problem(c, 'if-match-required')
     if (!namesEtag(condition, etagOf(article))) return repeated(c, article, condition, write)
     const saved = await write(writerOf(c), article)
     if (saved instanceof Response) return saved
@@ -129,7 +146,8 @@ async function replay(c: EditingContext, { body, status, headers }: Answer): Pro
   return answer({ ...body, ...(isOwed && { purge: 'queued' }) }, status, headers)
 }
 
-const stale = (c: EditingContext, article: StoredArticle) =>
+/** The answer to who has not seen the present revision. */
+export const stale = (c: EditingContext, article: StoredArticle) =>
   problem(c, 'stale-revision', {
     detail: `The article is at revision ${article.revision} now. Read it again and send its ETag in If-Match.`,
     headers: { ETag: etagOf(article) },

@@ -114,6 +114,8 @@ const WEIGHT: Record<string, number> = {
   replaceArticle: 3,
   import: 4,
   putSection: 2,
+  handIn: 4,
+  sendBack: 4,
 }
 
 const anyRequest = fc.oneof(
@@ -146,6 +148,10 @@ const HALVES = {
      AND 'article/' || slug NOT IN (SELECT page FROM editions)`,
   'an origin that its article does not have': `SELECT o.id FROM origins o
      LEFT JOIN articles a ON a.id = o.article_id WHERE a.id IS NULL`,
+  'a hand-in of what is no draft, or of a revision to come': `SELECT h.article_id FROM hand_ins h
+     JOIN articles a ON a.id = h.article_id WHERE a.status <> 'draft' OR h.revision > a.revision`,
+  'a hand-in that was sent back by nobody': `SELECT article_id FROM hand_ins
+     WHERE (returned_at IS NULL) <> (returned_by IS NULL)`,
   'a number still to be given': `SELECT id FROM articles
      WHERE id > (SELECT value FROM counters WHERE name = 'article')`,
 }

@@ -31,6 +31,7 @@ const ROWS: Record<string, (Limit | number)[]> = {
   '`sections` of a key': ['keySections', 'sectionSlug'],
   '`overlap` of a rotation': ['overlap', 'usualOverlap'],
   '`expiresIn` of a preview': ['shortestPreview', 'longestPreview', 'usualPreview'],
+  '`note` of a hand-in, or of sending it back': [1, 'handInNote'],
   '`limit` of a list': [1, 'page', 'usualPage'],
 }
 

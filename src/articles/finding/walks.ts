@@ -1,0 +1,211 @@
+/**
+ * The statements that walk through articles, the newest first. Each looks at so many rows and tells of them
+ * all: what is wanted of them is for `found.ts` to say, so that it knows how far that was.
+ */
+import { pageNames } from '../../site'
+import type { Status } from '../article'
+import type { Key } from './cursor'
+import type { Named } from './named'
+import type { Part, Plan } from './wanted'
+
+/** What is looked at of an article. */
+export interface Row {
+  id: number
+  revision: number
+  title: string
+  slug: string
+  section_id: number
+  status: Status
+  author: string | null
+  updated_at: number
+  published_at: number | null
+  publish_at: number | null
+  /** JSON. */
+  lead: string | null
+  language: string | null
+}
+
+/** A row of a part that has places: null where nobody but its place is left. */
+export type PlacedRow = { place: number } & (Row | { [column in keyof Row]: null })
+
+export type AnyRow = Row | PlacedRow
+
+const COLUMNS = [
+  'id',
+  'revision',
+  'title',
+  'slug',
+  'section_id',
+  'status',
+  'author',
+  'updated_at',
+  'published_at',
+  'publish_at',
+  'lead',
+  'language',
+].join(', ')
+
+/** Rows that a page may read, apart from what is read to begin: with the desk's own it stays below 200. */
+const ROOM = 150
+/** A newsroom has no more, and each of them is read with every page. See `MAX_SECTIONS`. */
+const MOST_SECTIONS = 100
+/** A full page, and one more to know that it goes on. */
+const FULL = 26
+
+/** How many rows a statement walks through: a share of the room, less what the sections take. */
+export interface Share {
+  /** The room is divided by it. */
+  divisor: number
+  /** Whether each row that is looked at is wanted: then a page needs no more than it shows. */
+  isAll: boolean
+}
+
+/** As SQL. */
+const lengthSql = ({ divisor, isAll }: Share) => {
+  const room = `(SELECT (${ROOM} - min(coalesce(max(id), 0), ${MOST_SECTIONS})) / ${divisor} FROM sections)`
+  return isAll ? `min(${FULL}, ${room})` : room
+}
+/** As a number, once the highest number of a section is known. */
+export const lengthOf = ({ divisor, isAll }: Share, highest: number) =>
+  Math.min(
+    Math.floor((ROOM - Math.min(highest, MOST_SECTIONS)) / divisor),
+    isAll ? FULL : Number.POSITIVE_INFINITY,
+  )
+
+/** What the words name, the number first: two at most. Its rows are `Row`. */
+export const selectNamed = (db: D1Database, { id, slug }: Named) =>
+  db
+    .prepare(
+      `SELECT ${COLUMNS} FROM articles
+       WHERE id IN (?1, (SELECT article_id FROM slugs WHERE slug = ?2)) ORDER BY id = ?1 DESC`,
+    )
+    .bind(id, slug)
+
+type Bind = (value: unknown) => string
+
+/** A part from one of its places on. Its rows are `Row`, or `PlacedRow` where it has places. */
+export function selectPart(db: D1Database, plan: Plan, part: Part, key: Key | null, share: Share) {
+  const params: unknown[] = []
+  const bind: Bind = (value) => `?${params.push(value)}`
+  const sql = sqlOf(plan, part, key, lengthSql(share), bind)
+  return db.prepare(sql).bind(...params)
+}
+
+function sqlOf(plan: Plan, part: Part, key: Key | null, length: string, bind: Bind): string {
+  switch (part.way) {
+    case 'changed':
+    case 'published':
+      return alongIndex(plan, walkOf(part.way, part.sections, bind), key, length, bind)
+    case 'hidden': {
+      const arms = part.statuses.map((status) => `status = '${status}' AND status <> 'published'`)
+      const walk = { index: 'articles_changed_not_public', time: 'updated_at', arms }
+      return alongIndex(plan, walk, key, length, bind)
+    }
+    case 'planned': {
+      const walk = { index: 'articles_due', time: 'publish_at', arms: ["status = 'scheduled'"] }
+      return alongIndex(plan, { ...walk, isSoonestFirst: true }, key, length, bind)
+    }
+    case 'indexed':
+      return inSearch(part.match, part.section, key, length, bind)
+    case 'author':
+      return onList(pageNames.author(part.author), key, length, bind)
+  }
+}
+
+interface Walk {
+  index: string
+  /** The column that the index goes by, after those of the arms. */
+  time: string
+  /** What is equal in the index before it: each arm is in order, and they are merged. */
+  arms: string[]
+  isSoonestFirst?: boolean
+}
+
+function walkOf(way: 'changed' | 'published', sections: string[] | null, bind: Bind): Walk {
+  const isChanged = way === 'changed'
+  const time = isChanged ? 'updated_at' : 'published_at'
+  const among = isChanged ? 'true' : "status = 'published'"
+  if (sections === null) {
+    return { index: isChanged ? 'articles_updated' : 'articles_newest', time, arms: [among] }
+  }
+  return {
+    index: isChanged ? 'articles_changed_of_section' : 'articles_newest_of_section',
+    time,
+    arms: sections.map(
+      (slug) => `section_id = (SELECT id FROM sections WHERE slug = ${bind(slug)}) AND ${among}`,
+    ),
+  }
+}
+
+/**
+ * What has the time of the key comes first, by its number, and then what is beyond: SQLite looks up no
+ * pair in an index that ends in the rowid, and would walk again through all of the same time, which after an
+ * import is much. Both have a limit, so that neither is made part of the whole, whose terms would be too many.
+ */
+function alongIndex(plan: Plan, walk: Walk, key: Key | null, length: string, bind: Bind): string {
+  const { index, time, arms, isSoonestFirst = false } = walk
+  const direction = isSoonestFirst ? 'ASC' : 'DESC'
+  const select = (conditions: string[]) =>
+    `${arms
+      .map(
+        (arm) =>
+          `SELECT ${COLUMNS} FROM articles INDEXED BY ${index}
+           WHERE ${[arm, ...conditions].join(' AND ')}`,
+      )
+      .join(' UNION ALL ')}
+     ORDER BY ${time} ${direction}, id ${direction} LIMIT ${length}`
+  const within = ({ from, before }: Bounds) => [
+    ...(from === null ? [] : [`${time} >= ${bind(from)}`]),
+    ...(before === null ? [] : [`${time} < ${bind(before)}`]),
+  ]
+  if (!key) return select(within(plan))
+  const same = [`${time} = ${bind(key[0])}`, `id ${isSoonestFirst ? '>' : '<'} ${bind(key[1])}`]
+  return `SELECT * FROM (${select([...within(plan), ...same])})
+    UNION ALL SELECT * FROM (${select(within(beyond(plan, key, isSoonestFirst)))}) LIMIT ${length}`
+}
+
+type Bounds = Pick<Plan, 'from' | 'before'>
+
+/** One bound at each end, as SQLite seeks by one only. */
+function beyond({ from, before }: Bounds, [at]: Key, isSoonestFirst: boolean): Bounds {
+  if (isSoonestFirst) return { from: Math.max(at + 1, from ?? at), before }
+  return { from, before: Math.min(at, before ?? at) }
+}
+
+const PLACED = COLUMNS.replaceAll(/\w+/g, 'a.$&')
+
+/**
+ * By sequence number, which is the order of first publication. FTS5 begins there only where it is an integer,
+ * and D1 binds all numbers as floating point.
+ */
+function inSearch(
+  match: string,
+  section: string | null,
+  key: Key | null,
+  length: string,
+  bind: Bind,
+) {
+  const slug = section === null ? null : bind(section)
+  const scope =
+    slug === null
+      ? ''
+      : ` || ' "section:' || coalesce((SELECT id FROM sections WHERE slug = ${slug}), 0) || '"'`
+  return `SELECT f.place, ${PLACED}
+    FROM (SELECT rowid AS place FROM search
+      WHERE search MATCH ${bind(match)}${scope}
+        AND rowid < CAST(${bind(key?.[0] ?? Number.MAX_SAFE_INTEGER)} AS INTEGER)
+      ORDER BY rowid DESC LIMIT ${length}) f
+    LEFT JOIN articles a ON a.sequence = f.place AND a.status = 'published'
+    ORDER BY f.place DESC`
+}
+
+/** By place on a list, which is the order of first publication on it. */
+function onList(name: string, key: Key | null, length: string, bind: Bind) {
+  return `SELECT e.position AS place, ${PLACED}
+    FROM (SELECT position, article_id, shown FROM list_entries
+      WHERE list_id = (SELECT id FROM lists WHERE name = ${bind(name)})
+        AND position < ${bind(key?.[0] ?? Number.MAX_SAFE_INTEGER)}
+      ORDER BY position DESC LIMIT ${length}) e
+    LEFT JOIN articles a ON a.id = e.article_id AND e.shown
+    ORDER BY e.position DESC`
+}

@@ -1,0 +1,88 @@
+/** `/desk/account`: where one is signed in oneself, and with what. */
+import { Hono } from 'hono'
+import { html } from 'hono/html'
+import { secondsNow } from '../../time'
+import { type DeskContext, type DeskEnv, type Words, wordsFor } from '../context'
+import { endSession, endSessions, selectSessions, toSessions } from '../door/sessions'
+import { signOut } from '../door/sign-in'
+import { formIn } from '../form-data'
+import { goTo, page } from '../layout'
+import { removePasskey, selectPasskeys, toPasskeys } from '../passkeys/store'
+import { deskPaths } from '../paths'
+import { passkeyList, sessionList } from './lists'
+
+const WORDS = {
+  zh: {
+    title: '我的登录',
+    sessions: '在哪里登录着',
+    sessionsText: '不认得的，请结束它，并告诉管理员：密钥可能要换。',
+    endOthers: '结束其他所有登录',
+    passkeys: '通行密钥',
+    done: {
+      session: '登录已结束。',
+      others: '其他登录已结束。',
+      passkey: '通行密钥已删除。',
+    },
+  },
+  en: {
+    title: 'My sign-ins',
+    sessions: 'Where you are signed in',
+    sessionsText:
+      'End what you do not know, and tell whoever manages the keys: yours may have to be rotated.',
+    endOthers: 'End all others',
+    passkeys: 'Passkeys',
+    done: {
+      session: 'The session has ended.',
+      others: 'The other sessions have ended.',
+      passkey: 'The passkey is removed.',
+    },
+  },
+} satisfies Words<Record<string, unknown>>
+
+export const account = new Hono<DeskEnv>()
+
+account.get('/', show)
+account.post('/sessions', endOwn)
+account.post('/passkeys', removeOwn)
+
+async function show(c: DeskContext): Promise<Response> {
+  const words = wordsFor(c, WORDS)
+  const { db, person } = c.var
+  const { keyId } = person.editor
+  const [sessions, passkeys] = (await db.batch([
+    selectSessions(db, keyId, secondsNow()),
+    selectPasskeys(db, keyId),
+  ])) as [D1Result, D1Result]
+  const done = c.req.query('done') ?? ''
+  const own = deskPaths.account
+  const main = html`${Object.hasOwn(words.done, done) ? html`<p class="note" role="status">${words.done[done as keyof typeof words.done]}</p>` : ''}
+<h2>${words.sessions}</h2>
+<p class="hint">${words.sessionsText}</p>
+${sessionList(c, toSessions(sessions), `${own}/sessions`)}
+${sessions.results.length > 1 ? html`<form method="post" action="${own}/sessions"><input type="hidden" name="session" value="others"><p class="buttons"><button>${words.endOthers}</button></p></form>` : ''}
+<h2>${words.passkeys}</h2>
+${passkeyList(c, toPasskeys(passkeys), `${own}/passkeys`)}`
+  return page(c, { title: words.title, at: own, main })
+}
+
+/** Ends one of one's own sessions, or all but this; ending this is signing out. */
+async function endOwn(c: DeskContext): Promise<Response> {
+  const which = String((await formIn(c)).get('session') ?? '')
+  const { db, person } = c.var
+  const { keyId } = person.editor
+  if (which === 'others') {
+    await endSessions(db, keyId, person.session.id).run()
+    return goTo(`${deskPaths.account}?done=others`)
+  }
+  if (which === String(person.session.id)) return signOut(c)
+  await endSession(db, keyId, Number(which) || 0).run()
+  return goTo(`${deskPaths.account}?done=session`)
+}
+
+async function removeOwn(c: DeskContext): Promise<Response> {
+  const id = String((await formIn(c)).get('passkey') ?? '')
+  const { db, person } = c.var
+  const { keyId } = person.editor
+  await db.batch(removePasskey(db, { id, keyId }, { keyId, now: secondsNow() }))
+  return goTo(`${deskPaths.account}?done=passkey`)
+}

@@ -1,0 +1,78 @@
+/** What can be done with an article: a button each, as far as its state and the person's rights allow. */
+import { html } from 'hono/html'
+import type { StoredArticle } from '../../articles/store'
+import { lacksForChange } from '../../editing/door/rights'
+import { type DeskContext, wordsFor } from '../context'
+import { line } from '../fields'
+import type { Html } from '../layout'
+import { deskPaths } from '../paths'
+import { FRAME } from './preview-part'
+import { WORDS } from './words'
+
+/** Whether the person may change the article as it is; null stands for a new one. */
+export function mayChange(c: DeskContext, article: StoredArticle | null): boolean {
+  const { editor } = c.var.person
+  if (article === null) return editor.scopes.includes('articles:write')
+  // Any change that is no withdrawal.
+  const changed = { ...article.content, title: `${article.title} ` }
+  return lacksForChange(editor, article, changed) === null
+}
+
+/** Why the fields cannot be filled in. */
+export function lockedNote(c: DeskContext, article: StoredArticle | null): Html | null {
+  if (mayChange(c, article)) return null
+  const words = wordsFor(c, WORDS)
+  const mayWrite = c.var.person.editor.scopes.includes('articles:write')
+  return html`<p class="note">${mayWrite ? words.mayNotPublish : words.mayNotWrite}</p>`
+}
+
+/** `planned`: the field for the moment of a plan. */
+export function buttons(
+  c: DeskContext,
+  article: StoredArticle | null,
+  planned: Parameters<typeof line>[0],
+): Html {
+  const words = wordsFor(c, WORDS)
+  const { scopes } = c.var.person.editor
+  const status = article?.status ?? 'draft'
+  const mayPublish = scopes.includes('articles:publish') && mayChange(c, article)
+  const button = (act: string, label: string, isFirst = false) =>
+    html`<button name="do" value="${act}"${isFirst ? html` class="first"` : ''}>${label}</button>`
+  const preview = html`<button formaction="${article ? deskPaths.articlePreview(article.id) : deskPaths.preview}" formtarget="${FRAME}" formnovalidate>${words.previewUnsaved}</button>`
+  const save = {
+    draft: words.saveDraft,
+    scheduled: words.savePlan,
+    published: words.saveChanges,
+    withdrawn: words.save,
+  }[status]
+  const isHidden = status === 'draft' || status === 'scheduled'
+  const main = html`<p class="buttons">
+${
+  mayChange(c, article)
+    ? html`${button('save', save, !(mayPublish && isHidden))}
+${mayPublish && status !== 'published' ? button('publish', status === 'withdrawn' ? words.publishAgain : words.publish, isHidden) : ''}
+${preview}`
+    : ''
+}
+${mayPublish && status === 'scheduled' ? button('unplan', words.unplan) : ''}</p>`
+  return html`${lockedNote(c, article) ?? ''}${main}
+${mayPublish && isHidden ? planning(words, planned, button) : ''}
+${scopes.includes('articles:write') && !mayPublish && status === 'draft' ? handingIn(words, button) : ''}
+${article && status !== 'withdrawn' && scopes.includes('articles:withdraw') ? withdrawing(words, button) : ''}`
+}
+
+type Said = typeof WORDS.en | typeof WORDS.zh
+type Button = (act: string, label: string, isFirst?: boolean) => Html
+
+const planning = (words: Said, planned: Parameters<typeof line>[0], button: Button): Html =>
+  html`<details class="part"${planned.value || planned.fault ? html` open` : ''}><summary>${words.planning}</summary>
+${line(planned)}<p class="buttons">${button('plan', words.plan)}</p></details>`
+
+const handingIn = (words: Said, button: Button): Html =>
+  html`<details class="part" open><summary>${words.handingIn}</summary><p class="hint">${words.handInText}</p>
+${line({ name: 'note', label: words.handInNote, value: '', attributes: html` type="text" maxlength="500" autocomplete="off"` })}
+<p class="buttons">${button('hand-in', words.handIn, true)}</p></details>`
+
+const withdrawing = (words: Said, button: Button): Html =>
+  html`<details class="part"><summary>${words.withdrawing}</summary><p>${words.withdrawText}</p>
+<p class="buttons">${button('withdraw', words.withdraw)}</p></details>`

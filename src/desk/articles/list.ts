@@ -1,0 +1,162 @@
+/** `/desk/articles`: found among any number. */
+import { html } from 'hono/html'
+import type { Status } from '../../articles/article'
+import { type Found, findArticles } from '../../articles/finding/found'
+import type { FoundArticle } from '../../articles/finding/page'
+import type { Wanted } from '../../articles/finding/wanted'
+import { lacksToRead, mayEnter } from '../../editing/door/rights'
+import { siteOf } from '../../site'
+import { toLocal } from '../../time'
+import { type DeskContext, wordsFor } from '../context'
+import { sorry } from '../door/given-back'
+import { choice, line } from '../fields'
+import { type Html, page } from '../layout'
+import { fromLocal } from '../local-time'
+import { deskPaths } from '../paths'
+import { COMMON } from '../words'
+import { WORDS } from './list-words'
+import { manyPart } from './many'
+
+const STATUSES: Status[] = ['draft', 'scheduled', 'published', 'withdrawn']
+
+/** What a form of the list asks for. What is no answer is as if it were not there. */
+export interface Query {
+  words: string
+  status: Status | ''
+  section: string
+  author: string
+  from: string
+  to: string
+  order: 'changed' | 'published'
+  cursor: string | null
+}
+
+export function queryOf(c: DeskContext): Query {
+  const text = (name: string) => c.req.query(name)?.trim() ?? ''
+  const status = STATUSES.find((one) => one === text('status'))
+  return {
+    words: text('words'),
+    status: status ?? '',
+    section: text('section'),
+    author: text('author'),
+    from: text('from'),
+    to: text('to'),
+    order: text('order') === 'published' ? 'published' : 'changed',
+    cursor: c.req.query('cursor') ?? null,
+  }
+}
+
+/** A day later, so that the last day of a stretch is in it. */
+const dayAfter = (day: string) =>
+  /^\d{4}-\d{2}-\d{2}$/.test(day)
+    ? new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10)
+    : ''
+
+function wantedBy(c: DeskContext, query: Query): Wanted {
+  const { timeZone } = siteOf(c.env)
+  const startOf = (day: string) => (day === '' ? null : fromLocal(`${day}T00:00`, timeZone))
+  return {
+    words: query.words || null,
+    status: query.status || null,
+    section: query.section || null,
+    author: query.author || null,
+    from: startOf(query.from),
+    before: startOf(dayAfter(query.to)),
+    order: query.order,
+    sections: c.var.person.editor.sections,
+    cursor: query.cursor,
+  }
+}
+
+export async function listPage(c: DeskContext): Promise<Response> {
+  const lacks = lacksToRead(c.var.person.editor)
+  const common = wordsFor(c, COMMON)
+  if (lacks) return sorry(c, 403, common.mayNot, common.mayNotText)
+  const query = queryOf(c)
+  const site = siteOf(c.env)
+  const found = await findArticles(c.var.db, site, wantedBy(c, query))
+  const words = wordsFor(c, WORDS)
+  const main = html`${finder(c, query, found)}
+${found.order === null && found.articles.length > 0 ? html`<p class="hint">${words.mixed}</p>` : ''}
+<form method="post" action="${deskPaths.articles}/many" enctype="multipart/form-data" id="many">
+${list(c, found)}
+${further(c, query, found)}
+${found.articles.length > 0 ? manyPart(c, allowed(c, found)) : ''}
+</form>`
+  return page(c, { title: words.title, at: deskPaths.articles, main })
+}
+
+/** The sections that the person may enter. */
+const allowed = (c: DeskContext, { sections }: Found) =>
+  sections.filter(({ slug }) => mayEnter(c.var.person.editor, slug))
+
+function finder(c: DeskContext, query: Query, found: Found): Html {
+  const words = wordsFor(c, WORDS)
+  const { statuses } = wordsFor(c, COMMON)
+  const isOpen = query.author || query.from || query.to || query.order !== 'changed'
+  const sections = allowed(c, found).map(({ slug, name }) => ({ value: slug, text: name }))
+  return html`<form method="get" action="${deskPaths.articles}" id="find" role="search" aria-label="${words.find}">
+<div class="fields">
+${line({ name: 'words', label: words.words, value: query.words, attributes: html` type="search" maxlength="400"` })}
+${choice({ name: 'status', label: words.status, value: query.status }, [
+  { value: '', text: words.anyStatus },
+  ...STATUSES.map((value) => ({ value, text: statuses[value] })),
+])}
+${choice({ name: 'section', label: words.section, value: query.section }, [
+  { value: '', text: words.anySection },
+  ...sections,
+])}
+</div>
+<details${isOpen ? html` open` : ''}><summary>${words.more}</summary><div class="fields">
+${line({ name: 'author', label: words.author, value: query.author })}
+${line({ name: 'from', label: words.from, value: query.from, attributes: html` type="date"` })}
+${line({ name: 'to', label: words.before, value: query.to, attributes: html` type="date"` })}
+${choice(
+  { name: 'order', label: words.order, value: query.order },
+  Object.entries(words.orders).map(([value, text]) => ({ value, text })),
+)}
+</div></details>
+<p class="buttons"><button>${words.button}</button></p>
+</form>`
+}
+
+function list(c: DeskContext, { articles, next }: Found): Html {
+  const words = wordsFor(c, WORDS)
+  if (articles.length === 0) return html`<p>${next === null ? words.none : words.noneYet}</p>`
+  return html`<ul class="rows chosen">${articles.map((article) => entry(c, article))}</ul>`
+}
+
+function entry(c: DeskContext, article: FoundArticle): Html {
+  const words = wordsFor(c, WORDS)
+  const { statuses } = wordsFor(c, COMMON)
+  const { timeZone } = siteOf(c.env)
+  const at = (seconds: number) => toLocal(seconds, timeZone).text.slice(0, 16)
+  const { publishAt, publishedAt, updatedAt } = article
+  return html`<li><input type="checkbox" name="article" value="${article.id}.${article.revision}" aria-label="${words.choose(article.title)}">
+<div><p><a href="${deskPaths.article(article.id)}">${article.title}</a></p>
+<p class="facts"><span class="status ${article.status}">${statuses[article.status]}</span><span>${article.section.name}</span>
+${article.author === null ? '' : html`<span>${article.author}</span>`}
+${publishAt === null ? '' : html`<span>${words.planned(at(publishAt))}</span>`}
+${publishedAt === null ? '' : html`<span>${words.published(at(publishedAt))}</span>`}
+<span>${words.changed(at(updatedAt))}</span></p></div></li>
+`
+}
+
+/** How far it has looked, and the way on. */
+function further(c: DeskContext, query: Query, { next, reached, looked }: Found): Html {
+  const words = wordsFor(c, WORDS)
+  const until = reached === null ? null : toLocal(reached, siteOf(c.env).timeZone).text.slice(0, 10)
+  const isLater = query.cursor !== null
+  if (next === null && !isLater) return html``
+  return html`<nav class="buttons" aria-label="${words.find}">
+${until === null ? '' : html`<span class="quiet">${words.looked(looked, until)}</span>`}
+${next === null ? '' : html`<a class="button" href="${addressOf({ ...query, cursor: next })}">${until === null ? words.nextPage : words.next}</a>`}
+${isLater ? html`<a href="${addressOf({ ...query, cursor: null })}">${words.again}</a>` : ''}
+</nav>`
+}
+
+function addressOf(query: Query): string {
+  const params = Object.entries(query).filter(([, value]) => value !== '' && value !== null)
+  const text = new URLSearchParams(params as [string, string][]).toString()
+  return deskPaths.articles + (text && `?${text}`)
+}

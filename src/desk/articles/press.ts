@@ -1,0 +1,162 @@
+/** What pressing a button of an article's form does. */
+import { html } from 'hono/html'
+import { type StoredArticle, selectStored, toStored } from '../../articles/store'
+import type { Fault } from '../../editing/door/problems'
+import { siteOf } from '../../site'
+import { type Answered, callApi, faultsOf } from '../calling'
+import { type DeskContext, wordsFor } from '../context'
+import { faultText } from '../faults'
+import { goTo, type Html } from '../layout'
+import { deskPaths } from '../paths'
+import { addPicture } from './add-picture'
+import { conflictPage } from './conflict'
+import { articlePage } from './form'
+import { readKnown } from './known'
+import { contentAt, noteIn, type Sent, sentIn, typedAt } from './sent'
+import { changesOf, documentOf, typedOf } from './typed'
+import { WORDS } from './words'
+
+interface Saved {
+  id: number
+  revision: number
+  notes?: string[]
+}
+
+/** What each button asks for besides the text, and the word that tells of it afterwards. */
+const ACTS: Record<string, { fields: Record<string, unknown>; done: keyof typeof WORDS.en.done }> =
+  {
+    save: { fields: {}, done: 'saved' },
+    publish: { fields: { status: 'published', publishAt: null }, done: 'published' },
+    plan: { fields: { status: 'scheduled' }, done: 'planned' },
+    unplan: { fields: { status: 'draft', publishAt: null }, done: 'unplanned' },
+    withdraw: { fields: { status: 'withdrawn', publishAt: null }, done: 'withdrawn' },
+    'hand-in': { fields: {}, done: 'handed-in' },
+  }
+
+const actOf = (act: string) =>
+  (Object.hasOwn(ACTS, act) ? ACTS[act] : ACTS.save) as (typeof ACTS)[string]
+
+/** A new article: made once, however often the form is sent. */
+export async function pressNew(c: DeskContext, sent: Sent): Promise<Response> {
+  const prepared = await addPicture(c, sent)
+  if (prepared instanceof Response) return prepared
+  const { typed, act, once } = prepared
+  const { fields, done } = actOf(act)
+  const status =
+    fields.status === 'published' || fields.status === 'scheduled' ? fields.status : 'draft'
+  const saved = await callApi<Saved>(c, 'POST', '/articles', {
+    json: { ...documentOf(typed, siteOf(c.env)), ...fields, status },
+    once: once ? `desk-${once}` : null,
+  })
+  if (saved.problem?.name === 'idempotency-key-reused') return sentAgain(c, prepared)
+  if (!saved.isOk) return refused(c, null, prepared, saved)
+  return afterwards(c, saved.body, prepared, done)
+}
+
+/** The form has made an article before, and something was changed in it since: that is a change of it. */
+async function sentAgain(c: DeskContext, sent: Sent): Promise<Response> {
+  const { editor } = c.var.person
+  const row = await c.var.db
+    .prepare(
+      `SELECT article_id FROM idempotency_keys WHERE key_id = ?1 AND path = '/api/articles' AND key = ?2`,
+    )
+    .bind(editor.keyId, `desk-${sent.once}`)
+    .first<{ article_id: number }>()
+  const id = row?.article_id ?? 0
+  const found = await callApi<{ id: number }>(c, 'GET', `/articles/${id}`)
+  if (!found.isOk) return refused(c, null, sent, found)
+  const words = wordsFor(c, WORDS)
+  const article = await storedAt(c, id)
+  const first = article && (await contentAt(c, article, 1))
+  if (!article || !first) return refused(c, null, sent, found)
+  const again = { ...sent, revision: 1, was: typedAt(c, first) }
+  if (article.revision !== 1) return conflictPage(c, article, again)
+  const known = await readKnown(c, article, sent.typed.lead)
+  const notice = html`<p class="note" role="status">${words.again(id)}</p>`
+  return articlePage(c, { article, typed: sent.typed, revision: 1, known, notice })
+}
+
+/** An article by its number, as `articleIn` has it. */
+const storedAt = async (c: DeskContext, id: number) =>
+  toStored(await selectStored(c.var.db, id).run())
+
+/** A change of an article, from the revision that the form began with. */
+export async function press(
+  c: DeskContext,
+  article: StoredArticle,
+  form: FormData,
+): Promise<Response> {
+  const began = sentIn(form, typedOf(article.content, siteOf(c.env))).revision
+  const content = await contentAt(c, article, began)
+  const was = typedAt(c, content ?? article.content)
+  const prepared = await addPicture(c, sentIn(form, was), article)
+  if (prepared instanceof Response) return prepared
+  const { fields, done } = actOf(prepared.act)
+  const changes = changesOf(was, prepared.typed, siteOf(c.env))
+  const { publishAt } = documentOf(prepared.typed, siteOf(c.env))
+  const json = { ...changes, ...(prepared.act === 'plan' && { publishAt }), ...fields }
+  const saved =
+    prepared.act === 'withdraw' && Object.keys(changes).length === 0
+      ? await callApi<Saved>(c, 'DELETE', `/articles/${article.id}`, { revision: began })
+      : await callApi<Saved>(c, 'PATCH', `/articles/${article.id}`, { json, revision: began })
+  if (saved.problem?.name === 'stale-revision') {
+    const now = await storedAt(c, article.id)
+    if (now) return conflictPage(c, now, prepared)
+  }
+  if (!saved.isOk) return refused(c, article, prepared, saved)
+  const isSame = saved.body.revision === began && prepared.act === 'save'
+  return afterwards(c, saved.body, prepared, isSame ? 'same' : done)
+}
+
+/** Once it is saved: handed in, if that was asked for; and told. */
+async function afterwards(
+  c: DeskContext,
+  saved: Saved,
+  sent: Sent,
+  done: string,
+): Promise<Response> {
+  if (sent.act === 'hand-in') {
+    const note = noteIn(sent.form)
+    const handed = await callApi(c, 'PUT', `/articles/${saved.id}/hand-in`, {
+      json: note ? { note } : {},
+      revision: saved.revision,
+    })
+    if (!handed.isOk) return told(c, saved, handed.problem?.faults ?? [], handed)
+  }
+  if (saved.notes && saved.notes.length > 0) return told(c, saved, [], null)
+  return goTo(`${deskPaths.article(saved.id)}?done=${done}`)
+}
+
+/** It is saved, and there is something to be said: in answer to the form, which may come again and says it again. */
+async function told(
+  c: DeskContext,
+  saved: Saved,
+  faults: Fault[],
+  failed: Answered<unknown> | null,
+): Promise<Response> {
+  const article = await storedAt(c, saved.id)
+  if (!article) return goTo(deskPaths.article(saved.id))
+  const words = wordsFor(c, WORDS)
+  const { language } = c.var
+  const known = await readKnown(c, article, article.content.lead?.picture ?? '')
+  const notes = saved.notes ?? []
+  const notice: Html = html`<div class="note" role="status"><p>${words.done.saved}</p>
+${notes.length > 0 ? html`<p>${words.notes}</p><ul>${notes.map((note) => html`<li>${faultText(language, note)}</li>`)}</ul>` : ''}
+${failed?.problem ? html`<p>${faultText(language, failed.problem.detail)}</p>` : ''}</div>`
+  const typed = typedAt(c, article.content)
+  return articlePage(c, { article, typed, revision: article.revision, known, notice, faults })
+}
+
+/** Nothing was saved: the form again, as it was filled in. */
+async function refused(
+  c: DeskContext,
+  article: StoredArticle | null,
+  sent: Sent,
+  { status, problem }: Answered<unknown>,
+): Promise<Response> {
+  const known = await readKnown(c, article, sent.typed.lead)
+  const taken = problem?.name === 'slug-taken' ? [{ field: 'slug', detail: problem.detail }] : null
+  const faults = taken ?? (problem ? faultsOf(problem) : [])
+  const { typed, revision, once } = sent
+  return articlePage(c, { article, typed, revision, once, known, faults, status })
+}

@@ -1,0 +1,62 @@
+/** `/desk/articles`: found, written, changed and looked at. */
+
+import { Hono } from 'hono'
+import { html } from 'hono/html'
+import type { StoredArticle } from '../../articles/store'
+import { type DeskContext, type DeskEnv, wordsFor } from '../context'
+import { missing } from '../door/given-back'
+import { formIn } from '../form-data'
+import { articlePage } from './form'
+import { sendBack, takeBack } from './hand-in'
+import { readKnown } from './known'
+import { listPage } from './list'
+import { doMany } from './many'
+import { press, pressNew } from './press'
+import { previewForm, showPreview } from './preview'
+import { articleIn, emptyFor, sentIn, typedAt } from './sent'
+import { WORDS } from './words'
+
+export const articles = new Hono<DeskEnv>()
+
+/** An article's address below `/desk/articles`. */
+const ID = '/:id{[1-9][0-9]{0,14}}'
+
+articles.get('/', listPage)
+articles.post('/many', doMany)
+articles.get('/new', async (c) => {
+  const known = await readKnown(c, null, '')
+  return articlePage(c, { article: null, typed: emptyFor(c), revision: 0, known })
+})
+articles.post('/', async (c) => pressNew(c, sentIn(await formIn(c), emptyFor(c))))
+articles.get(ID, (c) => withArticle(c, (article) => show(c, article)))
+articles.post(ID, async (c) => {
+  const form = await formIn(c)
+  return withArticle(c, (article) => press(c, article, form))
+})
+articles.post(`${ID}/send-back`, async (c) => {
+  const form = await formIn(c)
+  return withArticle(c, (article) => sendBack(c, article, form))
+})
+articles.post(`${ID}/take-back`, (c) => withArticle(c, (article) => takeBack(c, article)))
+articles.get(`${ID}/preview`, showPreview)
+articles.post(`${ID}/preview`, previewForm)
+
+/** The article in the address, or word that there is none. */
+export async function withArticle(
+  c: DeskContext,
+  work: (article: StoredArticle) => Response | Promise<Response>,
+): Promise<Response> {
+  const article = await articleIn(c)
+  return article ? work(article) : missing(c)
+}
+
+async function show(c: DeskContext, article: StoredArticle): Promise<Response> {
+  const known = await readKnown(c, article, article.content.lead?.picture ?? '')
+  const { done } = wordsFor(c, WORDS)
+  const said = c.req.query('done') ?? ''
+  const notice = Object.hasOwn(done, said)
+    ? html`<p class="note" role="status">${done[said as keyof typeof done]}</p>`
+    : null
+  const typed = typedAt(c, article.content)
+  return articlePage(c, { article, typed, revision: article.revision, known, notice })
+}

@@ -1,0 +1,110 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { atDesk, type Desk, formOn, makeKey } from '../support/desk'
+import { type Newsroom, openNewsroom } from '../support/newsroom'
+
+let newsroom: Newsroom
+let one: Desk
+let other: Desk
+let id: number
+
+const BODY = '第一段。\n\n第二段。\n\n第三段。\n\n第四段。'
+
+beforeEach(async () => {
+  newsroom = await openNewsroom()
+  one = await atDesk(newsroom)
+  const { key } = await makeKey(newsroom, ['articles:write', 'articles:publish'], { name: 'Zhang' })
+  other = await atDesk(newsroom, key)
+  id = (await newsroom.post({ body: BODY, keywords: ['甲', '乙'], author: '张三' })).id
+})
+
+const formOf = async (desk: Desk) => formOn(await desk.read(`/desk/articles/${id}`), 'article')
+const save = (desk: Desk, fields: Record<string, string | string[]>) =>
+  desk.post(`/desk/articles/${id}`, { ...fields, do: 'save' })
+const stored = async () =>
+  (await (await newsroom.call('GET', `/api/articles/${id}`)).json()) as Record<string, unknown>
+
+describe('two editors who change one article', () => {
+  test('in different places lose nothing: the second sees both together, and saves', async () => {
+    const [mine, theirs] = [await formOf(one), await formOf(other)]
+    await save(other, {
+      ...theirs,
+      title: '别人的标题',
+      body: BODY.replace('第一段', '别人的第一段'),
+    })
+    const answer = await save(one, {
+      ...mine,
+      body: BODY.replace('第四段', '我的第四段').replaceAll('\n', '\r\n'),
+      keywords: ['甲', '丙'],
+    })
+    expect(answer.status).toBe(412)
+    const page = await answer.text()
+    expect(page).toContain('Zhang has saved a new revision')
+    expect(page).toContain('they fit together')
+    expect(await stored()).toMatchObject({ revision: 2 })
+    const form = formOn(page, 'article')
+    expect(form).toMatchObject({ title: '别人的标题', revision: '2' })
+    expect(form.keywords).toContain('丙')
+    await save(one, form)
+    expect(await stored()).toMatchObject({
+      revision: 3,
+      title: '别人的标题',
+      body: BODY.replace('第一段', '别人的第一段').replace('第四段', '我的第四段'),
+      keywords: ['甲', '丙'],
+    })
+  })
+
+  test('in the same place see both versions, and neither is saved over the other unseen', async () => {
+    const [mine, theirs] = [await formOf(one), await formOf(other)]
+    await save(other, {
+      ...theirs,
+      title: '别人的标题',
+      body: BODY.replace('第二段', '别人 <b> 写的'),
+    })
+    const answer = await save(one, {
+      ...mine,
+      title: '我的标题',
+      body: BODY.replace('第二段', '我写的'),
+    })
+    const page = await answer.text()
+    expect(page).toContain('Both of you changed these')
+    expect(page).toMatch(/class="theirs">[\s\S]*别人的标题/)
+    expect(page).toMatch(/class="theirs">[\s\S]*别人 &lt;b&gt; 写的/)
+    expect(formOn(page, 'article')).toMatchObject({
+      title: '我的标题',
+      body: BODY.replace('第二段', '我写的'),
+    })
+    expect(await stored()).toMatchObject({ title: '别人的标题', revision: 2 })
+  })
+
+  test('who made the same change are told of no conflict in it', async () => {
+    const [mine, theirs] = [await formOf(one), await formOf(other)]
+    await save(other, { ...theirs, title: '同一个标题' })
+    const page = await (await save(one, { ...mine, title: '同一个标题', author: '李四' })).text()
+    expect(page).toContain('they fit together')
+    expect(formOn(page, 'article')).toMatchObject({ title: '同一个标题', author: '李四' })
+  })
+
+  test('one publishing while the other writes: what is published is not changed unseen', async () => {
+    const draft = await newsroom.post({ status: 'draft', title: '草稿' })
+    const path = `/desk/articles/${draft.id}`
+    const [mine, theirs] = [
+      formOn(await one.read(path), 'article'),
+      formOn(await other.read(path), 'article'),
+    ]
+    await other.post(path, { ...theirs, do: 'publish' })
+    const answer = await one.post(path, { ...mine, title: '我又改了', do: 'save' })
+    expect(answer.status).toBe(412)
+    expect(formOn(await answer.text(), 'article')).toMatchObject({
+      title: '我又改了',
+      revision: '2',
+    })
+  })
+
+  test('and one withdraws what the other has changed: only once that was seen', async () => {
+    const [mine, theirs] = [await formOf(one), await formOf(other)]
+    await save(other, { ...theirs, title: '别人的标题' })
+    const answer = await one.post(`/desk/articles/${id}`, { ...mine, do: 'withdraw' })
+    expect(answer.status).toBe(412)
+    expect(await stored()).toMatchObject({ status: 'published' })
+  })
+})
