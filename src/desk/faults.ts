@@ -5,7 +5,7 @@
 import type { DeskLanguage } from './door/sessions'
 import { BODIES } from './faults/bodies'
 import { labelOf } from './faults/fields'
-import { ADDRESSES, LANGUAGES, SLUGS, TIMES, VALUES } from './faults/inputs'
+import { ADDRESSES, FRONTS, LANGUAGES, SLUGS, TIMES, VALUES } from './faults/inputs'
 import { NOTES } from './faults/notes'
 import { SENT } from './faults/pictures'
 import { HELP, PROBLEMS } from './faults/problems'
@@ -17,6 +17,7 @@ export const ENDS: Sentence[] = [
   ...TIMES,
   ...SLUGS,
   ...LANGUAGES,
+  ...FRONTS,
   ...ADDRESSES,
   ...BODIES,
   ...SENT,
@@ -66,8 +67,12 @@ function say(language: DeskLanguage, text: string): string | null {
  *
  * @param detail `detail` of a fault of the API.
  */
-export const faultText = (language: DeskLanguage, detail: string): string =>
-  say(language, detail) ?? detail
+export function faultText(language: DeskLanguage, detail: string): string {
+  // What a problem says where nothing else is known of it.
+  const help = Object.values(HELP).find(([api]) => api === detail)
+  if (help) return help[language === 'zh' ? 1 : 2] ?? detail
+  return say(language, detail) ?? detail
+}
 
 /**
  * What was not kept as it was sent.

@@ -139,8 +139,8 @@ export const TIMES: Sentence[] = [
   ['lies in the future', '不能晚于现在'],
   [
     'lies in the future; leave it out to publish now, or plan it with publishAt',
-    '晚于现在；想立即发布请留空，想到时再发布请填写计划时间',
-    'lies in the future; leave it empty to publish now, or fill in the planned time',
+    '晚于现在；想立即发布请留空，想到时再发布请填写计划发布的时间',
+    'lies in the future; leave it empty to publish now, or say when to publish it',
   ],
   [
     'is required for status scheduled',
@@ -154,8 +154,8 @@ export const TIMES: Sentence[] = [
   ],
   [
     'does not go with status scheduled; it becomes publishAt',
-    '要留空；定时发布的文章以计划时间为准',
-    'does not go with what is planned; the planned time becomes it',
+    '要留空；定时发布的文章以计划发布的时间为准',
+    'does not go with what is planned; when it is published becomes it',
   ],
   [
     'goes with status scheduled only, and the status is {choice}',
@@ -194,7 +194,7 @@ export const SLUGS: Sentence[] = [
   ],
   [
     'cannot be: an article can leave {n} addresses, and no more',
-    '不能再改：一篇文章最多换 {n} 次地址',
+    '不能再改：一篇文章最多换 {n} 次网址',
   ],
   [
     '"{x}" does not exist; create it with PUT /api/sections/{slug}, or check its spelling',
@@ -243,4 +243,14 @@ export const ADDRESSES: Sentence[] = [
     '在 https: 之后要有两个斜杠和域名，例如 https://example.org/',
   ],
   ['has a user name or password in it; leave that out', '里带有用户名或密码，请去掉'],
+]
+
+/** Of fronts: src/editing/contract/input.ts and src/editing/saving/fronts.ts. */
+export const FRONTS: Sentence[] = [
+  ['names no article', '不存在，或者已被删除'],
+  ['names an article that is not published', '现在没有发布，不能放在这里'],
+  ['names an article that is there already', '前面已经有了，请去掉一个'],
+  ['names an article of another section', '属于别的栏目，不能放在这里'],
+  ['must be the number of an article', '应填写文章的编号'],
+  ['must be a list of { "id": …, "until"?: … }', '应逐篇列出', 'must be a list'],
 ]

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { WORDS } from '../../../src/desk/articles/words'
 import { ENDS, faultText, noteText, problemText, SENTENCES } from '../../../src/desk/faults'
+import { labelOf } from '../../../src/desk/faults/fields'
 import { HELP } from '../../../src/desk/faults/problems'
 import { type PLACES, type Sentence, sayer } from '../../../src/desk/faults/sentence'
 import { lacksForPast, lacksScopes } from '../../../src/editing/door/rights'
@@ -30,11 +32,11 @@ describe('an editor reads in Chinese', () => {
     ],
     [
       'slug in the address must take at most 120 bytes percent-encoded (a Han character takes 9)',
-      '地址（slug）太长：编码后最多 120 字节，一个汉字占 9 字节',
+      '网址里的名字太长：编码后最多 120 字节，一个汉字占 9 字节',
     ],
     [
       'publishAt goes with status scheduled only, and the status is draft',
-      '计划时间只用于定时发布，而文章的状态是“草稿”；请清空，或把状态改为“待发布”',
+      '计划发布的时间只用于定时发布，而文章的状态是“草稿”；请清空，或把状态改为“待发布”',
     ],
     [
       'body has an address (http:\\\\a) that has a backslash; write it with /, or as %5C',
@@ -55,11 +57,11 @@ describe('an editor reads in English', () => {
     ],
     [
       'source.url must be an absolute http or https URL',
-      'Source address must be an absolute http or https URL',
+      'Source’s web address must be an absolute http or https URL',
     ],
     [
       'lead.alt is missing; say what it shows, or that it only decorates with ""',
-      'Lead picture: what it shows is missing; say what it shows, or that it only decorates',
+      'What the lead picture shows is missing; say what it shows, or that it only decorates',
     ],
     [
       'body lost what pages do not show: <script> (2)',
@@ -73,6 +75,35 @@ describe('an editor reads in English', () => {
   ])('%s', (detail, said) => {
     expect(en(detail)).toBe(said)
   })
+})
+
+test('fields are called what the form calls them', () => {
+  const { zh, en } = WORDS
+  const words: [field: string, word: keyof typeof zh & keyof typeof en][] = [
+    ['title', 'title'],
+    ['section', 'section'],
+    ['keywords', 'keywords'],
+    ['summary', 'summary'],
+    ['author', 'author'],
+    ['source.name', 'source'],
+    ['source.url', 'sourceUrl'],
+    ['body', 'body'],
+    ['format', 'format'],
+    ['slug', 'slug'],
+    ['language', 'language'],
+    ['publishedAt', 'publishedAt'],
+    ['publishAt', 'publishAt'],
+    ['lead', 'lead'],
+    ['lead.alt', 'leadAlt'],
+    ['lead.caption', 'leadCaption'],
+    ['alt', 'pictureAlt'],
+  ]
+  for (const [field, word] of words) {
+    expect(labelOf('zh', field)?.replace(/[“”]/g, '')).toBe(zh[word])
+    expect(labelOf('en', field)).toBe(en[word])
+  }
+  expect(labelOf('zh', 'keywords.2')).toBe(zh.keyword(3))
+  expect(labelOf('en', 'keywords.2')).toBe(en.keyword(3))
 })
 
 test('a sentence that nobody knows comes through as it is', () => {
@@ -166,7 +197,7 @@ describe('why a request was refused', () => {
       'You lack the rights to write articles, publish articles. Ask whoever manages people for it.',
     )
     expect(problemText('zh', forbidden(lacksForPast(editor, 'retiredSlugs') ?? ''))).toBe(
-      '旧地址会改变读者看到的内容。您没有这项权限：发布。请向管理员申请。',
+      '旧网址会改变读者看到的内容。您没有这项权限：发布。请向管理员申请。',
     )
   })
 

@@ -7,8 +7,10 @@ import { renderBody } from '../../../src/articles/body/render'
 import { MAX_BYTES, sizeFault } from '../../../src/articles/files/bounds'
 import { readPicture } from '../../../src/articles/files/picture'
 import { slugFault } from '../../../src/articles/writing/slug'
+import { handInInput, handInsInput, returnInput } from '../../../src/editing/contract/hand-in-input'
 import {
   articleInput,
+  frontInput,
   keyInput,
   listInput,
   pastInput,
@@ -26,6 +28,7 @@ import { fetchPicture } from '../../../src/editing/receiving/fetched'
 import { readTaken, take } from '../../../src/editing/receiving/take'
 import { check } from '../../../src/editing/saving/check'
 import { decide, propose } from '../../../src/editing/saving/decide'
+import { faultsOf as faultsOfFront } from '../../../src/editing/saving/fronts'
 import { notesOf } from '../../../src/editing/saving/notes'
 import { siteOf } from '../../../src/site'
 
@@ -38,6 +41,8 @@ export const site = siteOf({
   SITE_EMBEDS: 'https://player.example',
   SITEMAP_CAPACITY: '100',
 })
+
+const NOW = Date.parse('2026-11-26T00:00:00Z') / 1000
 
 /** What any field may be sent as. */
 export const VALUES: unknown[] = [
@@ -101,9 +106,11 @@ const DOCUMENTS = [
   pictureFields,
   pictureByUrl,
   pastInput,
+  handInInput,
+  returnInput,
 ]
 /** What stands in addresses is text. */
-const QUERIES = [picturesInput, listInput]
+const QUERIES = [picturesInput, listInput, handInsInput]
 const TEXTS = VALUES.filter((value) => typeof value === 'string')
 
 /** What the API says to documents with each of these values in each of their fields. */
@@ -112,7 +119,9 @@ export const ofFields = () => [
   ...QUERIES.flatMap((schema) => faultsOf(schema, TEXTS)),
 ]
 
-const faultsOf = (schema: (typeof DOCUMENTS | typeof QUERIES)[number], values: unknown[]) =>
+type Schema = (typeof DOCUMENTS | typeof QUERIES)[number] | ReturnType<typeof frontInput>
+
+const faultsOf = (schema: Schema, values: unknown[]) =>
   [...Object.keys(schema.shape), '多余', 'a b'].flatMap((name) =>
     values.flatMap((value) => {
       const result = validate(schema, { [name]: value })
@@ -121,7 +130,6 @@ const faultsOf = (schema: (typeof DOCUMENTS | typeof QUERIES)[number], values: u
   )
 
 const DOCUMENT = { title: '标题', section: 'news', body: '正文' }
-const NOW = Date.parse('2026-11-26T00:00:00Z') / 1000
 const PAST = '2020-01-01T00:00:00Z'
 const FUTURE = '2999-01-01T00:00:00Z'
 
@@ -382,3 +390,22 @@ export const ofSlugs = () =>
     const fault = slugFault(slug, 200)
     return fault ? [`slug in the address ${fault}`, `slug ${fault}`] : []
   })
+
+const FRONTS: unknown[] = [
+  undefined,
+  7,
+  [{ id: 1 }, { id: 1, until: '2020-01-01T00:00:00Z' }, { id: 'x' }, { id: 0 }],
+  Array.from({ length: 9 }, (_, i) => ({ id: i + 1 })),
+]
+
+/** Articles that cannot stand at a front. */
+export const ofFronts = () => [
+  ...faultsOf(frontInput(NOW), FRONTS),
+  ...faultsOfFront(
+    (['missing', 'not-published', 'twice', 'in-another-section'] as const).map((why, at) => ({
+      at,
+      why,
+    })),
+    'id',
+  ).map(({ detail }) => detail),
+]
