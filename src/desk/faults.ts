@@ -5,7 +5,7 @@
 import type { DeskLanguage } from './door/sessions'
 import { BODIES } from './faults/bodies'
 import { labelOf } from './faults/fields'
-import { ADDRESSES, LANGUAGES, SLUGS, TIMES, VALUES } from './faults/inputs'
+import { ADDRESSES, FRONTS, LANGUAGES, SLUGS, TIMES, VALUES } from './faults/inputs'
 import { NOTES } from './faults/notes'
 import { SENT } from './faults/pictures'
 import { HELP, PROBLEMS } from './faults/problems'
@@ -17,6 +17,7 @@ export const ENDS: Sentence[] = [
   ...TIMES,
   ...SLUGS,
   ...LANGUAGES,
+  ...FRONTS,
   ...ADDRESSES,
   ...BODIES,
   ...SENT,
@@ -31,8 +32,8 @@ export const ENDS: Sentence[] = [
 
 /** Whole sentences. */
 export const SENTENCES: Sentence[] = [
-  ['and {n} more faults like these', '还有 {n} 处类似的问题'],
-  ['and {n} more like these', '还有 {n} 处类似的'],
+  ['and {n} more faults like these', '还有 {n} 处类似的问题', 'And {n} more faults like these'],
+  ['and {n} more like these', '还有 {n} 处类似的', 'And {n} more like these'],
   [
     '{x} is not a known field; check its spelling or remove it',
     '“{x}”不是这里的项目，请去掉',

@@ -159,3 +159,12 @@ test('readers do not pay for editors’ libraries: the API is loaded when first 
   const onDemand = importsOf('src/app.ts').filter((one) => one.isOnDemand)
   expect(onDemand.map(({ to }) => to)).toContain('src/editing/api.ts')
 })
+
+test('the desk says what is wrong without loading the API, nor any library', () => {
+  const loaded = ['src/desk/faults.ts', ...loadedBy('src/desk/faults.ts')]
+  expect(
+    loaded.filter((file) => !/^src\/desk\/(?:words|faults(?:\/\w+)?)\.ts$/.test(file)),
+  ).toEqual([])
+  const others = loaded.flatMap(importsOf).filter((one) => !one.isType && !isOurs(one))
+  expect(others).toEqual([])
+})

@@ -50,8 +50,18 @@ const CONTENTS: Sentence[] = [
   ['holds {noun} without an address; link to it instead', '里有{noun}没有写地址，请改成链接'],
   [
     'has an address ({x}) that {fault}',
-    '里的地址（{x}）有问题：{fault}',
+    '里的地址（{x}）{fault}',
     'has an address ({x}) that {fault}',
+  ],
+  [
+    'embeds nothing, and nothing may be (SITE_EMBEDS); link to it instead',
+    '里有一个没有写地址的嵌入框，请去掉或改成链接',
+    'has a frame without an address; take it out, or put a link in its place',
+  ],
+  [
+    'embeds nothing, and only {x} may be (SITE_EMBEDS); link to it instead',
+    '里有一个没有写地址的嵌入框；本站只允许嵌入 {x}，请补上地址或改成链接',
+    'has a frame without an address, and only {x} may be embedded here; give it one, or link to it',
   ],
   [
     'embeds {x}, and nothing may be (SITE_EMBEDS); link to it instead',

@@ -11,26 +11,32 @@ const LABELS: Record<string, readonly [zh: string, en: string]> = {
   summary: ['摘要', 'Summary'],
   author: ['作者', 'Author'],
   source: ['来源', 'Source'],
-  'source.name': ['来源名称', 'Source name'],
-  'source.url': ['来源网址', 'Source address'],
+  'source.name': ['来源', 'Source'],
+  'source.url': ['来源的网址', 'Source’s web address'],
   body: ['正文', 'Text'],
-  format: ['正文格式', 'Format of the text'],
-  slug: ['地址（slug）', 'Address (slug)'],
+  format: ['正文的写法', 'How the text is written'],
+  slug: ['网址里的名字', 'Name in the address'],
   language: ['语言', 'Language'],
   status: ['状态', 'Status'],
-  publishedAt: ['发布时间', 'Time of publication'],
-  publishAt: ['计划时间', 'Planned time'],
+  publishedAt: ['发布时间', 'Published at'],
+  publishAt: ['计划发布的时间', 'Publish at'],
   origin: ['原系统编号', 'Origin'],
   'origin.system': ['原系统的名称', 'Origin: system'],
   'origin.id': ['原系统里的编号', 'Origin: number'],
   lead: ['题图', 'Lead picture'],
   'lead.picture': ['题图', 'Lead picture'],
-  'lead.alt': ['题图的内容说明', 'Lead picture: what it shows'],
-  'lead.caption': ['题图的图注', 'Lead picture: caption'],
+  'lead.alt': ['“题图上是什么”', 'What the lead picture shows'],
+  'lead.caption': ['题图下的文字', 'Caption of the lead picture'],
+  // Of hand-ins and fronts.
+  note: ['附言', 'Note'],
+  articles: ['头条', 'Articles at the front'],
+  'articles.*': ['第 * 篇文章', 'Article *'],
+  'articles.*.id': ['第 * 篇文章', 'Article *'],
+  'articles.*.until': ['第 * 篇文章撤出的时间', 'Time that article * leaves'],
   // Of pictures.
   picture: ['图片', 'Picture'],
   url: ['图片网址', 'Picture address'],
-  alt: ['图片的内容说明', 'What the picture shows'],
+  alt: ['“图片上是什么”', 'What the picture shows'],
   size: ['缩小的图片', 'Smaller picture'],
   card: ['分享用的图片', 'Picture for sharing'],
   hash: ['图片编号', 'Picture number'],
@@ -40,10 +46,10 @@ const LABELS: Record<string, readonly [zh: string, en: string]> = {
   description: ['简介', 'Description'],
   scopes: ['权限', 'Rights'],
   'scopes.*': ['第 * 项权限', 'Right *'],
-  sections: ['栏目范围', 'Sections'],
+  sections: ['栏目', 'Sections'],
   'sections.*': ['第 * 个栏目', 'Section *'],
   expiresAt: ['到期时间', 'Time it ends'],
-  overlap: ['旧密钥保留的时间', 'Time the old key works on'],
+  overlap: ['旧密钥继续可用的时间', 'Time the old key works on'],
   expiresIn: ['链接的有效时间', 'Time the link works'],
   // Of lists.
   keyword: ['关键词', 'Keyword'],
@@ -61,8 +67,8 @@ const LABELS: Record<string, readonly [zh: string, en: string]> = {
   revision: ['版本号', 'Revision'],
   number: ['版本号', 'Revision'],
   editor: ['编辑', 'Editor'],
-  retiredSlugs: ['旧地址', 'Former addresses'],
-  'retiredSlugs.*': ['第 * 个旧地址', 'Former address *'],
+  retiredSlugs: ['旧网址', 'Former addresses'],
+  'retiredSlugs.*': ['第 * 个旧网址', 'Former address *'],
   wasPublic: ['是否公开过', 'Was public'],
   createdAt: ['创建时间', 'Time of creation'],
   updatedAt: ['修改时间', 'Time of change'],
@@ -70,10 +76,13 @@ const LABELS: Record<string, readonly [zh: string, en: string]> = {
   'Idempotency-Key': ['防重复标记', 'Mark against sending twice'],
 }
 
+/** In a list. */
+const PLACE = /(?<=\.)\d{1,9}(?=\.|$)/
+
 /** What a field is called, by its dotted path; null for one that nobody knows. */
 export function labelOf(language: DeskLanguage, field: string): string | null {
-  const place = /\.(\d{1,9})$/.exec(field)?.[1]
-  const path = place === undefined ? field : field.replace(/\d+$/, '*')
+  const place = PLACE.exec(field)?.[0]
+  const path = field.replace(PLACE, '*')
   const label = Object.hasOwn(LABELS, path) ? LABELS[path] : undefined
   if (!label) return null
   const [zh, en] = label

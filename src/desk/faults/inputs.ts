@@ -7,12 +7,16 @@ export const VALUES: Sentence[] = [
   ['is required: the file', '还没有选择文件', 'is missing: choose a file'],
   [
     'must be a string of 1 to {n} characters',
-    '要填写 1 到 {n} 个字',
+    '应填写 1 到 {n} 个字',
     'must have 1 to {n} characters',
   ],
-  ['must be a string of at most {n} KiB', '必须填写文字', 'must be text'],
+  [
+    'must be a string of at most {n} KiB',
+    '必须填写文字，最多 {n} KB',
+    'must be text, of at most {n} KiB',
+  ],
   ['must be one line, without tabs or line breaks', '只能写成一行，不能换行或用制表符'],
-  ['is empty; it takes 1 to {n} characters', '没有填写，要填写 1 到 {n} 个字'],
+  ['is empty; it takes 1 to {n} characters', '没有填写，应填写 1 到 {n} 个字'],
   ['is too long; at most {n} characters are allowed', '太长，最多 {n} 个字'],
   ['is empty; an article needs text', '没有内容，请写上文章的正文'],
   [
@@ -51,15 +55,15 @@ export const VALUES: Sentence[] = [
   ],
   ['must not be "." or "..": no address can end in it', '不能只写“.”或“..”，网址不能这样结尾'],
   ['must be one of: {choices}', '只能是其中之一：{choices}'],
-  ['must be a number', '要填写数字'],
-  ['must be whole', '要填写整数'],
-  ['must be a whole number', '要填写整数'],
-  ['must be a whole number, at most 9007199254740991', '要填写整数'],
-  ['must be a number from 1 to {n}', '要填写 1 到 {n} 的数字'],
+  ['must be a number', '应填写数字'],
+  ['must be whole', '应填写整数'],
+  ['must be a whole number', '应填写整数'],
+  ['must be a whole number, at most 9007199254740991', '应填写整数'],
+  ['must be a number from 1 to {n}', '应填写 1 到 {n} 的数字'],
   ['must be at least 1', '不能小于 1'],
   ['must be at most {n}', '不能大于 {n}'],
   ['must not be negative', '不能是负数'],
-  ['must be a number of seconds', '要填写秒数'],
+  ['must be a number of seconds', '应填写秒数'],
   ['must be at least {n} seconds', '至少 {n} 秒'],
   ['must be at most {n} seconds', '最多 {n} 秒'],
   ['must be true or false', '只能是“是”或“否”'],
@@ -135,8 +139,8 @@ export const TIMES: Sentence[] = [
   ['lies in the future', '不能晚于现在'],
   [
     'lies in the future; leave it out to publish now, or plan it with publishAt',
-    '晚于现在；想立即发布请留空，想到时再发布请填写计划时间',
-    'lies in the future; leave it empty to publish now, or fill in the planned time',
+    '晚于现在；想立即发布请留空，想到时再发布请填写计划发布的时间',
+    'lies in the future; leave it empty to publish now, or say when to publish it',
   ],
   [
     'is required for status scheduled',
@@ -150,8 +154,8 @@ export const TIMES: Sentence[] = [
   ],
   [
     'does not go with status scheduled; it becomes publishAt',
-    '要留空；定时发布的文章以计划时间为准',
-    'does not go with what is planned; the planned time becomes it',
+    '要留空；定时发布的文章以计划发布的时间为准',
+    'does not go with what is planned; when it is published becomes it',
   ],
   [
     'goes with status scheduled only, and the status is {choice}',
@@ -190,7 +194,7 @@ export const SLUGS: Sentence[] = [
   ],
   [
     'cannot be: an article can leave {n} addresses, and no more',
-    '不能再改：一篇文章最多换 {n} 次地址',
+    '不能再改：一篇文章最多换 {n} 次网址',
   ],
   [
     '"{x}" does not exist; create it with PUT /api/sections/{slug}, or check its spelling',
@@ -203,7 +207,7 @@ export const SLUGS: Sentence[] = [
 export const LANGUAGES: Sentence[] = [
   [
     'must be a BCP 47 language tag, like zh-CN or en',
-    '要填写语言代码，例如 zh-CN 或 en',
+    '应填写语言代码，例如 zh-CN 或 en',
     'must be the code of a language, like zh-CN or en',
   ],
   [
@@ -239,4 +243,14 @@ export const ADDRESSES: Sentence[] = [
     '在 https: 之后要有两个斜杠和域名，例如 https://example.org/',
   ],
   ['has a user name or password in it; leave that out', '里带有用户名或密码，请去掉'],
+]
+
+/** Of fronts: src/editing/contract/input.ts and src/editing/saving/fronts.ts. */
+export const FRONTS: Sentence[] = [
+  ['names no article', '不存在，或者已被删除'],
+  ['names an article that is not published', '现在没有发布，不能放在这里'],
+  ['names an article that is there already', '前面已经有了，请去掉一个'],
+  ['names an article of another section', '属于别的栏目，不能放在这里'],
+  ['must be the number of an article', '应填写文章的编号'],
+  ['must be a list of { "id": …, "until"?: … }', '应逐篇列出', 'must be a list'],
 ]

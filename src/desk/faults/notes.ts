@@ -9,8 +9,8 @@ const NAMES: Sentence[] = [
     'had characters put together that were sent in parts; it looks the same',
   ],
   ['was kept as “{x}”', '保存为“{x}”'],
-  ['lost {x}, which cannot be seen', '里看不见的字符已去掉：{x}'],
   ['lost some characters, which cannot be seen', '里有些看不见的字符已去掉'],
+  ['lost {x}, which cannot be seen', '里看不见的字符已去掉：{x}'],
   ['has {n} fewer: those that are alike were kept once', '少了 {n} 个：相同的只保留一个'],
 ]
 

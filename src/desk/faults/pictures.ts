@@ -109,7 +109,7 @@ const FETCHED: Sentence[] = [
   ],
   [
     'redirects to an address that {fault}',
-    '会跳转到另一个有问题的地址：{fault}',
+    '会跳转到别的网址，那个网址{fault}',
     'redirects to an address that {fault}',
   ],
   [
@@ -131,7 +131,7 @@ const FETCHED: Sentence[] = [
   ['leads to an empty file; send the address of a picture', '指向空文件；请填写图片的地址'],
   [
     'cannot be read as an address; send it whole, like https://example.com/picture.jpg',
-    '不是网址；请填写完整，例如 https://example.com/picture.jpg',
+    '不是有效的网址；请填写完整，例如 https://example.com/picture.jpg',
   ],
   [
     'does not begin with https:// or http://; send the address of a picture on the web',

@@ -78,8 +78,27 @@ const CONFLICTS: Sentence[] = [
   ],
   [
     'The slug "{x}" is or was another article’s. Choose another, or leave it out to have one made.',
-    '地址“{x}”已被别的文章用过，不能再用。请换一个，或留空由系统生成。',
-    'The address “{x}” is or was another article’s. Choose another, or leave it empty to have one made.',
+    '网址里的名字“{x}”已被别的文章用过，不能再用。请换一个，或留空由系统生成。',
+    'The name “{x}” in the address is or was another article’s. Choose another, or leave it empty to have one made.',
+  ],
+  [
+    'The front is at version {n} now. Read it again and send its ETag in If-Match.',
+    '您打开之后，头条又有人改过，现在是第 {n} 版。什么都没有覆盖：请先看现在的编排，把您的改动并进去，再保存。',
+    'Somebody changed the front after you opened it: it is at version {n} now. Nothing was overwritten. Look at that one, put your changes into it, and save again.',
+  ],
+  [
+    'Only drafts are handed in, and the article is {choice}.',
+    '只有草稿能交稿，而这篇文章是“{choice}”。',
+    'Only drafts are handed in, and the article is “{choice}”.',
+  ],
+  ['The article is not handed in.', '这篇文章没有交稿。'],
+  [
+    'It was sent back already. Once it is handed in again, it can be sent back again.',
+    '这篇稿子已经退回。再次交稿以后，才能再退。',
+  ],
+  [
+    'It was handed in anew, taken back or sent back just now. Look at it again.',
+    '就在刚才，它被重新交稿、收回或退回了。请再看一看。',
   ],
   [
     'An article came from this origin already, and this key does not reach it.',
@@ -163,9 +182,9 @@ const FORMS: Sentence[] = [
     'The form cannot be read; choose the file of the picture again',
   ],
   [
-    'The form has {n} parts; send {x} in it, and nothing else',
-    '表单有 {n} 项，太多了。请重新打开页面再上传',
-    'The form has {n} parts, which is too many; open the page again',
+    'The form has {n} parts; send {fields} in it, and nothing else',
+    '表单有 {n} 项，太多了，只能有这些：{fields}。请重新打开页面再上传',
+    'The form has {n} parts, and takes these only: {fields}; open the page again',
   ],
   [
     'A picture may take 20 MB, and a form with smaller ones 32 MB. Send it smaller, or packed more tightly.',
@@ -245,8 +264,8 @@ export const HELP: Record<ProblemName, Required<Sentence>> = {
   ],
   'slug-taken': [
     'Addresses are for good: choose another slug, or leave it out to have one made.',
-    '这个地址已被别的文章用过，不能再用。请换一个，或留空由系统生成。',
-    'The address is or was another article’s. Choose another, or leave it empty to have one made.',
+    '网址里的这个名字已被别的文章用过，不能再用。请换一个，或留空由系统生成。',
+    'The name in the address is or was another article’s. Choose another, or leave it empty to have one made.',
   ],
   conflict: [
     'Read what there is, and see what it allows.',
@@ -279,9 +298,9 @@ export const HELP: Record<ProblemName, Required<Sentence>> = {
     'This form was sent before, with something else in it, and was not stored this time. Find what was stored, and change it there.',
   ],
   'if-match-required': [
-    'Send the ETag you got when reading the article in `If-Match`. `*` will not do: it would overwrite what you have not seen.',
-    '不知道您改的是哪一版，没有保存。请重新打开文章再改。',
-    'It was not said which revision you changed, so nothing was stored. Open the article again, and change it there.',
+    'Send the ETag you got when reading it in `If-Match`. `*` will not do: it would overwrite what you have not seen.',
+    '不知道您改的是哪一版，没有保存。请重新打开页面再改。',
+    'It was not said which revision you changed, so nothing was stored. Open the page again, and change it there.',
   ],
   'rate-limited': [
     'Wait as many seconds as `Retry-After` says. A key may make 1,000 writes a minute, of which an import is one for each piece that is written together, and an address 20 failed attempts to log in, unless the newsroom is set up otherwise.',

@@ -5,6 +5,7 @@
 import type { Scope } from '../../editing/door/scopes'
 import type { DeskLanguage } from '../door/sessions'
 import { COMMON } from '../words'
+import { labelOf } from './fields'
 
 /**
  * What the API says, the same in Chinese, and in English for who is at the desk, where the API speaks of
@@ -60,6 +61,12 @@ function choice(language: DeskLanguage, name: string): string {
   return CHOICES[language][name] ?? FILTERS[language][name] ?? scope ?? name
 }
 
+const labels = (language: DeskLanguage, fields: string) =>
+  fields
+    .split(', ')
+    .map((field) => labelOf(language, field) ?? field)
+    .join(language === 'zh' ? '、' : ', ')
+
 const choices = (language: DeskLanguage, names: string) =>
   names
     .split(', ')
@@ -82,6 +89,7 @@ export const PLACES = {
   time: { pattern: '[\\d:TZ-]+', say: (_, time) => time.replace('T', ' ').replace('Z', ' UTC') },
   choice: { pattern: '[\\w:-]+', say: choice },
   choices: { pattern: '[\\w:-]+(?:, [\\w:-]+)*', say: choices },
+  fields: { pattern: '[\\w.-]+(?:, [\\w.-]+)*', say: labels },
   noun: {
     pattern: Object.keys(NOUNS).join('|'),
     say: (language, name) => (language === 'zh' ? (NOUNS[name] ?? name) : name),
