@@ -8,6 +8,7 @@ import { D1Outage, retryAfter } from '../delivery/d1-faults'
 import { log } from '../delivery/log'
 import type { Api } from '../editing/api'
 import { siteOf } from '../site'
+import { audit } from './audit/page'
 import { type DeskContext, type DeskEnv, wordsFor } from './context'
 import { enter, requirePerson } from './door/enter'
 import { chooseLanguage, passLink, showLink, showSignIn, signIn, signOut } from './door/sign-in'
@@ -33,6 +34,7 @@ export function createDesk(api: Api) {
   desk.use(requirePerson)
   desk.post('/sign-out', signOut)
   desk.get('/', today)
+  desk.get('/audit', audit)
   desk.notFound((c) => missing(c))
   desk.onError(failed)
   return desk
