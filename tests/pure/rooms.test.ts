@@ -33,6 +33,7 @@ const WITHIN: Record<string, Record<string, string[]>> = {
   },
   articles: {
     writing: ['search', 'body', '.'],
+    finding: ['search', '.'],
     search: ['.'],
     body: ['.'],
     files: ['.'],

@@ -3,8 +3,10 @@ import type { Site } from '../../site'
 import type { Section } from '../article'
 import { selectSections, toSections } from '../sections'
 import { readCursor, toCursor } from './cursor'
-import { type FoundArticle, Page, shareOf } from './page'
-import { type AnyRow, lengthOf, type Row, selectNamed, selectPart } from './walks'
+import { type FoundArticle, Page } from './page'
+import type { AnyRow, Row } from './rows'
+import { lengthOf, shareOf } from './share'
+import { selectNamed, selectPart } from './walks'
 import { type Part, type Plan, planOf, timeOf, type Wanted } from './wanted'
 
 /** What the articles of a page are in the order of; the newest first, but what is planned the soonest. */
@@ -59,9 +61,12 @@ export function toFound(results: D1Result[], site: Site, wanted: Wanted): Found 
   const [first, ...rest] = results
   const sections = first ? toSections(first) : []
   const page = new Page(plan, sections)
-  if (plan.named) page.begin((rest.shift()?.results ?? []) as unknown as Row[])
-  const highest = Math.max(0, ...sections.map(({ id }) => id))
   const places = readCursor(wanted.cursor, plan.parts.length)
+  if (plan.named) {
+    const isFirst = places.every((place) => place === null)
+    page.name((rest.shift()?.results ?? []) as unknown as Row[], isFirst)
+  }
+  const highest = Math.max(0, ...sections.map(({ id }) => id))
   for (const [i, { n, part, place, share }] of goingOn(plan).entries()) {
     const rows = (rest[i]?.results ?? []) as unknown as AnyRow[]
     places[n] = page.add(part, rows, rows.length === lengthOf(share, highest), place)

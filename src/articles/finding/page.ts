@@ -3,7 +3,7 @@ import type { Article, Section } from '../article'
 import type { Lead } from '../picture'
 import { fold } from '../search/segment'
 import type { Place } from './cursor'
-import type { AnyRow, Row, Share } from './walks'
+import type { AnyRow, Row } from './rows'
 import { type Part, type Plan, timeOf } from './wanted'
 
 /** How many articles a page has at most. */
@@ -31,26 +31,7 @@ const COLUMN_OF = {
   publishAt: 'publish_at',
 } as const
 
-/** How much of a page's room a part takes. A row that has its place elsewhere is two. */
-export function shareOf(plan: Plan, part: Part): Share {
-  const isPlaced = part.way === 'indexed' || part.way === 'author'
-  const { section, sections, author, terms, from, before } = plan
-  const isAnyTime = !isPlaced || (from === null && before === null)
-  const isAnySection =
-    'sections' in part
-      ? part.sections !== null || sections === null
-      : section === null
-        ? sections === null
-        : part.way === 'indexed'
-  const isAnybody = author === null || part.way === 'author'
-  const isAnyTitle = terms.length === 0 || part.way === 'indexed'
-  const isAnyStatus = part.way !== 'changed' || plan.status === null
-  return {
-    divisor: plan.parts.length * (isPlaced ? 2 : 1),
-    isAll: isAnyTime && isAnySection && isAnybody && isAnyTitle && isAnyStatus,
-  }
-}
-
+/** Filled row by row. */
 export class Page {
   readonly articles: FoundArticle[] = []
   looked = 0
@@ -70,9 +51,9 @@ export class Page {
   }
 
   /** What the words name stands first on the first page, and nowhere else. */
-  begin(rows: Row[]) {
+  name(rows: Row[], isFirst: boolean) {
     this.named = rows.map(({ id }) => id)
-    if (this.plan.cursor !== null) return
+    if (!isFirst) return
     for (const row of rows) this.addIf(row, this.isWithin(row))
   }
 

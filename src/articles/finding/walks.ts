@@ -1,76 +1,13 @@
 /**
  * The statements that walk through articles, the newest first. Each looks at so many rows and tells of them
- * all: what is wanted of them is for `found.ts` to say, so that it knows how far that was.
+ * all: what is wanted of them is for `page.ts` to say, so that it knows how far that was.
  */
 import { pageNames } from '../../site'
-import type { Status } from '../article'
 import type { Key } from './cursor'
 import type { Named } from './named'
+import { COLUMNS } from './rows'
+import { lengthSql, type Share } from './share'
 import type { Part, Plan } from './wanted'
-
-/** What is looked at of an article. */
-export interface Row {
-  id: number
-  revision: number
-  title: string
-  slug: string
-  section_id: number
-  status: Status
-  author: string | null
-  updated_at: number
-  published_at: number | null
-  publish_at: number | null
-  /** JSON. */
-  lead: string | null
-  language: string | null
-}
-
-/** A row of a part that has places: null where nobody but its place is left. */
-export type PlacedRow = { place: number } & (Row | { [column in keyof Row]: null })
-
-export type AnyRow = Row | PlacedRow
-
-const COLUMNS = [
-  'id',
-  'revision',
-  'title',
-  'slug',
-  'section_id',
-  'status',
-  'author',
-  'updated_at',
-  'published_at',
-  'publish_at',
-  'lead',
-  'language',
-].join(', ')
-
-/** Rows that a page may read, apart from what is read to begin: with the desk's own it stays below 200. */
-const ROOM = 150
-/** A newsroom has no more, and each of them is read with every page. See `MAX_SECTIONS`. */
-const MOST_SECTIONS = 100
-/** A full page, and one more to know that it goes on. */
-const FULL = 26
-
-/** How many rows a statement walks through: a share of the room, less what the sections take. */
-export interface Share {
-  /** The room is divided by it. */
-  divisor: number
-  /** Whether each row that is looked at is wanted: then a page needs no more than it shows. */
-  isAll: boolean
-}
-
-/** As SQL. */
-const lengthSql = ({ divisor, isAll }: Share) => {
-  const room = `(SELECT (${ROOM} - min(coalesce(max(id), 0), ${MOST_SECTIONS})) / ${divisor} FROM sections)`
-  return isAll ? `min(${FULL}, ${room})` : room
-}
-/** As a number, once the highest number of a section is known. */
-export const lengthOf = ({ divisor, isAll }: Share, highest: number) =>
-  Math.min(
-    Math.floor((ROOM - Math.min(highest, MOST_SECTIONS)) / divisor),
-    isAll ? FULL : Number.POSITIVE_INFINITY,
-  )
 
 /** What the words name, the number first: two at most. Its rows are `Row`. */
 export const selectNamed = (db: D1Database, { id, slug }: Named) =>
@@ -97,7 +34,9 @@ function sqlOf(plan: Plan, part: Part, key: Key | null, length: string, bind: Bi
     case 'published':
       return alongIndex(plan, walkOf(part.way, part.sections, bind), key, length, bind)
     case 'hidden': {
-      const arms = part.statuses.map((status) => `status = '${status}' AND status <> 'published'`)
+      const arms = part.statuses.map(
+        (status) => `status = '${status}' AND status <> 'published' AND id > 0`,
+      )
       const walk = { index: 'articles_changed_not_public', time: 'updated_at', arms }
       return alongIndex(plan, walk, key, length, bind)
     }
@@ -124,7 +63,7 @@ interface Walk {
 function walkOf(way: 'changed' | 'published', sections: string[] | null, bind: Bind): Walk {
   const isChanged = way === 'changed'
   const time = isChanged ? 'updated_at' : 'published_at'
-  const among = isChanged ? 'true' : "status = 'published'"
+  const among = isChanged ? 'id > 0' : "status = 'published'"
   if (sections === null) {
     return { index: isChanged ? 'articles_updated' : 'articles_newest', time, arms: [among] }
   }

@@ -1,5 +1,6 @@
 /** What a form offers: sections, what is in use, and the newest pictures. One round trip. */
 import type { Section } from '../../articles/article'
+import { selectRecentTerms, toRecentTerms } from '../../articles/finding/known'
 import { type HandIn, selectHandIn, toHandIn } from '../../articles/hand-ins'
 import { type Picture, pathOf } from '../../articles/picture'
 import { selectPictures, toPictures } from '../../articles/pictures'
@@ -34,7 +35,7 @@ export async function readKnown(
   const { db } = c.var
   const [sections, terms, newest, chosen, handIn, writer] = (await db.batch([
     selectSections(db),
-    selectTerms(db),
+    selectRecentTerms(db),
     db.prepare(
       `SELECT hash, width, height, files, has_card, alt FROM pictures
        WHERE state = 'kept' ORDER BY id DESC LIMIT ${OFFERED}`,
@@ -46,7 +47,7 @@ export async function readKnown(
   const pictures = new Map([...toPictures(chosen), ...toPictures(newest)])
   return {
     sections: toSections(sections).filter(({ slug }) => mayEnter(c.var.person.editor, slug)),
-    ...toTerms(terms),
+    ...toRecentTerms(terms),
     pictures: [...pictures.values()],
     writer: writer.results[0]?.name ?? null,
     handIn: toHandIn(handIn),
@@ -57,28 +58,4 @@ export async function readKnown(
 export const thumbnailOf = ({ hash, files }: Picture) => {
   const file = files.find(({ width }) => width >= 320) ?? files.at(-1)
   return file ? pathOf(hash, file) : ''
-}
-
-interface TermRow {
-  keywords: string
-  author: string | null
-  source_name: string | null
-}
-
-/** What the newest articles say of themselves. Decode with `toTerms`. */
-const selectTerms = (db: D1Database) =>
-  db.prepare(
-    `SELECT keywords, author, source_name FROM articles WHERE status = 'published'
-     ORDER BY published_at DESC, id DESC LIMIT 50`,
-  )
-
-/** Each once, those of the newest first. */
-function toTerms(result: D1Result): Pick<Known, 'keywords' | 'authors' | 'sources'> {
-  const rows = result.results as unknown as TermRow[]
-  const once = (values: (string | null)[]) => [...new Set(values.filter((value) => value !== null))]
-  return {
-    keywords: once(rows.flatMap(({ keywords }) => JSON.parse(keywords) as string[])),
-    authors: once(rows.map(({ author }) => author)),
-    sources: once(rows.map(({ source_name }) => source_name)),
-  }
 }
