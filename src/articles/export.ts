@@ -72,6 +72,9 @@ export const PICTURES = 'pictures'
 /** What comes after everything: see export-fronts.ts. */
 export const FRONTS = 'fronts'
 
+/** Where fronts begin. */
+export const FIRST_FRONT: Place = { part: FRONTS, keys: [0] }
+
 /** A past revision, or an article as it stands, which is its current one. */
 export interface ExportedRevision {
   /** Where an export goes on after it. */
@@ -100,7 +103,8 @@ export interface ExportedRevision {
 export interface Stretch {
   /** To be read one after another: each is inflated when its turn comes. */
   revisions: AsyncIterable<ExportedRevision>
-  next: Place
+  /** Null at the end. */
+  next: Place | null
 }
 
 /** The most rows in a stretch. */
@@ -150,8 +154,7 @@ export async function readStretch(
     .run<Row>()
   const last = results.at(-1)
   const following = parts[index + 1]
-  const afterwards =
-    following === undefined ? { part: FRONTS, keys: [0] } : startOf(filter, following)
+  const afterwards = following === undefined ? null : startOf(filter, following)
   return {
     revisions: exportedOf(place.part, results),
     next: last ? placeOf(place.part, last) : afterwards,

@@ -5,6 +5,7 @@ import {
   BEGINNING,
   type ExportedRevision,
   type ExportFilter,
+  FIRST_FRONT,
   FRONTS,
   firstArticle,
   PICTURES,
@@ -144,7 +145,7 @@ async function readLines(
     return { lines: oneByOne(made), next: null }
   }
   const { revisions, next } = await readStretch(db, filter, place)
-  return { lines: madeFrom(revisions, editor), next }
+  return { lines: madeFrom(revisions, editor), next: next ?? FIRST_FRONT }
 }
 
 const placeOf = (hash: string): Place => ({ part: PICTURES, keys: [hash] })

@@ -4,6 +4,7 @@ import { type Front, HOME, selectFronts, toFronts } from '../articles/fronts'
 import { selectSection, toSection } from '../articles/sections'
 import type { FrontOutcome } from '../articles/writing/front-checks'
 import { putFronts } from '../articles/writing/fronts'
+import { isStillOwed } from '../articles/writing/once'
 import { namesEtag } from '../delivery/etags'
 import { paths, type Site, siteOf } from '../site'
 import { secondsNow, toUtcOrNull } from '../time'
@@ -60,7 +61,10 @@ fronts.put('/:list', requireScopes('articles:publish'), ...read, async (c) => {
   if (outcome.kind === 'refused')
     return problem(c, 'invalid-input', { errors: faultsOf(outcome.faults, 'id') })
   if (outcome.kind === 'stale') return stale(c, outcome.front)
-  return show(c, outcome.front, await tell(c, written.owed))
+  const also = await tell(c, written.owed)
+  // Perhaps it was this request that set it so, and died before the edge heard of it: the clock sees to it.
+  const isOwed = outcome.kind === 'same' && (await isStillOwed(db, 'front', list))
+  return show(c, outcome.front, isOwed ? { purge: 'queued' } : also)
 })
 
 fronts.all('/:list', (c) => methodNotAllowed(c, 'GET, PUT'))

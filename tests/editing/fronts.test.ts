@@ -221,6 +221,27 @@ describe('who puts a front must have seen the one that there is', () => {
   })
 })
 
+test('a put that is sent again says that the edge has not heard of it yet', async () => {
+  const { id } = await newsroom.post()
+  let isDown = false
+  newsroom.onD1 = () => {
+    if (isDown) throw new Error('Network connection lost.')
+  }
+  newsroom.onD1Answer = (sql) => {
+    if (!sql.some((one) => /INSERT INTO fronts/.test(one))) return
+    isDown = true
+    throw new Error('Network connection lost.')
+  }
+  expect((await put('home', [{ id }])).status).toBe(503)
+  isDown = false
+  const again = await put('home', [{ id }], { 'If-Match': '"1"' })
+  expect(again.status).toBe(200)
+  expect(await again.json<Shown>()).toMatchObject({ purge: 'queued', articles: [{ id }] })
+  await newsroom.tick(now() + 60)
+  const later = await put('home', [{ id }], { 'If-Match': '"1"' })
+  expect(await later.json<Shown>()).not.toHaveProperty('purge')
+})
+
 describe('a front takes published articles only', () => {
   test('up to six, each once, and on a section’s page those of the section', async () => {
     const { id: draft } = await newsroom.post({ status: 'draft' })

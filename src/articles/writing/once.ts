@@ -124,16 +124,19 @@ async function readAgain(db: D1Database, { token, wanted }: Batch): Promise<Stor
 }
 
 /**
- * Whether the outside has not been told yet of a write of an article that was stored before: the latest done to
- * this revision, null for none.
+ * Whether the outside has not been told yet of a write that was stored before: the latest done to this revision
+ * of an article, null for none; or to the front of a list, which has none.
  */
 export async function isStillOwed(
   db: D1Database,
-  articleId: number,
-  revision: number | null,
+  kind: 'article' | 'front',
+  subject: string,
+  revision: number | null = null,
 ): Promise<boolean> {
   const token = `(SELECT token ${NEWEST} AND subject = ?1 AND revision IS ?2 AND token IS NOT NULL
-    AND action GLOB 'article.*' ORDER BY id DESC LIMIT 1)`
-  const select = db.prepare(`SELECT ${isUnpaid(token)} AS isOwed`).bind(String(articleId), revision)
+    AND action GLOB ?3 ORDER BY id DESC LIMIT 1)`
+  const select = db
+    .prepare(`SELECT ${isUnpaid(token)} AS isOwed`)
+    .bind(subject, revision, `${kind}.*`)
   return (await select.first<{ isOwed: 0 | 1 }>())?.isOwed === 1
 }

@@ -142,7 +142,12 @@ const isAnothers = ({ article, purge }: Extract<Saved, { article: unknown }>) =>
 async function replay(c: EditingContext, { body, status, headers }: Answer): Promise<Response> {
   if (hasBeenShown(body.status as Status)) await outlastLeases(isolateOf(c.env))
   const { id, revision } = body as { id: number; revision: number }
-  const isOwed = await isStillOwed(c.var.db, id, revision > 1 ? revision - 1 : null)
+  const isOwed = await isStillOwed(
+    c.var.db,
+    'article',
+    String(id),
+    revision > 1 ? revision - 1 : null,
+  )
   return answer({ ...body, ...(isOwed && { purge: 'queued' }) }, status, headers)
 }
 
