@@ -3,9 +3,10 @@
  * faults/, by where they come from: a test finds those that are missing there.
  */
 import type { DeskLanguage } from './door/sessions'
+import { ADDRESSES, FRONTS, LANGUAGES, SLUGS, TIMES } from './faults/articles'
 import { BODIES } from './faults/bodies'
 import { labelOf } from './faults/fields'
-import { ADDRESSES, FRONTS, LANGUAGES, SLUGS, TIMES, VALUES } from './faults/inputs'
+import { VALUES } from './faults/inputs'
 import { NOTES } from './faults/notes'
 import { SENT } from './faults/pictures'
 import { HELP, PROBLEMS } from './faults/problems'
