@@ -51,7 +51,11 @@ const saySentence = sayer(SENTENCES)
 
 const FIELD = /^([\p{L}][\w-]*(?:\.[\w-]+)*) ([\s\S]+)$/u
 
+/** No sentence of the API is longer, unless somebody makes up a field with such a name: that is not looked into. */
+const MAX_LENGTH = 4_000
+
 function say(language: DeskLanguage, text: string): string | null {
+  if (text.length > MAX_LENGTH) return null
   const whole = saySentence(language, text)
   if (whole !== null) return whole
   const [, field = '', end = ''] = FIELD.exec(text) ?? []

@@ -115,6 +115,14 @@ test('a sentence that nobody knows comes through as it is', () => {
   }
 })
 
+test('no text takes long to look through', () => {
+  const odd = '", which is no registered language; if you mean the language of x, write "'
+  const long = `title has "${odd.repeat(14_000)}x`
+  expect(zh(long)).toBe(long)
+  const short = `title has "${odd.repeat(50)}x`
+  expect(zh(short)).toBe(short)
+})
+
 test('what an editor sent is said again as it was', () => {
   const odd = '$& {n} is required\n"$1"'
   expect(noteText('zh', `title was kept as “${odd}”`)).toBe(`标题保存为“${odd}”`)
