@@ -30,6 +30,8 @@ const PICTURE_STILL_AT_EDGE =
 const PICTURE_LEFT_OVER =
   /( is orphaned|^nothing is owed, and a picture is arriving|^a picture was not shown and is still there)$/
 
+const STILL_AT_FRONT = /^article .* is at the front of .*, and not on it$/
+
 const everything = `['home', 'sitemap', 'sitemap/1', 'section/news',
       \`article/\${change.before?.slug ?? change.content.slug}\`]`
 
@@ -255,6 +257,26 @@ export const FAULTS: Record<string, Fault> = {
         file: 'src/articles/writing/pictures.ts',
         find: "WHERE hash = ?1 AND state IN ('arriving', 'kept')\n         AND NOT EXISTS",
         put: "WHERE hash = ?1 AND state = 'kept'\n         AND NOT EXISTS",
+      },
+    ],
+  },
+  'a withdrawn article stays at the front': {
+    found: STILL_AT_FRONT,
+    edits: [
+      {
+        file: 'migrations/0017_fronts.sql',
+        find: 'WHEN NEW.shown = 0 AND EXISTS',
+        put: 'WHEN NEW.shown > 1 AND EXISTS',
+      },
+    ],
+  },
+  'a front that is set and not shown': {
+    found: new RegExp(`${OLD_FROM_WORKER.source}|${OLD_AT_EDGE.source}`),
+    edits: [
+      {
+        file: 'src/articles/writing/fronts.ts',
+        find: 'const pages = JSON.stringify(lists.map(pageOfList))',
+        put: 'const pages = JSON.stringify(lists.slice(1).map(pageOfList))',
       },
     ],
   },

@@ -161,6 +161,35 @@ async function planOne() {
   await enter(ledger.clock, 'publishes one article', minute)
 }
 
+/** What a page with a front costs, and what it costs to give it one. */
+async function chooseFront() {
+  const { articles } = await (
+    await newsroom.call('GET', '/api/articles?status=published&section=news&limit=6')
+  ).json<{ articles: { id: number }[] }>()
+  const chosen = { articles: articles.map(({ id }) => ({ id })) }
+  await payAll()
+  for (const [kind, list, path] of [
+    ['home page', 'home', '/'],
+    ['section', 'news', '/sections/news'],
+  ] as const) {
+    const put = () => newsroom.call('PUT', `/api/front/${list}`, chosen, { 'If-Match': '"1"' })
+    if (list === 'home') await write('six articles put at the front', put)
+    else await put()
+    await read(`${kind} with a front of six, made anew`, path)
+  }
+  await write('the same again', () =>
+    newsroom.call('PUT', '/api/front/home', chosen, { 'If-Match': '"2"' }),
+  )
+  await write('front of a list', () => newsroom.call('GET', '/api/front/home'))
+  const until = new Date(Date.now() + 600_000).toISOString()
+  const ending = { articles: [{ ...chosen.articles[0], until }] }
+  await newsroom.call('PUT', '/api/front/home', ending, { 'If-Match': '"2"' })
+  await payAll()
+  await enter(ledger.clock, 'takes an article out of a front', () =>
+    newsroom.tick(Math.floor(Date.now() / 1000) + 600),
+  )
+}
+
 /** Of one picture: what it costs to send, to show and to have gone. */
 async function showPictures() {
   await payAll()
@@ -227,6 +256,7 @@ test('each kind of request costs what docs/ledger.md says', async () => {
   await planOne()
   await showPictures()
   await handInOne()
+  await chooseFront()
   const hint = 'docs/ledger.md does not say what requests cost now; npm run ledger writes it anew'
   await expect(render(ledger), hint).toMatchFileSnapshot('../docs/ledger.md')
 })

@@ -12,6 +12,7 @@ import { siteOf } from '../site'
 import { account } from './account/routes'
 import { previewForm } from './articles/preview'
 import { articles } from './articles/routes'
+import { audit } from './audit/page'
 import { type DeskContext, type DeskEnv, wordsFor } from './context'
 import { enter, requirePerson } from './door/enter'
 import { missing, sorry } from './door/given-back'
@@ -44,6 +45,7 @@ export function createDesk(api: Api) {
   desk.route('/front', fronts)
   desk.route('/people', people)
   desk.route('/account', account)
+  desk.get('/audit', audit)
   desk.notFound((c) => missing(c))
   desk.onError(failed)
   return desk

@@ -36,6 +36,7 @@ export const COMMON = {
       '数据库暂时没有回应。请过一会儿再试：重新载入这个页面，填好的内容会再发送一次。',
     failed: '出了错',
     failedText: '这是我们的错，已经记录下来。您可以再试一次。',
+    ended: '您的登录已经过期。请按保存：重新登录以后，填好的内容会接着发送。',
     noForm: '看不懂发来的内容',
     noFormText: '它不是编辑台的表单。什么都没有改动。',
     tooLarge: '发送的内容太大',
@@ -83,6 +84,8 @@ export const COMMON = {
       'The database does not answer. Try again in a moment: reload this page, and what you filled in is sent once more.',
     failed: 'Something went wrong',
     failedText: 'It is our fault, and has been logged. You can try again.',
+    ended:
+      'Your session has ended. Press Save: you sign in again, and what you filled in goes on its way.',
     noForm: 'This cannot be read',
     noFormText: 'It is no form of the desk. Nothing was changed.',
     tooLarge: 'That was too large to send',

@@ -30,6 +30,9 @@ beforeEach(async () => {
   await newsroom.post({ slug: 'piece', status: 'draft' })
   await newsroom.patch(1, { title: '第二版' })
   await newsroom.call('PUT', '/api/articles/1/hand-in', {}, { 'If-Match': '"2"' })
+  const { id } = await newsroom.post({ slug: 'other' })
+  const front = { articles: [{ id }] }
+  await newsroom.call('PUT', '/api/front/home', front, { 'If-Match': '"1"' })
 })
 
 afterEach(() => {

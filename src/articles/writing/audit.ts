@@ -42,3 +42,33 @@ export async function listAudit(db: D1Database, before: number, limit: number) {
     .run<AuditEntry>()
   return results
 }
+
+/** What numbers and slugs of the trail are called today. What is gone has no name. */
+export interface TrailNames {
+  keys: Map<number, string>
+  /** Titles, as the articles are now. */
+  articles: Map<number, string>
+  sections: Map<string, string>
+}
+
+/** Looks up names by numbers of keys, numbers of articles and slugs of sections, all at once. */
+export async function findTrailNames(
+  db: D1Database,
+  keys: number[],
+  articles: number[],
+  sections: string[],
+): Promise<TrailNames> {
+  const among = (sql: string, wanted: (number | string)[]) =>
+    db
+      .prepare(`${sql} IN (SELECT value FROM json_each(?1))`)
+      .bind(JSON.stringify([...new Set(wanted)]))
+  const found = await db.batch<{ of: never; name: string }>([
+    among('SELECT id AS of, name FROM keys WHERE id', keys),
+    among('SELECT id AS of, title AS name FROM articles WHERE id', articles),
+    among('SELECT slug AS of, name FROM sections WHERE slug', sections),
+  ])
+  const [keyNames, titles, sectionNames] = found.map(
+    ({ results }) => new Map(results.map(({ of, name }) => [of, name])),
+  )
+  return { keys: keyNames, articles: titles, sections: sectionNames } as TrailNames
+}

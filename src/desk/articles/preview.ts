@@ -5,14 +5,12 @@ import { fillIn } from '../../articles/body/fill-in'
 import { renderAccepted, type Unpictured } from '../../articles/body/render'
 import { findPictures } from '../../articles/pictures'
 import type { StoredArticle } from '../../articles/store'
-import { cachePolicy } from '../../delivery/policy'
 import type { Fault } from '../../editing/door/problems'
 import { mergePatch } from '../../editing/door/request'
 import { check } from '../../editing/saving/check'
 import { writable } from '../../editing/saving/representation'
 import { renderArticle } from '../../reading/article'
 import { selectFrame, toFrame } from '../../reading/frame'
-import { HTML_HEADERS } from '../../reading/layout'
 import { policyOf } from '../../reading/security'
 import { NOTICE } from '../../reading/style'
 import { siteOf } from '../../site'
@@ -21,6 +19,7 @@ import { type DeskContext, wordsFor } from '../context'
 import { missing } from '../door/given-back'
 import { faultText } from '../faults'
 import { formIn } from '../form-data'
+import { framed, framedNote } from '../framed'
 import { COMMON } from '../words'
 import { articleIn, contentAt, emptyFor, sentIn } from './sent'
 import { changesOf, documentOf, typedOf } from './typed'
@@ -87,22 +86,11 @@ async function draw(
   return framed(page, policy)
 }
 
-/** Only the desk's own pages may show it within them. */
-const framed = (page: string, policy: string) =>
-  new Response(page, {
-    headers: {
-      ...HTML_HEADERS,
-      ...cachePolicy.private,
-      'X-Robots-Tag': 'noindex',
-      'Referrer-Policy': 'no-referrer',
-      'Content-Security-Policy': policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'"),
-    },
-  })
-
 /** Why there is no page to show yet. */
 function faulty(c: DeskContext, faults: Fault[]): Response {
   const words = wordsFor(c, COMMON)
-  const page = html`<!doctype html><html lang="${c.var.language}"><meta charset="utf-8"><title>${words.wrong}</title>
-<p>${words.wrong}</p><ul>${faults.map(({ detail }) => html`<li>${faultText(c.var.language, detail)}</li>`)}</ul></html>`
-  return framed(String(page), "default-src 'none'; frame-ancestors 'none'")
+  return framedNote(
+    c,
+    html`<p>${words.wrong}</p><ul>${faults.map(({ detail }) => html`<li>${faultText(c.var.language, detail)}</li>`)}</ul>`,
+  )
 }

@@ -5,6 +5,7 @@ import { type StoredArticle, selectStored, toStored } from '../../articles/store
 import { lacksToRead, mayEnter } from '../../editing/door/rights'
 import { siteOf } from '../../site'
 import type { DeskContext } from '../context'
+import { TOKEN } from '../door/sessions'
 import { EMPTY, readTyped, type Typed, typedOf } from './typed'
 
 export interface Sent {
@@ -30,7 +31,7 @@ export function sentIn(form: FormData, was: Typed): Sent {
   return {
     form,
     act: wordIn(form, 'do') || 'save',
-    once: wordIn(form, 'once').slice(0, 100),
+    once: TOKEN.test(wordIn(form, 'once')) ? wordIn(form, 'once') : '',
     revision: revisionIn(form),
     typed: readTyped(form, was),
     was,

@@ -1,10 +1,12 @@
 /** Who is at the desk: asked of every request, before any page. */
 import { createMiddleware } from 'hono/factory'
+import { html } from 'hono/html'
 import { guarded } from '../../delivery/guarded'
 import type { Api } from '../../editing/api'
 import { siteOf } from '../../site'
 import { secondsNow } from '../../time'
 import { type DeskContext, type DeskEnv, wordsFor } from '../context'
+import { framedNote } from '../framed'
 import { goTo } from '../layout'
 import { deskPaths } from '../paths'
 import { COMMON } from '../words'
@@ -47,6 +49,10 @@ export const requirePerson = createMiddleware<DeskEnv>(async (c, next) => {
     const to = c.req.path + new URL(c.req.url).search
     const query = to === deskPaths.home ? '' : `?to=${encodeURIComponent(to)}`
     return goTo(deskPaths.signIn + query)
+  }
+  // There is no room for signing in in a frame, and nothing there that would be lost.
+  if (c.req.path.endsWith('/preview')) {
+    return framedNote(c, html`<p>${wordsFor(c, COMMON).ended}</p>`)
   }
   const form = await c.req.formData().catch(() => new FormData())
   return signInPage(c, { kept: keep(c.req.path, form), status: 403 })

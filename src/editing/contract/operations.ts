@@ -278,7 +278,10 @@ export const OPERATIONS: Operation[] = [
     description: `As a whole, in their order: up to ${FRONT_LENGTH} published articles, on a section’s page of that section. The rest of the page goes by time. An article that is withdrawn, or leaves the section, leaves the front too, and one with \`until\` within the minute after it.`,
     scopes: ['articles:publish'],
     ifMatch: true,
-    body: { schema: 'NewFront', example: { articles: [{ id: 1, until: null }] } },
+    body: {
+      schema: 'NewFront',
+      example: { articles: [{ id: 2, until: '2100-01-01T00:00:00+08:00' }] },
+    },
     answers: { 200: { what: 'The front as it stands now.', schema: 'Front', headers: ['ETag'] } },
     problems: ['not-found', 'stale-revision', 'if-match-required', 'busy'],
   },

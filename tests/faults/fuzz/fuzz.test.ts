@@ -41,6 +41,7 @@ const PATH: Record<string, fc.Arbitrary<string>> = {
     { arbitrary: fc.constantFrom('0', '-1', '999999', 'x'), weight: 1 },
   ),
   number: fc.integer({ min: 1, max: 4 }).map(String),
+  list: fc.constantFrom('home', 'news', 'culture', 'sport', '%00'),
   slug: fc.constantFrom('news', 'culture', 'sport', 'Not A Slug', '%00', '\u5b57'),
 }
 const HEADER: Record<string, fc.Arbitrary<string>> = {
@@ -116,6 +117,7 @@ const WEIGHT: Record<string, number> = {
   putSection: 2,
   handIn: 4,
   sendBack: 4,
+  putFront: 4,
 }
 
 const anyRequest = fc.oneof(
@@ -152,6 +154,11 @@ const HALVES = {
      JOIN articles a ON a.id = h.article_id WHERE a.status <> 'draft' OR h.revision > a.revision`,
   'a hand-in that was sent back by nobody': `SELECT article_id FROM hand_ins
      WHERE (returned_at IS NULL) <> (returned_by IS NULL)`,
+  'an article at a front and not on its list': `SELECT f.list FROM fronts f
+     JOIN articles a ON a.id = f.article_id JOIN sections s ON s.id = a.section_id
+     WHERE a.status <> 'published' OR f.list NOT IN ('home', 'section/' || s.slug)`,
+  'a front without its version': `SELECT list FROM fronts
+     WHERE list NOT IN (SELECT list FROM front_versions)`,
   'a number still to be given': `SELECT id FROM articles
      WHERE id > (SELECT value FROM counters WHERE name = 'article')`,
 }

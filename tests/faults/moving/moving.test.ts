@@ -61,6 +61,8 @@ async function take(newsroom: Newsroom, step: DeskStep, keys: string[]) {
       return newsroom.call('PUT', `/api/sections/${encodeURIComponent(step.slug)}`, {
         name: step.name,
       })
+    case 'front':
+      return choose(newsroom, step)
     case 'key': {
       const fields = { name: step.name, scopes: [...SCOPES] }
       const made = await newsroom.call('POST', '/api/keys', fields)
@@ -75,6 +77,21 @@ async function take(newsroom: Newsroom, step: DeskStep, keys: string[]) {
       vi.setSystemTime(Date.now() + step.seconds * 1000)
       return newsroom.tick(Math.floor(Date.now() / 1000))
   }
+}
+
+/** Puts articles that can stand there at the front of a list, as many as there are ends. */
+async function choose(newsroom: Newsroom, { list, isBackwards, ends }: DeskStep & { do: 'front' }) {
+  const path = `/api/front/${encodeURIComponent(list)}`
+  const { results } = await env.DB.prepare(
+    `SELECT a.id FROM articles a JOIN sections s ON s.id = a.section_id
+     WHERE a.status = 'published' AND ?1 IN ('home', s.slug) ORDER BY a.id LIMIT ?2`,
+  )
+    .bind(list, ends.length)
+    .run<{ id: number }>()
+  const articles = results.map(({ id }, i) => ({ id, until: ends[i] ?? null }))
+  const etag = (await newsroom.call('GET', path)).headers.get('ETag') ?? ''
+  const body = { articles: isBackwards ? articles.reverse() : articles }
+  return newsroom.call('PUT', path, body, { 'If-Match': etag })
 }
 
 beforeEach(() => {

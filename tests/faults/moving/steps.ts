@@ -123,6 +123,7 @@ export type DeskStep = { by: number; at: number } & (
   | { do: 'section'; slug: string; name: string }
   | { do: 'key'; name: string }
   | { do: 'import'; line: Record<string, unknown> }
+  | { do: 'front'; list: string; isBackwards: boolean; ends: (string | null)[] }
   | { do: 'wait'; seconds: number }
 )
 
@@ -146,5 +147,15 @@ export const deskSteps = fc.oneof(
   { weight: 8, arbitrary: step('import', { line: article }) },
   { weight: 2, arbitrary: step('import', { line: past }) },
   { weight: 1, arbitrary: step('again', {}) },
+  {
+    weight: 3,
+    arbitrary: step('front', {
+      list: oneOf(['home', ...SECTIONS]),
+      isBackwards: fc.boolean(),
+      ends: fc.array(maybe(oneOf(['2026-11-22T00:10:00Z', '9999-12-31T23:59:59Z'])), {
+        maxLength: 6,
+      }),
+    }),
+  },
   { weight: 2, arbitrary: step('wait', { seconds: oneOf([1, 300, 4_000]) }) },
 ) as fc.Arbitrary<DeskStep>

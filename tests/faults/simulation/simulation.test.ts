@@ -18,6 +18,15 @@ type Step =
       place: number
       fault: Death | Loss | null
     }
+  /** Articles that readers can see are put at a front, the last first, for good or for so many seconds. */
+  | {
+      do: 'choose'
+      list: 'home' | 'news'
+      which: boolean[]
+      seconds: number | null
+      place: number
+      fault: Death | Loss | null
+    }
   | { do: 'read' | 'ask'; page: number; place: number }
   /** A reader's page is made while an editor changes it; or a reader gets in just before a commit. */
   | {
@@ -92,6 +101,17 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         'restore' as const,
       ),
       article: fc.nat({ max: 1 }),
+      place,
+      fault,
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('choose' as const),
+      list: fc.constantFrom('home' as const, 'home' as const, 'news' as const),
+      which: fc.array(fc.boolean(), { maxLength: 4 }),
+      seconds: fc.constantFrom(null, null, 45, 300),
       place,
       fault,
     }),
@@ -242,6 +262,11 @@ async function take(world: World, step: Step, n: number) {
     case 'withdraw':
     case 'restore':
       return change(world, step.do, id, n, step.place, step.fault)
+    case 'choose': {
+      const live = await world.live()
+      const ids = live.filter((_, i) => step.which[i]).reverse()
+      return world.choose(step.list, ids, step.seconds, step.place, step.fault)
+    }
     case 'read':
     case 'ask': {
       const paths = world.paths()

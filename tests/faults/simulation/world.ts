@@ -238,6 +238,56 @@ export class World {
     key: string | null = null,
     run: Run | null = null,
   ): Promise<Accepted | null> {
+    const revision = Number(/\d+$/.exec(path)?.[0])
+    const current = await env.DB.prepare('SELECT revision FROM articles WHERE id = ?1')
+      .bind(revision || 0)
+      .first<{ revision: number }>()
+    const safe: Record<string, string> = current
+      ? { 'If-Match': `"${current.revision}"` }
+      : { 'Idempotency-Key': key ?? `${await this.made()}` }
+    const request = { method, path, body, safe }
+    const answer = await this.send<Accepted>(request, place, fault, () => this.made(), run)
+    if (answer) this.accepted.push(answer)
+    return answer
+  }
+
+  /** An editor puts articles at the front of a list, all of them for a while or for good. */
+  async choose(
+    list: string,
+    ids: number[],
+    seconds: number | null,
+    place: number,
+    fault: Death | Loss | null,
+  ) {
+    const until = seconds === null ? null : new Date(this.now + seconds * 1000).toISOString()
+    const page = list === 'home' ? list : `section/${list}`
+    const row = await env.DB.prepare('SELECT version FROM front_versions WHERE list = ?1')
+      .bind(page)
+      .first<{ version: number }>()
+    const made = async () => {
+      const sql = "SELECT count(*) AS n FROM audit WHERE action = 'front.set'"
+      return (await env.DB.prepare(sql).first<{ n: number }>())?.n ?? 0
+    }
+    const body = { articles: ids.map((id) => ({ id, until })) }
+    const safe = { 'If-Match': `"${row?.version ?? 1}"` }
+    await this.send({ method: 'PUT', path: `/api/front/${list}`, body, safe }, place, fault, made)
+  }
+
+  /** The numbers of the articles that readers can see. */
+  async live(): Promise<number[]> {
+    const sql = "SELECT id FROM articles WHERE status = 'published' ORDER BY id"
+    const { results } = await env.DB.prepare(sql).run<{ id: number }>()
+    return results.map(({ id }) => id)
+  }
+
+  /** A request that changes something, and the promises about that. `made` counts what such requests make. */
+  private async send<T extends { purge?: 'queued' }>(
+    { method, path, body, safe }: Sent,
+    place: number,
+    fault: Death | Loss | null,
+    made: () => Promise<number>,
+    run: Run | null = null,
+  ): Promise<T | null> {
     const before = new Map(this.paths().map((known) => [known, this.wanted(known)]))
     const editions = await this.editions()
     this.death = fault?.when === 'lost' ? null : fault
@@ -245,28 +295,10 @@ export class World {
     this.isDead = false
     this.trips = 0
     const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json'
-    const revision = Number(/\d+$/.exec(path)?.[0])
-    const current = await env.DB.prepare('SELECT revision FROM articles WHERE id = ?1')
-      .bind(revision || 0)
-      .first<{ revision: number }>()
-    const made = await this.made()
-    const send = () =>
-      this.fetch(
-        path,
-        place,
-        {
-          method,
-          headers: {
-            Authorization: `Bearer ${KEY}`,
-            'Content-Type': type,
-            ...(current
-              ? { 'If-Match': `"${current.revision}"` }
-              : { 'Idempotency-Key': key ?? `${made}` }),
-          },
-          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        },
-        run,
-      )
+    const headers = { Authorization: `Bearer ${KEY}`, 'Content-Type': type, ...safe }
+    const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }
+    const already = await made()
+    const send = () => this.fetch(path, place, init, run)
     let response = await send()
     for (let n = 1; this.loss && response.status === 503 && !this.isD1Down && n < SENDS; n++) {
       await response.body?.cancel()
@@ -274,13 +306,12 @@ export class World {
       await this.checkOwed(editions)
       response = await send()
     }
-    if (this.loss) await this.checkOnce(response, made)
+    if (this.loss) await this.checkOnce(response, (await made()) - already)
     this.death = null
     this.loss = null
     this.isDead = false
-    const answer = response.ok ? await response.json<Accepted>() : null
-    if (answer) this.accepted.push(answer)
-    else await response.body?.cancel()
+    const answer = response.ok ? await response.json<T>() : null
+    if (!answer) await response.body?.cancel()
     // Of a write that was never answered readers may go on not knowing for as long as leases last.
     if (!answer) this.pass(WAIT_MS)
     await this.observe()
@@ -303,9 +334,8 @@ export class World {
   }
 
   /** However often an editor sends a request, it is stored once, and never told as if it were another's. */
-  private async checkOnce({ status, ok }: Response, before: number) {
+  private async checkOnce({ status, ok }: Response, stored: number) {
     if (status === 412) throw new Error('a change was refused because of itself')
-    const stored = (await this.made()) - before
     if (stored > 1) throw new Error(`a request was stored ${stored} times`)
     if (!ok && stored > 0 && !this.isD1Down) throw new Error(`stored, and told with ${status}`)
   }
@@ -364,6 +394,8 @@ export class World {
       .bind(at)
       .first()
     if (late) throw new Error(`article ${JSON.stringify(late)} was due and is not published`)
+    const ended = await env.DB.prepare('SELECT list FROM fronts WHERE until <= ?1').bind(at).first()
+    if (ended) throw new Error(`the front of ${JSON.stringify(ended)} has ended and is still there`)
   }
 
   async advance(seconds: number) {
@@ -507,6 +539,11 @@ export class World {
 
   /** How every page should look, as D1 has it. */
   private async truths(): Promise<Map<string, string>> {
+    const front = await env.DB.prepare(
+      "SELECT a.slug FROM fronts f JOIN articles a ON a.id = f.article_id WHERE list = 'home' ORDER BY position",
+    ).run<{ slug: string }>()
+    const places = new Map(front.results.map(({ slug }, n) => [slug, n]))
+    const placeOf = ({ slug }: Row) => places.get(slug) ?? places.size
     const { results } = await env.DB.prepare(
       `SELECT s.slug, s.retired, a.slug AS current, a.title, a.status, a.sequence, a.published_at,
          EXISTS (SELECT 1 FROM editions WHERE page = 'article/' || s.slug) AS wasPublic
@@ -515,7 +552,13 @@ export class World {
     const live = results.filter(({ status, retired }) => status === 'published' && !retired)
     const bySequence = live.toSorted((a, b) => a.sequence - b.sequence)
     return new Map([
-      ['/', `200 ${live.map(({ title }) => title).join(' ')}`],
+      [
+        '/',
+        `200 ${live
+          .toSorted((a, b) => placeOf(a) - placeOf(b))
+          .map(({ title }) => title)
+          .join(' ')}`,
+      ],
       ['/sitemap1.xml', `200 ${bySequence.map(({ slug }) => `/articles/${slug}`).join(' ')}`],
       ['/articles/nothing', '404'],
       ...results.map((row): [string, string] => [`/articles/${row.slug}`, truth(row)]),
@@ -536,11 +579,23 @@ export class World {
       else if (since === null) this.erased.set(title, this.now)
     }
     await this.checkErased()
+    await this.checkFronts()
     for (const [path, states] of this.history) {
       const isGone = /^(301|410)/.test(states.at(-1)?.want ?? '')
       if (!isGone || pending.has(path)) this.overwrittenAt.delete(path)
       else if (!this.overwrittenAt.has(path)) this.overwrittenAt.set(path, this.now)
     }
+  }
+
+  /** Who looks again finds at the front of a list what readers can see on it, and nothing else. */
+  private async checkFronts() {
+    const stray = await env.DB.prepare(
+      `SELECT a.id, f.list FROM fronts f JOIN articles a ON a.id = f.article_id
+       JOIN sections s ON s.id = a.section_id
+       WHERE a.status <> 'published' OR f.list NOT IN ('home', 'section/' || s.slug)`,
+    ).first<{ id: number; list: string }>()
+    if (stray)
+      throw new Error(`article ${stray.id} is at the front of ${stray.list}, and not on it`)
   }
 
   private note(path: string, want: string) {
@@ -610,6 +665,14 @@ export class World {
 }
 
 const isFile = (path: string) => path.startsWith('/pictures/')
+
+/** A request, with the header by which it can be sent again. */
+interface Sent {
+  method: string
+  path: string
+  body: unknown
+  safe: Record<string, string>
+}
 
 export interface Accepted {
   id: number

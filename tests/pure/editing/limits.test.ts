@@ -27,6 +27,7 @@ const ROWS: Record<string, (Limit | number)[]> = {
   '`description` of a section': [1, 'sectionDescription'],
   '`position` of a section': [0, 'sectionPosition'],
   'sections of a newsroom': [MAX_SECTIONS],
+  '`articles` of a front': ['front'],
   '`name` of a key': [1, 'keyName'],
   '`sections` of a key': ['keySections', 'sectionSlug'],
   '`overlap` of a rotation': ['overlap', 'usualOverlap'],
