@@ -5,7 +5,7 @@
 import type { DeskLanguage } from './door/sessions'
 import { ADDRESSES, FRONTS, LANGUAGES, SLUGS, TIMES } from './faults/articles'
 import { BODIES } from './faults/bodies'
-import { labelOf } from './faults/fields'
+import { agreeing, labelOf } from './faults/fields'
 import { VALUES } from './faults/inputs'
 import { NOTES } from './faults/notes'
 import { SENT } from './faults/pictures'
@@ -63,7 +63,7 @@ function say(language: DeskLanguage, text: string): string | null {
   const said = sayEnd(language, end)
   if (said === null) return language === 'en' && label ? `${label} ${end}` : null
   const name = label ?? (field && `“${field}”`)
-  return language === 'en' ? `${name} ${said}` : name + said
+  return language === 'en' ? `${name} ${agreeing(field, said)}` : name + said
 }
 
 /**

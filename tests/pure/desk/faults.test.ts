@@ -73,6 +73,10 @@ describe('an editor reads in English', () => {
       'keywords.0 was composed (Unicode NFC)',
       'Keyword 1 had characters put together that were sent in parts; it looks the same',
     ],
+    [
+      'keywords has too many entries; at most 20 are allowed',
+      'Keywords have too many entries; at most 20 are allowed',
+    ],
     ['title is of a kind that nobody translated', 'Title is of a kind that nobody translated'],
   ])('%s', (detail, said) => {
     expect(en(detail)).toBe(said)
