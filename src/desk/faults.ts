@@ -3,9 +3,10 @@
  * faults/, by where they come from: a test finds those that are missing there.
  */
 import type { DeskLanguage } from './door/sessions'
+import { ADDRESSES, FRONTS, LANGUAGES, SLUGS, TIMES } from './faults/articles'
 import { BODIES } from './faults/bodies'
-import { labelOf } from './faults/fields'
-import { ADDRESSES, FRONTS, LANGUAGES, SLUGS, TIMES, VALUES } from './faults/inputs'
+import { agreeing, labelOf } from './faults/fields'
+import { VALUES } from './faults/inputs'
 import { NOTES } from './faults/notes'
 import { SENT } from './faults/pictures'
 import { HELP, PROBLEMS } from './faults/problems'
@@ -50,7 +51,11 @@ const saySentence = sayer(SENTENCES)
 
 const FIELD = /^([\p{L}][\w-]*(?:\.[\w-]+)*) ([\s\S]+)$/u
 
+/** No sentence of the API is longer, unless somebody makes up a field with such a name: that is not looked into. */
+const MAX_LENGTH = 4_000
+
 function say(language: DeskLanguage, text: string): string | null {
+  if (text.length > MAX_LENGTH) return null
   const whole = saySentence(language, text)
   if (whole !== null) return whole
   const [, field = '', end = ''] = FIELD.exec(text) ?? []
@@ -58,7 +63,7 @@ function say(language: DeskLanguage, text: string): string | null {
   const said = sayEnd(language, end)
   if (said === null) return language === 'en' && label ? `${label} ${end}` : null
   const name = label ?? (field && `“${field}”`)
-  return language === 'en' ? `${name} ${said}` : name + said
+  return language === 'en' ? `${name} ${agreeing(field, said)}` : name + said
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Fault } from '../../editing/door/problems'
 import { siteOf } from '../../site'
 import { type Answered, callApi, faultsOf } from '../calling'
 import { type DeskContext, wordsFor } from '../context'
-import { faultText } from '../faults'
+import { noteText, problemText } from '../faults'
 import { goTo, type Html } from '../layout'
 import { deskPaths } from '../paths'
 import { addPicture } from './add-picture'
@@ -141,8 +141,8 @@ async function told(
   const known = await readKnown(c, article, article.content.lead?.picture ?? '')
   const notes = saved.notes ?? []
   const notice: Html = html`<div class="note" role="status"><p>${words.done.saved}</p>
-${notes.length > 0 ? html`<p>${words.notes}</p><ul>${notes.map((note) => html`<li>${faultText(language, note)}</li>`)}</ul>` : ''}
-${failed?.problem ? html`<p>${faultText(language, failed.problem.detail)}</p>` : ''}</div>`
+${notes.length > 0 ? html`<p>${words.notes}</p><ul>${notes.map((note) => html`<li>${noteText(language, note)}</li>`)}</ul>` : ''}
+${failed?.problem ? html`<p>${problemText(language, failed.problem)}</p>` : ''}</div>`
   const typed = typedAt(c, article.content)
   return articlePage(c, { article, typed, revision: article.revision, known, notice, faults })
 }

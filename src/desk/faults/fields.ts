@@ -76,6 +76,12 @@ const LABELS: Record<string, readonly [zh: string, en: string]> = {
   'Idempotency-Key': ['防重复标记', 'Mark against sending twice'],
 }
 
+const PLURAL = new Set(['keywords', 'scopes', 'sections', 'articles', 'revisions', 'retiredSlugs'])
+
+/** The end of an English sentence that begins with this field’s label: the API says “keywords has”. */
+export const agreeing = (field: string, end: string) =>
+  PLURAL.has(field) ? end.replace(/^has\b/, 'have').replace(/^is\b/, 'are') : end
+
 /** In a list. */
 const PLACE = /(?<=\.)\d{1,9}(?=\.|$)/
 

@@ -5,7 +5,9 @@ import { labelOf } from '../../../src/desk/faults/fields'
 import { HELP } from '../../../src/desk/faults/problems'
 import { type PLACES, type Sentence, sayer } from '../../../src/desk/faults/sentence'
 import { lacksForPast, lacksScopes } from '../../../src/editing/door/rights'
-import * as hostile from './hostile'
+import * as articles from './hostile/articles'
+import * as fields from './hostile/fields'
+import * as pictures from './hostile/pictures'
 
 const zh = (detail: string) => faultText('zh', detail)
 const en = (detail: string) => faultText('en', detail)
@@ -71,6 +73,10 @@ describe('an editor reads in English', () => {
       'keywords.0 was composed (Unicode NFC)',
       'Keyword 1 had characters put together that were sent in parts; it looks the same',
     ],
+    [
+      'keywords has too many entries; at most 20 are allowed',
+      'Keywords have too many entries; at most 20 are allowed',
+    ],
     ['title is of a kind that nobody translated', 'Title is of a kind that nobody translated'],
   ])('%s', (detail, said) => {
     expect(en(detail)).toBe(said)
@@ -113,6 +119,14 @@ test('a sentence that nobody knows comes through as it is', () => {
   }
 })
 
+test('no text takes long to look through', () => {
+  const odd = '", which is no registered language; if you mean the language of x, write "'
+  const long = `title has "${odd.repeat(14_000)}x`
+  expect(zh(long)).toBe(long)
+  const short = `title has "${odd.repeat(50)}x`
+  expect(zh(short)).toBe(short)
+})
+
 test('what an editor sent is said again as it was', () => {
   const odd = '$& {n} is required\n"$1"'
   expect(noteText('zh', `title was kept as “${odd}”`)).toBe(`标题保存为“${odd}”`)
@@ -126,18 +140,19 @@ test('what an editor sent is said again as it was', () => {
 const ENGLISH = /[A-Za-z]{2,}(?:[ ,;:]+[A-Za-z]{2,}){2,}/
 
 describe('nothing of the API’s English is left in Chinese', () => {
-  test.each(Object.entries(hostile).filter(([name]) => name.startsWith('of')))(
-    '%s',
-    async (_, collect) => {
-      const said = new Set(await (collect as () => string[] | Promise<string[]>)())
-      expect(said.size).toBeGreaterThan(1)
-      for (const detail of said) {
-        expect(zh(detail), detail).toMatch(/\p{Script=Han}/u)
-        expect(zh(detail), detail).not.toMatch(ENGLISH)
-        expect(en(detail), detail).not.toMatch(/^[a-z]/)
-      }
-    },
-  )
+  test.each(
+    Object.entries({ ...articles, ...fields, ...pictures }).filter(([name]) =>
+      name.startsWith('of'),
+    ),
+  )('%s', async (_, collect) => {
+    const said = new Set(await (collect as () => string[] | Promise<string[]>)())
+    expect(said.size).toBeGreaterThan(1)
+    for (const detail of said) {
+      expect(zh(detail), detail).toMatch(/\p{Script=Han}/u)
+      expect(zh(detail), detail).not.toMatch(ENGLISH)
+      expect(en(detail), detail).not.toMatch(/^[a-z]/)
+    }
+  })
 })
 
 /** What can stand in each place of a sentence. */
