@@ -3,13 +3,14 @@ import { hash } from '../delivery/fingerprint'
 import { tokens } from '../reading/tokens'
 import type { Site } from '../site'
 import { FORMS } from './style/forms'
+import { SECTIONS } from './style/sections'
 import { SHELL } from './style/shell'
 
 const known = new WeakMap<Site, string>()
 
 /** The desk's style sheet. */
 export function deskStyle(site: Site): string {
-  const style = known.get(site) ?? [tokens(site), SHELL, FORMS].join('\n')
+  const style = known.get(site) ?? [tokens(site), SHELL, FORMS, SECTIONS].join('\n')
   known.set(site, style)
   return style
 }

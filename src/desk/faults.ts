@@ -1,0 +1,3 @@
+import type { DeskLanguage } from './door/sessions'
+
+export const faultText = (_language: DeskLanguage, detail: string): string => detail
