@@ -19,6 +19,7 @@ import { missing, sorry } from './door/given-back'
 import { chooseLanguage, passLink, showLink, showSignIn, signIn, signOut } from './door/sign-in'
 import { fronts } from './fronts/routes'
 import { people } from './people/routes'
+import { sections } from './sections/routes'
 import { deskStyle, styleName } from './style'
 import { today } from './today'
 import { COMMON } from './words'
@@ -46,6 +47,7 @@ export function createDesk(api: Api) {
   desk.route('/people', people)
   desk.route('/account', account)
   desk.get('/audit', audit)
+  desk.route('/sections', sections)
   desk.notFound((c) => missing(c))
   desk.onError(failed)
   return desk

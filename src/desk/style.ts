@@ -3,11 +3,12 @@ import { hash } from '../delivery/fingerprint'
 import { tokens } from '../reading/tokens'
 import type { Site } from '../site'
 import { ARTICLES } from './style/articles'
-import { COMPARING_STYLE } from './style/comparing'
+import { COMPARING } from './style/comparing'
 import { FORMS } from './style/forms'
+import { SECTIONS } from './style/sections'
 import { SHELL } from './style/shell'
 
-const RULES = [SHELL, FORMS, ARTICLES, COMPARING_STYLE].join('\n')
+const RULES = [SHELL, FORMS, ARTICLES, COMPARING, SECTIONS].join('\n')
 
 const known = new WeakMap<Site, string>()
 

@@ -10,6 +10,13 @@ import { type By, pagesOf } from './sections'
 /** SQL that holds for a section that has or had an article, be it a draft or a plan. */
 const WAS_USED = `(was_left OR EXISTS (SELECT 1 FROM articles WHERE section_id = sections.id))`
 
+/** Whether a section has or had an article: such a one stays. Decode with `toWasUsed`. */
+export const selectWasUsed = (db: D1Database, slug: string) =>
+  db.prepare(`SELECT ${WAS_USED} AS was_used FROM sections WHERE slug = ?1`).bind(slug)
+
+export const toWasUsed = (result: D1Result): boolean =>
+  (result.results[0] as { was_used: 0 | 1 } | undefined)?.was_used === 1
+
 /**
  * Removes a section. All pages change; its own are gone, and so are their copies. Null when there is
  * no such section; `used` when it has or had an article; `lost` when somebody was faster.
@@ -19,14 +26,13 @@ export async function removeSection(
   slug: string,
   by: By,
 ): Promise<{ section: CountedSection; owed: Owed } | 'used' | 'lost' | null> {
-  const use = db.prepare(`SELECT ${WAS_USED} AS was_used FROM sections WHERE slug = ?1`).bind(slug)
-  const [found, state] = (await db.batch([selectCountedNamed(db, [slug]), use])) as [
-    D1Result,
-    D1Result<{ was_used: 0 | 1 }>,
-  ]
+  const [found, use] = (await db.batch([
+    selectCountedNamed(db, [slug]),
+    selectWasUsed(db, slug),
+  ])) as [D1Result, D1Result]
   const section = toCounted(found)[0]
   if (!section) return null
-  if (state.results[0]?.was_used) return 'used'
+  if (toWasUsed(use)) return 'used'
 
   const edition = newEdition()
   const isOther = `NOT EXISTS (SELECT 1 FROM sections WHERE id = ?1 AND NOT ${WAS_USED})`

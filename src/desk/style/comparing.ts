@@ -1,5 +1,5 @@
 /** Two versions side by side; on a narrow screen, one above the other. */
-export const COMPARING_STYLE = `
+export const COMPARING = `
 .comparison table{table-layout:fixed;margin-bottom:1.25rem}
 .comparison td{white-space:pre-wrap}
 .comparison .fold td{white-space:normal}

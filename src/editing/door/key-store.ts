@@ -215,3 +215,21 @@ export const supersedeKey = (db: D1Database, id: number, at: number, hash: strin
        WHERE id = ?1 AND EXISTS (SELECT 1 FROM keys WHERE hash = ?3)`,
     )
     .bind(id, at, hash)
+
+/** Keys whose names are told of those limited to a section. */
+const MAX_LIMITED = 20
+
+/** Keys that work at `now`, and in few sections, of which this is one. Decode with `toKeyNames`. */
+export const selectKeysLimitedTo = (db: D1Database, slug: string, now: number) =>
+  db
+    .prepare(
+      `SELECT name FROM keys
+       WHERE revoked_at IS NULL AND coalesce(expires_at, ?2 + 1) > ?2
+         AND coalesce(superseded_at, ?2 + 1) > ?2
+         AND EXISTS (SELECT 1 FROM json_each(sections) WHERE value = ?1)
+       ORDER BY id LIMIT ${MAX_LIMITED}`,
+    )
+    .bind(slug, now)
+
+export const toKeyNames = (result: D1Result): string[] =>
+  (result.results as { name: string }[]).map(({ name }) => name)
