@@ -13,6 +13,7 @@ import { type DeskContext, type DeskEnv, wordsFor } from './context'
 import { enter, requirePerson } from './door/enter'
 import { chooseLanguage, passLink, showLink, showSignIn, signIn, signOut } from './door/sign-in'
 import { sorry } from './layout'
+import { passkeySignIn, passkeys } from './passkeys/routes'
 import { people } from './people/routes'
 import { deskStyle, styleName } from './style'
 import { today } from './today'
@@ -31,12 +32,14 @@ export function createDesk(api: Api) {
   desk.post('/sign-in', signIn)
   desk.get('/enter/:token', showLink)
   desk.post('/enter/:token', passLink)
+  desk.route('/passkey-sign-in', passkeySignIn)
   desk.post('/language', chooseLanguage)
   desk.use(requirePerson)
   desk.post('/sign-out', signOut)
   desk.get('/', today)
   desk.route('/people', people)
   desk.route('/account', account)
+  desk.route('/passkeys', passkeys)
   desk.notFound((c) => missing(c))
   desk.onError(failed)
   return desk
