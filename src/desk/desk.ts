@@ -18,6 +18,7 @@ import { enter, requirePerson } from './door/enter'
 import { missing, sorry } from './door/given-back'
 import { chooseLanguage, passLink, showLink, showSignIn, signIn, signOut } from './door/sign-in'
 import { fronts } from './fronts/routes'
+import { passkeySignIn, passkeys } from './passkeys/routes'
 import { people } from './people/routes'
 import { sections } from './sections/routes'
 import { deskStyle, styleName } from './style'
@@ -37,6 +38,7 @@ export function createDesk(api: Api) {
   desk.post('/sign-in', signIn)
   desk.get('/enter/:token', showLink)
   desk.post('/enter/:token', passLink)
+  desk.route('/passkey-sign-in', passkeySignIn)
   desk.post('/language', chooseLanguage)
   desk.use(requirePerson)
   desk.post('/sign-out', signOut)
@@ -48,6 +50,7 @@ export function createDesk(api: Api) {
   desk.route('/account', account)
   desk.get('/audit', audit)
   desk.route('/sections', sections)
+  desk.route('/passkeys', passkeys)
   desk.notFound((c) => missing(c))
   desk.onError(failed)
   return desk

@@ -24,5 +24,8 @@ export const deskPaths = {
   person: (keyId: number) => `/desk/people/${keyId}`,
   /** One's own sessions and passkeys. */
   account: '/desk/account',
+  /** Asked by script; `options` is what comes before. */
+  passkeys: '/desk/passkeys',
+  passkeySignIn: '/desk/passkey-sign-in',
   audit: '/desk/audit',
 }

@@ -304,6 +304,22 @@ describe('who may manage only some', () => {
     expect((await next.post(`/desk/people/${id}/revoke`)).status).toBe(303)
   })
 
+  test.each(['revoke', 'rotate'])('leaves no links behind: %s', async (act) => {
+    const { key, id } = await makeKey(newsroom, ['keys:manage', 'articles:write'])
+    const writer = await makeKey(newsroom, ['articles:write'])
+    const thief = await atDesk(newsroom, key)
+    const links = []
+    for (const whose of [id, writer.id]) {
+      const form = formOn(await thief.read(`/desk/people/${whose}`), 'link')
+      links.push(linkOn(await (await thief.post(`/desk/people/${whose}/link`, form)).text()))
+    }
+    await desk.post(`/desk/people/${id}/${act}`, formOn(await desk.read(`/desk/people/${id}`), act))
+    for (const link of links) {
+      expect((await new Desk(newsroom).get(link)).status).toBe(404)
+      expect((await new Desk(newsroom).post(link)).status).toBe(404)
+    }
+  })
+
   test('gives up their own key, and is signed out', async () => {
     await desk.post('/desk/people/1/revoke')
     expect((await desk.get('/desk/people')).status).toBe(303)

@@ -7,6 +7,7 @@ import { endSession, endSessions, selectSessions, toSessions } from '../door/ses
 import { signOut } from '../door/sign-in'
 import { formIn } from '../form-data'
 import { goTo, page } from '../layout'
+import { PASSKEY_SCRIPT, passkeyButton } from '../passkeys/button'
 import { removePasskey, selectPasskeys, toPasskeys } from '../passkeys/store'
 import { deskPaths } from '../paths'
 import { passkeyList, sessionList } from './lists'
@@ -18,10 +19,13 @@ const WORDS = {
     sessionsText: '不认得的，请结束它，并告诉管理员：密钥可能要换。',
     endOthers: '结束其他所有登录',
     passkeys: '通行密钥',
+    passkeysText:
+      '用手机、电脑或安全钥匙的指纹、面容或密码登录，不必再抄密钥。密钥停用或更换后，它也不能再用。',
     done: {
       session: '登录已结束。',
       others: '其他登录已结束。',
       passkey: '通行密钥已删除。',
+      added: '通行密钥已添加。下次可以用它登录。',
     },
   },
   en: {
@@ -31,10 +35,13 @@ const WORDS = {
       'End what you do not know, and tell whoever manages the keys: yours may have to be rotated.',
     endOthers: 'End all others',
     passkeys: 'Passkeys',
+    passkeysText:
+      'Sign in with the fingerprint, face or code of your phone, computer or security key, instead of a key. They stop working when your key is revoked or rotated.',
     done: {
       session: 'The session has ended.',
       others: 'The other sessions have ended.',
       passkey: 'The passkey is removed.',
+      added: 'The passkey is added. You can sign in with it from now on.',
     },
   },
 } satisfies Words<Record<string, unknown>>
@@ -61,8 +68,10 @@ async function show(c: DeskContext): Promise<Response> {
 ${sessionList(c, toSessions(sessions), `${own}/sessions`)}
 ${sessions.results.length > 1 ? html`<form method="post" action="${own}/sessions"><input type="hidden" name="session" value="others"><p class="buttons"><button>${words.endOthers}</button></p></form>` : ''}
 <h2>${words.passkeys}</h2>
-${passkeyList(c, toPasskeys(passkeys), `${own}/passkeys`)}`
-  return page(c, { title: words.title, at: own, main })
+<p class="hint">${words.passkeysText}</p>
+${passkeyList(c, toPasskeys(passkeys), `${own}/passkeys`)}
+${passkeyButton(c, 'make')}`
+  return page(c, { title: words.title, at: own, main, scripts: [PASSKEY_SCRIPT] })
 }
 
 /** Ends one of one's own sessions, or all but this; ending this is signing out. */

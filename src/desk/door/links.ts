@@ -12,7 +12,14 @@ interface LinkRow extends KeyRow {
   link_expires_at: number
 }
 
-/** Whose link it is; null when it was used up, has expired or never was. */
+/**
+ * SQL that holds for a link `l` whose maker may still manage keys: who was revoked, or rotated after a leak,
+ * leaves no links behind that they know of. The command line made those without a maker.
+ */
+const IS_STOOD_BY = `(l.made_by IS NULL OR EXISTS (SELECT 1 FROM keys m WHERE m.id = l.made_by
+  AND m.revoked_at IS NULL AND m.superseded_at IS NULL))`
+
+/** Whose link it is; null when it was used up, has expired or never was, or nobody stands by it any more. */
 export async function findLink(
   db: D1Database,
   token: string,
@@ -23,7 +30,7 @@ export async function findLink(
     .prepare(
       `SELECT k.*, l.expires_at AS link_expires_at
        FROM sign_in_links l CROSS JOIN keys k ON k.id = l.key_id
-       WHERE l.hash = ?1 AND l.expires_at > ?2`,
+       WHERE l.hash = ?1 AND l.expires_at > ?2 AND ${IS_STOOD_BY}`,
     )
     .bind(await sha256(token), now)
     .first<LinkRow>()

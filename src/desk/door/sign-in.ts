@@ -9,6 +9,7 @@ import { secondsNow, toLocal } from '../../time'
 import { type DeskContext, type Words, wordsFor } from '../context'
 import { formIn } from '../form-data'
 import { goTo, type Html, page } from '../layout'
+import { PASSKEY_SCRIPT, passkeyButton } from '../passkeys/button'
 import { deskPaths } from '../paths'
 import { COMMON } from '../words'
 import { cookieFor, noCookie } from './cookie'
@@ -75,8 +76,10 @@ ${kept ? keptFields(kept) : html`<input type="hidden" name="to" value="${to ?? d
 ${isWrong ? html`<p class="fault" role="alert">${words.wrongKey}</p>` : ''}
 <p class="hint" id="key-hint">${words.keyHint}</p></div>
 <p class="buttons"><button class="first">${words.signIn}</button></p>
-</form>`
-  return page(c, { title: words.signIn, main, status: status ?? (isWrong ? 403 : 200) })
+</form>
+${passkeyButton(c, 'use')}`
+  const scripts = [PASSKEY_SCRIPT]
+  return page(c, { title: words.signIn, main, scripts, status: status ?? (isWrong ? 403 : 200) })
 }
 
 /** A path of the desk to go to; home for anything else. */
@@ -95,6 +98,8 @@ export async function signIn(c: DeskContext): Promise<Response> {
   const to = pathIn(form.get('to'))
   const kept = keptIn(form, to)
   const secret = String(form.get('key') ?? '').trim()
+  // A passkey has signed them in from this page: what was filled in goes on its way all the same.
+  if (secret === '' && c.var.person) return entering(c, null, kept, to)
   const now = secondsNow()
   const later = (work: Promise<unknown>) => c.executionCtx.waitUntil(work)
   const entered = KEY.test(secret) ? await findEditor(c.var.db, secret, null, now, later) : null
@@ -103,15 +108,19 @@ export async function signIn(c: DeskContext): Promise<Response> {
   return cookie === null ? signInPage(c, { kept, to }) : entering(c, cookie, kept, to)
 }
 
-/** Counts a failure to sign in; those who fail too often are told to wait. */
-async function refuse(c: DeskContext): Promise<Response | null> {
-  const isTooOften = await isLimited(
-    c.env.FAILED_LOGINS,
-    c.req.header('CF-Connecting-IP') ?? 'unknown',
-  )
+/** Counts a failure to sign in; whether that was one too many. */
+export async function noteFailure(c: DeskContext): Promise<boolean> {
+  const address = c.req.header('CF-Connecting-IP') ?? 'unknown'
+  const isTooOften = await isLimited(c.env.FAILED_LOGINS, address)
+  // Not the path itself: a link's holds what signs in.
   log('warn', 'login-failed', { path: deskPaths.signIn, isLimited: isTooOften })
+  return isTooOften
+}
+
+/** The same; those who fail too often are told to wait. */
+async function refuse(c: DeskContext): Promise<Response | null> {
   const words = wordsFor(c, COMMON)
-  return isTooOften ? sorry(c, 429, words.tooOften, words.tooOftenText) : null
+  return (await noteFailure(c)) ? sorry(c, 429, words.tooOften, words.tooOftenText) : null
 }
 
 /** Opens a session; gives its cookie, or null when the link that leads in is used up. */
@@ -129,8 +138,8 @@ export async function begin(
 }
 
 /** In: on to where they were going, with what they had filled in. */
-function entering(c: DeskContext, cookie: string, kept: Kept | null, to: string): Response {
-  const headers = { 'Set-Cookie': cookie }
+function entering(c: DeskContext, cookie: string | null, kept: Kept | null, to: string): Response {
+  const headers: Record<string, string> = cookie === null ? {} : { 'Set-Cookie': cookie }
   if (!kept) return goTo(to, headers)
   const words = wordsFor(c, WORDS)
   const main = html`<p role="status">${words.goOnText}</p>

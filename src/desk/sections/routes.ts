@@ -5,7 +5,9 @@ import { html } from 'hono/html'
 import { lacksScopes } from '../../editing/door/rights'
 import { callApi } from '../calling'
 import { type DeskContext, type DeskEnv, wordsFor } from '../context'
-import { goTo, sorry } from '../layout'
+import { sorry } from '../door/given-back'
+import { formIn } from '../form-data'
+import { goTo } from '../layout'
 import { deskPaths } from '../paths'
 import { alarm, reasonsOf } from '../refusal'
 import { COMMON } from '../words'
@@ -27,7 +29,7 @@ sections.use(
 sections.get('/', async (c) => listPage(c, { sections: await reached(c), said: done(c) }))
 
 sections.post('/', async (c) => {
-  const form = await c.req.formData()
+  const form = await formIn(c)
   return form.get('act') === 'new' ? makeSection(c, form) : saveOrder(c, form)
 })
 
@@ -37,12 +39,12 @@ sections.get('/:slug', async (c) => {
 })
 
 sections.post('/:slug', async (c) => {
-  const [form, found] = [await c.req.formData(), await findSection(c)]
+  const [form, found] = [await formIn(c), await findSection(c)]
   return found ? change(c, found, form) : missing(c)
 })
 
 sections.post('/:slug/remove', async (c) => {
-  const [form, found] = [await c.req.formData(), await findSection(c)]
+  const [form, found] = [await formIn(c), await findSection(c)]
   // Sent twice, it is gone by now.
   if (!found) return goTo(`${deskPaths.sections}?done=removed`)
   if (textIn(form, 'from.name') !== found.section.name) {

@@ -21,7 +21,14 @@ const count = (text: string, part: string) => text.split(part).length - 1
 
 function page(article: Article, body: string, previewUntil: number | null = null) {
   const readable = { ...article, html: '' }
-  return renderArticle(site, frame, readable, body, [], previewUntil)
+  return renderArticle(
+    site,
+    frame,
+    readable,
+    body,
+    [],
+    previewUntil === null ? null : { until: previewUntil },
+  )
 }
 
 describe('the page of an article, and its preview,', () => {
