@@ -22,7 +22,7 @@ export const selectDrafts = (db: D1Database, sections: string[] | null, limit: n
     .prepare(
       select(
         `FROM articles INDEXED BY articles_changed_not_public
-         WHERE status = 'draft' AND status <> 'published' ORDER BY updated_at DESC, id DESC`,
+         WHERE status = 'draft' AND status <> 'published' AND id > 0 ORDER BY updated_at DESC, id DESC`,
       ),
     )
     .bind(sections && JSON.stringify(sections), limit)
