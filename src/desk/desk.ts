@@ -13,6 +13,7 @@ import { type DeskContext, type DeskEnv, wordsFor } from './context'
 import { enter, requirePerson } from './door/enter'
 import { chooseLanguage, passLink, showLink, showSignIn, signIn, signOut } from './door/sign-in'
 import { sorry } from './layout'
+import { pictures } from './pictures/routes'
 import { sections } from './sections/routes'
 import { deskStyle, styleName } from './style'
 import { today } from './today'
@@ -36,6 +37,7 @@ export function createDesk(api: Api) {
   desk.post('/sign-out', signOut)
   desk.get('/', today)
   desk.get('/audit', audit)
+  desk.route('/pictures', pictures)
   desk.route('/sections', sections)
   desk.notFound((c) => missing(c))
   desk.onError(failed)

@@ -3,6 +3,7 @@ import { hash } from '../delivery/fingerprint'
 import { tokens } from '../reading/tokens'
 import type { Site } from '../site'
 import { FORMS } from './style/forms'
+import { PICTURES } from './style/pictures'
 import { SECTIONS } from './style/sections'
 import { SHELL } from './style/shell'
 
@@ -10,7 +11,7 @@ const known = new WeakMap<Site, string>()
 
 /** The desk's style sheet. */
 export function deskStyle(site: Site): string {
-  const style = known.get(site) ?? [tokens(site), SHELL, FORMS, SECTIONS].join('\n')
+  const style = known.get(site) ?? [tokens(site), SHELL, FORMS, PICTURES, SECTIONS].join('\n')
   known.set(site, style)
   return style
 }
