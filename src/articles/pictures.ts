@@ -40,8 +40,8 @@ export async function findPictures(
   return hashes.length === 0 ? new Map() : toPictures(await selectPictures(db, hashes).run())
 }
 
-/** A picture as editors see it. Instants are UTC seconds. */
-export interface KeptPicture extends Picture {
+/** A picture as editors see it in a list. Instants are UTC seconds. */
+export interface ListedPicture extends Picture {
   id: number
   type: PictureType
   /** Of the original. */
@@ -50,11 +50,15 @@ export interface KeptPicture extends Picture {
   name: string | null
   createdAt: number
   state: 'arriving' | 'kept' | 'leaving' | 'barred'
+}
+
+/** A picture as editors see it. */
+export interface KeptPicture extends ListedPicture {
   /** When it is removed unless an article shows it by then; null while one does. */
   removedAt: number | null
 }
 
-interface KeptRow extends Row {
+interface ListedRow extends Row {
   id: number
   type: PictureType
   bytes: number
@@ -62,11 +66,16 @@ interface KeptRow extends Row {
   name: string | null
   created_at: number
   state: KeptPicture['state']
+}
+
+interface KeptRow extends ListedRow {
   removed_at: number | null
 }
 
-const KEPT_COLUMNS = `p.id, p.hash, p.type, p.bytes, p.width, p.height, p.frames, p.files, p.has_card,
-  p.alt, p.name, p.created_at, p.state,
+const LISTED_COLUMNS = `p.id, p.hash, p.type, p.bytes, p.width, p.height, p.frames, p.files, p.has_card,
+  p.alt, p.name, p.created_at, p.state`
+
+const KEPT_COLUMNS = `${LISTED_COLUMNS},
   (SELECT next_at FROM outbox WHERE kind = 'picture' AND subject = p.hash) AS removed_at`
 
 const fromRow = (row: Row): Picture => ({
@@ -78,7 +87,7 @@ const fromRow = (row: Row): Picture => ({
   alt: row.alt,
 })
 
-const fromKeptRow = (row: KeptRow): KeptPicture => ({
+const fromListedRow = (row: ListedRow): ListedPicture => ({
   ...fromRow(row),
   id: row.id,
   type: row.type,
@@ -87,6 +96,10 @@ const fromKeptRow = (row: KeptRow): KeptPicture => ({
   name: row.name,
   createdAt: row.created_at,
   state: row.state,
+})
+
+const fromKeptRow = (row: KeptRow): KeptPicture => ({
+  ...fromListedRow(row),
   removedAt: row.removed_at,
 })
 
@@ -107,8 +120,14 @@ const LISTED: Record<PictureFilter, string> = {
     ORDER BY p.id DESC`,
   unused: `FROM outbox o CROSS JOIN pictures p ON p.hash = o.subject
     WHERE o.kind = 'picture' AND o.subject > ?1 AND p.state = 'kept' ORDER BY o.subject`,
-  'without-alt': `FROM (SELECT DISTINCT hash FROM picture_uses WHERE has_alt = 0 AND hash > ?1
-      ORDER BY hash LIMIT ?2) u CROSS JOIN pictures p ON p.hash = u.hash ORDER BY p.hash`,
+  // From hash to hash: DISTINCT would read each of the articles that show one.
+  'without-alt': `FROM (WITH RECURSIVE following (hash) AS (
+      SELECT min(hash) FROM picture_uses WHERE has_alt = 0 AND hash > ?1
+      UNION ALL
+      SELECT (SELECT min(u.hash) FROM picture_uses u WHERE u.has_alt = 0 AND u.hash > f.hash)
+      FROM following f WHERE f.hash IS NOT NULL LIMIT ?2)
+      SELECT hash FROM following WHERE hash IS NOT NULL) u
+    CROSS JOIN pictures p ON p.hash = u.hash ORDER BY p.hash`,
 }
 
 /** A page of pictures: all of them the newest first, others in the order of their hashes. */
@@ -126,6 +145,27 @@ export async function listPictures(
   const last = results.length > limit ? pictures.at(-1) : undefined
   return { pictures, next: last ? (filter === 'all' ? String(last.id) : last.hash) : null }
 }
+
+/**
+ * The newest pictures before one, by number: in all states, or those that were taken down. So many rows are
+ * read and no more. Decode with `toListed`.
+ */
+export const selectNewest = (
+  db: D1Database,
+  which: 'all' | 'barred',
+  before: number,
+  limit: number,
+) =>
+  db
+    .prepare(
+      `SELECT ${LISTED_COLUMNS} FROM pictures p
+       WHERE ${which === 'barred' ? "p.state = 'barred' AND " : ''}p.id < ?1
+       ORDER BY p.id DESC LIMIT ?2`,
+    )
+    .bind(before, limit)
+
+export const toListed = (result: D1Result): ListedPicture[] =>
+  (result.results as unknown as ListedRow[]).map(fromListedRow)
 
 /** An article that shows a picture. */
 export interface Use {
@@ -150,6 +190,26 @@ export const selectUses = (db: D1Database, hash: string, sections: string[] | nu
        ORDER BY u.article_id LIMIT ${MAX_USES}`,
     )
     .bind(hash, sections && JSON.stringify(sections))
+
+/** The newest articles that show a picture, in all sections: so many and no more. Decode with `toUses`. */
+export const selectNewestUses = (db: D1Database, hash: string, limit: number) =>
+  db
+    .prepare(
+      `SELECT a.id, a.title, a.status, s.slug AS section, u.has_alt AS hasAlt
+       FROM picture_uses u CROSS JOIN articles a ON a.id = u.article_id
+       CROSS JOIN sections s ON s.id = a.section_id
+       WHERE u.hash = ?1 ORDER BY u.article_id DESC LIMIT ?2`,
+    )
+    .bind(hash, limit)
+
+/** Whose key sent a picture. Decode with `toSender`. */
+export const selectSender = (db: D1Database, hash: string) =>
+  db
+    .prepare('SELECT k.name FROM pictures p JOIN keys k ON k.id = p.key_id WHERE p.hash = ?1')
+    .bind(hash)
+
+export const toSender = (result: D1Result): string | null =>
+  (result.results[0] as { name: string } | undefined)?.name ?? null
 
 export const toUses = (result: D1Result | undefined): Use[] =>
   ((result?.results ?? []) as (Omit<Use, 'hasAlt'> & { hasAlt: 0 | 1 })[]).map((use) => ({

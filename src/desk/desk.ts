@@ -20,6 +20,7 @@ import { chooseLanguage, passLink, showLink, showSignIn, signIn, signOut } from 
 import { fronts } from './fronts/routes'
 import { passkeySignIn, passkeys } from './passkeys/routes'
 import { people } from './people/routes'
+import { pictures } from './pictures/routes'
 import { sections } from './sections/routes'
 import { deskStyle, styleName } from './style'
 import { today } from './today'
@@ -49,6 +50,7 @@ export function createDesk(api: Api) {
   desk.route('/people', people)
   desk.route('/account', account)
   desk.get('/audit', audit)
+  desk.route('/pictures', pictures)
   desk.route('/sections', sections)
   desk.route('/passkeys', passkeys)
   desk.notFound((c) => missing(c))

@@ -5,10 +5,11 @@ import type { Site } from '../site'
 import { ARTICLES } from './style/articles'
 import { COMPARING } from './style/comparing'
 import { FORMS } from './style/forms'
+import { PICTURES } from './style/pictures'
 import { SECTIONS } from './style/sections'
 import { SHELL } from './style/shell'
 
-const RULES = [SHELL, FORMS, ARTICLES, COMPARING, SECTIONS].join('\n')
+const RULES = [SHELL, FORMS, ARTICLES, COMPARING, PICTURES, SECTIONS].join('\n')
 
 const known = new WeakMap<Site, string>()
 

@@ -71,7 +71,7 @@ describe('who manages people', () => {
       [{ name: 'Wang', lastDay: 'soon' }, 'Give a date'],
       [{ name: 'Wang', lastDay: '2001-01-01' }, 'must lie in the future'],
       [{ name: 'Wang', scope: 'articles:publish' }, 'Boxes are ticked'],
-      [{ name: 'Wang', role: 'other' }, 'is empty'],
+      [{ name: 'Wang', role: 'other' }, 'choose one at least'],
       [{ name: 'Wang', role: 'constructor' }, 'Choose one'],
       [{ name: 'Wang', role: 'other', scope: 'everything' }, 'must be'],
     ] as const) {
