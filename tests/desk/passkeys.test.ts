@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { isAttested } from '../../src/desk/passkeys/verify'
 import { Authenticator, toBase64Url } from '../support/authenticator'
 import { atDesk, Desk, makeKey } from '../support/desk'
 import { type Newsroom, openNewsroom } from '../support/newsroom'
@@ -234,8 +235,13 @@ describe('no passkey is made', () => {
     const certificate = new Map([['x5c', new Uint8Array([1, 2, 3])]])
     for (const format of ['packed', 'android-key', 'tpm', 'apple', 'fido-u2f', 'made-up']) {
       phone.attestation = [format, certificate]
-      await none(await register())
+      const made = await phone.create(await optionsFor(MAKE, desk))
+      expect(await isAttested(made), format).toBe(true)
+      await none((await desk.ask(MAKE, made)).status)
     }
+    // Some sign for themselves, unasked: that names nothing to look up.
+    phone.attestation = ['packed', new Map()]
+    expect(await isAttested(await phone.create(await optionsFor(MAKE, desk)))).toBe(false)
   })
 
   test('of what is no answer at all', async () => {

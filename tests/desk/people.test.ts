@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { atDesk, Desk, formOn, makeKey } from '../support/desk'
 import { KEY, type Newsroom, ORIGIN, openNewsroom } from '../support/newsroom'
 
@@ -145,12 +145,27 @@ describe('what is done about a person', () => {
     expect(Number(link?.expires_at) - Number(link?.created_at)).toBe(good)
   })
 
-  test('neither a link nor what signs in is kept, logged or in the trail', async () => {
-    const page = await (await desk.post(`/desk/people/${id}/link`, await form('link'))).text()
-    const token = linkOn(page).split('/').at(-1) ?? ''
-    expect(token).toHaveLength(43)
+  test('neither a link nor a key is kept, logged or in the trail', async () => {
+    const said: unknown[] = []
+    for (const level of ['log', 'info', 'warn', 'error'] as const) {
+      vi.spyOn(console, level).mockImplementation((...parts) => void said.push(...parts))
+    }
+    const link = linkOn(
+      await (await desk.post(`/desk/people/${id}/link`, await form('link'))).text(),
+    )
+    const rotated = await desk.post(`/desk/people/${id}/rotate`, await form('rotate'))
+    const secret = keyOn(await rotated.text())
+    const token = link.split('/').at(-1) ?? ''
+    expect([token.length, secret.length]).toEqual([43, 46])
+    for (let n = 0; n < 2; n++) await new Desk(newsroom).post(link)
+    await desk.post('/desk/sign-in', { key: `${secret}x`, to: '/desk' })
+    vi.restoreAllMocks()
+    expect(JSON.stringify(said)).toContain('login-failed')
+    expect(JSON.stringify(said)).not.toContain(token)
+    expect(JSON.stringify(said)).not.toContain(secret)
     const all = await Promise.all(['sign_in_links', 'audit', 'idempotency_keys', 'keys'].map(rows))
     expect(JSON.stringify(all)).not.toContain(token)
+    expect(JSON.stringify(all)).not.toContain(secret)
   })
 
   test('a link made twice by reloading is one', async () => {

@@ -2,6 +2,7 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
 import { Hono } from 'hono'
 import { toBase64Url } from '../../articles/digest'
+import { isLimited } from '../../delivery/limits'
 import { cachePolicy } from '../../delivery/policy'
 import { siteOf } from '../../site'
 import { secondsNow } from '../../time'
@@ -41,6 +42,10 @@ passkeySignIn.post('/', signInWithPasskey)
 
 /** For who is. */
 export const passkeys = new Hono<DeskEnv>()
+passkeys.use(async (c, next) => {
+  const isTooOften = await isLimited(c.env.WRITES, String(c.var.person.editor.keyId))
+  return isTooOften ? answer({}, 429) : next()
+})
 passkeys.post('/options', registrationOptions)
 passkeys.post('/', register)
 

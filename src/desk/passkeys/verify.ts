@@ -45,7 +45,11 @@ export async function verifyRegistration(
  * Whether an answer brings certificates. We ask for none, and do not look at any: checking one has the library
  * fetch what it names.
  */
-async function isAttested({ response }: RegistrationResponseJSON): Promise<boolean> {
+export async function isAttested({
+  response,
+}: {
+  response: { attestationObject: string }
+}): Promise<boolean> {
   const { decodeAttestationObject, isoBase64URL } = await import('@simplewebauthn/server/helpers')
   const attestation = decodeAttestationObject(isoBase64URL.toBuffer(response.attestationObject))
   const form = attestation.get('fmt')

@@ -16,6 +16,7 @@ export const shownAt = (c: DeskContext, seconds: number) =>
 export function personFacts(c: DeskContext, key: Key, now: number): Html {
   const words = wordsFor(c, WORDS)
   const facts = [
+    words.number(key.id),
     key.scopes.map((scope) => words.can[scope]).join(words.comma),
     key.sections === null ? words.everywhere : words.only(key.sections.join(words.comma)),
     key.lastUsedAt === null ? words.neverSeen : words.seen(shownAt(c, key.lastUsedAt)),
@@ -23,7 +24,7 @@ export function personFacts(c: DeskContext, key: Key, now: number): Html {
     ...endFacts(c, key, now),
     ...(key.id === c.var.person.editor.keyId ? [words.you] : []),
   ]
-  return html`<p class="facts"><span>${key.id}</span>${facts.map((fact) => html`<span>${fact}</span>\n`)}</p>`
+  return html`<p class="facts">${facts.map((fact) => html`<span>${fact}</span>\n`)}</p>`
 }
 
 function endFacts(c: DeskContext, key: Key, now: number): string[] {
