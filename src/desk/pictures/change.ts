@@ -2,6 +2,7 @@
 import { html } from 'hono/html'
 import { callApi } from '../calling'
 import { type DeskContext, wordsFor } from '../context'
+import { formIn } from '../form-data'
 import { goTo } from '../layout'
 import { deskPaths } from '../paths'
 import { alarm, reasonsOf } from '../refusal'
@@ -9,7 +10,6 @@ import { type Found, picturePage } from './one'
 import { altIn, altOf } from './send-form'
 import { altText } from './thumb'
 import { WORDS } from './words'
-import { formIn } from '../form-data'
 
 /** Says what a picture shows, unless somebody else said something else meanwhile. */
 export async function describe(c: DeskContext, found: Found): Promise<Response> {

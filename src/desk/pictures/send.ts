@@ -6,13 +6,13 @@ import { LIMITS } from '../../editing/contract/input'
 import { type Answered, callApi } from '../calling'
 import { type DeskContext, wordsFor } from '../context'
 import { faultText } from '../faults'
+import { formIn } from '../form-data'
 import { type Html, page } from '../layout'
 import { deskPaths } from '../paths'
 import { alarm, reasonsOf } from '../refusal'
 import { altIn, altOf, MOST_FILES, sendForm, type TypedAlt } from './send-form'
 import { lineFor, thumb } from './thumb'
 import { WORDS } from './words'
-import { formIn } from '../form-data'
 
 type Answer = Answered<AnswerOf<'Picture'> & { notes?: string[] }>
 
