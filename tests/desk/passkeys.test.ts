@@ -216,7 +216,7 @@ describe('no passkey is made', () => {
   test('twice of one answer', async () => {
     const made = await phone.create(await optionsFor(MAKE, desk))
     expect((await desk.ask(MAKE, made)).status).toBe(201)
-    expect((await desk.ask(MAKE, made)).status).toBe(403)
+    expect((await desk.ask(MAKE, made)).status).toBe(422)
     expect(await rows('passkeys')).toHaveLength(1)
   })
 

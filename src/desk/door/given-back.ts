@@ -21,13 +21,16 @@ const WORDS = {
   },
 } satisfies Words<Record<string, unknown>>
 
-/** What says nothing to people. */
-const HIDDEN = new Set(['revision', 'once', 'do', 'place', 'format'])
+/** What says nothing to people, or is nobody's to read on a screen. */
+const HIDDEN = new Set(['revision', 'once', 'do', 'place', 'format', 'key', 'again'])
 
 /** What was sent, to be copied; and a button that sends it again, where that may help. */
 function yours(c: DeskContext, kept: Kept, mayHelp: boolean): Html {
   const words = wordsFor(c, WORDS)
-  const shown = kept.fields.filter(([name, value]) => !HIDDEN.has(name) && value.trim() !== '')
+  const shown = kept.fields
+    // What came through signing in goes by its own name.
+    .map(([name, value]): [string, string] => [name.replace(/^kept\./, ''), value])
+    .filter(([name, value]) => !HIDDEN.has(name) && value.trim() !== '')
   if (shown.length === 0) return html``
   return html`<section aria-labelledby="yours"><h2 id="yours">${words.yours}</h2><p>${words.yoursText}</p>
 ${mayHelp ? html`<form method="post" action="${kept.path}" enctype="multipart/form-data">${sentAgain(kept)}<p class="buttons"><button class="first">${words.again}</button></p></form>` : ''}

@@ -119,10 +119,10 @@ async function register(c: DeskContext): Promise<Response> {
   const now = secondsNow()
   const sent = await answerIn<RegistrationResponseJSON>(c)
   if (!sent || !(await useRegistration(db, sent.challenge, person.session.id, now))) {
-    return answer({}, 403)
+    return answer({}, 422)
   }
   const made = await verifyRegistration(siteOf(c.env), sent.challenge, sent.response)
-  if (!made) return answer({}, 403)
+  if (!made) return answer({}, 422)
   const name = c.req.header('User-Agent')?.slice(0, 300) ?? ''
   const kept = await db.batch(insertPasskey(db, made, { keyId: person.editor.keyId, name, now }))
   return kept[0]?.results.length === 1 ? answer({}, 201) : answer({}, 409)

@@ -1,0 +1,164 @@
+/** Each address of the desk, for each right, from the desk and from another site: who gets in. */
+import { env } from 'cloudflare:workers'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { sha256 } from '../../src/articles/digest'
+import { createDesk } from '../../src/desk/desk'
+import { makeLink } from '../../src/desk/door/links'
+import { newToken } from '../../src/desk/door/sessions'
+import { createApi } from '../../src/editing/api'
+import { SCOPES, type Scope } from '../../src/editing/door/scopes'
+import { articlePageNamed } from '../../src/reading/article'
+import { secondsNow } from '../../src/time'
+import { atDesk, Desk, makeKey } from '../support/desk'
+import { KEY, type Newsroom, openNewsroom } from '../support/newsroom'
+import { png } from '../support/pictures'
+
+const READERS: Scope[] = ['articles:write', 'articles:publish', 'articles:withdraw', 'export:read']
+const HASH = await sha256(png(8, 8))
+/** Of one that was taken down. */
+const BARRED = await sha256(png(9, 9))
+const LINK = newToken()
+
+interface Entry {
+  route: string
+  path: string
+  /** Who gets in: all, who is signed in, or who has one of these rights. */
+  who: 'all' | 'signed in' | Scope[]
+  form?: Record<string, string | File>
+}
+
+const entry = (
+  route: string,
+  who: Entry['who'],
+  path = '',
+  form: Record<string, string | File> = {},
+): Entry => ({ route, who, path: path || (route.split(' ')[1] as string), form })
+
+const ARTICLE = '/desk/articles/:id{[1-9][0-9]{0,14}}'
+const NUMBER = '/desk/people/:id{[1-9][0-9]{0,14}}'
+const PICTURE = '/desk/pictures/:hash{[0-9a-f]{64}}'
+
+const TABLE: Entry[] = [
+  entry('GET /desk/:file{style-[0-9a-f]+\\.css}', 'all', '/desk/style-0.css'),
+  entry('GET /desk/sign-in', 'all'),
+  entry('POST /desk/sign-in', 'all', '', { key: KEY }),
+  entry('GET /desk/enter/:token', 'all', `/desk/enter/${LINK}`),
+  entry('POST /desk/enter/:token', 'all', `/desk/enter/${LINK}`),
+  entry('POST /desk/language', 'all', '', { language: 'en' }),
+  entry('POST /desk/passkey-sign-in/options', 'all'),
+  entry('POST /desk/passkey-sign-in', 'all'),
+  entry('GET /desk', 'signed in'),
+  entry('POST /desk/sign-out', 'signed in'),
+  entry('POST /desk/preview', 'signed in'),
+  entry('GET /desk/articles', READERS),
+  entry('GET /desk/articles/new', 'signed in'),
+  entry('POST /desk/articles', ['articles:write'], '', { title: 'x', section: 'news', body: 'x' }),
+  entry('POST /desk/articles/many', 'signed in'),
+  entry(`GET ${ARTICLE}`, READERS, '/desk/articles/1'),
+  entry(`POST ${ARTICLE}`, ['articles:write'], '/desk/articles/1', { title: 'y', revision: '1' }),
+  entry(`POST ${ARTICLE}/send-back`, ['articles:publish'], '/desk/articles/1/send-back', {
+    reply: 'x',
+    revision: '1',
+  }),
+  entry(`POST ${ARTICLE}/take-back`, ['articles:write'], '/desk/articles/1/take-back'),
+  entry(`GET ${ARTICLE}/preview`, READERS, '/desk/articles/1/preview'),
+  entry(`POST ${ARTICLE}/preview`, READERS, '/desk/articles/1/preview'),
+  entry('GET /desk/front', READERS),
+  entry('GET /desk/front/:list', READERS, '/desk/front/home'),
+  entry('POST /desk/front/:list', ['articles:publish'], '/desk/front/home', { version: '1' }),
+  entry('GET /desk/pictures', READERS),
+  entry('POST /desk/pictures', ['articles:write'], '', { file: new File([png(7, 7)], 'a.png') }),
+  entry(`GET ${PICTURE}`, READERS, `/desk/pictures/${HASH}`),
+  entry(`POST ${PICTURE}`, ['articles:write'], `/desk/pictures/${HASH}`, { from: '""', alt: 'x' }),
+  entry(`POST ${PICTURE}/remove`, ['articles:write'], `/desk/pictures/${HASH}/remove`),
+  entry(`POST ${PICTURE}/bar`, ['articles:withdraw'], `/desk/pictures/${HASH}/bar`),
+  // That takes two rights.
+  entry(`POST ${PICTURE}/lift`, [], `/desk/pictures/${BARRED}/lift`),
+  entry('GET /desk/sections', ['sections:write']),
+  entry('POST /desk/sections', ['sections:write']),
+  entry('GET /desk/sections/:slug', ['sections:write'], '/desk/sections/news'),
+  entry('POST /desk/sections/:slug', ['sections:write'], '/desk/sections/news'),
+  entry('POST /desk/sections/:slug/remove', ['sections:write'], '/desk/sections/news/remove'),
+  entry('GET /desk/people', ['keys:manage']),
+  entry('POST /desk/people', ['keys:manage']),
+  entry(`GET ${NUMBER}`, ['keys:manage'], '/desk/people/2'),
+  entry(`POST ${NUMBER}/link`, ['keys:manage'], '/desk/people/2/link'),
+  entry(`POST ${NUMBER}/rotate`, ['keys:manage'], '/desk/people/2/rotate', { overlap: '86400' }),
+  entry(`POST ${NUMBER}/sessions`, ['keys:manage'], '/desk/people/2/sessions'),
+  entry(`POST ${NUMBER}/passkeys`, ['keys:manage'], '/desk/people/2/passkeys'),
+  entry(`POST ${NUMBER}/revoke`, ['keys:manage'], '/desk/people/2/revoke'),
+  entry('GET /desk/account', 'signed in'),
+  entry('POST /desk/account/sessions', 'signed in'),
+  entry('POST /desk/account/passkeys', 'signed in'),
+  entry('POST /desk/passkeys/options', 'signed in'),
+  entry('POST /desk/passkeys', 'signed in'),
+  entry('GET /desk/audit', ['keys:manage']),
+]
+
+let newsroom: Newsroom
+
+/** A newsroom with a draft, a picture, and a key that only manages keys. */
+beforeAll(async () => {
+  for (const level of ['info', 'warn', 'error'] as const) vi.spyOn(console, level).mockReturnValue()
+})
+
+async function open() {
+  newsroom = await openNewsroom({ IMAGES: undefined as never })
+  await newsroom.post({ status: 'draft' })
+  await makeKey(newsroom, ['keys:manage'])
+  const headers = { Authorization: `Bearer ${KEY}`, 'Content-Type': 'image/png' }
+  for (const body of [png(8, 8), png(9, 9)]) {
+    await newsroom.fetch('/api/pictures?alt=', { method: 'POST', headers, body })
+  }
+  await newsroom.call('POST', `/api/pictures/${BARRED}/takedown`)
+  const now = secondsNow()
+  const link = { keyId: 1, madeBy: 1, now, expiresAt: now + 900 }
+  await env.DB.batch(await makeLink(env.DB, LINK, link))
+}
+
+const ask = (desk: Desk, { route, path, form }: Entry, headers = {}) =>
+  route.startsWith('GET') ? desk.get(path, headers) : desk.post(path, form, headers)
+
+/** Whether an answer lets in: it may find fault with what was asked all the same. */
+const isIn = ({ status, headers }: Response) =>
+  status !== 403 && status !== 404 && !headers.get('Location')?.startsWith('/desk/sign-in?')
+
+test('the table has every address there is', () => {
+  const { routes } = createDesk(createApi(articlePageNamed))
+  const there = routes.filter(({ method }) => method !== 'ALL')
+  expect(TABLE.map(({ route }) => route).sort()).toEqual(
+    [...new Set(there.map(({ method, path }) => `${method} ${path}`))].sort(),
+  )
+})
+
+describe.each(TABLE)('$route', (asked) => {
+  const { who, route } = asked
+
+  test('lets in whom it should, and nobody else', async () => {
+    await open()
+    const stranger = await ask(new Desk(newsroom), asked)
+    if (who !== 'all') {
+      const isFrame = route.includes('/preview') && route.startsWith('POST')
+      const expected = route.startsWith('GET') ? 303 : isFrame ? 200 : 403
+      expect(stranger.status).toBe(expected)
+    }
+    for (const scope of SCOPES) {
+      await open()
+      const { key } = await makeKey(newsroom, [scope])
+      const answer = await ask(await atDesk(newsroom, key), asked)
+      const expected = typeof who === 'string' || who.includes(scope)
+      if (who !== 'all') expect(isIn(answer), `${scope}: ${answer.status}`).toBe(expected)
+    }
+  })
+
+  test.runIf(route.startsWith('POST'))('does nothing for another site', async () => {
+    await open()
+    const desk = await atDesk(newsroom)
+    const before = await env.DB.prepare('SELECT count(*) AS n FROM audit').first()
+    for (const site of ['cross-site', 'same-site', 'none']) {
+      expect((await ask(desk, asked, { 'Sec-Fetch-Site': site })).status, site).toBe(403)
+    }
+    expect(await env.DB.prepare('SELECT count(*) AS n FROM audit').first()).toEqual(before)
+    expect((await desk.get('/desk')).status).toBe(200)
+  })
+})
