@@ -124,6 +124,22 @@ describe('pictures that are sent', () => {
     expect(await env.DB.prepare('SELECT 1 FROM pictures').first()).toBeNull()
   })
 
+  test('are not kept while R2 does not answer: the words are there for another try', async () => {
+    vi.spyOn(console, 'error').mockReturnValue()
+    newsroom.onR2 = () => {
+      throw new Error('R2 is away')
+    }
+    const answer = await desk.post(LIBRARY, { file: file(1), alt: '渡口' })
+    expect(answer.status).toBe(503)
+    const page = await answer.text()
+    expect(page).toContain('Not kept:')
+    expect(formOn(page, 'send').alt).toBe('渡口')
+    newsroom.onR2 = () => {}
+    expect(await (await desk.post(LIBRARY, { file: file(1), alt: '渡口' })).text()).toContain(
+      'Kept',
+    )
+  })
+
   test('are refused to who may not write', async () => {
     const { key } = await makeKey(newsroom, ['export:read'])
     const reader = await atDesk(newsroom, key)
