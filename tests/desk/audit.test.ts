@@ -28,7 +28,7 @@ describe('the audit trail', () => {
     expect(page).toContain(`<a href="/desk/articles/${id}/revisions/1">from revision 1</a>`)
     expect(page).toContain('created the article')
     expect(page).toContain('<a href="/desk/sections/news">业界动态</a>')
-    expect(page).toContain('signed in at the desk: <a href="/desk/people/1">Test</a>')
+    expect(page).toContain('Test</a></strong> signed in at the desk</p>')
   })
 
   test('tells what no person did, and what it has no words for', async () => {

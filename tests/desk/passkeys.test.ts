@@ -163,7 +163,7 @@ describe('a passkey', () => {
 
 describe('no passkey is made', () => {
   const none = async (status: number) => {
-    expect(status).toBe(403)
+    expect(status).toBe(422)
     expect(await rows('passkeys')).toEqual([])
     expect(await trail()).not.toContain(`passkey.add ${keyId}`)
   }

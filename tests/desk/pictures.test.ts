@@ -79,6 +79,20 @@ describe('pictures that are sent', () => {
     expect(page).toMatch(/value="!\[\]\(picture:[0-9a-f]{64}\)"/)
   })
 
+  test('are ten at once: of more, who sends them is told which were left', async () => {
+    const form = new FormData()
+    for (let i = 0; i < 11; i++) form.append('file', file(i, `ferry-${i}.png`))
+    const headers = {
+      Cookie: desk.cookie,
+      'Sec-Fetch-Site': 'same-origin',
+      'Accept-Language': 'en',
+    }
+    const answer = await newsroom.fetch(LIBRARY, { method: 'POST', body: form, headers })
+    const page = await answer.text()
+    expect(count(page, '<p>Kept</p>')).toBe(10)
+    expect(page).toMatch(/ferry-10\.png<\/strong><\/p><p class="fault">Not looked at/)
+  })
+
   test('with words have them; sent again they are the same picture', async () => {
     const fields = { file: file(1, 'ferry.png'), alt: ' 清晨的\r\n渡口 ' }
     const page = await (await desk.post(LIBRARY, fields)).text()
@@ -108,6 +122,22 @@ describe('pictures that are sent', () => {
     expect(page).toContain(why)
     expect(formOn(page, 'send').alt).toBe(sent.alt)
     expect(await env.DB.prepare('SELECT 1 FROM pictures').first()).toBeNull()
+  })
+
+  test('are not kept while R2 does not answer: the words are there for another try', async () => {
+    vi.spyOn(console, 'error').mockReturnValue()
+    newsroom.onR2 = () => {
+      throw new Error('R2 is away')
+    }
+    const answer = await desk.post(LIBRARY, { file: file(1), alt: '渡口' })
+    expect(answer.status).toBe(503)
+    const page = await answer.text()
+    expect(page).toContain('Not kept:')
+    expect(formOn(page, 'send').alt).toBe('渡口')
+    newsroom.onR2 = () => {}
+    expect(await (await desk.post(LIBRARY, { file: file(1), alt: '渡口' })).text()).toContain(
+      'Kept',
+    )
   })
 
   test('are refused to who may not write', async () => {

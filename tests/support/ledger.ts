@@ -18,6 +18,8 @@ export interface Ledger {
   editors: Entry[]
   clock: Entry[]
   pictures: Entry[]
+  /** In an archive of a hundred thousand articles. */
+  desk: Entry[]
   /** Of a post. */
   deeds: Deed[]
 }
@@ -140,6 +142,14 @@ With the R2 bucket, and without Images. A listing of R2 counts as a write (Class
 Lists, feeds and sitemaps ask for nothing more because an article has a picture.
 
 ${account(ledger.pictures, OF_PICTURES)}
+## The desk
+
+Pages for editors, in an archive of 100,000 articles. The first round trip looks up who is signed in, and the
+article in the address with it. None may take more than three, nor read more than 200 rows: what no index gives is
+looked for in a stretch, and the page says how far that went. A form costs what its request to the API does, and the
+look-up of the session in place of the key's.
+
+${account(ledger.desk)}
 ## Where the rows of a post come from
 
 Those of the first post above, by the table that a statement writes to, or reads.

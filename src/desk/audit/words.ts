@@ -101,7 +101,7 @@ export const WORDS = {
       'key.revoke': 'revoked the key of',
       'key.import': 'imported the name of',
       'key.invite': 'gave a sign-in link to',
-      'desk.sign-in': 'signed in at the desk:',
+      'desk.sign-in': 'signed in at the desk',
       'session.end': 'ended a session of',
       'passkey.add': 'added a passkey of',
       'passkey.remove': 'removed a passkey of',

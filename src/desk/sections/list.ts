@@ -78,7 +78,7 @@ function row(
   const button = (way: 'up' | 'down', label: string, arrow: string, isOff: boolean) =>
     html`<button name="move" value="${way}:${slug}" aria-label="${label}"${isOff ? html` disabled` : ''}>${arrow}</button>`
   return html`<li><p><a href="${deskPaths.section(slug)}">${name}</a></p>
-<p class="facts"><span>${words.address}: ${slug}</span> <span>${words.articles(section.articles)}</span></p>
+<p class="facts"><span>${words.address(slug)}</span> <span>${words.articles(section.articles)}</span></p>
 <div class="place"><label for="${id}">${words.place}</label>
 <input type="hidden" name="from.${slug}" value="${position}">
 <input id="${id}" name="position.${slug}" value="${typed?.typed ?? position}" inputmode="numeric" pattern="[0-9]{1,4}" autocomplete="off" aria-label="${words.placeOf(name)}"${fault.attributes}${typed?.fault === undefined ? '' : html` aria-describedby="${id}-fault"`}>

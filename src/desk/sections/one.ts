@@ -57,7 +57,7 @@ export function sectionPage(c: DeskContext, found: Found, parts: SectionParts = 
   }
   const [name, description] = [at('name'), at('description')]
   const main = html`${parts.said ?? ''}
-<p class="facts"><span>${words.address}: ${section.slug}</span> <span>${words.articles(section.articles)}</span> <a href="${paths.section(section.slug)}">${words.view}</a></p>
+<p class="facts"><span>${words.address(section.slug)}</span> <span>${words.articles(section.articles)}</span> <a href="${paths.section(section.slug)}">${words.view}</a></p>
 <form method="post" action="${deskPaths.section(section.slug)}" enctype="multipart/form-data" id="section">
 <input type="hidden" name="from.name" value="${from.name}"><input type="hidden" name="from.description" value="${from.description}">
 <div class="field"><label for="name">${words.name}</label>

@@ -219,14 +219,17 @@ export const supersedeKey = (db: D1Database, id: number, at: number, hash: strin
 /** Keys whose names are told of those limited to a section. */
 const MAX_LIMITED = 20
 
-/** Keys that work at `now`, and in few sections, of which this is one. Decode with `toKeyNames`. */
+/**
+ * Keys that work at `now` and are limited to sections of which this is one, by name. Slugs stand in a key as
+ * JSON has them, and need no escape there. Decode with `toKeyNames`.
+ */
 export const selectKeysLimitedTo = (db: D1Database, slug: string, now: number) =>
   db
     .prepare(
       `SELECT name FROM keys
-       WHERE revoked_at IS NULL AND coalesce(expires_at, ?2 + 1) > ?2
+       WHERE revoked_at IS NULL AND sections IS NOT NULL AND instr(sections, json_quote(?1))
+         AND coalesce(expires_at, ?2 + 1) > ?2
          AND coalesce(superseded_at, ?2 + 1) > ?2
-         AND EXISTS (SELECT 1 FROM json_each(sections) WHERE value = ?1)
        ORDER BY id LIMIT ${MAX_LIMITED}`,
     )
     .bind(slug, now)
