@@ -21,6 +21,7 @@ import { fronts } from './fronts/routes'
 import { passkeySignIn, passkeys } from './passkeys/routes'
 import { people } from './people/routes'
 import { pictures } from './pictures/routes'
+import { revisions } from './revisions/routes'
 import { sections } from './sections/routes'
 import { deskStyle, styleName } from './style'
 import { today } from './today'
@@ -46,6 +47,7 @@ export function createDesk(api: Api) {
   desk.get('/', today)
   desk.post('/preview', previewForm)
   desk.route('/articles', articles)
+  desk.route('/articles', revisions)
   desk.route('/front', fronts)
   desk.route('/people', people)
   desk.route('/account', account)

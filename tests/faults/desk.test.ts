@@ -19,7 +19,7 @@ const PATHS = [
   '/desk/articles/1/preview',
   '/desk/articles/1/send-back',
   '/desk/articles/1/take-back',
-  '/desk/articles/1/revisions/1/restore',
+  '/desk/articles/1/revisions/1',
   '/desk/articles/many',
   '/desk/preview',
   '/desk/front/home',
