@@ -1,42 +1,10 @@
-import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { CspEvaluator } from 'csp_evaluator'
 import { Version } from 'csp_evaluator/dist/csp.js'
 import { Severity } from 'csp_evaluator/dist/finding.js'
 import { CspParser } from 'csp_evaluator/dist/parser.js'
 import { describe, expect, inject, test } from 'vitest'
 import { pagesAt } from './pages.ts'
-
-const run = promisify(execFile)
-const jar = createRequire(import.meta.url).resolve('vnu-jar/build/dist/vnu.jar')
-
-interface Message {
-  type: string
-  url: string
-  message: string
-  extract?: string
-}
-
-/** What the Nu HTML Checker finds wrong. */
-async function faults(documents: Record<string, string>): Promise<string[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'vnu-'))
-  const files = Object.entries(documents).map(([name, html]) => {
-    const file = join(folder, `${name}.html`)
-    writeFileSync(file, html)
-    return file
-  })
-  const args = ['-jar', jar, '--format', 'json', '--exit-zero-always', '--errors-only', ...files]
-  const { stderr } = await run('java', args, { maxBuffer: 64 * 1024 * 1024 })
-  rmSync(folder, { recursive: true })
-  const { messages } = JSON.parse(stderr) as { messages: Message[] }
-  return messages.map(
-    ({ url, message, extract }) => `${url.split('/').at(-1)}: ${message} ${extract}`,
-  )
-}
+import { faults } from './vnu.ts'
 
 const newsrooms = { chinese: inject('chinese'), english: inject('english') }
 

@@ -1,6 +1,6 @@
 /**
- * Three newsrooms on this machine, one Chinese, one English and one whose editors write what breaks
- * feeds, each with a database of its own.
+ * Four newsrooms on this machine, one Chinese, one English, one whose editors write what breaks feeds, and
+ * one for the desk, each with a database of its own.
  */
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
@@ -19,6 +19,8 @@ declare module 'vitest' {
     chinese: string
     english: string
     hostile: string
+    /** With a key to sign in with. */
+    desk: { url: string; key: string }
     /** The path of a preview, by the address of its newsroom. */
     previews: Record<string, string>
   }
@@ -40,12 +42,18 @@ const HOSTILE = { SITE_NAME: 'R&D <b> &amp;', SITE_DESCRIPTION: ']]> & "all" <th
 
 /** Starts all, fills them, and tells the tests where they are. */
 export default async function setup(project: TestProject) {
-  const started = await Promise.all([start(8821, {}), start(8822, ENGLISH), start(8823, HOSTILE)])
-  const [chinese, gazette, odd] = started
-  await Promise.all([fillChinese(chinese), fillEnglish(gazette), fillHostile(odd)])
+  const started = await Promise.all([
+    start(8821, {}),
+    start(8822, ENGLISH),
+    start(8823, HOSTILE),
+    start(8824, ENGLISH),
+  ])
+  const [chinese, gazette, odd, desk] = started
+  await Promise.all([fillChinese(chinese), fillEnglish(gazette), fillHostile(odd), fillDesk(desk)])
   project.provide('chinese', chinese.url)
   project.provide('english', gazette.url)
   project.provide('hostile', odd.url)
+  project.provide('desk', { url: desk.url, key: desk.key })
   project.provide('previews', {
     [chinese.url]: await preview(chinese),
     [gazette.url]: await preview(gazette),
@@ -129,6 +137,33 @@ async function fillEnglish(newsroom: Newsroom) {
 async function fillHostile(newsroom: Newsroom) {
   await send(newsroom, 'PUT', '/api/sections/news', { name: '<i>&lt;' })
   await fill(newsroom, hostile)
+}
+
+/** One article, of two revisions, and what there is besides at a desk. */
+async function fillDesk(newsroom: Newsroom) {
+  await send(newsroom, 'PUT', '/api/sections/news', { name: 'News' })
+  await send(newsroom, 'PUT', '/api/sections/culture', { name: 'Culture' })
+  const article = {
+    title: '一条很长的标题，说的是{河}边的事 and some more',
+    section: 'news',
+    body: 'Once.\n\nTwice.',
+  }
+  await send(newsroom, 'POST', '/api/articles', {
+    ...article,
+    keywords: ['river', '河'],
+    author: 'Yan',
+  })
+  await send(newsroom, 'POST', '/api/articles', { ...article, title: 'A draft', status: 'draft' })
+  const answer = await fetch(`${newsroom.url}/api/articles/1`, {
+    method: 'PATCH',
+    headers: {
+      Authorization: `Bearer ${newsroom.key}`,
+      'Content-Type': 'application/merge-patch+json',
+      'If-Match': '"1"',
+    },
+    body: JSON.stringify({ body: 'Once more.\n\nTwice.' }),
+  })
+  if (!answer.ok) throw new Error(await answer.text())
 }
 
 /** Makes a preview of a draft. */

@@ -173,7 +173,7 @@ describe('the list of articles', () => {
     const { id, revision } = await newsroom.post({ keywords: ['旧词'] })
     await editor.post('/desk/articles/many', {
       article: `${id}.${revision}`,
-      to: 'culture',
+      target: 'culture',
       do: 'move',
     })
     await editor.post('/desk/articles/many', { article: `${id}.2`, keyword: '新词', do: 'keyword' })

@@ -29,7 +29,7 @@ ${mayPublish ? html`<p class="buttons"><button name="do" value="publish">${words
 ${
   mayWrite
     ? html`<div class="fields">
-<div>${choice({ name: 'to', label: words.move, value: '' }, options)}<p class="buttons"><button name="do" value="move">${words.moveButton}</button></p></div>
+<div>${choice({ name: 'target', label: words.move, value: '' }, options)}<p class="buttons"><button name="do" value="move">${words.moveButton}</button></p></div>
 <div>${line({ name: 'keyword', label: words.addKeyword, value: '' })}<p class="buttons"><button name="do" value="keyword">${words.addButton}</button></p></div>
 </div>`
     : ''
@@ -84,7 +84,7 @@ async function doOne(c: DeskContext, form: FormData, { id, revision }: Chosen) {
   if (act === 'withdraw') return callApi<Shown>(c, 'DELETE', path, { revision })
   const patch = (json: unknown) => callApi<Shown>(c, 'PATCH', path, { json, revision })
   if (act === 'publish') return patch({ status: 'published', publishAt: null })
-  if (act === 'move') return patch({ section: String(form.get('to')) })
+  if (act === 'move') return patch({ section: String(form.get('target')) })
   const article = await callApi<Shown>(c, 'GET', path)
   if (!article.isOk) return article
   const keyword = String(form.get('keyword') ?? '').trim()

@@ -49,12 +49,12 @@ function fieldTable(
   heads: Heads,
 ): Html {
   const words = wordsFor(c, COMPARING)
-  return html`<table role="table" class="by-field"><caption class="unseen">${words.others}</caption>
-<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">${words.field}</th>${columns(heads)}</tr></thead>
-<tbody role="rowgroup">
+  return html`<table class="by-field"><caption class="unseen">${words.others}</caption>
+<thead><tr><th scope="col">${words.field}</th>${columns(heads)}</tr></thead>
+<tbody>
 ${fields.map((field) => {
   const [was, is] = piecesOfField(c, field, before, after)
-  return html`<tr role="row"><th role="rowheader" scope="row">${words.fields[field]}</th>${cell(c, was, 'before', heads)}${cell(c, is, 'after', heads)}</tr>\n`
+  return html`<tr><th scope="row">${words.fields[field]}</th>${cell(c, was, 'before', heads)}${cell(c, is, 'after', heads)}</tr>\n`
 })}
 </tbody></table>`
 }
@@ -64,15 +64,15 @@ function bodyTable(c: DeskContext, before: string, after: string, heads: Heads):
   const sides = sidesOf(before, after)
   if (sides.every(({ kind }) => kind === 'same')) return html`<p>${words.lineEndsOnly}</p>`
   return html`<h3>${words.fields.body}</h3>
-<table role="table" class="by-paragraph"><caption class="unseen">${words.bodies}</caption>
-<thead role="rowgroup"><tr role="row">${columns(heads)}</tr></thead>
-<tbody role="rowgroup">
+<table class="by-paragraph"><caption class="unseen">${words.bodies}</caption>
+<thead><tr>${columns(heads)}</tr></thead>
+<tbody>
 ${rowsOf(sides).map((row) => (Array.isArray(row) ? folded(c, row) : drawn(c, row, heads)))}
 </tbody></table>`
 }
 
 const columns = ({ before, after }: Heads): Html =>
-  html`<th role="columnheader" scope="col">${before}</th><th role="columnheader" scope="col">${after}</th>`
+  html`<th scope="col">${before}</th><th scope="col">${after}</th>`
 
 /** The rows, with long unchanged stretches as lists of theirs. */
 function rowsOf(sides: Row[]): (Row | Row[])[] {
@@ -97,17 +97,17 @@ function parted(same: Row[], isFirst: boolean, isLast: boolean): (Row | Row[])[]
 }
 
 const folded = (c: DeskContext, same: Row[]): Html =>
-  html`<tr role="row" class="fold"><td role="cell" colspan="2"><details><summary>${wordsFor(c, COMPARING).unchanged(same.length)}</summary>
+  html`<tr class="fold"><td colspan="2"><details><summary>${wordsFor(c, COMPARING).unchanged(same.length)}</summary>
 ${same.map(({ after }) => html`<p>${after?.map(({ text }) => text).join('')}</p>\n`)}</details></td></tr>\n`
 
 const drawn = (c: DeskContext, { kind, before, after }: Row, heads: Heads): Html =>
-  html`<tr role="row" class="${kind}">${cell(c, before, 'before', heads)}${cell(c, after, 'after', heads)}</tr>\n`
+  html`<tr class="${kind}">${cell(c, before, 'before', heads)}${cell(c, after, 'after', heads)}</tr>\n`
 
 /** Nothing but its text stands in a cell: white space in it is shown as it is. */
 function cell(c: DeskContext, pieces: Piece[] | null, side: keyof Heads, heads: Heads): Html {
   const shown = pieces?.map((one) => pieceOf(c, one, side)) ?? ''
   const isEmpty = pieces === null
-  return html`<td role="cell"${isEmpty ? html` class="empty"` : ''}><span class="side" aria-hidden="true">${heads[side]}</span>${shown}</td>`
+  return html`<td${isEmpty ? html` class="empty"` : ''}><span class="side" aria-hidden="true">${heads[side]}</span>${shown}</td>`
 }
 
 function pieceOf(c: DeskContext, { text, isChanged }: Piece, side: keyof Heads): Html {

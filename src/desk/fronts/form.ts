@@ -44,7 +44,6 @@ export function frontForm(
 ${faults.length > 0 ? html`<div class="alarm" role="alert"><p>${wordsFor(c, COMMON).wrong}</p><ul>${faults.map(({ detail }) => html`<li>${faultText(language, detail)}</li>`)}</ul></div>` : ''}
 <h2>${words.present}</h2>
 ${laid.length === 0 ? html`<p class="quiet">${words.none}</p>` : html`<ol class="rows front">${laid.map((one, i) => row(c, one, i, faults))}</ol>`}
-<p class="hint">${words.untilHint(siteOf(c.env).timeZone)}</p>
 ${
   isFull
     ? ''
@@ -63,7 +62,7 @@ function row(c: DeskContext, { id, title, until }: Laid, i: number, faults: Faul
   return html`<li><p><a href="${deskPaths.article(id)}" dir="auto">${title}</a></p>
 <input type="hidden" name="article" value="${String(id)}"><input type="hidden" name="title.${String(id)}" value="${title}">
 <div class="fields">${line({ name: `position.${id}`, label: words.position, value: String(i + 1), attributes: html` type="number" min="1" max="9"` })}
-${line({ name, label: words.until, value: until, fault: said, attributes: html` type="datetime-local"` })}</div>
+${line({ name, label: words.until, value: until, fault: said, hint: i === 0 ? words.untilHint(siteOf(c.env).timeZone) : null, attributes: html` type="datetime-local"` })}</div>
 <p class="buttons"><button name="do" value="up.${String(id)}" aria-label="${words.moveUp(title)}">${words.up}</button><button name="do" value="down.${String(id)}" aria-label="${words.moveDown(title)}">${words.down}</button>
 <label class="choice"><input type="checkbox" name="remove.${String(id)}" value="yes">${words.remove}</label></p></li>
 `

@@ -1,0 +1,143 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import lighthouse from 'lighthouse'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { openBrowser } from './browser.ts'
+import { button, type Person, signIn, somebody, write } from './desk.ts'
+import { faults } from './vnu.ts'
+
+const room = inject('desk')
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const PORT = 9322
+
+/** Every kind of page. The article has two revisions. */
+const PAGES = [
+  '/desk',
+  '/desk/articles',
+  '/desk/articles?status=draft&author=nobody',
+  '/desk/articles/new',
+  '/desk/articles/1',
+  '/desk/articles/1/revisions',
+  '/desk/articles/1/revisions/1',
+  '/desk/front',
+  '/desk/front/home',
+  '/desk/pictures',
+  '/desk/sections',
+  '/desk/sections/news',
+  '/desk/people',
+  '/desk/people/1',
+  '/desk/account',
+  '/desk/audit',
+  '/desk/nowhere',
+]
+
+let browser: Browser
+let person: Person
+let cookie: string
+
+beforeAll(async () => {
+  browser = await openBrowser([`--remote-debugging-port=${PORT}`])
+  person = await somebody(browser, { bypassCSP: true })
+  await signIn(person, room)
+  const [session] = await person.context.cookies()
+  cookie = `${session?.name}=${session?.value}`
+})
+
+afterAll(() => browser.close())
+
+const read = async (path: string, language = 'en') => {
+  const headers = { Cookie: cookie, 'Accept-Language': language }
+  return (await fetch(room.url + path, { headers })).text()
+}
+
+describe('the pages of the desk', () => {
+  test('have nothing that axe finds fault with, by day and by night, on a telephone and a desktop', async () => {
+    const { page } = person
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      for (const width of [390, 1280]) {
+        await page.setViewportSize({ width, height: 900 })
+        for (const path of PAGES) {
+          await page.goto(room.url + path)
+          await page.evaluate(
+            "for (const one of document.querySelectorAll('details')) one.open = true",
+          )
+          await page.evaluate(axe)
+          const { violations } = (await page.evaluate(
+            'axe.run(document, { iframes: false })',
+          )) as AxeResults
+          const found = violations.flatMap(({ id, nodes }) =>
+            nodes.map(({ html }) => `${id}: ${html}`),
+          )
+          expect(found, `${path} at ${width}, ${colorScheme}`).toEqual([])
+        }
+      }
+    }
+  })
+
+  test('are never wider than their window', async () => {
+    const { page } = person
+    for (const path of PAGES) {
+      await page.goto(room.url + path)
+      await page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+      for (const width of [320, 390, 768, 1280, 1920]) {
+        await page.setViewportSize({ width, height: 900 })
+        const over = await page.evaluate(
+          () => document.documentElement.scrollWidth - window.innerWidth,
+        )
+        expect(over, `${path} at ${width}`).toBeLessThanOrEqual(0)
+      }
+    }
+  })
+
+  test('have no fault that the Nu HTML Checker finds, in either language', async () => {
+    const documents: Record<string, string> = {
+      'sign-in': await (await fetch(`${room.url}/desk/sign-in`)).text(),
+    }
+    for (const path of PAGES) {
+      for (const language of ['en', 'zh']) {
+        documents[`${language}${path.replace(/\W/g, '-')}`] = await read(path, language)
+      }
+    }
+    expect(await faults(documents)).toEqual([])
+  })
+
+  test('have no fault when something was wrong with what was sent', async () => {
+    const { page } = person
+    await page.setViewportSize({ width: 1280, height: 900 })
+    await write(page, room, 'x', 'y')
+    await page.evaluate("document.getElementById('title').required = false")
+    await page.getByLabel('Title', { exact: true }).fill('')
+    await button(page, 'Save draft').first().click()
+    await page.getByRole('alert').first().waitFor()
+    await page.evaluate(axe)
+    const { violations } = (await page.evaluate(
+      'axe.run(document, { iframes: false })',
+    )) as AxeResults
+    expect(violations.map(({ id }) => id)).toEqual([])
+    expect(await faults({ wrong: await page.content() })).toEqual([])
+  })
+
+  test('complain of nothing in the console, and break no policy', () => {
+    const others = person.complaints.filter((complaint) => !/status of 4(04|22)/.test(complaint))
+    expect(others).toEqual([])
+  })
+
+  test.each(['/desk/sign-in', '/desk', '/desk/articles', '/desk/articles/1'])(
+    '%s gets 100 for accessibility from Lighthouse',
+    async (path) => {
+      const flags = {
+        port: PORT,
+        onlyCategories: ['accessibility'],
+        logLevel: 'error' as const,
+        ...(path === '/desk/sign-in' ? {} : { extraHeaders: { Cookie: cookie } }),
+      }
+      const result = await lighthouse(room.url + path, flags)
+      const { categories, audits } = result?.lhr ?? {}
+      const lost = Object.values(audits ?? {}).filter(({ score }) => score !== null && score < 1)
+      expect(categories?.accessibility?.score, lost.map(({ id }) => id).join()).toBe(1)
+    },
+  )
+})
