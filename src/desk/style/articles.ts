@@ -14,7 +14,7 @@ main>section:first-child>h2{margin-top:0}
 .part>summary{font-weight:600}
 .thumbnails{display:grid;gap:.75rem;grid-template-columns:repeat(auto-fill,minmax(7rem,1fr));margin-bottom:1rem}
 .thumbnails label{display:flex;align-items:flex-start;gap:.25rem;margin:0;font-weight:400}
-.thumbnails img{display:block;width:100%;aspect-ratio:4/3;object-fit:cover}
+.thumbnails img{display:block;flex:1;min-width:0;width:0;aspect-ratio:4/3;object-fit:cover}
 .preview h2{margin-top:0}
 .preview iframe{display:block;width:100%;height:42rem;border:1px solid var(--rule);background:var(--paper)}
 .preview:has(.to-phone:checked) iframe{width:390px;max-width:100%;margin-inline:auto}
