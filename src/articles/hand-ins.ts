@@ -98,10 +98,10 @@ const LISTS = {
     ORDER BY returned_at, article_id`,
 }
 
-const listSql = (rows: string) =>
+const listSql = (rows: string, window = WINDOW) =>
   // Nothing orders the whole: that would have all of it looked at.
   `SELECT ${ARTICLE_COLUMNS}, ${COLUMNS}
-   FROM (SELECT * ${rows} LIMIT ${WINDOW}) h CROSS JOIN articles a ON a.id = h.article_id
+   FROM (SELECT * ${rows} LIMIT ${window}) h CROSS JOIN articles a ON a.id = h.article_id
    CROSS JOIN sections s ON s.id = a.section_id ${KEYS}
    WHERE (?3 IS NULL OR s.slug IN (SELECT value FROM json_each(?3))) LIMIT ?4`
 
@@ -110,15 +110,16 @@ const BEGINNING: Place = { at: 0, articleId: 0 }
 const toJson = (sections: string[] | null) => sections && JSON.stringify(sections)
 
 /**
- * What waits to be published in these sections, null for all, the longest first: at most `limit`, of the
- * 1,000 after that place. Decode with `toHandedIn`.
+ * What waits to be published in these sections, null for all, the longest first: at most `limit`, of as many
+ * after that place as `window` says. Decode with `toHandedIn`.
  */
 export const selectWaiting = (
   db: D1Database,
   sections: string[] | null,
   limit: number,
   { at, articleId } = BEGINNING,
-) => db.prepare(listSql(LISTS.waiting)).bind(at, articleId, toJson(sections), limit)
+  window = WINDOW,
+) => db.prepare(listSql(LISTS.waiting, window)).bind(at, articleId, toJson(sections), limit)
 
 /** The same of what was sent back, whoever handed it in. Decode with `toHandedIn`. */
 const selectSentBack = (
@@ -137,9 +138,10 @@ export const selectReturned = (
   keyId: number,
   sections: string[] | null,
   limit: number,
+  window = WINDOW,
 ) =>
   db
-    .prepare(listSql(LISTS.own))
+    .prepare(listSql(LISTS.own, window))
     .bind(BEGINNING.at, BEGINNING.articleId, toJson(sections), limit, keyId)
 
 export const toHandedIn = (result: D1Result | undefined): HandedIn[] =>

@@ -16,6 +16,8 @@ import { COMMON } from './words'
 
 /** How many of each are shown. */
 const SHOWN = 8
+/** Of how many hand-ins, for who is limited to sections. */
+const WINDOW = 20
 
 const WORDS = {
   zh: {
@@ -89,8 +91,8 @@ export async function today(c: DeskContext): Promise<Response> {
   }
   const [beat, waiting, returned, planned, drafts, debts, engines] = (await db.batch([
     selectBeat(db),
-    selectWaiting(db, sections, SHOWN),
-    selectReturned(db, keyId, sections, SHOWN),
+    selectWaiting(db, sections, SHOWN, undefined, WINDOW),
+    selectReturned(db, keyId, sections, SHOWN, WINDOW),
     selectPlanned(db, sections, SHOWN),
     selectDrafts(db, sections, SHOWN),
     ...selectDebts(db, 10),

@@ -120,6 +120,28 @@ describe('a session', () => {
     expect((await desk.get('/desk')).status).toBe(303)
   })
 
+  test('ends when its browser signs in as somebody else', async () => {
+    const desk = await atDesk(newsroom)
+    const { cookie } = desk
+    await desk.signIn((await makeKey(newsroom, ['articles:write'])).key)
+    desk.cookie = cookie
+    expect((await desk.get('/desk')).status).toBe(303)
+  })
+
+  test.each(['HEAD', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'])(
+    'is not used up, ended or changed by %s',
+    async (method) => {
+      const desk = await atDesk(newsroom)
+      const path = await link()
+      const headers = { Cookie: desk.cookie, 'Sec-Fetch-Site': 'same-origin' }
+      for (const address of [path, '/desk/sign-out', '/desk/language', '/desk/articles', '/desk']) {
+        await newsroom.fetch(address, { method, headers })
+      }
+      expect((await desk.get('/desk')).status).toBe(200)
+      expect((await new Desk(newsroom).post(path)).status).toBe(303)
+    },
+  )
+
   test('opens nothing of the API', async () => {
     const desk = await atDesk(newsroom)
     expect((await desk.get('/api/articles')).status).toBe(401)

@@ -134,7 +134,11 @@ export async function begin(
   const browser = c.req.header('User-Agent')?.slice(0, 300) ?? null
   const session = { keyId, way, browser, now: secondsNow() }
   const isOpen = await openSession(c.var.db, token, session, link)
-  return isOpen ? cookieFor(siteOf(c.env), token) : null
+  if (!isOpen) return null
+  // Nobody holds the cookie of the one before any more, or nobody should.
+  const { person } = c.var
+  if (person) await endSession(c.var.db, person.editor.keyId, person.session.id).run()
+  return cookieFor(siteOf(c.env), token)
 }
 
 /** In: on to where they were going, with what they had filled in. */

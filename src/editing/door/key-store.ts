@@ -109,12 +109,17 @@ function sameText(a: string, b: string): boolean {
   return x.length === y.length && crypto.subtle.timingSafeEqual(x, y)
 }
 
-/** All keys there ever were. Decode with `toKeys`. */
-export const selectKeys = (db: D1Database) => db.prepare('SELECT * FROM keys ORDER BY id')
+/** All keys there ever were. */
+export async function listKeys(db: D1Database): Promise<Key[]> {
+  const { results } = await db.prepare('SELECT * FROM keys ORDER BY id').run<KeyRow>()
+  return results.map(toKey)
+}
+
+/** Keys with numbers below one, the newest first. Decode with `toKeys`. */
+export const selectKeysBefore = (db: D1Database, before: number, limit: number) =>
+  db.prepare('SELECT * FROM keys WHERE id < ?1 ORDER BY id DESC LIMIT ?2').bind(before, limit)
 
 export const toKeys = ({ results }: D1Result): Key[] => (results as unknown as KeyRow[]).map(toKey)
-
-export const listKeys = async (db: D1Database): Promise<Key[]> => toKeys(await selectKeys(db).run())
 
 /** One key. Decode with `toReturned`. */
 export const selectKey = (db: D1Database, id: number) =>
