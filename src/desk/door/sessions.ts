@@ -147,12 +147,12 @@ export async function openSession(
   return results[1]?.results.length === 1
 }
 
-/** The sessions of a key, the last used first. Decode with `toSessions`. */
+/** The sessions of a key that began last, in that order. Decode with `toSessions`. */
 export const selectSessions = (db: D1Database, keyId: number, now: number) =>
   db
     .prepare(
       `SELECT ${COLUMNS}, s.key_id FROM sessions s
-       WHERE s.key_id = ?1 AND ${isOpen('?2')} ORDER BY s.seen_at DESC LIMIT 100`,
+       WHERE s.key_id = ?1 AND ${isOpen('?2')} ORDER BY s.id DESC LIMIT 50`,
     )
     .bind(keyId, now)
 
