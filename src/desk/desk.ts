@@ -12,6 +12,7 @@ import { type DeskContext, type DeskEnv, wordsFor } from './context'
 import { enter, requirePerson } from './door/enter'
 import { chooseLanguage, passLink, showLink, showSignIn, signIn, signOut } from './door/sign-in'
 import { sorry } from './layout'
+import { revisions } from './revisions/routes'
 import { deskStyle, styleName } from './style'
 import { today } from './today'
 import { COMMON } from './words'
@@ -33,6 +34,7 @@ export function createDesk(api: Api) {
   desk.use(requirePerson)
   desk.post('/sign-out', signOut)
   desk.get('/', today)
+  desk.route('/articles', revisions)
   desk.notFound((c) => missing(c))
   desk.onError(failed)
   return desk

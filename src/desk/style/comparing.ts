@@ -8,6 +8,7 @@ export const COMPARING_STYLE = `
 .comparison ins{text-decoration:underline;text-decoration-thickness:2px;text-underline-offset:.2em}
 .comparison .side{display:none}
 .by-field th:first-child{width:9rem}
+.past td:nth-child(-n+2),.past th:nth-child(-n+2){width:4.5rem}
 .source{overflow-x:auto;margin:0;padding:.75rem 1rem;border:1px solid var(--rule);font:inherit;white-space:pre-wrap}
 @media(max-width:44rem){
 .comparison table,.comparison tbody,.comparison tr,.comparison td,.comparison tbody th{display:block}
