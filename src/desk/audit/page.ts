@@ -17,8 +17,8 @@ import { COMMON } from '../words'
 import { type Subject, subjectOf } from './subject'
 import { type AuditWords, WORDS } from './words'
 
-/** Entries on a page. D1 reads five rows for one at most: its own, and two for each name. */
-const PAGE_LENGTH = 35
+/** Entries on a page. D1 reads seven rows for one at most: its own, and two or three for each name. */
+const PAGE_LENGTH = 25
 
 /** A page of the trail, the newest entries first. */
 export async function audit(c: DeskContext): Promise<Response> {
