@@ -91,7 +91,8 @@ export function targetsOf({ measured, sizes, cold, space, bundle }: Everything):
       most: 1.5,
       unit: '×',
     },
-    { name: 'bundle', value: bundle / 1024, most: 500, unit: 'KiB gzip' },
+    // Decision 30: what only the desk and passkeys load is evaluated when it is first asked for.
+    { name: 'bundle', value: bundle / 1024, most: 750, unit: 'KiB gzip' },
   ]
 }
 
