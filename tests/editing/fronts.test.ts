@@ -274,6 +274,9 @@ describe('a front takes published articles only', () => {
   })
 
   test('and no other fields', async () => {
+    expect(await faultsOf(await put('home', [7 as never]))).toEqual([
+      'articles.0: articles.0 must be { "id": …, "until"?: … }',
+    ])
     const faults = await faultsOf(await put('home', [{ id: 0, untill: 1 }]))
     expect(faults.join()).toContain('articles.0.id must be the number of an article')
     expect(faults.join()).toContain('articles.0.untill is not a known field')

@@ -19,7 +19,7 @@ export function mayChange(c: DeskContext, article: StoredArticle | null): boolea
 }
 
 /** Why the fields cannot be filled in. */
-export function lockedNote(c: DeskContext, article: StoredArticle | null): Html | null {
+function lockedNote(c: DeskContext, article: StoredArticle | null): Html | null {
   if (mayChange(c, article)) return null
   const words = wordsFor(c, WORDS)
   const mayWrite = c.var.person.editor.scopes.includes('articles:write')

@@ -31,7 +31,7 @@ export interface Query {
   cursor: string | null
 }
 
-export function queryOf(c: DeskContext): Query {
+function queryOf(c: DeskContext): Query {
   const text = (name: string) => c.req.query(name)?.trim() ?? ''
   const status = STATUSES.find((one) => one === text('status'))
   return {

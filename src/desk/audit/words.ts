@@ -5,8 +5,7 @@ export const WORDS = {
   zh: {
     intro: '谁在什么时候做了什么，最新的在最前面。记录不能修改，也不能删除。',
     nobody: '命令行或定时任务',
-    nobodyHint:
-      '「命令行或定时任务」：在电脑上用命令做的事，以及到时间自动做的事，没有对应的人员。',
+    nobodyHint: '“命令行或定时任务”：在电脑上用命令做的事，以及到时间自动做的事，没有对应的人员。',
     article: (id: number) => `文章 ${id}`,
     titled: (title: string) => `《${title}》`,
     person: (id: number) => `人员 ${id}`,

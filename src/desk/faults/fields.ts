@@ -25,7 +25,7 @@ const LABELS: Record<string, readonly [zh: string, en: string]> = {
   'origin.id': ['原系统里的编号', 'Origin: number'],
   lead: ['题图', 'Lead picture'],
   'lead.picture': ['题图', 'Lead picture'],
-  'lead.alt': ['“题图上是什么”', 'What the lead picture shows'],
+  'lead.alt': ['“题图说明”', 'What the lead picture shows'],
   'lead.caption': ['题图下的文字', 'Caption of the lead picture'],
   // Of hand-ins and fronts.
   note: ['附言', 'Note'],
@@ -36,7 +36,7 @@ const LABELS: Record<string, readonly [zh: string, en: string]> = {
   // Of pictures.
   picture: ['图片', 'Picture'],
   url: ['图片网址', 'Picture address'],
-  alt: ['“图片上是什么”', 'What the picture shows'],
+  alt: ['“图片说明”', 'What the picture shows'],
   size: ['缩小的图片', 'Smaller picture'],
   card: ['分享用的图片', 'Picture for sharing'],
   hash: ['图片编号', 'Picture number'],

@@ -104,6 +104,8 @@ export const VALUES: Sentence[] = [
     '要写明名称，网址可写可不写',
     'must have a name, and may have an address',
   ],
+  ['must be { "id": …, "until"?: … }', '要写明是哪篇文章', 'must name an article'],
+  ['must be { "article": …, "until"?: … }', '要写明是哪篇文章', 'must name an article'],
   ['must be { "system": …, "id": … }', '要写明系统名称和编号', 'must have a system and a number'],
   [
     'must be { "picture": …, "alt"?: …, "caption"?: … }',

@@ -3,7 +3,7 @@ import type { Words } from '../context'
 
 export const PAST = {
   zh: {
-    list: (title: string) => `修改历史：${title}`,
+    list: (title: string) => `各个版本：${title}`,
     one: (number: number, title: string) => `第 ${number} 版：${title}`,
     number: (number: number) => `第 ${number} 版`,
     article: '回到文章',

@@ -296,7 +296,13 @@ const articleNumber = z
 export const frontInput = (now: number) =>
   z.strictObject({
     articles: frontArticles(
-      z.strictObject({ id: articleNumber, ...chosen(expiry(now)) }),
+      z.strictObject(
+        { id: articleNumber, ...chosen(expiry(now)) },
+        {
+          error: (issue) =>
+            issue.code === 'invalid_type' ? 'must be { "id": …, "until"?: … }' : undefined,
+        },
+      ),
       'id',
     ).describe('In their order. An empty list: no front.'),
   })
@@ -307,7 +313,13 @@ export const frontLineInput = z.strictObject({
     .transform((list) => list.normalize('NFC'))
     .describe('`home`, or the slug of a section.'),
   articles: frontArticles(
-    z.strictObject({ article: line(LIMITS.slug), ...chosen(dateTime) }),
+    z.strictObject(
+      { article: line(LIMITS.slug), ...chosen(dateTime) },
+      {
+        error: (issue) =>
+          issue.code === 'invalid_type' ? 'must be { "article": …, "until"?: … }' : undefined,
+      },
+    ),
     'article',
   ),
 })
