@@ -41,9 +41,20 @@ describe('who is not signed in', () => {
     '/\\evil.example',
     '/desk\\@evil',
     '/deskevil',
+    '/desk/..//evil.example',
+    '/desk/../api/articles',
   ])('is never led to %s', async (to) => {
     const inside = await new Desk(newsroom).post('/desk/sign-in', { key: KEY, to })
     expect(inside.headers.get('Location')).toBe('/desk')
+  })
+
+  test.each([
+    ['/desk/sections/文化', '/desk/sections/%E6%96%87%E5%8C%96'],
+    ['/desk/\n/x\0y', '/desk//x%00y'],
+    ['/desk?words=a\r\nSet-Cookie: a=b', '/desk?words=aSet-Cookie:%20a=b'],
+  ])('is led to %j in letters that headers have', async (to, there) => {
+    const inside = await new Desk(newsroom).post('/desk/sign-in', { key: KEY, to })
+    expect(inside.headers.get('Location')).toBe(there)
   })
 
   test('with a wrong key is told so, and keeps out', async () => {
