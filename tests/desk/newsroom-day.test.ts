@@ -151,6 +151,7 @@ describe('the list of articles', () => {
     expect(await titles('section=culture')).toEqual(['龙舟草稿'])
     expect(await titles('order=published&from=2020-05-01&to=2020-05-01')).toEqual(['龙舟比赛'])
     expect(await titles('status=nonsense&from=nonsense')).toHaveLength(3)
+    expect(await titles('from=2026-02-31&to=9999-99-99')).toHaveLength(3)
   })
 
   test('does one thing with many, and tells of each', async () => {
