@@ -107,4 +107,19 @@ describe('two editors who change one article', () => {
     expect(answer.status).toBe(412)
     expect(await stored()).toMatchObject({ status: 'published' })
   })
+
+  test('see all that differs where the revision that one began with is gone', async () => {
+    const [mine, theirs] = [await formOf(one), await formOf(other)]
+    await save(other, { ...theirs, title: '别人的标题', summary: '摘要', keywords: ['甲', '丁'] })
+    await newsroom.call('DELETE', `/api/articles/${id}/revisions/1`)
+    const answer = await save(one, { ...mine, body: '我写的。', keywords: ['甲', '丙'] })
+    expect(answer.status).toBe(412)
+    const page = await answer.text()
+    for (const text of ['Both of you changed these', '别人的标题', '摘要', '甲, 丁', '第一段。']) {
+      expect(page).toContain(text)
+    }
+    expect(formOn(page, 'article')).toMatchObject({ title: mine.title, body: '我写的。' })
+    expect(page).not.toContain('they fit together')
+    expect(await stored()).toMatchObject({ title: '别人的标题', revision: 2 })
+  })
 })
