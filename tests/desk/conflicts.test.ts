@@ -122,4 +122,15 @@ describe('two editors who change one article', () => {
     expect(page).not.toContain('they fit together')
     expect(await stored()).toMatchObject({ title: '别人的标题', revision: 2 })
   })
+
+  test('get no mixture of two sources, or of two pictures with their words', async () => {
+    id = (await newsroom.post({ source: { name: '旧', url: null } })).id
+    const [mine, theirs] = [await formOf(one), await formOf(other)]
+    await save(other, { ...theirs, sourceUrl: 'https://old.example/' })
+    const answer = await save(one, { ...mine, sourceName: '新' })
+    const page = await answer.text()
+    expect(page).toContain('Both of you changed these')
+    expect(page).toMatch(/class="theirs">[^]*https:\/\/old\.example\//)
+    expect(formOn(page, 'article')).toMatchObject({ sourceName: '新', sourceUrl: '' })
+  })
 })

@@ -8,7 +8,7 @@ import type { Html } from '../layout'
 import { articlePage } from './form'
 import { readKnown } from './known'
 import { type Sent, typedAt } from './sent'
-import type { Field, Typed } from './typed'
+import { type Field, MAKING, type Typed } from './typed'
 import { WORDS } from './words'
 
 /** Both in one: where they do not touch, what each changed; where they do, mine. */
@@ -19,27 +19,55 @@ interface Merged {
 }
 
 function merge(base: Typed | null, mine: Typed, theirs: Typed): Merged {
-  if (base === null) return { typed: mine, theirs: differing(mine, theirs) }
-  const { body: _, ...others } = mine
-  const { fields, conflicts } = mergeFields({ ...base }, others, { ...theirs })
+  // Nobody can tell who changed what: all that differs is in conflict.
+  if (base === null) {
+    return { typed: mine, theirs: differing(Object.keys(mine) as Field[], mine, theirs) }
+  }
+  const { body: _, ...others } = together(mine)
+  const { fields, conflicts } = mergeFields(together(base), others, together(theirs))
+  const taken = conflicts.map(({ field }) => MAKING.find(([name]) => name === field)?.[1] ?? [])
   const body = mergeTexts(base.body, mine.body, theirs.body)
   const inBody = body.chunks.flatMap((chunk) => (chunk.kind === 'conflict' ? [chunk.theirs] : []))
   return {
-    typed: { ...(fields as unknown as Typed), body: body.text },
+    typed: { ...apart(fields), body: body.text },
     theirs: {
-      ...Object.fromEntries(conflicts.map(({ field, theirs: text }) => [field, [String(text)]])),
+      ...differing(taken.flat(), mine, theirs),
       ...(inBody.length > 0 ? { body: inBody } : {}),
     },
   }
 }
 
-/** Where nobody can tell who changed what, all that differs is in conflict. */
-function differing(mine: Typed, theirs: Typed): Merged['theirs'] {
-  const fields = (Object.keys(mine) as Field[]).filter((one) => !isSame(mine[one], theirs[one]))
-  return Object.fromEntries(fields.map((field) => [field, [[theirs[field]].flat().join(', ')]]))
-}
+/** What makes one field of the document is one: of two sources, or two pictures with their words, no mixture. */
+const together = (typed: Typed): Record<string, unknown> =>
+  Object.fromEntries(
+    MAKING.map(([name, of]) => [
+      name,
+      of.length === 1
+        ? typed[of[0] as Field]
+        : Object.fromEntries(of.map((field) => [field, typed[field]])),
+    ]),
+  )
 
-/** `base` is what both began with, null when it is gone. `article` is as it stands now; `sent` what was to be saved over an earlier revision. */
+const apart = (fields: Record<string, unknown>): Typed =>
+  Object.assign(
+    {},
+    ...MAKING.map(([name, of]) =>
+      of.length === 1 ? { [of[0] as Field]: fields[name] } : fields[name],
+    ),
+  )
+
+/** How theirs reads, where it is not as mine. */
+const differing = (fields: Field[], mine: Typed, theirs: Typed): Merged['theirs'] =>
+  Object.fromEntries(
+    fields
+      .filter((field) => !isSame(mine[field], theirs[field]))
+      .map((field) => [field, [[theirs[field]].flat().join(', ')]]),
+  )
+
+/**
+ * `article` is as it stands now; `sent` what was to be saved over an earlier revision; `base` what that held,
+ * null when it is gone.
+ */
 export async function conflictPage(
   c: DeskContext,
   article: StoredArticle,
