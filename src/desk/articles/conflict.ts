@@ -1,10 +1,12 @@
 /** Somebody else saved first: both texts, and what comes of them together. Nothing is saved here. */
 import { html } from 'hono/html'
+import type { Content } from '../../articles/article'
 import type { StoredArticle } from '../../articles/store'
 import { isSame, mergeFields } from '../comparing/fields'
 import { mergeTexts } from '../comparing/merge'
 import { type DeskContext, wordsFor } from '../context'
 import type { Html } from '../layout'
+import { COMMON } from '../words'
 import { articlePage } from './form'
 import { readKnown } from './known'
 import { type Sent, typedAt } from './sent'
@@ -65,17 +67,17 @@ const differing = (fields: Field[], mine: Typed, theirs: Typed): Merged['theirs'
   )
 
 /**
- * `article` is as it stands now; `sent` what was to be saved over an earlier revision; `base` what that held,
+ * `article` is as it stands now; `sent` what was to be saved over an earlier revision; `began` what that held,
  * null when it is gone.
  */
 export async function conflictPage(
   c: DeskContext,
   article: StoredArticle,
   { typed: mine, aside }: Sent,
-  base: Typed | null,
+  began: Content | null,
 ): Promise<Response> {
   const theirs = typedAt(c, article.content)
-  const merged = merge(base, mine, theirs)
+  const merged = merge(began && typedAt(c, began), mine, theirs)
   const known = await readKnown(c, article, merged.typed.lead)
   const beside = Object.fromEntries(
     Object.entries(merged.theirs).map(([field, texts]) => [field, besideIn(c, texts)]),
@@ -87,7 +89,7 @@ export async function conflictPage(
     revision: article.revision,
     known,
     beside,
-    notice: notice(c, known.writer ?? '', merged, mine, theirs),
+    notice: notice(c, known.writer ?? '', merged, mine, theirs, newStatus(c, article, began)),
     status: 412,
   })
 }
@@ -95,7 +97,20 @@ export async function conflictPage(
 const besideIn = (c: DeskContext, texts: string[]): Html =>
   html`<div class="theirs"><strong>${wordsFor(c, WORDS).theirs}</strong>${texts.map((text) => html`<p class="verbatim">${text === '' ? wordsFor(c, WORDS).nothingThere : text}</p>`)}</div>`
 
-function notice(c: DeskContext, writer: string, merged: Merged, mine: Typed, theirs: Typed): Html {
+/** What it has become meanwhile: the buttons do other things then. */
+function newStatus(c: DeskContext, { status }: StoredArticle, began: Content | null): string {
+  if (began === null || began.status === status) return ''
+  return wordsFor(c, WORDS).conflictStatus(wordsFor(c, COMMON).statuses[status])
+}
+
+function notice(
+  c: DeskContext,
+  writer: string,
+  merged: Merged,
+  mine: Typed,
+  theirs: Typed,
+  status: string,
+): Html {
   const words = wordsFor(c, WORDS)
   const labels: Partial<Record<Field, string>> = {
     ...words,
@@ -107,7 +122,7 @@ function notice(c: DeskContext, writer: string, merged: Merged, mine: Typed, the
     html`<div class="field"><label for="${id}">${label}</label><textarea id="${id}" rows="12" readonly>
 ${text}</textarea></div>`
   return html`<div class="alarm" role="alert"><p><strong>${words.conflict}</strong></p>
-<p>${words.conflictText(writer)}</p>
+<p>${words.conflictText(writer)} ${status}</p>
 <p>${names.length === 0 ? words.conflictClean : words.conflictFields(names.join(words.between))}</p>
 <details><summary>${words.bothBodies}</summary><div class="fields">${whole('my-body', words.myBody, mine.body)}${whole('their-body', words.theirBody, theirs.body)}</div></details></div>`
 }
