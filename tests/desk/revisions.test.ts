@@ -236,7 +236,7 @@ describe('who does not reach a section', () => {
 
   test('or may read no articles at all, finds nothing, and nobody finds what is not there', async () => {
     const { key } = await makeKey(newsroom, ['sections:write'])
-    expect((await (await atDesk(newsroom, key)).get(LIST)).status).toBe(404)
+    expect((await (await atDesk(newsroom, key)).get(LIST)).status).toBe(403)
     for (const path of ['/desk/articles/9/revisions', `${LIST}/9`, `${LIST}/0`]) {
       expect((await desk.get(path)).status, path).toBe(404)
     }
