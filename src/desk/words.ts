@@ -22,7 +22,7 @@ export const COMMON = {
     older: '更早的',
     first: '从头看',
     none: '没有。',
-    statuses: { draft: '草稿', scheduled: '待发布', published: '已发布', withdrawn: '已撤下' },
+    statuses: { draft: '草稿', scheduled: '定时发布', published: '已发布', withdrawn: '已撤下' },
     wrong: '没有保存，因为：',
     mayNot: '您没有做这件事的权限',
     mayNotText: '请向管理员要求相应的权限。',

@@ -117,7 +117,7 @@ describe('who manages people', () => {
 
   test('reads it in Chinese', async () => {
     await desk.post('/desk/language', { language: 'zh', to: '/desk' })
-    expect(await desk.read('/desk/people')).toContain('写稿、发布、撤稿、管栏目、管人员、导出')
+    expect(await desk.read('/desk/people')).toContain('写稿、发布、撤下文章、管栏目、管人员、导出')
     expect(await desk.read('/desk/people/1')).toContain('做登录链接')
     expect(await desk.read('/desk/account')).toContain('在哪里登录着')
   })

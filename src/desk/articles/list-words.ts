@@ -49,7 +49,7 @@ export const WORDS = {
     title: 'Articles',
     find: 'Find',
     words: 'Words, a number or an address',
-    status: 'State',
+    status: 'Status',
     anyStatus: 'Any',
     section: 'Section',
     anySection: 'Any',

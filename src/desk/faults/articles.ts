@@ -38,7 +38,7 @@ export const TIMES: Sentence[] = [
   ],
   [
     'goes with status scheduled only, and the status is {choice}',
-    '只用于定时发布，而文章的状态是“{choice}”；请清空，或把状态改为“待发布”',
+    '只用于定时发布，而文章的状态是“{choice}”；请清空，或按“定好时间”',
     'goes with what is planned only, and the status is “{choice}”',
   ],
   [

@@ -42,7 +42,7 @@ const LABELS: Record<string, readonly [zh: string, en: string]> = {
   hash: ['图片编号', 'Picture number'],
   // Of sections, people and links.
   name: ['名称', 'Name'],
-  position: ['排列次序', 'Position'],
+  position: ['序号', 'Position'],
   description: ['简介', 'Description'],
   scopes: ['权限', 'Rights'],
   'scopes.*': ['第 * 项权限', 'Right *'],

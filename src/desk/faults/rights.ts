@@ -38,7 +38,7 @@ export const RIGHTS: Sentence[] = [
   ],
   [
     'It takes a key with articles:withdraw.',
-    `这要有“撤稿”的权限。${ASK}`,
+    `这要有“撤下文章”的权限。${ASK}`,
     `It takes the right to withdraw articles. ${EN_ASK}`,
   ],
   [

@@ -30,7 +30,7 @@ const ANYTHING = '[\\s\\S]+?'
 const SCOPES: Record<Scope, Record<DeskLanguage, string>> = {
   'articles:write': { zh: '写稿', en: 'write articles' },
   'articles:publish': { zh: '发布', en: 'publish articles' },
-  'articles:withdraw': { zh: '撤稿', en: 'withdraw articles' },
+  'articles:withdraw': { zh: '撤下文章', en: 'withdraw articles' },
   'sections:write': { zh: '管栏目', en: 'change sections' },
   'keys:manage': { zh: '管人员', en: 'manage people' },
   'export:read': { zh: '导出', en: 'export' },

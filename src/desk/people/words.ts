@@ -10,7 +10,7 @@ export const WORDS = {
     can: {
       'articles:write': '写稿',
       'articles:publish': '发布',
-      'articles:withdraw': '撤稿',
+      'articles:withdraw': '撤下文章',
       'sections:write': '管栏目',
       'keys:manage': '管人员',
       'export:read': '导出',

@@ -38,7 +38,7 @@ describe('an editor reads in Chinese', () => {
     ],
     [
       'publishAt goes with status scheduled only, and the status is draft',
-      '计划发布的时间只用于定时发布，而文章的状态是“草稿”；请清空，或把状态改为“待发布”',
+      '计划发布的时间只用于定时发布，而文章的状态是“草稿”；请清空，或按“定好时间”',
     ],
     [
       'body has an address (http:\\\\a) that has a backslash; write it with /, or as %5C',
