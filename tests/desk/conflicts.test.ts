@@ -107,4 +107,15 @@ describe('two editors who change one article', () => {
     expect(answer.status).toBe(412)
     expect(await stored()).toMatchObject({ status: 'published' })
   })
+
+  test('whose beginning was erased meanwhile see all that differs', async () => {
+    const mine = await formOf(one)
+    await newsroom.patch(id, { title: '别人的标题' })
+    await newsroom.call('DELETE', `/api/articles/${id}/revisions/1`)
+    const answer = await save(one, { ...mine, author: '我' })
+    expect(answer.status).toBe(412)
+    const page = await answer.text()
+    expect(page).toMatch(/class="theirs">[\s\S]*别人的标题/)
+    expect(await stored()).toMatchObject({ title: '别人的标题', author: '张三', revision: 2 })
+  })
 })

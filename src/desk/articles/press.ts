@@ -13,7 +13,7 @@ import { conflictPage } from './conflict'
 import { articlePage } from './form'
 import { readKnown } from './known'
 import { contentAt, noteIn, type Sent, sentIn, typedAt } from './sent'
-import { changesOf, documentOf, typedOf } from './typed'
+import { changesOf, documentOf, EMPTY, typedOf } from './typed'
 import { WORDS } from './words'
 
 interface Saved {
@@ -88,7 +88,12 @@ export async function press(
 ): Promise<Response> {
   const began = sentIn(form, typedOf(article.content, siteOf(c.env))).revision
   const content = await contentAt(c, article, began)
-  const was = typedAt(c, content ?? article.content)
+  // Nobody knows any more what it began from: whatever differs is for a person to decide.
+  if (!content) {
+    const sent = sentIn(form, typedAt(c, article.content))
+    return conflictPage(c, article, { ...sent, was: EMPTY })
+  }
+  const was = typedAt(c, content)
   const prepared = await addPicture(c, sentIn(form, was), article)
   if (prepared instanceof Response) return prepared
   const { fields, done } = actOf(prepared.act)

@@ -82,11 +82,16 @@ ${passkeyButton(c, 'use')}`
   return page(c, { title: words.signIn, main, scripts, status: status ?? (isWrong ? 403 : 200) })
 }
 
-/** A path of the desk to go to; home for anything else. */
-const pathIn = (value: unknown) =>
-  typeof value === 'string' && /^\/desk(?:[/?]|$)/.test(value) && !value.includes('\\')
-    ? value
-    : deskPaths.home
+/** A path of the desk to go to, as a header carries it; home for anything else. */
+function pathIn(value: unknown): string {
+  if (typeof value !== 'string' || !/^\/desk(?:[/?]|$)/.test(value) || value.includes('\\')) {
+    return deskPaths.home
+  }
+  // As a browser reads it: dots are followed, line breaks left out, the rest percent-encoded.
+  const { pathname, search } = new URL(value, 'https://desk.invalid')
+  const isOurs = pathname === deskPaths.home || pathname.startsWith(`${deskPaths.home}/`)
+  return isOurs ? pathname + search : deskPaths.home
+}
 
 export const showSignIn = (c: DeskContext) =>
   c.var.person ? goTo(pathIn(c.req.query('to'))) : signInPage(c, { to: pathIn(c.req.query('to')) })
