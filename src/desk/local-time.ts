@@ -16,16 +16,34 @@ const DAY = 86_400
  * put back it is the first of two; what they leave out when put forward is as much later.
  */
 export function fromLocal(input: string, timeZone: string): number | null {
-  const wanted = input.trim()
-  if (!INPUT.test(wanted)) return null
-  const asUtc = Date.parse(`${wanted.replace(' ', 'T')}Z`) / 1000
-  if (!Number.isFinite(asUtc)) return null
+  const wanted = input.trim().replace(' ', 'T')
+  const asUtc = INPUT.test(wanted) ? realTime(`${wanted}Z`, wanted) : null
+  if (asUtc === null) return null
   // The offsets of the day before and the day after: if there was a change, it lies between.
   const [earlier, later] = [asUtc - DAY, asUtc + DAY].map(
     (at) => asUtc - offsetAt(at, timeZone),
   ) as [number, number]
   const shown = (at: number) => at + offsetAt(at, timeZone) === asUtc
   return [Math.min(earlier, later), Math.max(earlier, later)].find(shown) ?? earlier
+}
+
+/** In UTC seconds; null for what no calendar or clock shows, like 31 February, which V8 takes for 3 March. */
+function realTime(iso: string, shown: string): number | null {
+  const at = Date.parse(iso)
+  return Number.isFinite(at) && new Date(at).toISOString().startsWith(shown) ? at / 1000 : null
+}
+
+/**
+ * When a day, as `YYYY-MM-DD`, begins on those clocks, or so many days after it; UTC seconds. Null for what is
+ * no day.
+ */
+export function startOfDay(day: string, timeZone: string, after = 0): number | null {
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(day) ? realTime(day, day) : null
+  if (at === null) return null
+  return fromLocal(
+    `${new Date((at + after * DAY) * 1000).toISOString().slice(0, 10)}T00:00`,
+    timeZone,
+  )
 }
 
 /** How far the clocks are ahead of UTC, in seconds. */

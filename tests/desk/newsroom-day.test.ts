@@ -72,6 +72,18 @@ describe('a writer who may not publish', () => {
     })
   })
 
+  test('loses no word to the editor when the text is refused, or was changed meanwhile', async () => {
+    const form = { ...(await formOf(writer, 1)), note: '请看 "第三段"', do: 'hand-in' }
+    const refused = await writer.post('/desk/articles/1', { ...form, title: '' })
+    expect(formOn(await refused.text(), 'article')).toMatchObject({ note: '请看 "第三段"' })
+    await editor.post('/desk/articles/1', { ...(await formOf(editor, 1)), title: '改过' })
+    const conflict = await writer.post('/desk/articles/1', { ...form, author: '张三' })
+    expect(formOn(await conflict.text(), 'article')).toMatchObject({ note: '请看 "第三段"' })
+    const long = { ...(await formOf(writer, 1)), note: 'x'.repeat(501), do: 'hand-in' }
+    const told = await writer.post('/desk/articles/1', long)
+    expect(formOn(await told.text(), 'article')).toMatchObject({ note: long.note })
+  })
+
   test('sends nothing back, and nobody does from another site', async () => {
     expect(
       (await writer.post('/desk/articles/1/send-back', { reply: 'x', revision: '1' })).status,
@@ -151,6 +163,7 @@ describe('the list of articles', () => {
     expect(await titles('section=culture')).toEqual(['龙舟草稿'])
     expect(await titles('order=published&from=2020-05-01&to=2020-05-01')).toEqual(['龙舟比赛'])
     expect(await titles('status=nonsense&from=nonsense')).toHaveLength(3)
+    expect(await titles('from=2026-02-31&to=9999-99-99')).toHaveLength(3)
   })
 
   test('does one thing with many, and tells of each', async () => {

@@ -235,9 +235,10 @@ describe('a picture', () => {
 
   test('that is none is refused, and the text comes back', async () => {
     const picture = new File(['no picture'], 'a.png', { type: 'image/png' })
-    const answer = await desk.post('/desk/articles', { ...WRITTEN, picture, do: 'save' })
+    const said = { pictureAlt: '一间"书房"', pictureDecorates: 'yes', place: 'body' }
+    const answer = await desk.post('/desk/articles', { ...WRITTEN, ...said, picture, do: 'save' })
     expect(answer.status).toBe(422)
-    expect(formOn(await answer.text(), 'article')).toMatchObject({ title: WRITTEN.title })
+    expect(formOn(await answer.text(), 'article')).toMatchObject({ title: WRITTEN.title, ...said })
     expect(await articles()).toBe(0)
   })
 })

@@ -6,7 +6,7 @@ import { callApi } from '../calling'
 import { type DeskContext, wordsFor } from '../context'
 import { articlePage } from './form'
 import { readKnown } from './known'
-import type { Sent } from './sent'
+import { NOTHING_ASIDE, type Sent } from './sent'
 import { lineFor, type Typed } from './typed'
 import { WORDS } from './words'
 
@@ -23,14 +23,13 @@ export async function addPicture(
   const { form, typed } = sent
   const file = form.get('picture')
   const isOnly = sent.act === 'add-picture'
-  const again = (faults: Fault[], now: Typed, status: number) =>
-    pageAgain(c, article, { ...sent, typed: now }, faults, status)
+  const again = (faults: Fault[], status: number) => pageAgain(c, article, sent, faults, status)
   if (file === null || typeof file === 'string' || (file as File).size === 0) {
-    return isOnly ? again([{ field: 'picture', detail: words.noFile }], typed, 422) : sent
+    return isOnly ? again([{ field: 'picture', detail: words.noFile }], 422) : sent
   }
   const isForBody = form.get('place') === 'body'
   if (isForBody && typed.format === 'text') {
-    return again([{ field: 'picture', detail: words.textShowsNone }], typed, 422)
+    return again([{ field: 'picture', detail: words.textShowsNone }], 422)
   }
   const alt = altIn(form)
   const kept = await callApi<{ hash: string }>(c, 'POST', '/pictures', {
@@ -38,10 +37,12 @@ export async function addPicture(
   })
   if (!kept.isOk) {
     const { faults = [], detail = '' } = kept.problem ?? {}
-    return again(faults.length > 0 ? faults : [{ field: 'picture', detail }], typed, kept.status)
+    return again(faults.length > 0 ? faults : [{ field: 'picture', detail }], kept.status)
   }
   const now = isForBody ? inBody(typed, kept.body.hash, alt ?? '') : asLead(typed, kept.body.hash)
-  return isOnly ? again([], now, 200) : { ...sent, typed: now }
+  // What was said of it has gone with it.
+  const added = { ...sent, typed: now, aside: { ...NOTHING_ASIDE, note: sent.aside.note } }
+  return isOnly ? pageAgain(c, article, added, [], 200) : added
 }
 
 /** What the picture shows; empty when it only decorates, null when nothing was said. */
@@ -73,12 +74,12 @@ const inBody = (typed: Typed, hash: string, alt: string): Typed => ({
 async function pageAgain(
   c: DeskContext,
   article: StoredArticle | null,
-  { typed, revision, once }: Sent,
+  { typed, aside, revision, once }: Sent,
   faults: Fault[],
   status: number,
 ): Promise<Response> {
   const known = await readKnown(c, article, typed.lead)
   const notice =
     faults.length > 0 ? null : html`<p class="note" role="status">${wordsFor(c, WORDS).added}</p>`
-  return articlePage(c, { article, typed, revision, once, known, faults, notice, status })
+  return articlePage(c, { article, typed, aside, revision, once, known, faults, notice, status })
 }

@@ -26,11 +26,12 @@ function lockedNote(c: DeskContext, article: StoredArticle | null): Html | null 
   return html`<p class="note">${mayWrite ? words.mayNotPublish : words.mayNotWrite}</p>`
 }
 
-/** `planned`: the field for the moment of a plan. */
+/** `planned`: the field for the moment of a plan; `note`: what a writer has begun to say to the editor. */
 export function buttons(
   c: DeskContext,
   article: StoredArticle | null,
   planned: Parameters<typeof line>[0],
+  note: string,
 ): Html {
   const words = wordsFor(c, WORDS)
   const { scopes } = c.var.person.editor
@@ -57,7 +58,7 @@ ${preview}`
 ${mayPublish && status === 'scheduled' ? button('unplan', words.unplan) : ''}</p>`
   return html`${lockedNote(c, article) ?? ''}${main}
 ${mayPublish && isHidden ? planning(words, planned, button) : ''}
-${scopes.includes('articles:write') && !mayPublish && status === 'draft' ? handingIn(words, button) : ''}
+${scopes.includes('articles:write') && !mayPublish && status === 'draft' ? handingIn(words, note, button) : ''}
 ${article && status !== 'withdrawn' && scopes.includes('articles:withdraw') ? withdrawing(words, button) : ''}`
 }
 
@@ -68,9 +69,9 @@ const planning = (words: Said, planned: Parameters<typeof line>[0], button: Butt
   html`<details class="part"${planned.value || planned.fault ? html` open` : ''}><summary>${words.planning}</summary>
 ${line(planned)}<p class="buttons">${button('plan', words.plan)}</p></details>`
 
-const handingIn = (words: Said, button: Button): Html =>
+const handingIn = (words: Said, note: string, button: Button): Html =>
   html`<details class="part" open><summary>${words.handingIn}</summary><p class="hint">${words.handInText}</p>
-${line({ name: 'note', label: words.handInNote, value: '', attributes: html` type="text" maxlength="500" autocomplete="off"` })}
+${line({ name: 'note', label: words.handInNote, value: note, attributes: html` type="text" maxlength="500" autocomplete="off"` })}
 <p class="buttons">${button('hand-in', words.handIn, true)}</p></details>`
 
 const withdrawing = (words: Said, button: Button): Html =>

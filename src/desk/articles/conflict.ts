@@ -36,7 +36,7 @@ function merge(base: Typed, mine: Typed, theirs: Typed): Merged {
 export async function conflictPage(
   c: DeskContext,
   article: StoredArticle,
-  { typed: mine, was }: Sent,
+  { typed: mine, aside, was }: Sent,
 ): Promise<Response> {
   const theirs = typedAt(c, article.content)
   const merged = merge(was, mine, theirs)
@@ -47,6 +47,7 @@ export async function conflictPage(
   return articlePage(c, {
     article,
     typed: merged.typed,
+    aside,
     revision: article.revision,
     known,
     beside,

@@ -16,6 +16,7 @@ import { handInState } from './hand-in-part'
 import type { Known } from './known'
 import { leadPart, picturePart } from './picture-part'
 import { previewPart } from './preview-part'
+import { type Aside, NOTHING_ASIDE } from './sent'
 import { type Field, fieldAt, keywordFields, type Typed } from './typed'
 import { WORDS } from './words'
 
@@ -23,6 +24,7 @@ export interface FormView {
   /** Null for one that is still to be made. */
   article: StoredArticle | null
   typed: Typed
+  aside?: Aside
   /** The revision that the form began from; 0 for none. */
   revision: number
   /** Makes two presses of a button one. */
@@ -86,7 +88,7 @@ function elsewhere(c: DeskContext, faults: Fault[]): Html {
 
 function form(c: DeskContext, view: FormView): Html {
   const words = wordsFor(c, WORDS)
-  const { article, typed, known, revision } = view
+  const { article, typed, known, revision, aside = NOTHING_ASIDE } = view
   const faultOf = (name: Field) =>
     (view.faults ?? [])
       .filter(({ field }) => fieldAt(field) === name)
@@ -121,7 +123,7 @@ ${choice(
 )}
 </div>
 ${text(of('body', words.body, typed.format === 'markdown' ? words.bodyHint : null), 20)}
-${picturePart(c)}
+${picturePart(c, aside)}
 ${leadPart(c, typed, known, of)}
 ${keywords(c, typed, faultOf('keywords'))}
 <details${isOpen ? html` open` : ''}><summary>${words.details}</summary>
@@ -137,7 +139,7 @@ ${article?.status === 'published' || article?.status === 'withdrawn' ? line(of('
 </details>
 ${suggestions('authors', known.authors)}${suggestions('sources', known.sources)}${suggestions('keywords-in-use', known.keywords)}
 </fieldset>
-${buttons(c, article, of('publishAt', words.publishAt, words.publishAtHint(zone), html` type="datetime-local"`))}
+${buttons(c, article, of('publishAt', words.publishAt, words.publishAtHint(zone), html` type="datetime-local"`), aside.note)}
 </form>`
 }
 

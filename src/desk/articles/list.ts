@@ -11,7 +11,7 @@ import { type DeskContext, wordsFor } from '../context'
 import { sorry } from '../door/given-back'
 import { choice, line } from '../fields'
 import { type Html, page } from '../layout'
-import { fromLocal } from '../local-time'
+import { startOfDay } from '../local-time'
 import { deskPaths } from '../paths'
 import { COMMON } from '../words'
 import { WORDS } from './list-words'
@@ -46,22 +46,16 @@ function queryOf(c: DeskContext): Query {
   }
 }
 
-/** A day later, so that the last day of a stretch is in it. */
-const dayAfter = (day: string) =>
-  /^\d{4}-\d{2}-\d{2}$/.test(day)
-    ? new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10)
-    : ''
-
 function wantedBy(c: DeskContext, query: Query): Wanted {
   const { timeZone } = siteOf(c.env)
-  const startOf = (day: string) => (day === '' ? null : fromLocal(`${day}T00:00`, timeZone))
   return {
     words: query.words || null,
     status: query.status || null,
     section: query.section || null,
     author: query.author || null,
-    from: startOf(query.from),
-    before: startOf(dayAfter(query.to)),
+    from: startOfDay(query.from, timeZone),
+    // The last day of a stretch is in it.
+    before: startOfDay(query.to, timeZone, 1),
     order: query.order,
     sections: c.var.person.editor.sections,
     cursor: query.cursor,

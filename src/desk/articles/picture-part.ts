@@ -4,20 +4,24 @@ import { type DeskContext, wordsFor } from '../context'
 import { line } from '../fields'
 import type { Html } from '../layout'
 import { type Known, thumbnailOf } from './known'
+import type { Aside } from './sent'
 import type { Field, Typed } from './typed'
 import { WORDS } from './words'
 
 /** A picture to send with the form, or by itself before it is saved. */
-export function picturePart(c: DeskContext): Html {
+export function picturePart(c: DeskContext, aside: Aside): Html {
   const words = wordsFor(c, WORDS)
-  return html`<details class="part"><summary>${words.addPicture}</summary>
+  const { pictureAlt, pictureDecorates, place } = aside
+  const isBegun = pictureAlt !== '' || pictureDecorates || place === 'body'
+  const checked = (is: boolean) => (is ? html` checked` : '')
+  return html`<details class="part"${isBegun ? html` open` : ''}><summary>${words.addPicture}</summary>
 <div class="field"><label for="picture">${words.chooseFile}</label>
 <input id="picture" name="picture" type="file" accept="image/*"></div>
-${line({ name: 'pictureAlt', label: words.pictureAlt, hint: words.pictureAltHint, value: '' })}
-<label class="choice"><input type="checkbox" name="pictureDecorates" value="yes">${words.decorates}</label>
+${line({ name: 'pictureAlt', label: words.pictureAlt, hint: words.pictureAltHint, value: pictureAlt })}
+<label class="choice"><input type="checkbox" name="pictureDecorates" value="yes"${checked(pictureDecorates)}>${words.decorates}</label>
 <fieldset class="field"><legend>${words.place}</legend>
-<label class="choice"><input type="radio" name="place" value="lead" checked>${words.placeLead}</label>
-<label class="choice"><input type="radio" name="place" value="body">${words.placeBody}</label></fieldset>
+<label class="choice"><input type="radio" name="place" value="lead"${checked(place === 'lead')}>${words.placeLead}</label>
+<label class="choice"><input type="radio" name="place" value="body"${checked(place === 'body')}>${words.placeBody}</label></fieldset>
 <p class="buttons"><button name="do" value="add-picture" formnovalidate>${words.addPicture}</button></p>
 </details>`
 }

@@ -1,7 +1,6 @@
 /** What pressing a button of an article's form does. */
 import { html } from 'hono/html'
 import { type StoredArticle, selectStored, toStored } from '../../articles/store'
-import type { Fault } from '../../editing/door/problems'
 import { siteOf } from '../../site'
 import { type Answered, callApi, faultsOf } from '../calling'
 import { type DeskContext, wordsFor } from '../context'
@@ -12,7 +11,7 @@ import { addPicture } from './add-picture'
 import { conflictPage } from './conflict'
 import { articlePage } from './form'
 import { readKnown } from './known'
-import { contentAt, noteIn, type Sent, sentIn, typedAt } from './sent'
+import { type Aside, contentAt, NOTHING_ASIDE, type Sent, sentIn, typedAt } from './sent'
 import { changesOf, documentOf, EMPTY, typedOf } from './typed'
 import { WORDS } from './words'
 
@@ -73,7 +72,8 @@ async function sentAgain(c: DeskContext, sent: Sent): Promise<Response> {
   if (article.revision !== 1) return conflictPage(c, article, again)
   const known = await readKnown(c, article, sent.typed.lead)
   const notice = html`<p class="note" role="status">${words.again(id)}</p>`
-  return articlePage(c, { article, typed: sent.typed, revision: 1, known, notice })
+  const { typed, aside } = sent
+  return articlePage(c, { article, typed, aside, revision: 1, known, notice })
 }
 
 /** An article by its number, as `articleIn` has it. */
@@ -121,14 +121,14 @@ async function afterwards(
   done: string,
 ): Promise<Response> {
   if (sent.act === 'hand-in') {
-    const note = noteIn(sent.form)
+    const note = sent.aside.note.trim()
     const handed = await callApi(c, 'PUT', `/articles/${saved.id}/hand-in`, {
       json: note ? { note } : {},
       revision: saved.revision,
     })
-    if (!handed.isOk) return told(c, saved, handed.problem?.faults ?? [], handed)
+    if (!handed.isOk) return told(c, saved, sent.aside, handed)
   }
-  if (saved.notes && saved.notes.length > 0) return told(c, saved, [], null)
+  if (saved.notes && saved.notes.length > 0) return told(c, saved, NOTHING_ASIDE, null)
   return goTo(`${deskPaths.article(saved.id)}?done=${done}`)
 }
 
@@ -136,7 +136,7 @@ async function afterwards(
 async function told(
   c: DeskContext,
   saved: Saved,
-  faults: Fault[],
+  aside: Aside,
   failed: Answered<unknown> | null,
 ): Promise<Response> {
   const article = await storedAt(c, saved.id)
@@ -149,7 +149,9 @@ async function told(
 ${notes.length > 0 ? html`<p>${words.notes}</p><ul>${notes.map((note) => html`<li>${noteText(language, note)}</li>`)}</ul>` : ''}
 ${failed?.problem ? html`<p>${problemText(language, failed.problem)}</p>` : ''}</div>`
   const typed = typedAt(c, article.content)
-  return articlePage(c, { article, typed, revision: article.revision, known, notice, faults })
+  const faults = failed?.problem?.faults ?? []
+  const { revision } = article
+  return articlePage(c, { article, typed, aside, revision, known, notice, faults })
 }
 
 /** Nothing was saved: the form again, as it was filled in. */
@@ -162,6 +164,6 @@ async function refused(
   const known = await readKnown(c, article, sent.typed.lead)
   const taken = problem?.name === 'slug-taken' ? [{ field: 'slug', detail: problem.detail }] : null
   const faults = taken ?? (problem ? faultsOf(problem) : [])
-  const { typed, revision, once } = sent
-  return articlePage(c, { article, typed, revision, once, known, faults, status })
+  const { typed, aside, revision, once } = sent
+  return articlePage(c, { article, typed, aside, revision, once, known, faults, status })
 }

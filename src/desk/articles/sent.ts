@@ -8,6 +8,23 @@ import type { DeskContext } from '../context'
 import { TOKEN } from '../door/sessions'
 import { EMPTY, readTyped, type Typed, typedOf } from './typed'
 
+/** What the form holds besides the article. */
+export interface Aside {
+  /** To the editor whom it is handed in to. */
+  note: string
+  pictureAlt: string
+  pictureDecorates: boolean
+  /** Where a picture goes. */
+  place: 'lead' | 'body'
+}
+
+export const NOTHING_ASIDE: Aside = {
+  note: '',
+  pictureAlt: '',
+  pictureDecorates: false,
+  place: 'lead',
+}
+
 export interface Sent {
   form: FormData
   /** Which button was pressed. */
@@ -16,6 +33,7 @@ export interface Sent {
   /** The revision that the form began from; 0 for a new article. */
   revision: number
   typed: Typed
+  aside: Aside
   /** What the form held when it began. */
   was: Typed
 }
@@ -34,14 +52,18 @@ export function sentIn(form: FormData, was: Typed): Sent {
     once: TOKEN.test(wordIn(form, 'once')) ? wordIn(form, 'once') : '',
     revision: revisionIn(form),
     typed: readTyped(form, was),
+    aside: {
+      note: wordIn(form, 'note'),
+      pictureAlt: wordIn(form, 'pictureAlt'),
+      pictureDecorates: wordIn(form, 'pictureDecorates') === 'yes',
+      place: wordIn(form, 'place') === 'body' ? 'body' : 'lead',
+    },
     was,
   }
 }
 
 export const revisionIn = (form: FormData) =>
   Number(/^\d{1,15}$/.exec(wordIn(form, 'revision'))) || 0
-
-export const noteIn = (form: FormData) => wordIn(form, 'note').trim()
 
 /** What the form of a new article holds: the person's only section, if they have but one. */
 export const emptyFor = (c: DeskContext): Typed => ({

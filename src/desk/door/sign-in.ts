@@ -82,25 +82,25 @@ ${passkeyButton(c, 'use')}`
   return page(c, { title: words.signIn, main, scripts, status: status ?? (isWrong ? 403 : 200) })
 }
 
-/** A path of the desk to go to, as a header carries it; home for anything else. */
-function pathIn(value: unknown): string {
-  if (typeof value !== 'string' || !/^\/desk(?:[/?]|$)/.test(value) || value.includes('\\')) {
-    return deskPaths.home
-  }
-  // As a browser reads it: dots are followed, line breaks left out, the rest percent-encoded.
-  const { pathname, search } = new URL(value, 'https://desk.invalid')
-  const isOurs = pathname === deskPaths.home || pathname.startsWith(`${deskPaths.home}/`)
-  return isOurs ? pathname + search : deskPaths.home
+const DESK = /^\/desk(?:[/?]|$)/
+
+/** A path of the desk to go to, percent-encoded and as browsers resolve it; home for anything else. */
+function pathIn(c: DeskContext, value: unknown): string {
+  if (typeof value !== 'string' || !DESK.test(value) || value.includes('\\')) return deskPaths.home
+  const { pathname, search } = new URL(value, siteOf(c.env).origin)
+  return DESK.test(pathname) ? pathname + search : deskPaths.home
 }
 
 export const showSignIn = (c: DeskContext) =>
-  c.var.person ? goTo(pathIn(c.req.query('to'))) : signInPage(c, { to: pathIn(c.req.query('to')) })
+  c.var.person
+    ? goTo(pathIn(c, c.req.query('to')))
+    : signInPage(c, { to: pathIn(c, c.req.query('to')) })
 
 const KEY = new RegExp(`^${KEY_PATTERN}$`)
 
 export async function signIn(c: DeskContext): Promise<Response> {
   const form = await formIn(c)
-  const to = pathIn(form.get('to'))
+  const to = pathIn(c, form.get('to'))
   const kept = keptIn(form, to)
   const secret = String(form.get('key') ?? '').trim()
   // A passkey has signed them in from this page: what was filled in goes on its way all the same.
@@ -196,5 +196,5 @@ export async function chooseLanguage(c: DeskContext): Promise<Response> {
   const language = form.get('language') === 'en' ? 'en' : 'zh'
   const { person } = c.var
   if (person) await setLanguage(c.var.db, person.session.id, language).run()
-  return goTo(pathIn(form.get('to')))
+  return goTo(pathIn(c, form.get('to')))
 }

@@ -7,7 +7,7 @@ import { toUtc } from '../../time'
 import { type DeskContext, wordsFor } from '../context'
 import { newToken } from '../door/sessions'
 import type { Html } from '../layout'
-import { fromLocal } from '../local-time'
+import { startOfDay } from '../local-time'
 import { deskPaths } from '../paths'
 import { COMMON } from '../words'
 import { shownAt } from './facts'
@@ -70,10 +70,7 @@ export function toKeyInput(
 /** When the day is over, on the clocks of the site; as one's own key ends, if none is given. */
 function endIn(c: DeskContext, day: string): number | null | undefined {
   if (day === '') return c.var.person.editor.endsAt
-  const next = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(day) + 86_400_000 : Number.NaN
-  if (!Number.isFinite(next)) return undefined
-  const start = `${new Date(next).toISOString().slice(0, 10)}T00:00`
-  return fromLocal(start, siteOf(c.env).timeZone) ?? undefined
+  return startOfDay(day, siteOf(c.env).timeZone, 1) ?? undefined
 }
 
 /** `sections` are those that may be given; `faults` goes by the API's names of fields. */
