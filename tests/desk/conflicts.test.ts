@@ -108,14 +108,18 @@ describe('two editors who change one article', () => {
     expect(await stored()).toMatchObject({ status: 'published' })
   })
 
-  test('whose beginning was erased meanwhile see all that differs', async () => {
-    const mine = await formOf(one)
-    await newsroom.patch(id, { title: '别人的标题' })
+  test('see all that differs where the revision that one began with is gone', async () => {
+    const [mine, theirs] = [await formOf(one), await formOf(other)]
+    await save(other, { ...theirs, title: '别人的标题', summary: '摘要', keywords: ['甲', '丁'] })
     await newsroom.call('DELETE', `/api/articles/${id}/revisions/1`)
-    const answer = await save(one, { ...mine, author: '我' })
+    const answer = await save(one, { ...mine, body: '我写的。', keywords: ['甲', '丙'] })
     expect(answer.status).toBe(412)
     const page = await answer.text()
-    expect(page).toMatch(/class="theirs">[\s\S]*别人的标题/)
-    expect(await stored()).toMatchObject({ title: '别人的标题', author: '张三', revision: 2 })
+    for (const text of ['Both of you changed these', '别人的标题', '摘要', '甲, 丁', '第一段。']) {
+      expect(page).toContain(text)
+    }
+    expect(formOn(page, 'article')).toMatchObject({ title: mine.title, body: '我写的。' })
+    expect(page).not.toContain('they fit together')
+    expect(await stored()).toMatchObject({ title: '别人的标题', revision: 2 })
   })
 })

@@ -1,7 +1,7 @@
 /** Somebody else saved first: both texts, and what comes of them together. Nothing is saved here. */
 import { html } from 'hono/html'
 import type { StoredArticle } from '../../articles/store'
-import { mergeFields } from '../comparing/fields'
+import { isSame, mergeFields } from '../comparing/fields'
 import { mergeTexts } from '../comparing/merge'
 import { type DeskContext, wordsFor } from '../context'
 import type { Html } from '../layout'
@@ -18,7 +18,8 @@ interface Merged {
   theirs: Partial<Record<Field, string[]>>
 }
 
-function merge(base: Typed, mine: Typed, theirs: Typed): Merged {
+function merge(base: Typed | null, mine: Typed, theirs: Typed): Merged {
+  if (base === null) return { typed: mine, theirs: differing(mine, theirs) }
   const { body: _, ...others } = mine
   const { fields, conflicts } = mergeFields({ ...base }, others, { ...theirs })
   const body = mergeTexts(base.body, mine.body, theirs.body)
@@ -32,14 +33,21 @@ function merge(base: Typed, mine: Typed, theirs: Typed): Merged {
   }
 }
 
-/** `article` is as it stands now; `sent` what was to be saved over an earlier revision. */
+/** Where nobody can tell who changed what, all that differs is in conflict. */
+function differing(mine: Typed, theirs: Typed): Merged['theirs'] {
+  const fields = (Object.keys(mine) as Field[]).filter((one) => !isSame(mine[one], theirs[one]))
+  return Object.fromEntries(fields.map((field) => [field, [[theirs[field]].flat().join(', ')]]))
+}
+
+/** `base` is what both began with, null when it is gone. `article` is as it stands now; `sent` what was to be saved over an earlier revision. */
 export async function conflictPage(
   c: DeskContext,
   article: StoredArticle,
-  { typed: mine, aside, was }: Sent,
+  { typed: mine, aside }: Sent,
+  base: Typed | null,
 ): Promise<Response> {
   const theirs = typedAt(c, article.content)
-  const merged = merge(was, mine, theirs)
+  const merged = merge(base, mine, theirs)
   const known = await readKnown(c, article, merged.typed.lead)
   const beside = Object.fromEntries(
     Object.entries(merged.theirs).map(([field, texts]) => [field, besideIn(c, texts)]),

@@ -125,7 +125,7 @@ ${choice(
 ${text(of('body', words.body, typed.format === 'markdown' ? words.bodyHint : null), 20)}
 ${picturePart(c, aside)}
 ${leadPart(c, typed, known, of)}
-${keywords(c, typed, faultOf('keywords'))}
+${keywords(c, typed, faultOf('keywords'), view.beside?.keywords)}
 <details${isOpen ? html` open` : ''}><summary>${words.details}</summary>
 ${text(of('summary', words.summary, words.summaryHint), 3)}
 <div class="fields">
@@ -153,7 +153,7 @@ function section(c: DeskContext, { known, typed }: FormView, field: Parameters<t
   return choice(field, isKnown ? options : [other, ...options])
 }
 
-function keywords(c: DeskContext, typed: Typed, fault: string | null): Html {
+function keywords(c: DeskContext, typed: Typed, fault: string | null, beside?: Html): Html {
   const words = wordsFor(c, WORDS)
   return html`<fieldset class="field" aria-describedby="keywords-hint${fault ? ' keywords-fault' : ''}"><legend>${words.keywords}</legend>
 <div class="keywords" id="keywords">${keywordFields(typed.keywords).map(
@@ -161,5 +161,5 @@ function keywords(c: DeskContext, typed: Typed, fault: string | null): Html {
       html`<input type="text" name="keywords" value="${keyword}" list="keywords-in-use" autocomplete="off" aria-label="${words.keyword(i + 1)}"${fault ? html` aria-invalid="true"` : ''}>`,
   )}</div>
 ${fault ? html`<p class="fault" id="keywords-fault">${fault}</p>` : ''}
-<p class="hint" id="keywords-hint">${words.keywordsHint}</p></fieldset>`
+<p class="hint" id="keywords-hint">${words.keywordsHint}</p>${beside ?? ''}</fieldset>`
 }

@@ -12,7 +12,7 @@ import { conflictPage } from './conflict'
 import { articlePage } from './form'
 import { readKnown } from './known'
 import { type Aside, contentAt, NOTHING_ASIDE, type Sent, sentIn, typedAt } from './sent'
-import { changesOf, documentOf, EMPTY, typedOf } from './typed'
+import { changesOf, documentOf, typedOf } from './typed'
 import { WORDS } from './words'
 
 interface Saved {
@@ -68,8 +68,7 @@ async function sentAgain(c: DeskContext, sent: Sent): Promise<Response> {
   const article = await storedAt(c, id)
   const first = article && (await contentAt(c, article, 1))
   if (!article || !first) return refused(c, null, sent, found)
-  const again = { ...sent, revision: 1, was: typedAt(c, first) }
-  if (article.revision !== 1) return conflictPage(c, article, again)
+  if (article.revision !== 1) return conflictPage(c, article, sent, typedAt(c, first))
   const known = await readKnown(c, article, sent.typed.lead)
   const notice = html`<p class="note" role="status">${words.again(id)}</p>`
   const { typed, aside } = sent
@@ -88,12 +87,7 @@ export async function press(
 ): Promise<Response> {
   const began = sentIn(form, typedOf(article.content, siteOf(c.env))).revision
   const content = await contentAt(c, article, began)
-  // Nobody knows any more what it began from: whatever differs is for a person to decide.
-  if (!content) {
-    const sent = sentIn(form, typedAt(c, article.content))
-    return conflictPage(c, article, { ...sent, was: EMPTY })
-  }
-  const was = typedAt(c, content)
+  const was = typedAt(c, content ?? article.content)
   const prepared = await addPicture(c, sentIn(form, was), article)
   if (prepared instanceof Response) return prepared
   const { fields, done } = actOf(prepared.act)
@@ -106,7 +100,7 @@ export async function press(
       : await callApi<Saved>(c, 'PATCH', `/articles/${article.id}`, { json, revision: began })
   if (saved.problem?.name === 'stale-revision') {
     const now = await storedAt(c, article.id)
-    if (now) return conflictPage(c, now, prepared)
+    if (now) return conflictPage(c, now, prepared, content && was)
   }
   if (!saved.isOk) return refused(c, article, prepared, saved)
   const isSame = saved.body.revision === began && prepared.act === 'save'
