@@ -40,6 +40,7 @@ describe('two editors who change one article', () => {
     const page = await answer.text()
     expect(page).toContain('Zhang has saved a new revision')
     expect(page).toContain('they fit together')
+    expect(page).not.toContain('By now it is')
     expect(await stored()).toMatchObject({ revision: 2 })
     const form = formOn(page, 'article')
     expect(form).toMatchObject({ title: '别人的标题', revision: '2' })
@@ -94,7 +95,9 @@ describe('two editors who change one article', () => {
     await other.post(path, { ...theirs, do: 'publish' })
     const answer = await one.post(path, { ...mine, title: '我又改了', do: 'save' })
     expect(answer.status).toBe(412)
-    expect(formOn(await answer.text(), 'article')).toMatchObject({
+    const page = await answer.text()
+    expect(page).toContain('By now it is: Published.')
+    expect(formOn(page, 'article')).toMatchObject({
       title: '我又改了',
       revision: '2',
     })
@@ -121,5 +124,16 @@ describe('two editors who change one article', () => {
     expect(formOn(page, 'article')).toMatchObject({ title: mine.title, body: '我写的。' })
     expect(page).not.toContain('they fit together')
     expect(await stored()).toMatchObject({ title: '别人的标题', revision: 2 })
+  })
+
+  test('get no mixture of two sources, or of two pictures with their words', async () => {
+    id = (await newsroom.post({ source: { name: '旧', url: null } })).id
+    const [mine, theirs] = [await formOf(one), await formOf(other)]
+    await save(other, { ...theirs, sourceUrl: 'https://old.example/' })
+    const answer = await save(one, { ...mine, sourceName: '新' })
+    const page = await answer.text()
+    expect(page).toContain('Both of you changed these')
+    expect(page).toMatch(/class="theirs">[\s\S]*https:\/\/old\.example\//)
+    expect(formOn(page, 'article')).toMatchObject({ sourceName: '新', sourceUrl: '' })
   })
 })

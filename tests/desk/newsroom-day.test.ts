@@ -49,6 +49,13 @@ describe('a writer who may not publish', () => {
     expect(await editor.read('/desk')).toContain('书房开放')
   })
 
+  test('is sent a note of several lines as one', async () => {
+    const form = await formOf(editor, 1, 'send-back')
+    const reply = '标题太长。\r\n\r\n\t第二段要有来源。\r\n'
+    expect((await editor.post('/desk/articles/1/send-back', { ...form, reply })).status).toBe(303)
+    expect(await writer.read('/desk')).toContain('标题太长。 第二段要有来源。')
+  })
+
   test('takes it back, however often the button is pressed', async () => {
     for (let press = 0; press < 2; press++) {
       const answer = await writer.post('/desk/articles/1/take-back')

@@ -1,14 +1,16 @@
 /** Somebody else saved first: both texts, and what comes of them together. Nothing is saved here. */
 import { html } from 'hono/html'
+import type { Content } from '../../articles/article'
 import type { StoredArticle } from '../../articles/store'
 import { isSame, mergeFields } from '../comparing/fields'
 import { mergeTexts } from '../comparing/merge'
 import { type DeskContext, wordsFor } from '../context'
 import type { Html } from '../layout'
+import { COMMON } from '../words'
 import { articlePage } from './form'
 import { readKnown } from './known'
 import { type Sent, typedAt } from './sent'
-import type { Field, Typed } from './typed'
+import { type Field, MAKING, type Typed } from './typed'
 import { WORDS } from './words'
 
 /** Both in one: where they do not touch, what each changed; where they do, mine. */
@@ -19,35 +21,63 @@ interface Merged {
 }
 
 function merge(base: Typed | null, mine: Typed, theirs: Typed): Merged {
-  if (base === null) return { typed: mine, theirs: differing(mine, theirs) }
-  const { body: _, ...others } = mine
-  const { fields, conflicts } = mergeFields({ ...base }, others, { ...theirs })
+  // Nobody can tell who changed what: all that differs is in conflict.
+  if (base === null) {
+    return { typed: mine, theirs: differing(Object.keys(mine) as Field[], mine, theirs) }
+  }
+  const { body: _, ...others } = together(mine)
+  const { fields, conflicts } = mergeFields(together(base), others, together(theirs))
+  const taken = conflicts.map(({ field }) => MAKING.find(([name]) => name === field)?.[1] ?? [])
   const body = mergeTexts(base.body, mine.body, theirs.body)
   const inBody = body.chunks.flatMap((chunk) => (chunk.kind === 'conflict' ? [chunk.theirs] : []))
   return {
-    typed: { ...(fields as unknown as Typed), body: body.text },
+    typed: { ...apart(fields), body: body.text },
     theirs: {
-      ...Object.fromEntries(conflicts.map(({ field, theirs: text }) => [field, [String(text)]])),
+      ...differing(taken.flat(), mine, theirs),
       ...(inBody.length > 0 ? { body: inBody } : {}),
     },
   }
 }
 
-/** Where nobody can tell who changed what, all that differs is in conflict. */
-function differing(mine: Typed, theirs: Typed): Merged['theirs'] {
-  const fields = (Object.keys(mine) as Field[]).filter((one) => !isSame(mine[one], theirs[one]))
-  return Object.fromEntries(fields.map((field) => [field, [[theirs[field]].flat().join(', ')]]))
-}
+/** What makes one field of the document is one: of two sources, or two pictures with their words, no mixture. */
+const together = (typed: Typed): Record<string, unknown> =>
+  Object.fromEntries(
+    MAKING.map(([name, of]) => [
+      name,
+      of.length === 1
+        ? typed[of[0] as Field]
+        : Object.fromEntries(of.map((field) => [field, typed[field]])),
+    ]),
+  )
 
-/** `base` is what both began with, null when it is gone. `article` is as it stands now; `sent` what was to be saved over an earlier revision. */
+const apart = (fields: Record<string, unknown>): Typed =>
+  Object.assign(
+    {},
+    ...MAKING.map(([name, of]) =>
+      of.length === 1 ? { [of[0] as Field]: fields[name] } : fields[name],
+    ),
+  )
+
+/** How theirs reads, where it is not as mine. */
+const differing = (fields: Field[], mine: Typed, theirs: Typed): Merged['theirs'] =>
+  Object.fromEntries(
+    fields
+      .filter((field) => !isSame(mine[field], theirs[field]))
+      .map((field) => [field, [[theirs[field]].flat().join(', ')]]),
+  )
+
+/**
+ * `article` is as it stands now; `sent` what was to be saved over an earlier revision; `began` what that held,
+ * null when it is gone.
+ */
 export async function conflictPage(
   c: DeskContext,
   article: StoredArticle,
   { typed: mine, aside }: Sent,
-  base: Typed | null,
+  began: Content | null,
 ): Promise<Response> {
   const theirs = typedAt(c, article.content)
-  const merged = merge(base, mine, theirs)
+  const merged = merge(began && typedAt(c, began), mine, theirs)
   const known = await readKnown(c, article, merged.typed.lead)
   const beside = Object.fromEntries(
     Object.entries(merged.theirs).map(([field, texts]) => [field, besideIn(c, texts)]),
@@ -59,7 +89,7 @@ export async function conflictPage(
     revision: article.revision,
     known,
     beside,
-    notice: notice(c, known.writer ?? '', merged, mine, theirs),
+    notice: notice(c, known.writer ?? '', merged, mine, theirs, newStatus(c, article, began)),
     status: 412,
   })
 }
@@ -67,7 +97,20 @@ export async function conflictPage(
 const besideIn = (c: DeskContext, texts: string[]): Html =>
   html`<div class="theirs"><strong>${wordsFor(c, WORDS).theirs}</strong>${texts.map((text) => html`<p class="verbatim">${text === '' ? wordsFor(c, WORDS).nothingThere : text}</p>`)}</div>`
 
-function notice(c: DeskContext, writer: string, merged: Merged, mine: Typed, theirs: Typed): Html {
+/** What it has become meanwhile: the buttons do other things then. */
+function newStatus(c: DeskContext, { status }: StoredArticle, began: Content | null): string {
+  if (began === null || began.status === status) return ''
+  return wordsFor(c, WORDS).conflictStatus(wordsFor(c, COMMON).statuses[status])
+}
+
+function notice(
+  c: DeskContext,
+  writer: string,
+  merged: Merged,
+  mine: Typed,
+  theirs: Typed,
+  status: string,
+): Html {
   const words = wordsFor(c, WORDS)
   const labels: Partial<Record<Field, string>> = {
     ...words,
@@ -79,7 +122,7 @@ function notice(c: DeskContext, writer: string, merged: Merged, mine: Typed, the
     html`<div class="field"><label for="${id}">${label}</label><textarea id="${id}" rows="12" readonly>
 ${text}</textarea></div>`
   return html`<div class="alarm" role="alert"><p><strong>${words.conflict}</strong></p>
-<p>${words.conflictText(writer)}</p>
+<p>${words.conflictText(writer)} ${status}</p>
 <p>${names.length === 0 ? words.conflictClean : words.conflictFields(names.join(words.between))}</p>
 <details><summary>${words.bothBodies}</summary><div class="fields">${whole('my-body', words.myBody, mine.body)}${whole('their-body', words.theirBody, theirs.body)}</div></details></div>`
 }

@@ -11,7 +11,10 @@ import { revisionIn, typedAt, wordIn } from './sent'
 
 /** Sends a draft back to its writer. */
 export async function sendBack(c: DeskContext, article: StoredArticle, form: FormData) {
-  const reply = wordIn(form, 'reply').trim()
+  // One line, in a field that wraps.
+  const reply = wordIn(form, 'reply')
+    .replace(/\s*[\r\n\t]\s*/g, ' ')
+    .trim()
   const answer = await callApi(c, 'POST', `/articles/${article.id}/hand-in/return`, {
     json: { note: reply },
     revision: revisionIn(form),

@@ -68,7 +68,7 @@ async function sentAgain(c: DeskContext, sent: Sent): Promise<Response> {
   const article = await storedAt(c, id)
   const first = article && (await contentAt(c, article, 1))
   if (!article || !first) return refused(c, null, sent, found)
-  if (article.revision !== 1) return conflictPage(c, article, sent, typedAt(c, first))
+  if (article.revision !== 1) return conflictPage(c, article, sent, first)
   const known = await readKnown(c, article, sent.typed.lead)
   const notice = html`<p class="note" role="status">${words.again(id)}</p>`
   const { typed, aside } = sent
@@ -100,7 +100,7 @@ export async function press(
       : await callApi<Saved>(c, 'PATCH', `/articles/${article.id}`, { json, revision: began })
   if (saved.problem?.name === 'stale-revision') {
     const now = await storedAt(c, article.id)
-    if (now) return conflictPage(c, now, prepared, content && was)
+    if (now) return conflictPage(c, now, prepared, content)
   }
   if (!saved.isOk) return refused(c, article, prepared, saved)
   const isSame = saved.body.revision === began && prepared.act === 'save'

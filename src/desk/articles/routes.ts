@@ -3,9 +3,11 @@
 import { Hono } from 'hono'
 import { html } from 'hono/html'
 import type { StoredArticle } from '../../articles/store'
+import { lacksToRead } from '../../editing/door/rights'
 import { type DeskContext, type DeskEnv, wordsFor } from '../context'
-import { missing } from '../door/given-back'
+import { missing, sorry } from '../door/given-back'
 import { formIn } from '../form-data'
+import { COMMON } from '../words'
 import { articlePage } from './form'
 import { sendBack, takeBack } from './hand-in'
 import { readKnown } from './known'
@@ -17,6 +19,12 @@ import { articleIn, emptyFor, sentIn, typedAt } from './sent'
 import { WORDS } from './words'
 
 export const articles = new Hono<DeskEnv>()
+
+articles.use(async (c, next) => {
+  const words = wordsFor(c, COMMON)
+  const lacks = lacksToRead(c.var.person.editor)
+  return lacks ? sorry(c, 403, words.mayNot, words.mayNotText) : next()
+})
 
 /** An article's address below `/desk/articles`. */
 const ID = '/:id{[1-9][0-9]{0,14}}'

@@ -34,8 +34,6 @@ export interface Sent {
   revision: number
   typed: Typed
   aside: Aside
-  /** What the form held when it began. */
-  was: Typed
 }
 
 /** What was typed in a field; empty when it was not sent. */
@@ -58,7 +56,6 @@ export function sentIn(form: FormData, was: Typed): Sent {
       pictureDecorates: wordIn(form, 'pictureDecorates') === 'yes',
       place: wordIn(form, 'place') === 'body' ? 'body' : 'lead',
     },
-    was,
   }
 }
 

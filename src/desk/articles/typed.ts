@@ -107,7 +107,7 @@ export function readTyped(form: FormData, was: Typed): Typed {
 }
 
 /** Fields of the form, and the field of the API's document that they make. */
-const MAKING: [field: string, of: Field[]][] = [
+export const MAKING: [field: string, of: Field[]][] = [
   ['title', ['title']],
   ['section', ['section']],
   ['keywords', ['keywords']],

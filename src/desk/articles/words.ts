@@ -101,6 +101,7 @@ export const WORDS = {
     conflict: '有人先保存了',
     conflictText: (name: string) =>
       `您打开这篇文章以后，${name} 保存了新的一版。什么都没有覆盖：下面是两边合在一起的内容，还没有保存。请看过再按保存。`,
+    conflictStatus: (status: string) => `现在它的状态是：${status}。`,
     conflictClean: '两边改的是不同的地方，已经合好。',
     conflictFields: (names: string) => `这些地方两边都改了，先放着您的写法，对方的在旁边：${names}`,
     theirs: '对方的写法：',
@@ -215,6 +216,7 @@ export const WORDS = {
     conflict: 'Somebody saved before you',
     conflictText: (name: string) =>
       `Since you opened this article, ${name} has saved a new revision. Nothing was overwritten: here are both brought together, not saved yet. Look it over, then save.`,
+    conflictStatus: (status: string) => `By now it is: ${status}.`,
     conflictClean: 'You changed different places; they fit together.',
     conflictFields: (names: string) =>
       `Both of you changed these; yours stands there for now, with theirs beside it: ${names}`,
