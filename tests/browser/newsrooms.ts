@@ -46,7 +46,7 @@ export default async function setup(project: TestProject) {
     start(8821, {}),
     start(8822, ENGLISH),
     start(8823, HOSTILE),
-    start(8824, ENGLISH),
+    start(8826, ENGLISH),
   ])
   const [chinese, gazette, odd, desk] = started
   await Promise.all([fillChinese(chinese), fillEnglish(gazette), fillHostile(odd), fillDesk(desk)])

@@ -112,7 +112,7 @@ describe('the past of an article at the desk', () => {
   test('speaks Chinese as well', async () => {
     await desk.post('/desk/language', { language: 'zh', to: '/desk' })
     const page = await desk.read(LIST)
-    expect(page).toContain('修改历史：第二版')
+    expect(page).toContain('各个版本：第二版')
     expect(page).toContain('第 2 版与第 3 版比较')
     expect(page).toContain('关键词')
     expect(await desk.read(`${LIST}/1`)).toContain('恢复这一版')

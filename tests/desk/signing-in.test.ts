@@ -41,20 +41,20 @@ describe('who is not signed in', () => {
     '/\\evil.example',
     '/desk\\@evil',
     '/deskevil',
-    '/desk/..//evil.example',
-    '/desk/../api/articles',
   ])('is never led to %s', async (to) => {
     const inside = await new Desk(newsroom).post('/desk/sign-in', { key: KEY, to })
     expect(inside.headers.get('Location')).toBe('/desk')
   })
 
   test.each([
-    ['/desk/sections/文化', '/desk/sections/%E6%96%87%E5%8C%96'],
-    ['/desk/\n/x\0y', '/desk//x%00y'],
-    ['/desk?words=a\r\nSet-Cookie: a=b', '/desk?words=aSet-Cookie:%20a=b'],
-  ])('is led to %j in letters that headers have', async (to, there) => {
+    ['/desk/../evil', '/desk'],
+    ['/desk/%2e%2e/evil', '/desk'],
+    ['/desk/\r\nSet-Cookie: a=b', '/desk/Set-Cookie:%20a=b'],
+    ['/desk/sections/业界?a=动态', '/desk/sections/%E4%B8%9A%E7%95%8C?a=%E5%8A%A8%E6%80%81'],
+    ['/desk?words=%E9%BE%99&cursor=1', '/desk?words=%E9%BE%99&cursor=1'],
+  ])('asking for %j is led to %s', async (to, expected) => {
     const inside = await new Desk(newsroom).post('/desk/sign-in', { key: KEY, to })
-    expect(inside.headers.get('Location')).toBe(there)
+    expect(inside.headers.get('Location')).toBe(expected)
   })
 
   test('with a wrong key is told so, and keeps out', async () => {
