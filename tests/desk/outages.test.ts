@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { waiting } from '../../src/articles/writing/once'
 import { atDesk, type Desk, formOn } from '../support/desk'
-import { type Newsroom, openNewsroom } from '../support/newsroom'
+import { KEY, type Newsroom, openNewsroom } from '../support/newsroom'
 
 let newsroom: Newsroom
 let desk: Desk
@@ -54,6 +54,19 @@ describe('what somebody typed', () => {
     newsroom.onD1 = () => {}
     expect((await again(page)).status).toBe(303)
     expect(await count()).toBe(1)
+  })
+
+  test('is given back while they sign in again, but never their key', async () => {
+    newsroom.onD1 = breakOff
+    const sent = { key: KEY, to: '/desk/articles', again: 'yes', 'kept.body': '第一段' }
+    const answer = await desk.post('/desk/sign-in', sent)
+    expect(answer.status).toBe(503)
+    const page = await answer.text()
+    expect(page).toContain('第一段')
+    expect(page).not.toContain(KEY)
+    expect(page).not.toContain('Send it again')
+    const bare = await (await desk.post('/desk/sign-in', { key: KEY, to: '/desk' })).text()
+    expect(bare).not.toContain('What you had filled in')
   })
 
   test('is given back when the database goes away while it is saved, and saved once in the end', async () => {

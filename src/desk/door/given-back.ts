@@ -21,8 +21,8 @@ const WORDS = {
   },
 } satisfies Words<Record<string, unknown>>
 
-/** What says nothing to people, or is nobody's to read on a screen. */
-const HIDDEN = new Set(['revision', 'once', 'do', 'place', 'format', 'key', 'again'])
+/** What says nothing to people. */
+const HIDDEN = new Set(['revision', 'once', 'do', 'place', 'format', 'again', 'to', 'lost'])
 
 /** What was sent, to be copied; and a button that sends it again, where that may help. */
 function yours(c: DeskContext, kept: Kept, mayHelp: boolean): Html {
@@ -56,8 +56,9 @@ export async function sorry(
   const words = wordsFor(c, COMMON)
   // What is too large is not read.
   const kept = status === 413 ? null : await keptNow(c)
+  const isSigningIn = c.req.path === deskPaths.signIn
   const main = html`<p>${text}</p>
-${kept ? yours(c, kept, mayHelp) : ''}
+${kept ? yours(c, kept, mayHelp && !isSigningIn) : ''}
 <p><a href="${deskPaths.home}">${words.back}</a></p>`
   return page(c, { title, main, status })
 }
@@ -67,7 +68,10 @@ async function keptNow(c: DeskContext): Promise<Kept | null> {
   const isForm = /^(multipart\/form-data|application\/x-www-form-urlencoded)/i
   if (c.req.method !== 'POST' || !isForm.test(c.req.header('Content-Type') ?? '')) return null
   const form = await c.req.formData().catch(() => null)
-  return form && keep(c.req.path + new URL(c.req.url).search, form)
+  if (!form) return null
+  const kept = keep(c.req.path + new URL(c.req.url).search, form)
+  // A secret stands in no page: it is typed again.
+  return { ...kept, fields: kept.fields.filter(([name]) => name !== 'key') }
 }
 
 /** There is nothing here, or nothing that this person may see. */
