@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { atDesk, type Desk, formOn, makeKey } from '../support/desk'
-import { type Newsroom, openNewsroom } from '../support/newsroom'
+import { KEY, type Newsroom, openNewsroom } from '../support/newsroom'
+import { png } from '../support/pictures'
 
 let newsroom: Newsroom
 let one: Desk
@@ -10,7 +11,7 @@ let id: number
 const BODY = '第一段。\n\n第二段。\n\n第三段。\n\n第四段。'
 
 beforeEach(async () => {
-  newsroom = await openNewsroom()
+  newsroom = await openNewsroom({ IMAGES: undefined as never })
   one = await atDesk(newsroom)
   const { key } = await makeKey(newsroom, ['articles:write', 'articles:publish'], { name: 'Zhang' })
   other = await atDesk(newsroom, key)
@@ -135,5 +136,24 @@ describe('two editors who change one article', () => {
     expect(page).toContain('Both of you changed these')
     expect(page).toMatch(/class="theirs">[\s\S]*https:\/\/old\.example\//)
     expect(formOn(page, 'article')).toMatchObject({ sourceName: '新', sourceUrl: '' })
+  })
+
+  test('see what the other chose as people know it: sections by name, pictures as pictures', async () => {
+    const [a, b] = await Promise.all(
+      [8, 9].map(async (size) => {
+        const headers = { Authorization: `Bearer ${KEY}`, 'Content-Type': 'image/png' }
+        const body = png(size, size)
+        const sent = await newsroom.fetch('/api/pictures?alt=x', { method: 'POST', headers, body })
+        return ((await sent.json()) as { hash: string }).hash
+      }),
+    )
+    await newsroom.call('PUT', '/api/sections/sports', { name: '体育' })
+    const [mine, theirs] = [await formOf(one), await formOf(other)]
+    await save(other, { ...theirs, section: 'sports', lead: b as string })
+    const answer = await save(one, { ...mine, section: 'culture', lead: a as string })
+    const [, ...besides] = (await answer.text()).split('<div class="theirs">')
+    expect(besides).toHaveLength(2)
+    expect(besides[0]).toMatch(/^.*体育/)
+    expect(besides[1]).toMatch(new RegExp(`^.*<img src="[^"]*${b}`))
   })
 })

@@ -8,7 +8,7 @@ import { type DeskContext, wordsFor } from '../context'
 import type { Html } from '../layout'
 import { COMMON } from '../words'
 import { articlePage } from './form'
-import { readKnown } from './known'
+import { type Known, readKnown, thumbnailOf } from './known'
 import { type Sent, typedAt } from './sent'
 import { type Field, MAKING, type Typed } from './typed'
 import { WORDS } from './words'
@@ -80,7 +80,13 @@ export async function conflictPage(
   const merged = merge(began && typedAt(c, began), mine, theirs)
   const known = await readKnown(c, article, merged.typed.lead)
   const beside = Object.fromEntries(
-    Object.entries(merged.theirs).map(([field, texts]) => [field, besideIn(c, texts)]),
+    Object.entries(merged.theirs).map(([field, texts]) => [
+      field,
+      besideIn(
+        c,
+        texts.map((text) => shownAs(c, known, field, text)),
+      ),
+    ]),
   )
   return articlePage(c, {
     article,
@@ -94,7 +100,17 @@ export async function conflictPage(
   })
 }
 
-const besideIn = (c: DeskContext, texts: string[]): Html =>
+/** A value as people know it: a section's name, a picture itself. */
+function shownAs(c: DeskContext, known: Known, field: string, value: string): Html | string {
+  const words = wordsFor(c, WORDS)
+  if (field === 'section') return known.sections.find(({ slug }) => slug === value)?.name ?? value
+  if (field === 'format') return words.formats[value as Content['format']]
+  const picture = field === 'lead' && known.pictures.find(({ hash }) => hash === value)
+  if (!picture) return value
+  return html`<img src="${thumbnailOf(picture)}" alt="${picture.alt || value.slice(0, 8)}">`
+}
+
+const besideIn = (c: DeskContext, texts: (Html | string)[]): Html =>
   html`<div class="theirs"><strong>${wordsFor(c, WORDS).theirs}</strong>${texts.map((text) => html`<p class="verbatim">${text === '' ? wordsFor(c, WORDS).nothingThere : text}</p>`)}</div>`
 
 /** What it has become meanwhile: the buttons do other things then. */

@@ -23,5 +23,6 @@ main>section:first-child>h2{margin-top:0}
 .status.published{color:var(--ink)}
 .status.withdrawn{text-decoration:line-through}
 .theirs{margin:.35rem 0 0;padding:.5rem .75rem;border-inline-start:3px solid var(--accent);}
+.theirs img{max-inline-size:10rem;height:auto}
 .verbatim{margin:.25rem 0 0;white-space:pre-wrap}
 `
