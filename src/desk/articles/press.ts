@@ -4,9 +4,10 @@ import { type StoredArticle, selectStored, toStored } from '../../articles/store
 import { siteOf } from '../../site'
 import { type Answered, callApi, faultsOf } from '../calling'
 import { type DeskContext, wordsFor } from '../context'
-import { noteText, problemText } from '../faults'
+import { noteText } from '../faults'
 import { goTo, type Html } from '../layout'
 import { deskPaths } from '../paths'
+import { reasonsOf } from '../refusal'
 import { addPicture } from './add-picture'
 import { conflictPage } from './conflict'
 import { articlePage } from './form'
@@ -139,13 +140,12 @@ async function told(
   const { language } = c.var
   const known = await readKnown(c, article, article.content.lead?.picture ?? '')
   const notes = saved.notes ?? []
-  const notice: Html = html`<div class="note" role="status"><p>${words.done.saved}</p>
-${notes.length > 0 ? html`<p>${words.notes}</p><ul>${notes.map((note) => html`<li>${noteText(language, note)}</li>`)}</ul>` : ''}
-${failed?.problem ? html`<p>${problemText(language, failed.problem)}</p>` : ''}</div>`
+  const notice: Html = html`<div class="${failed ? 'alarm' : 'note'}" role="${failed ? 'alert' : 'status'}"><p>${failed ? words.notHandedIn : words.done.saved}</p>
+${failed ? html`<p>${reasonsOf(c, failed.problem).join(' ')}</p>` : ''}
+${notes.length > 0 ? html`<p>${words.notes}</p><ul>${notes.map((note) => html`<li>${noteText(language, note)}</li>`)}</ul>` : ''}</div>`
   const typed = typedAt(c, article.content)
-  const faults = failed?.problem?.faults ?? []
   const { revision } = article
-  return articlePage(c, { article, typed, aside, revision, known, notice, faults })
+  return articlePage(c, { article, typed, aside, revision, known, notice })
 }
 
 /** Nothing was saved: the form again, as it was filled in. */

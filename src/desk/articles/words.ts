@@ -67,6 +67,7 @@ export const WORDS = {
     handInText: '编辑会在“今日”里看到，发布它，或者退回给您。',
     handedIn: (name: string, at: string) => `${name} 于 ${at} 交稿，等待编辑处理。`,
     handedInSince: '交稿以后又有改动。',
+    notHandedIn: '已经保存，但没有交稿：',
     takeBack: '收回',
     sendBack: '退回',
     sendingBack: '退回给作者',
@@ -181,6 +182,7 @@ export const WORDS = {
     handedIn: (name: string, at: string) =>
       `${name} handed it in at ${at}. It waits for an editor.`,
     handedInSince: 'It has been changed since.',
+    notHandedIn: 'Saved, but not handed in:',
     takeBack: 'Take back',
     sendBack: 'Send back',
     sendingBack: 'Send back to the writer',
