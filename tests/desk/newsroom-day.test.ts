@@ -88,7 +88,11 @@ describe('a writer who may not publish', () => {
     expect(formOn(await conflict.text(), 'article')).toMatchObject({ note: '请看 "第三段"' })
     const long = { ...(await formOf(writer, 1)), note: 'x'.repeat(501), do: 'hand-in' }
     const told = await writer.post('/desk/articles/1', long)
-    expect(formOn(await told.text(), 'article')).toMatchObject({ note: long.note })
+    const page = await told.text()
+    expect(formOn(page, 'article')).toMatchObject({ note: long.note })
+    expect(page).toContain('Saved, but not handed in:')
+    expect(page).toContain('Note is too long')
+    expect(page).not.toContain('Nothing was saved')
   })
 
   test('sends nothing back, and nobody does from another site', async () => {
@@ -199,6 +203,20 @@ describe('the list of articles', () => {
     await editor.post('/desk/articles/many', { article: `${id}.2`, keyword: '新词', do: 'keyword' })
     const article = await (await newsroom.call('GET', `/api/articles/${id}`)).json()
     expect(article).toMatchObject({ section: 'culture', keywords: ['旧词', '新词'], revision: 3 })
+  })
+
+  test('takes several keywords with commas, and says what is wrong with each article', async () => {
+    const { id } = await newsroom.post({ keywords: ['旧词'] })
+    const send = async (fields: Record<string, string>) =>
+      (await editor.post('/desk/articles/many', { article: `${id}.1`, ...fields })).text()
+    expect(await send({ do: 'keyword', keyword: 'x'.repeat(51) })).toContain(
+      'Keyword 2 is too long',
+    )
+    expect(await send({ do: 'move', target: 'nowhere' })).toContain('nowhere')
+    expect(await send({ do: 'keyword', keyword: ' ，' })).toContain('0 of 1 done.')
+    await send({ do: 'keyword', keyword: '甲，乙、 旧词' })
+    const article = await (await newsroom.call('GET', `/api/articles/${id}`)).json()
+    expect(article).toMatchObject({ keywords: ['旧词', '甲', '乙'] })
   })
 
   test('lets nobody do to many what they may not do to one', async () => {

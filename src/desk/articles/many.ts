@@ -3,12 +3,13 @@ import { html } from 'hono/html'
 import type { Section } from '../../articles/article'
 import { type Answered, callApi } from '../calling'
 import { type DeskContext, wordsFor } from '../context'
-import { problemText } from '../faults'
 import { choice, line } from '../fields'
 import { formIn } from '../form-data'
 import { type Html, page } from '../layout'
 import { deskPaths } from '../paths'
+import { reasonsOf } from '../refusal'
 import { WORDS } from './list-words'
+import { keywordsIn } from './typed'
 
 /** No more than a page of the list shows. */
 const MOST = 25
@@ -87,13 +88,14 @@ async function doOne(c: DeskContext, form: FormData, { id, revision }: Chosen) {
   if (act === 'move') return patch({ section: String(form.get('target')) })
   const article = await callApi<Shown>(c, 'GET', path)
   if (!article.isOk) return article
-  const keyword = String(form.get('keyword') ?? '').trim()
-  return patch({ keywords: [...new Set([...article.body.keywords, keyword])] })
+  const added = keywordsIn(String(form.get('keyword') ?? ''))
+  // None at all is for the API to refuse.
+  const all = [...article.body.keywords, ...(added.length > 0 ? added : [''])]
+  return patch({ keywords: [...new Set(all)] })
 }
 
 function told(c: DeskContext, { id }: Chosen, { isOk, body, problem }: Answered<Shown>): Html {
   const words = wordsFor(c, WORDS)
-  const why =
-    problem?.name === 'not-found' ? words.gone : problem && problemText(c.var.language, problem)
+  const why = problem?.name === 'not-found' ? words.gone : reasonsOf(c, problem).join(' ')
   return html`<li><p><a href="${deskPaths.article(id)}">${isOk ? body.title : `#${id}`}</a> ${isOk ? words.done : html`<strong>${words.notDone}</strong> ${why}`}</p></li>`
 }

@@ -80,6 +80,13 @@ export function typedOf(content: Content, { timeZone }: Site): Typed {
 /** What people put between keywords. */
 const BETWEEN = /[,，、;；\n]/
 
+/** Keywords as people write several into one field. */
+export const keywordsIn = (text: string): string[] =>
+  text
+    .split(BETWEEN)
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+
 /** What was sent. A field that was not sent is as it was. */
 export function readTyped(form: FormData, was: Typed): Typed {
   const text = (name: string) => {
@@ -93,9 +100,7 @@ export function readTyped(form: FormData, was: Typed): Typed {
   const names = keywords
     .filter((value) => typeof value === 'string')
     // A keyword that the article has may hold what stands between others.
-    .flatMap((value) => (was.keywords.includes(value) ? [value] : value.split(BETWEEN)))
-    .map((name) => name.trim())
-    .filter((name) => name !== '')
+    .flatMap((value) => (was.keywords.includes(value) ? [value] : keywordsIn(value)))
   return {
     ...typed,
     keywords: keywords.length > 0 ? [...new Set(names)] : was.keywords,
