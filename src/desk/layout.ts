@@ -50,7 +50,7 @@ ${(parts.scripts ?? []).map((name) => html`<script src="/desk/${name}" defer></s
 ${person ? navigation(c, parts.at) : ''}
 </header>
 <main id="main" tabindex="-1"${parts.isWide ? html` class="wide"` : ''}>
-<div class="heading"><h1>${parts.title}</h1>${parts.actions ?? ''}</div>
+<div class="heading"><h1 dir="auto">${parts.title}</h1>${parts.actions ?? ''}</div>
 ${parts.main}
 </main>
 <footer class="foot">

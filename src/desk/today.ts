@@ -115,7 +115,7 @@ const part = (id: string, title: string, rows: Html[], more: Html | string = '')
   html`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2><ul class="rows">${rows}</ul>${more}</section>`
 
 const row = ({ id, title, section }: Article, fact: string, text: string | null = null): Html =>
-  html`<li><p><a href="${deskPaths.article(id)}">${title}</a></p><p class="facts"><span>${section.name}</span><span>${fact}</span></p>${text === null ? '' : html`<p>${text}</p>`}</li>
+  html`<li><p><a class="headline" href="${deskPaths.article(id)}" dir="auto">${title}</a></p><p class="facts"><span>${section.name}</span><span>${fact}</span></p>${text === null ? '' : html`<p dir="auto">${text}</p>`}</li>
 `
 
 function handIns(c: DeskContext, waiting: HandedIn[]): Html {

@@ -87,7 +87,7 @@ describe('the audit trail', () => {
     const desk = await atDesk(newsroom)
     await desk.post('/desk/language', { language: 'zh', to: '/desk' })
     const page = await desk.read('/desk/audit')
-    expect(page).toContain('<h1>操作记录</h1>')
+    expect(page).toContain('<h1 dir="auto">操作记录</h1>')
     expect(page).toContain('新建了栏目')
     expect(Object.keys(WORDS.zh.actions)).toEqual(Object.keys(WORDS.en.actions))
   })

@@ -163,7 +163,7 @@ describe('the list of articles', () => {
     const titles = async (query: string) =>
       [
         ...(await editor.read(`/desk/articles?${query}`)).matchAll(
-          /<p><a href="\/desk\/articles\/\d+">(.*?)</g,
+          /<a class="headline" [^>]*>(.*?)</g,
         ),
       ]
         .map(([, title]) => title)

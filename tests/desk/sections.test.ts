@@ -263,7 +263,7 @@ describe('sections', () => {
   test('are told in Chinese, too', async () => {
     await desk.post('/desk/language', { language: 'zh', to: '/desk' })
     expect(await desk.read('/desk/sections')).toContain('把“文化教育”上移')
-    expect(await desk.read('/desk/sections/news')).toContain('<h1>业界动态</h1>')
+    expect(await desk.read('/desk/sections/news')).toContain('<h1 dir="auto">业界动态</h1>')
     const refused = await desk.post('/desk/sections', { act: 'new', slug: '', name: '' })
     expect(await refused.text()).toContain('没有保存，因为：')
   })

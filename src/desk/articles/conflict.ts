@@ -111,7 +111,7 @@ function shownAs(c: DeskContext, known: Known, field: string, value: string): Ht
 }
 
 const besideIn = (c: DeskContext, texts: (Html | string)[]): Html =>
-  html`<div class="theirs"><strong>${wordsFor(c, WORDS).theirs}</strong>${texts.map((text) => html`<p class="verbatim">${text === '' ? wordsFor(c, WORDS).nothingThere : text}</p>`)}</div>`
+  html`<div class="theirs"><strong>${wordsFor(c, WORDS).theirs}</strong>${texts.map((text) => html`<p class="verbatim" dir="auto">${text === '' ? wordsFor(c, WORDS).nothingThere : text}</p>`)}</div>`
 
 /** What it has become meanwhile: the buttons do other things then. */
 function newStatus(c: DeskContext, { status }: StoredArticle, began: Content | null): string {
@@ -135,7 +135,7 @@ function notice(
   }
   const names = (Object.keys(merged.theirs) as Field[]).map((field) => labels[field] ?? field)
   const whole = (id: string, label: string, text: string) =>
-    html`<div class="field"><label for="${id}">${label}</label><textarea id="${id}" rows="12" readonly>
+    html`<div class="field"><label for="${id}">${label}</label><textarea id="${id}" rows="12" readonly dir="auto">
 ${text}</textarea></div>`
   return html`<div class="alarm" role="alert"><p><strong>${words.conflict}</strong></p>
 <p>${words.conflictText(writer)} ${status}</p>

@@ -114,7 +114,7 @@ function form(c: DeskContext, view: FormView): Html {
 <input type="hidden" name="once" value="${view.once || newToken()}">
 <button class="unseen" name="do" value="save" tabindex="-1" aria-hidden="true"${locked}>${words.save}</button>
 <fieldset class="all"${locked}>
-${line(of('title', words.title, null, html` type="text" required autocomplete="off"`))}
+${line(of('title', words.title, null, html` type="text" dir="auto" required autocomplete="off"`))}
 <div class="fields">
 ${section(c, view, of('section', words.section))}
 ${choice(
@@ -122,12 +122,12 @@ ${choice(
   Object.entries(words.formats).map(([value, text]) => ({ value, text })),
 )}
 </div>
-${text(of('body', words.body, typed.format === 'markdown' ? words.bodyHint : null), 20)}
+${text(of('body', words.body, typed.format === 'markdown' ? words.bodyHint : null, html` dir="auto"`), 20)}
 ${picturePart(c, aside)}
 ${leadPart(c, typed, known, of)}
 ${keywords(c, typed, faultOf('keywords'), view.beside?.keywords)}
-<details${isOpen ? html` open` : ''}><summary>${words.details}</summary>
-${text(of('summary', words.summary, words.summaryHint), 3)}
+<details class="part"${isOpen ? html` open` : ''}><summary>${words.details}</summary>
+${text(of('summary', words.summary, words.summaryHint, html` dir="auto"`), 3)}
 <div class="fields">
 ${line(of('author', words.author, null, html` type="text" list="authors" autocomplete="off"`))}
 ${line(of('sourceName', words.source, null, html` type="text" list="sources" autocomplete="off"`))}

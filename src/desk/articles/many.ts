@@ -97,5 +97,5 @@ async function doOne(c: DeskContext, form: FormData, { id, revision }: Chosen) {
 function told(c: DeskContext, { id }: Chosen, { isOk, body, problem }: Answered<Shown>): Html {
   const words = wordsFor(c, WORDS)
   const why = problem?.name === 'not-found' ? words.gone : reasonsOf(c, problem).join(' ')
-  return html`<li><p><a href="${deskPaths.article(id)}">${isOk ? body.title : `#${id}`}</a> ${isOk ? words.done : html`<strong>${words.notDone}</strong> ${why}`}</p></li>`
+  return html`<li><p><a href="${deskPaths.article(id)}" dir="auto">${isOk ? body.title : `#${id}`}</a> ${isOk ? words.done : html`<strong>${words.notDone}</strong> ${why}`}</p></li>`
 }

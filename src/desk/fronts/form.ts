@@ -59,7 +59,7 @@ function row(c: DeskContext, { id, title, until }: Laid, i: number, faults: Faul
   const name = `until.${id}`
   const fault = faults.find(({ field }) => field.startsWith(`articles.${i}.`))
   const said = fault ? faultText(c.var.language, fault.detail) : null
-  return html`<li><p><a href="${deskPaths.article(id)}" dir="auto">${title}</a></p>
+  return html`<li><p><a class="headline" href="${deskPaths.article(id)}" dir="auto">${title}</a></p>
 <input type="hidden" name="article" value="${String(id)}"><input type="hidden" name="title.${String(id)}" value="${title}">
 <div class="fields">${line({ name: `position.${id}`, label: words.position, value: String(i + 1), attributes: html` type="number" min="1" max="9"` })}
 ${line({ name, label: words.until, value: until, fault: said, hint: i === 0 ? words.untilHint(siteOf(c.env).timeZone) : null, attributes: html` type="datetime-local"` })}</div>

@@ -118,7 +118,7 @@ function shownIn(c: DeskContext, { uses }: Found): Html {
   const isElsewhere = reached.length < Math.min(uses.length, MAX_USES)
   return html`<h2>${words.uses}</h2>
 ${uses.length === 0 ? html`<p>${words.unused}</p>` : ''}
-<ul class="rows">${reached.map((use) => html`<li><p><a href="${deskPaths.article(use.id)}">${use.title}</a></p><p class="facts"><span>${statuses[use.status]}</span>${use.hasAlt ? '' : html` <span>${words.useNoAlt}</span>`}</p></li>`)}</ul>
+<ul class="rows">${reached.map((use) => html`<li><p><a href="${deskPaths.article(use.id)}" dir="auto">${use.title}</a></p><p class="facts"><span>${statuses[use.status]}</span>${use.hasAlt ? '' : html` <span>${words.useNoAlt}</span>`}</p></li>`)}</ul>
 ${isElsewhere ? html`<p>${words.usesElsewhere}</p>` : ''}${isMore ? html`<p>${words.usesMore}</p>` : ''}`
 }
 
