@@ -47,17 +47,16 @@ export function buttons(
     withdrawn: words.save,
   }[status]
   const isHidden = status === 'draft' || status === 'scheduled'
-  const main = html`<p class="buttons">
+  const main = html`<p class="buttons reach">
 ${
   mayChange(c, article)
     ? html`${button('save', save, !(mayPublish && isHidden))}
 ${mayPublish && status !== 'published' ? button('publish', status === 'withdrawn' ? words.publishAgain : words.publish, isHidden) : ''}
-${preview}`
+${preview} <a class="to-preview" href="#preview">${words.toPreview}</a>`
     : ''
-}
-${mayPublish && status === 'scheduled' ? button('unplan', words.unplan) : ''}</p>`
+}</p>`
   return html`${lockedNote(c, article) ?? ''}${main}
-${mayPublish && isHidden ? planning(words, planned, button) : ''}
+${mayPublish && isHidden ? planning(words, planned, button, status === 'scheduled') : ''}
 ${scopes.includes('articles:write') && !mayPublish && status === 'draft' ? handingIn(words, note, button) : ''}
 ${article && status !== 'withdrawn' && scopes.includes('articles:withdraw') ? withdrawing(words, button) : ''}`
 }
@@ -65,9 +64,14 @@ ${article && status !== 'withdrawn' && scopes.includes('articles:withdraw') ? wi
 type Said = typeof WORDS.en | typeof WORDS.zh
 type Button = (act: string, label: string, isFirst?: boolean) => Html
 
-const planning = (words: Said, planned: Parameters<typeof line>[0], button: Button): Html =>
+const planning = (
+  words: Said,
+  planned: Parameters<typeof line>[0],
+  button: Button,
+  isPlanned: boolean,
+): Html =>
   html`<details class="part"${planned.value || planned.fault ? html` open` : ''}><summary>${words.planning}</summary>
-${line(planned)}<p class="buttons">${button('plan', words.plan)}</p></details>`
+${line(planned)}<p class="buttons">${button('plan', words.plan)}${isPlanned ? button('unplan', words.unplan) : ''}</p></details>`
 
 const handingIn = (words: Said, note: string, button: Button): Html =>
   html`<details class="part" open><summary>${words.handingIn}</summary><p class="hint">${words.handInText}</p>

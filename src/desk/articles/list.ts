@@ -85,8 +85,8 @@ function finder(c: DeskContext, query: Query, found: Found): Html {
   const { statuses } = wordsFor(c, COMMON)
   const isOpen = query.author || query.from || query.to || query.order !== 'changed'
   const sections = allowed(c, found).map(({ slug, name }) => ({ value: slug, text: name }))
-  return html`<form method="get" action="${deskPaths.articles}" id="find" role="search" aria-label="${words.find}">
-<div class="fields">
+  return html`<form method="get" action="${deskPaths.articles}" id="find" class="finder" role="search" aria-label="${words.find}">
+<div class="main">
 ${line({ name: 'words', label: words.words, value: query.words, attributes: html` type="search" maxlength="400"` })}
 ${choice({ name: 'status', label: words.status, value: query.status }, [
   { value: '', text: words.anyStatus },
@@ -96,6 +96,7 @@ ${choice({ name: 'section', label: words.section, value: query.section }, [
   { value: '', text: words.anySection },
   ...sections,
 ])}
+<button>${words.button}</button>
 </div>
 <details${isOpen ? html` open` : ''}><summary>${words.more}</summary><div class="fields">
 ${line({ name: 'author', label: words.author, value: query.author })}
@@ -105,8 +106,7 @@ ${choice(
   { name: 'order', label: words.order, value: query.order },
   Object.entries(words.orders).map(([value, text]) => ({ value, text })),
 )}
-</div></details>
-<p class="buttons"><button>${words.button}</button></p>
+</div><p class="buttons"><button>${words.button}</button></p></details>
 </form>`
 }
 
@@ -122,8 +122,8 @@ function entry(c: DeskContext, article: FoundArticle): Html {
   const { timeZone } = siteOf(c.env)
   const at = (seconds: number) => toLocal(seconds, timeZone).text.slice(0, 16)
   const { publishAt, publishedAt, updatedAt } = article
-  return html`<li><input type="checkbox" name="article" value="${article.id}.${article.revision}" aria-label="${words.choose(article.title)}">
-<div><p><a href="${deskPaths.article(article.id)}">${article.title}</a></p>
+  return html`<li><label class="pick"><input type="checkbox" name="article" value="${article.id}.${article.revision}" aria-label="${words.choose(article.title)}"></label>
+<div><p><a class="headline" href="${deskPaths.article(article.id)}" dir="auto">${article.title}</a></p>
 <p class="facts"><span class="status ${article.status}">${statuses[article.status]}</span><span>${article.section.name}</span>
 ${article.author === null ? '' : html`<span>${article.author}</span>`}
 ${publishAt === null ? '' : html`<span>${words.planned(at(publishAt))}</span>`}

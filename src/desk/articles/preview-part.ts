@@ -12,7 +12,7 @@ export const FRAME = 'preview'
 /** The saved article, until a preview of something else is asked for. */
 export function previewPart(c: DeskContext, article: StoredArticle | null): Html {
   const words = wordsFor(c, WORDS)
-  return html`<section class="preview" aria-labelledby="preview-title">
+  return html`<section class="preview" id="preview" aria-labelledby="preview-title">
 <h2 id="preview-title">${words.previewTitle}</h2>
 <p class="hint">${article ? words.previewHint : words.previewNew}</p>
 <form method="dialog" autocomplete="off"><fieldset class="widths"><legend class="unseen">${words.preview}</legend>

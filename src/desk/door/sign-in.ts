@@ -69,7 +69,7 @@ interface SignIn {
 export function signInPage(c: DeskContext, { kept, to, isWrong, status }: SignIn): Response {
   const words = wordsFor(c, WORDS)
   const main = html`${kept ? html`<p class="note" role="status">${words.ended}</p>` : ''}
-<form method="post" action="${deskPaths.signIn}" enctype="multipart/form-data" id="sign-in">
+<form method="post" action="${deskPaths.signIn}" enctype="multipart/form-data" id="sign-in" class="narrow">
 ${kept ? keptFields(kept) : html`<input type="hidden" name="to" value="${to ?? deskPaths.home}">`}
 <div class="field"><label for="key">${words.key}</label>
 <input id="key" name="key" type="password" autocomplete="current-password" autocapitalize="off" spellcheck="false" required${isWrong ? html` aria-invalid="true"` : ''} aria-describedby="key-hint">

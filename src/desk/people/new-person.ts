@@ -105,7 +105,7 @@ ${role('other', words.other)}${fault('scopes')}
 <p class="hint">${words.whichHint}</p>
 ${SCOPES.filter((scope) => editor.scopes.includes(scope)).map((scope) => box('scope', scope, words.can[scope], typed.scopes))}</details></fieldset>
 <fieldset class="field" aria-describedby="${described('sections')}"><legend>${words.sections}</legend>
-${sections.map(({ slug, name }) => box('section', slug, name, typed.sections))}
+<div class="choices">${sections.map(({ slug, name }) => box('section', slug, name, typed.sections))}</div>
 ${fault('sections')}<p class="hint" id="sections-hint">${editor.sections === null ? words.sectionsHint : words.sectionsHintOwn}</p></fieldset>
 <div class="field"><label for="lastDay">${words.lastDay}</label>
 <input id="lastDay" name="lastDay" type="date" value="${typed.lastDay}"${marked('expiresAt')} aria-describedby="${described('expiresAt')}">

@@ -55,7 +55,7 @@ ${
     : html`<form method="post" action="${deskPaths.sections}" enctype="multipart/form-data" id="order">
 <input type="hidden" name="act" value="order">
 <button class="unseen" tabindex="-1" aria-hidden="true">${words.saveOrder}</button>
-<ol class="rows">${rows}</ol>
+<ol class="rows places">${rows}</ol>
 <p class="buttons"><button class="first">${words.saveOrder}</button></p></form>`
 }
 ${newForm(c, made ?? NOTHING)}`

@@ -12,12 +12,15 @@ input[type=checkbox],input[type=radio]{flex:none;width:1.15rem;height:1.15rem;ma
 input[type=file]{width:100%;min-width:0;min-height:2.75rem;padding-block:.5rem}
 [aria-invalid=true]{border-color:var(--accent);border-width:2px}
 .fault{margin:.25rem 0 0;color:var(--accent);font-size:.875rem}
-.choice{display:flex;align-items:center;min-height:2.25rem;font-weight:400}
+.choice{display:flex;align-items:center;min-height:2.5rem;font-weight:400}
 button,.button{display:inline-block;flex:none;max-width:100%;min-height:2.75rem;padding:.5rem 1.1rem;border:1px solid var(--quiet);border-radius:3px;background:var(--paper);text-decoration:none;cursor:pointer}
 button:hover,.button:hover{border-color:var(--accent);color:var(--accent)}
 .first{border-color:var(--accent);background:var(--accent);color:var(--paper)}
 .first:hover{background:var(--paper);color:var(--accent)}
 .plain{min-height:0;padding:.15rem 0;border:0;background:none;color:inherit;text-decoration:underline;text-decoration-color:var(--rule);text-underline-offset:.2em}
 .buttons{display:flex;flex-wrap:wrap;align-items:center;gap:.6rem;margin:1.25rem 0}
-details>summary{padding-block:.5rem;cursor:pointer}
+.choices{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,13rem),1fr));gap:0 1rem}
+.narrow{max-width:26rem}
+summary{padding-block:.6rem;cursor:pointer}
+summary:hover{color:var(--accent)}
 `

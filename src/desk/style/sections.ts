@@ -1,5 +1,7 @@
 /** The order of sections. */
 export const SECTIONS = `
+.places>li{display:grid;gap:0 1rem}
+@media(min-width:48rem){.places>li{grid-template-columns:1fr auto;align-items:center}.places .place{grid-area:1/2/span 2;margin:0}}
 .place{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem;margin-top:.35rem}
 .place label{margin:0;font-weight:400}
 .place input{width:5rem}
