@@ -39,7 +39,7 @@ export function buttons(
   const mayPublish = scopes.includes('articles:publish') && mayChange(c, article)
   const button = (act: string, label: string, isFirst = false) =>
     html`<button name="do" value="${act}"${isFirst ? html` class="first"` : ''}>${label}</button>`
-  const preview = html`<button formaction="${article ? deskPaths.articlePreview(article.id) : deskPaths.preview}" formtarget="${FRAME}" formnovalidate>${words.previewUnsaved}</button>`
+  const preview = html`<button formaction="${article ? deskPaths.articlePreview(article.id) : deskPaths.preview}" formtarget="${FRAME}" formnovalidate>${words.preview}<span class="spare">${words.unsaved}</span></button>`
   const save = {
     draft: words.saveDraft,
     scheduled: words.savePlan,

@@ -50,7 +50,7 @@ ${
     : html`${line({ name: 'other', label: words.addOne, hint: words.addOneHint, value: typed, fault: ofOther?.detail ?? null, attributes: html` type="text" autocomplete="off"` })}
 <fieldset class="field"><legend>${words.newest}</legend>${others.map(({ id, title }) => html`<label class="choice"><input type="checkbox" name="add" value="${String(id)}" aria-label="${words.add(title)}"><span dir="auto">${title}</span></label>`)}</fieldset>`
 }
-<p class="buttons"><button class="first" name="do" value="save">${words.save}</button></p>
+<p class="buttons reach"><button class="first" name="do" value="save">${words.save}</button></p>
 </form>`
 }
 

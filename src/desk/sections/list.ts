@@ -56,7 +56,7 @@ ${
 <input type="hidden" name="act" value="order">
 <button class="unseen" tabindex="-1" aria-hidden="true">${words.saveOrder}</button>
 <ol class="rows places">${rows}</ol>
-<p class="buttons"><button class="first">${words.saveOrder}</button></p></form>`
+<p class="buttons reach"><button class="first">${words.saveOrder}</button></p></form>`
 }
 ${newForm(c, made ?? NOTHING)}`
   return page(c, { title: common.sections, at: deskPaths.sections, main, status: status ?? 200 })

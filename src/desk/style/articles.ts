@@ -14,7 +14,7 @@ main>section:first-child>h2{margin-top:0}
 @media(min-width:48rem){.finder .main{grid-template-columns:2fr 1fr 1fr auto}.finder .main>:first-child{grid-column:auto}}
 .reach{z-index:1;margin-block:0 1.1rem;padding-block:.65rem;border-top:1px solid var(--rule);background:var(--paper)}
 @media(min-height:28rem){.reach{position:sticky;bottom:0}}
-@media(max-width:44rem){.reach{flex-wrap:nowrap;gap:.4rem}.reach button{flex:0 1 auto;padding-inline:.6rem;font-size:.9375rem;line-height:1.25}.to-preview{flex:none;font-size:.9375rem;padding-block:.7rem}}
+@media(max-width:44rem){.reach{flex-wrap:nowrap;gap:.4rem}.reach button{flex:0 1 auto;padding-inline:.6rem;font-size:.9375rem;line-height:1.25;overflow-wrap:normal}.spare{display:none}.to-preview{flex:none;font-size:.9375rem;padding-block:.7rem}}
 #title{font:600 1.25rem/1.4 var(--head)}
 #body{min-height:24rem;font-size:1.0625rem;line-height:1.8}
 .keywords{display:grid;gap:.4rem;grid-template-columns:repeat(auto-fill,minmax(8rem,1fr))}

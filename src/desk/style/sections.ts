@@ -1,4 +1,4 @@
-/** The order of sections. */
+/** What stands in an order: sections, and the articles of a front. */
 export const SECTIONS = `
 .places>li{display:grid;gap:0 1rem}
 @media(min-width:48rem){.places>li{grid-template-columns:1fr auto;align-items:center}.places .place{grid-area:1/2/span 2;margin:0}}
@@ -6,5 +6,9 @@ export const SECTIONS = `
 .place label{margin:0;font-weight:400}
 .place input{width:5rem}
 .place button{min-width:2.75rem;padding-inline:.5rem}
+.front .fields{grid-template-columns:5rem minmax(0,16rem);margin-top:.35rem}
+.front .field{margin-bottom:.6rem}
+.front .buttons{margin:0 0 .4rem}
+.front+.field{margin-top:1.5rem}
 button[disabled]{opacity:.45;cursor:default}
 `

@@ -47,5 +47,6 @@ th,td{padding:.5rem .75rem .5rem 0;border-bottom:1px solid var(--rule);text-alig
 th{font-weight:600}
 ins{background:color-mix(in srgb,#2e7d32 22%,transparent);text-decoration:none}
 del{background:color-mix(in srgb,var(--accent) 20%,transparent)}
+@media(max-width:44rem){h1{font-size:1.35rem}}
 @media(min-width:60rem){.bar{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 2rem}.bar .name{padding:0}.bar .main-action{position:static}}
 `
