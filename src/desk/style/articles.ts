@@ -1,6 +1,6 @@
 /** The page of an article, and lists of them. */
 export const ARTICLES = `
-.beside{display:grid;gap:0 2.5rem}
+.beside{display:grid;grid-template-columns:minmax(0,1fr);gap:0 2.5rem}
 fieldset.all{min-width:0;margin:0;padding:0;border:0}
 fieldset[disabled]{opacity:.75}
 main>section:first-child>h2{margin-top:0}

@@ -6,7 +6,7 @@ label,legend,.label{display:block;margin-bottom:.25rem;padding:0;font-weight:600
 .field{margin:0 0 1.1rem;padding:0;border:0;min-width:0}
 .fields{display:grid;gap:0 1.25rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,15rem),1fr))}
 input,select,textarea,button,.button{font:inherit;color:inherit}
-input:not([type=checkbox],[type=radio],[type=file],[type=hidden]),select,textarea{width:100%;min-height:2.75rem;padding:.5rem .65rem;border:1px solid var(--quiet);border-radius:3px;background:var(--paper)}
+input:not([type=checkbox],[type=radio],[type=file],[type=hidden]),select,textarea{width:100%;min-width:0;min-height:2.75rem;padding:.5rem .65rem;border:1px solid var(--quiet);border-radius:3px;background:var(--paper)}
 textarea{display:block;min-height:6rem;line-height:1.7;resize:vertical}
 input[type=checkbox],input[type=radio]{flex:none;width:1.15rem;height:1.15rem;margin:0 .4rem 0 0;accent-color:var(--accent);vertical-align:-.2em}
 input[type=file]{width:100%;min-width:0;min-height:2.75rem;padding-block:.5rem}
