@@ -41,14 +41,21 @@ const readers = async (path: string) => (await fetch(room.url + path)).text()
 const said = (page: Page, words: string) =>
   page.getByRole('status').filter({ hasText: words }).waitFor()
 
+/** Whether some of an element is to be seen without scrolling. */
+async function inWindow(page: Page, selector: string): Promise<boolean> {
+  const box = await page.locator(selector).boundingBox()
+  const { height } = page.viewportSize() ?? { height: 0 }
+  return box !== null && box.y < height && box.y + box.height > 0
+}
+
 const WAYS = [
-  { name: 'without script, on a desktop', javaScriptEnabled: false, width: 1280 },
-  { name: 'with script, on a telephone', javaScriptEnabled: true, width: 390 },
+  { name: 'without script, on a desktop', javaScriptEnabled: false, width: 1280, mark: 'A' },
+  { name: 'with script, on a telephone', javaScriptEnabled: true, width: 390, mark: 'B' },
+  { name: 'without script, on a telephone', javaScriptEnabled: false, width: 390, mark: 'C' },
 ]
 
-describe.each(WAYS)('$name', ({ javaScriptEnabled, width }) => {
+describe.each(WAYS)('$name', ({ javaScriptEnabled, width, mark }) => {
   const options = { javaScriptEnabled, viewport: { width, height: 844 } }
-  const mark = width
 
   test('a newcomer signs in by a link, writes with a picture, previews, plans, publishes, corrects, brings back, puts first and withdraws', async () => {
     const person = await somebody(browser, options)
@@ -69,6 +76,13 @@ describe.each(WAYS)('$name', ({ javaScriptEnabled, width }) => {
     await title(page).fill(`Harbour opened ${mark}`)
     await button(page, 'Preview').click()
     await frame.getByRole('heading', { name: `Harbour opened ${mark}` }).waitFor()
+    // On a telephone the frame is below, and a link leads there.
+    const below = page.getByRole('link', { name: 'See it' })
+    expect(await below.count()).toBe(width < 1200 ? 1 : 0)
+    if (width < 1200) {
+      await below.click()
+      await expect.poll(() => inWindow(page, 'iframe')).toBe(true)
+    }
     await page.getByLabel('Phone').check()
     const box = await page.locator('iframe').boundingBox()
     expect(box?.width).toBeLessThanOrEqual(391)
