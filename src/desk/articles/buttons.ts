@@ -18,9 +18,9 @@ export function mayChange(c: DeskContext, article: StoredArticle | null): boolea
   return lacksForChange(editor, article, changed) === null
 }
 
-/** Why the fields cannot be filled in. */
-function lockedNote(c: DeskContext, article: StoredArticle | null): Html | null {
-  if (mayChange(c, article)) return null
+/** Why the fields cannot be filled in, where they cannot. */
+export function lockedNote(c: DeskContext, article: StoredArticle | null): Html | '' {
+  if (mayChange(c, article)) return ''
   const words = wordsFor(c, WORDS)
   const mayWrite = c.var.person.editor.scopes.includes('articles:write')
   return html`<p class="note">${mayWrite ? words.mayNotPublish : words.mayNotWrite}</p>`
@@ -47,15 +47,12 @@ export function buttons(
     withdrawn: words.save,
   }[status]
   const isHidden = status === 'draft' || status === 'scheduled'
-  const main = html`<p class="buttons reach">
-${
-  mayChange(c, article)
-    ? html`${button('save', save, !(mayPublish && isHidden))}
+  const main = mayChange(c, article)
+    ? html`<p class="buttons reach">${button('save', save, !(mayPublish && isHidden))}
 ${mayPublish && status !== 'published' ? button('publish', status === 'withdrawn' ? words.publishAgain : words.publish, isHidden) : ''}
-${preview} <a class="to-preview" href="#preview">${words.toPreview}</a>`
+${preview} <a class="to-preview" href="#preview">${words.toPreview}</a></p>`
     : ''
-}</p>`
-  return html`${lockedNote(c, article) ?? ''}${main}
+  return html`${main}
 ${mayPublish && isHidden ? planning(words, planned, button, status === 'scheduled') : ''}
 ${scopes.includes('articles:write') && !mayPublish && status === 'draft' ? handingIn(words, note, button) : ''}
 ${article && status !== 'withdrawn' && scopes.includes('articles:withdraw') ? withdrawing(words, button) : ''}`
@@ -70,7 +67,7 @@ const planning = (
   button: Button,
   isPlanned: boolean,
 ): Html =>
-  html`<details class="part"${planned.value || planned.fault ? html` open` : ''}><summary>${words.planning}</summary>
+  html`<details class="part"${isPlanned || planned.value || planned.fault ? html` open` : ''}><summary>${words.planning}</summary>
 ${line(planned)}<p class="buttons">${button('plan', words.plan)}${isPlanned ? button('unplan', words.unplan) : ''}</p></details>`
 
 const handingIn = (words: Said, note: string, button: Button): Html =>

@@ -11,7 +11,7 @@ import { choice, line, suggestions, text } from '../fields'
 import { type Html, page } from '../layout'
 import { deskPaths } from '../paths'
 import { COMMON } from '../words'
-import { buttons, mayChange } from './buttons'
+import { buttons, lockedNote, mayChange } from './buttons'
 import { handInState } from './hand-in-part'
 import type { Known } from './known'
 import { leadPart, picturePart } from './picture-part'
@@ -113,7 +113,7 @@ function form(c: DeskContext, view: FormView): Html {
 <input type="hidden" name="revision" value="${String(revision)}">
 <input type="hidden" name="once" value="${view.once || newToken()}">
 <button class="unseen" name="do" value="save" tabindex="-1" aria-hidden="true"${locked}>${words.save}</button>
-<fieldset class="all"${locked}>
+${lockedNote(c, article)}<fieldset class="all"${locked}>
 ${line(of('title', words.title, null, html` type="text" dir="auto" required autocomplete="off"`))}
 <div class="fields">
 ${section(c, view, of('section', words.section))}

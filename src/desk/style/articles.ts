@@ -2,7 +2,6 @@
 export const ARTICLES = `
 .beside{display:grid;grid-template-columns:minmax(0,1fr);gap:0 2.5rem}
 fieldset.all{min-width:0;margin:0;padding:0;border:0}
-fieldset[disabled]{opacity:.75}
 main>section:first-child>h2{margin-top:0}
 .chosen>li{display:flex;align-items:flex-start}
 .pick{display:grid;flex:none;place-items:center;width:2.75rem;height:2.75rem;margin:-.35rem 0 0;margin-inline-start:-.8rem}
