@@ -37,12 +37,12 @@ async function overview(c: DeskContext): Promise<Html> {
   const first = lists.slice(0, SHOWN).map(({ list }) => list)
   const found = await selectFronts(c.var.db, first).run()
   const laid = new Map(toFronts(found).map((front) => [front.list, front]))
-  return html`<p>${words.text}</p>${lists.map(({ list, name }, i) => {
+  return html`<p>${words.text}</p><div class="overview">${lists.map(({ list, name }, i) => {
     const front = laid.get(list)
     return html`<section aria-labelledby="list-${String(i)}"><h2 id="list-${String(i)}">${name}</h2>
 ${front ? (front.articles.length > 0 ? shown(c, front) : html`<p class="quiet">${words.none}</p>`) : ''}
 <p><a class="button" href="${deskPaths.front(list)}">${words.change}<span class="unseen"> ${name}</span></a></p></section>`
-  })}`
+  })}</div>`
 }
 
 /** A front as it is, to be read. */
@@ -51,7 +51,7 @@ function shown(c: DeskContext, { articles }: Pick<Front, 'articles'>): Html {
   if (articles.length === 0) return html`<p>${words.empty}</p>`
   return html`<ol>${articles.map(({ id, title, until }) => {
     const end = until === null ? words.stays : words.ends(momentIn(c, until))
-    return html`<li><a href="${deskPaths.article(id)}">${title}</a> <span class="quiet">${end}</span></li>`
+    return html`<li><a href="${deskPaths.article(id)}" dir="auto">${title}</a> <span class="quiet">${end}</span></li>`
   })}</ol>`
 }
 

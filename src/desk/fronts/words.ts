@@ -36,7 +36,7 @@ export const WORDS = {
     text: 'The articles that stand first in a list, six at most, in your order; the others go by time. What is withdrawn leaves by itself.',
     home: 'Home page',
     none: 'No article was chosen; all go by time.',
-    of: (name: string) => `Front of ${name}`,
+    of: (name: string) => `Front: ${name}`,
     position: 'Place',
     until: 'Until',
     untilHint: (zone: string) => `Time in ${zone}; it stays unless filled in.`,

@@ -6,6 +6,10 @@ export const SECTIONS = `
 .place label{margin:0;font-weight:400}
 .place input{width:5rem}
 .place button{min-width:2.75rem;padding-inline:.5rem}
+.overview section{display:grid;grid-template-columns:1fr auto;align-items:center;gap:0 1rem;padding-block:.6rem;border-bottom:1px solid var(--rule)}
+.overview h2,.overview p{margin:0}
+.overview p:last-child{grid-area:1/2}
+.overview ol{grid-column:1/-1;margin:.25rem 0 0;padding-inline-start:1.5rem}
 .front .fields{grid-template-columns:5rem minmax(0,16rem);margin-top:.35rem}
 .front .field{margin-bottom:.6rem}
 .front .buttons{margin:0 0 .4rem}
