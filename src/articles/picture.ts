@@ -50,6 +50,13 @@ export interface Lead extends Picture {
 
 export const HASH = /^[0-9a-f]{64}$/
 
+/** The hash in what names a picture by itself: `picture:` may stand before it. */
+export const hashNamed = (name: string) =>
+  name
+    .trim()
+    .replace(/^picture:/i, '')
+    .toLowerCase()
+
 /** What names a picture in a body; and in what is no address, perhaps a little more. */
 const NAMED = /(?:picture:\s*|\/pictures\/)([0-9a-f]{64})/gi
 
