@@ -245,7 +245,7 @@ describe('a picture', () => {
     expect(answer.status).toBe(422)
     const page = await answer.text()
     expect(page).toMatch(/<fieldset[^>]* id="card" aria-describedby="card-hint card-fault"/)
-    expect(page).toContain('<p class="fault" id="card-fault">Social card names a picture that is not there')
+    expect(page).toContain('<p class="fault" id="card-fault">Social card is not there')
     expect(formOn(page, 'article').card).toBe('a'.repeat(64))
   })
 
