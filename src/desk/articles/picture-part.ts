@@ -52,10 +52,10 @@ ${line(of('leadCaption', words.leadCaption))}
  */
 export function cardPart(c: DeskContext, typed: Typed, { pictures }: Known, of: FieldOf): Html {
   const words = wordsFor(c, WORDS)
-  const { name, language } = siteOf(c.env)
+  const { name, language, accent } = siteOf(c.env)
   const field = of('card', words.card, words.cardHint)
   const chosen = html`<img src="${deskPaths.pictureFile(typed.card)}" alt="" loading="lazy"><span>${words.cardChosen}</span>`
-  return html`<details class="part cards" data-site="${name}" data-language="${language}"${isUsed(field) ? html` open` : ''}><summary>${words.card}</summary>
+  return html`<details class="part cards" data-site="${name}" data-language="${language}" data-accent="${accent}"${isUsed(field) ? html` open` : ''}><summary>${words.card}</summary>
 ${among(field, pictures, words.noCard, chosen)}
 </details>`
 }
