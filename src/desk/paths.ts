@@ -18,6 +18,8 @@ export const deskPaths = {
   /** Asked by script. */
   upload: '/desk/pictures/upload',
   picture: (hash: string) => `/desk/pictures/${hash}`,
+  /** Leads to its file. */
+  pictureFile: (hash: string) => `/desk/pictures/${hash}/file`,
   sections: '/desk/sections',
   section: (slug: string) => `/desk/sections/${encodeURIComponent(slug)}`,
   fronts: '/desk/front',

@@ -15,7 +15,7 @@ import { COMMON } from '../words'
 import { buttons, lockedNote, mayChange } from './buttons'
 import { handInState } from './hand-in-part'
 import type { Known } from './known'
-import { leadPart, picturePart } from './picture-part'
+import { cardPart, leadPart, picturePart } from './picture-part'
 import { previewPart } from './preview-part'
 import { type Aside, NOTHING_ASIDE } from './sent'
 import { type Field, fieldAt, keywordFields, type Typed } from './typed'
@@ -127,6 +127,7 @@ ${choice(
 ${text(of('body', words.body, typed.format === 'markdown' ? words.bodyHint : null, html` dir="auto"`), 20)}
 ${picturePart(c, aside)}
 ${leadPart(c, typed, known, of)}
+${cardPart(c, typed, known, of)}
 ${keywords(c, typed, faultOf('keywords'), view.beside?.keywords)}
 <details class="part"${isOpen ? html` open` : ''}><summary>${words.details}</summary>
 ${text(of('summary', words.summary, words.summaryHint, html` dir="auto"`), 3)}
