@@ -10,6 +10,7 @@ import { faultText } from '../faults'
 import { choice, line, suggestions, text } from '../fields'
 import { type Html, page } from '../layout'
 import { deskPaths } from '../paths'
+import { deskScript } from '../script.gen'
 import { COMMON } from '../words'
 import { buttons, lockedNote, mayChange } from './buttons'
 import { handInState } from './hand-in-part'
@@ -56,6 +57,7 @@ ${previewPart(c, article)}
     at: article ? deskPaths.articles : deskPaths.newArticle,
     ...(article ? { actions: actions(c, article, view.known.writer) } : {}),
     main,
+    scripts: [deskScript],
     isWide: true,
     status: view.status ?? 200,
   })
@@ -109,7 +111,7 @@ function form(c: DeskContext, view: FormView): Html {
   // The first button of a form is what Enter presses.
   const locked = mayChange(c, article) ? '' : html` disabled`
   const zone = siteOf(c.env).timeZone
-  return html`<form method="post" action="${article ? deskPaths.article(article.id) : deskPaths.articles}" enctype="multipart/form-data" id="article">
+  return html`<form method="post" action="${article ? deskPaths.article(article.id) : deskPaths.articles}" enctype="multipart/form-data" id="article" data-article="${article ? String(article.id) : ''}" data-person="${String(c.var.person.editor.keyId)}">
 <input type="hidden" name="revision" value="${String(revision)}">
 <input type="hidden" name="once" value="${view.once || newToken()}">
 <button class="unseen" name="do" value="save" tabindex="-1" aria-hidden="true"${locked}>${words.save}</button>
