@@ -107,6 +107,8 @@ describe('what the script asks for', () => {
     expect(await learnt.json()).toEqual({ word: '女儿', pinyin: 'nü ér' })
     const refused = await desk.post('/desk/readings/learn', { word: '女儿', pinyin: '' })
     expect(refused.status).toBe(422)
-    expect(await refused.json()).toEqual({ reasons: ['Pinyin is empty; it takes 1 to 200 characters'] })
+    expect(await refused.json()).toEqual({
+      reasons: ['Pinyin is empty; it takes 1 to 200 characters'],
+    })
   })
 })
