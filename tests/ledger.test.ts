@@ -251,6 +251,16 @@ async function handInOne() {
   await write('taken back', () => newsroom.call('DELETE', path))
 }
 
+/** How a word is read, as an editor says it. */
+async function readOne() {
+  const path = '/api/readings/闵行'
+  const put = () => newsroom.call('PUT', path, { pinyin: 'mǐn háng' })
+  await write('reading of a word', put)
+  await write('the same again', put)
+  await write('list of one reading', () => newsroom.call('GET', '/api/readings'))
+  await write('reading removed', () => newsroom.call('DELETE', path))
+}
+
 /** Pages of the desk, in an archive of a hundred thousand. */
 async function atTheDesk() {
   await fill(100_000)
@@ -277,6 +287,7 @@ async function atTheDesk() {
     'one front': '/desk/front/home',
     'pictures at the desk': '/desk/pictures',
     'sections at the desk': '/desk/sections',
+    'readings at the desk': '/desk/readings',
     people: '/desk/people',
     'sign-ins': '/desk/account',
     'audit trail': '/desk/audit',
@@ -310,6 +321,7 @@ test('each kind of request costs what docs/ledger.md says', async () => {
   await showPictures()
   await handInOne()
   await chooseFront()
+  await readOne()
   await atTheDesk()
   const hint = 'docs/ledger.md does not say what requests cost now; npm run ledger writes it anew'
   await expect(render(ledger), hint).toMatchFileSnapshot('../docs/ledger.md')

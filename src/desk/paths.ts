@@ -24,6 +24,7 @@ export const deskPaths = {
   section: (slug: string) => `/desk/sections/${encodeURIComponent(slug)}`,
   fronts: '/desk/front',
   front: (list: string) => `/desk/front/${encodeURIComponent(list)}`,
+  readings: '/desk/readings',
   people: '/desk/people',
   person: (keyId: number) => `/desk/people/${keyId}`,
   /** One's own sessions and passkeys. */

@@ -21,6 +21,7 @@ import { keys } from './keys'
 import { outbox } from './outbox'
 import { pictures } from './pictures'
 import { previews } from './previews'
+import { readings } from './readings'
 import { renewal } from './renewal'
 import { revisions } from './revisions'
 import { search } from './search'
@@ -54,6 +55,7 @@ export function createApi(pageNamed: PageNamed) {
   api.route('/pictures', pictures)
   api.route('/sections', sections)
   api.route('/front', fronts)
+  api.route('/readings', readings)
   api.route('/export', exportRoute)
   api.route('/import', importRoute)
   api.route('/keys', keys)

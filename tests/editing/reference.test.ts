@@ -33,6 +33,7 @@ beforeEach(async () => {
   const { id } = await newsroom.post({ slug: 'other' })
   const front = { articles: [{ id }] }
   await newsroom.call('PUT', '/api/front/home', front, { 'If-Match': '"1"' })
+  await newsroom.call('PUT', '/api/readings/闵行', { pinyin: 'min hang' })
 })
 
 afterEach(() => {

@@ -65,6 +65,11 @@ export const CONFLICTS: Sentence[] = [
     '栏目最多 {n} 个，已经满了。请用现有的栏目，或删掉一个从没有过文章的。',
   ],
   [
+    'A newsroom may have {n} readings, and this one has. Remove some that nobody needs.',
+    '读音最多记 {n} 个词，已经满了。请先删掉一些用不着的。',
+    'There may be {n} readings, and there are. Remove some that nobody needs.',
+  ],
+  [
     'The section has or had an article, be it a draft: it can be renamed, but not removed. `SITE_NAVIGATION` can leave it out.',
     '这个栏目有过文章（草稿也算），可以改名，不能删除。不想让它出现在导航里，请让管理网站的人改 SITE_NAVIGATION。',
     'The section has or had an article, be it a draft: it can be renamed, but not removed. Whoever runs the site can leave it out of the navigation (SITE_NAVIGATION).',

@@ -177,6 +177,18 @@ const front = z.object({
     .describe('In their order.'),
 })
 
+/** How a word is read, here and in an export. */
+const reading = {
+  word: text,
+  pinyin: text.describe('A syllable to each Han character, with a space between.'),
+}
+
+const keptReading = z.object({
+  ...reading,
+  by: namedKey.describe('Who set it.'),
+  updatedAt: instant,
+})
+
 const exportLine = z.union([
   z.object({ type: z.literal('section'), ...section }),
   z.object({
@@ -214,6 +226,7 @@ const exportLine = z.union([
       z.object({ article: text.describe('Its current slug.'), until: maybe(instant) }),
     ),
   }),
+  z.object({ type: z.literal('reading'), ...reading }),
   z.object({
     type: z.literal('end'),
     next: maybe(text).describe('Pass it as `cursor` for the rest; null at the end.'),
@@ -245,6 +258,11 @@ export const answers = {
   }),
   Section: shownSection.extend({ purge }),
   Front: front.extend({ purge }),
+  Reading: keptReading,
+  ReadingList: z.object({
+    readings: z.array(keptReading),
+    next: maybe(text).describe('Pass it as `cursor` for the next page; null at the end.'),
+  }),
   SectionList: z.object({ sections: z.array(shownSection) }),
   RevisionList: z.object({ revisions: z.array(revision), next: maybe(text) }),
   Revision: revision.extend({ content: maybe(contentAnswer) }),

@@ -17,6 +17,7 @@ import {
   sectionLineInput,
 } from './input'
 import { pictureByUrl, pictureChange, pictureForm } from './picture-input'
+import { readingInput, readingLineInput } from './reading-input'
 
 const article = (site: Site, isNew: boolean) => {
   const statuses = ['published', 'draft', 'scheduled'] as const
@@ -37,6 +38,7 @@ export const inputs = (site: Site) => ({
     pictureLineInput.extend({ type: z.literal('picture') }),
     revisionInput.extend({ type: z.literal('revision') }),
     frontLineInput.extend({ type: z.literal('front') }),
+    readingLineInput.safeExtend({ type: z.literal('reading') }),
     z.object({ type: z.literal('end') }),
   ]),
   NewPreview: previewInput,
@@ -47,6 +49,7 @@ export const inputs = (site: Site) => ({
   PictureChange: pictureChange,
   NewSection: sectionInput,
   NewFront: frontInput(0),
+  NewReading: readingInput,
   NewKey: keyInput(0),
   Rotation: rotationInput,
 })

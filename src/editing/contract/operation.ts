@@ -43,6 +43,8 @@ export const TAGS = {
   Pictures: 'Sent once, shown in any number of articles, taken down everywhere.',
   Sections: 'The headings articles appear under.',
   Fronts: 'The articles that stand first on the home page and on sections’ pages.',
+  Readings:
+    'How the newsroom reads its words: they are proposed at the desk before any dictionary’s.',
   Archive: 'Everything out, and back in.',
   Keys: 'Who may do what, and who did what.',
 }

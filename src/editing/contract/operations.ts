@@ -12,6 +12,7 @@ import {
 } from './input'
 import type { Answer, Operation } from './operation'
 import { PICTURES } from './picture-operations'
+import { READINGS } from './reading-operations'
 
 const ARTICLE = {
   title: '区政协召开推进会',
@@ -285,6 +286,7 @@ export const OPERATIONS: Operation[] = [
     answers: { 200: { what: 'The front as it stands now.', schema: 'Front', headers: ['ETag'] } },
     problems: ['not-found', 'stale-revision', 'if-match-required', 'busy'],
   },
+  ...READINGS,
   {
     id: 'export',
     tag: 'Archive',
@@ -292,7 +294,7 @@ export const OPERATIONS: Operation[] = [
     path: '/export',
     summary: 'Read everything',
     description:
-      'NDJSON: sections, articles as they stand, past revisions, fronts, and an end line. An answer without an end line was cut off; where its `next` is not null, the export continues there.',
+      'NDJSON: sections, articles as they stand, past revisions, fronts, readings, and an end line. An answer without an end line was cut off; where its `next` is not null, the export continues there.',
     scopes: ['export:read'],
     query: exportInput,
     answers: {

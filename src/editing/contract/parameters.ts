@@ -26,6 +26,7 @@ export const PARAMETERS: Record<string, Parameter> = {
   list: inPath('list', { type: 'string', minLength: 1 }, 'home'),
   hash: inPath('hash', { type: 'string', pattern: '^[0-9a-f]{64}$' }, '0'.repeat(64)),
   name: inPath('name', { type: 'string', minLength: 1 }, 'original'),
+  word: inPath('word', { type: 'string', minLength: 1 }, '闵行'),
   'If-Match': {
     name: 'If-Match',
     in: 'header',

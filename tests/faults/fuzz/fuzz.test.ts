@@ -42,6 +42,7 @@ const PATH: Record<string, fc.Arbitrary<string>> = {
   ),
   number: fc.integer({ min: 1, max: 4 }).map(String),
   list: fc.constantFrom('home', 'news', 'culture', 'sport', '%00'),
+  word: fc.constantFrom('闵行', '处长', 'A股', 'x', '闵 行', '%00', '%2f中', '字'.repeat(21)),
   slug: fc.constantFrom('news', 'culture', 'sport', 'Not A Slug', '%00', '\u5b57'),
 }
 const HEADER: Record<string, fc.Arbitrary<string>> = {
@@ -118,6 +119,7 @@ const WEIGHT: Record<string, number> = {
   handIn: 4,
   sendBack: 4,
   putFront: 4,
+  putReading: 2,
 }
 
 const anyRequest = fc.oneof(
@@ -159,6 +161,8 @@ const HALVES = {
      WHERE a.status <> 'published' OR f.list NOT IN ('home', 'section/' || s.slug)`,
   'a front without its version': `SELECT list FROM fronts
      WHERE list NOT IN (SELECT list FROM front_versions)`,
+  'readings that are counted wrongly': `SELECT value FROM counters
+     WHERE name = 'readings' AND value <> (SELECT count(*) FROM readings)`,
   'a number still to be given': `SELECT id FROM articles
      WHERE id > (SELECT value FROM counters WHERE name = 'article')`,
 }
