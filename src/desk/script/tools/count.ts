@@ -1,6 +1,6 @@
 /** How much a text is: in Chinese each character counts, elsewhere each word. Pure. */
 import type { Node } from 'prosemirror-model'
-import { textOf } from './text-of.ts'
+import { textOf } from './text-of'
 
 export interface Count {
   /** Han characters, each by itself. */

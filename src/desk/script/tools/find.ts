@@ -1,6 +1,6 @@
 /** Finding text in a document, whatever marks and pinyin it carries. Pure. */
 import type { Node } from 'prosemirror-model'
-import { eachTextBlock, textOf } from './text-of.ts'
+import { eachTextBlock, textOf } from './text-of'
 
 export interface Sought {
   /** As typed. */

@@ -2,8 +2,8 @@
  * What looks wrong in the punctuation of a Chinese text, by GB/T 15834-2011. Rather silent than wrong: what the
  * standard allows, and what newspapers do, is left alone. Pure.
  */
-import type { Hint, HintKind } from './hint.ts'
-import { pairHints } from './pairs.ts'
+import type { Hint, HintKind } from './hint'
+import { pairHints } from './pairs'
 
 const HAN = '\\p{Script=Han}'
 /** What may end before a stop: a character, or what closes after one. */

@@ -1,5 +1,5 @@
 /** Quotation marks and brackets of a Chinese paragraph: what stands alone, and what stands within its like. Pure. */
-import type { Hint } from './hint.ts'
+import type { Hint } from './hint'
 
 /** A mark that opens or closes, and where. */
 interface Mark {
