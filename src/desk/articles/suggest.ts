@@ -5,17 +5,10 @@ import { cachePolicy } from '../../delivery/policy'
 import { paths, siteOf } from '../../site'
 import { toLocal } from '../../time'
 import type { DeskContext } from '../context'
+import type { Suggestion } from './suggestion'
 
 /** As many as one can choose from at a glance. */
 const MOST = 10
-
-export interface Suggestion {
-  title: string
-  /** Where readers find it. */
-  path: string
-  /** When it was first published, in the site's time zone, like `2026-03-05`. */
-  date: string
-}
 
 /**
  * At most ten articles that hold all words of `q`, or the one whose address it is: those with the words in their

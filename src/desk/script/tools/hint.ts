@@ -27,3 +27,16 @@ export interface Hint {
   /** What is to stand there; null where only a person can tell. */
   fix: string | null
 }
+
+/** A hint with what stands around it, to be shown, and to be known again when it moves. */
+export interface ShownHint extends Hint {
+  before: string
+  text: string
+  after: string
+}
+
+/** How much of the text around it is shown, in UTF-16 units. */
+export const AROUND = 8
+
+export const nameOf = ({ kind, before, text, after }: ShownHint) =>
+  `${kind} ${before}|${text}|${after}`
