@@ -8,6 +8,8 @@ export const deskPaths = {
   style: (name: string) => `/desk/${name}`,
   articles: '/desk/articles',
   newArticle: '/desk/articles/new',
+  /** Asked by script. */
+  suggest: '/desk/articles/suggest',
   article: (id: number) => `/desk/articles/${id}`,
   /** The page as readers will see it, of the text in the form. */
   preview: '/desk/preview',

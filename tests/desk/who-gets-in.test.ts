@@ -53,6 +53,7 @@ const TABLE: Entry[] = [
   entry('POST /desk/preview', 'signed in'),
   entry('GET /desk/articles', READERS),
   entry('GET /desk/articles/new', READERS),
+  entry('GET /desk/articles/suggest', READERS),
   entry('POST /desk/articles', ['articles:write'], '', { title: 'x', section: 'news', body: 'x' }),
   entry('POST /desk/articles/many', READERS),
   entry(`GET ${ARTICLE}`, READERS, '/desk/articles/1'),

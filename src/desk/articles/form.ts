@@ -111,7 +111,7 @@ function form(c: DeskContext, view: FormView): Html {
   // The first button of a form is what Enter presses.
   const locked = mayChange(c, article) ? '' : html` disabled`
   const zone = siteOf(c.env).timeZone
-  return html`<form method="post" action="${article ? deskPaths.article(article.id) : deskPaths.articles}" enctype="multipart/form-data" id="article" data-article="${article ? String(article.id) : ''}" data-person="${String(c.var.person.editor.keyId)}">
+  return html`<form method="post" action="${article ? deskPaths.article(article.id) : deskPaths.articles}" enctype="multipart/form-data" id="article" data-article="${article ? String(article.id) : ''}" data-person="${String(c.var.person.editor.keyId)}" data-site-language="${siteOf(c.env).language}">
 <input type="hidden" name="revision" value="${String(revision)}">
 <input type="hidden" name="once" value="${view.once || newToken()}">
 <button class="unseen" name="do" value="save" tabindex="-1" aria-hidden="true"${locked}>${words.save}</button>
