@@ -12,6 +12,7 @@ import { bar, describe, lift, remove } from './change'
 import { type Found, findPicture, picturePage } from './one'
 import { send } from './send'
 import { shelfPage } from './shelf'
+import { upload } from './upload'
 import { WORDS } from './words'
 
 export const pictures = new Hono<DeskEnv>()
@@ -26,6 +27,7 @@ pictures.use(
 
 pictures.get('/', (c) => shelfPage(c, done(c)))
 pictures.post('/', send)
+pictures.post('/upload', upload)
 
 const HASH = '/:hash{[0-9a-f]{64}}'
 
