@@ -2,6 +2,8 @@
  * What was pasted, written anew with the few elements that an article is made of: paragraphs, headings, lists,
  * quotations, tables, code, pictures. Whatever else holds words lets them through; nothing else of it stays.
  */
+import { writeCode } from './code'
+import { linesIn } from './lines'
 import { type Look, lookIn, PLAIN } from './looks'
 import { addBreak, addPicture, addRuby, addText, closeParagraph, type Place } from './paragraphs'
 import { nameOf } from './styles'
@@ -70,8 +72,8 @@ const WRITERS: Record<string, Write> = {
   q: quoted,
   ...Object.fromEntries(['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((name) => [name, heading])),
   ...Object.fromEntries(['ul', 'ol', 'dir', 'menu'].map((name) => [name, list])),
-  blockquote: (...given) => block('blockquote', ...given),
-  pre: code,
+  blockquote: (...given) => void block('blockquote', ...given),
+  pre: writeCode,
   hr: rule,
   table,
   dt: (child, place, look, depth) => wrapper(child, place, { ...look, strong: true }, depth),
@@ -110,10 +112,17 @@ function quoted(child: Element, place: Place, look: Look, depth: number): void {
 }
 
 function reference(child: Element, place: Place): void {
-  addText(place, '', PLAIN, child.cloneNode() as Element)
+  const mark = place.into.ownerDocument.createElement('sup')
+  mark.className = 'footnote-ref'
+  mark.setAttribute('data-label', child.getAttribute('data-note') ?? '')
+  addText(place, '', PLAIN, mark)
 }
 
-const note: Write = (...given) => block('aside', ...given)
+function note(child: Element, place: Place, look: Look, depth: number): void {
+  const made = block('div', child, place, look, depth)
+  made.className = 'footnote'
+  made.setAttribute('data-label', child.getAttribute('data-note') ?? '')
+}
 
 function heading(child: Element, place: Place, look: Look, depth: number): void {
   closeParagraph(place)
@@ -125,16 +134,15 @@ function heading(child: Element, place: Place, look: Look, depth: number): void 
   Object.assign(place, { tag, isBold })
 }
 
-/** A block that holds blocks. */
-function block(name: string, child: Element, place: Place, look: Look, depth: number): void {
+/** A block that holds blocks: what is empty does not come to stand anywhere. */
+function block(name: string, child: Element, place: Place, look: Look, depth: number): Element {
   closeParagraph(place)
   const made = place.into.ownerDocument.createElement(name)
-  const label = child.getAttribute('data-note')
-  if (label) made.setAttribute('data-note', label)
   const inner: Place = { into: made, open: null, tag: 'p', isBold: false }
   within(child, inner, look, depth)
   closeParagraph(inner)
   if (made.hasChildNodes()) place.into.append(made)
+  return made
 }
 
 /** What stands in a list beside its items (some programs put lists there) belongs to the item before. */
@@ -157,23 +165,6 @@ function list(child: Element, place: Place, look: Look, depth: number): void {
     if (item.hasChildNodes()) made.append(item)
   }
   if (made.hasChildNodes()) place.into.append(made)
-}
-
-function code(child: Element, place: Place): void {
-  closeParagraph(place)
-  for (const end of child.querySelectorAll('br')) end.replaceWith('\n')
-  const text = (child.textContent ?? '').replaceAll('\u00a0', ' ').replace(/^\n|\s+$/g, '')
-  if (!text.trim()) return
-  const made = place.into.ownerDocument.createElement('pre')
-  const language = /\b(?:lang|language)-([\w+#.-]+)/.exec(
-    `${child.className} ${child.querySelector('code')?.className ?? ''}`,
-  )?.[1]
-  const said = child.getAttribute('data-lang') ?? language
-  const held = place.into.ownerDocument.createElement('code')
-  if (said) held.className = `language-${said}`
-  held.append(text)
-  made.append(held)
-  place.into.append(made)
 }
 
 function rule(_: Element, place: Place): void {
@@ -221,25 +212,4 @@ function fillCell(made: Element, cell: Element, look: Look, depth: number): void
     if (made.hasChildNodes()) made.append(cell.ownerDocument.createElement('br'))
     made.append(...line)
   }
-}
-
-function linesIn(container: Element): Node[][] {
-  return [...container.children].flatMap((block) => {
-    const name = block.localName
-    if (name === 'p') return [[...block.childNodes]]
-    if (name === 'pre') return (block.textContent ?? '').split('\n').map((line) => [line as never])
-    if (name === 'hr') return []
-    if (name === 'table') {
-      return [...block.querySelectorAll('tr')].map((row) =>
-        [...row.children].flatMap((cell, i) => [...(i ? [' '] : []), ...cell.childNodes] as Node[]),
-      )
-    }
-    const lines = linesIn(block)
-    if (name !== 'li' || lines.length === 0) return lines
-    const list = block.parentElement
-    const start = Number(list?.getAttribute('start') ?? 1)
-    const place = [...(list?.children ?? [])].indexOf(block)
-    const sign = list?.localName === 'ol' ? `${start + place}. ` : '• '
-    return [[sign, ...(lines[0] ?? [])] as Node[], ...lines.slice(1)]
-  })
 }

@@ -22,6 +22,7 @@ export function cleanPasted(html: string): string {
   const to = body.ownerDocument.createElement('div')
   writeBlocks(body, to)
   lowerHeadings(to)
+  tightenLists(to)
   return to.innerHTML
 }
 
@@ -33,5 +34,19 @@ function lowerHeadings(to: Element): void {
     const lower = to.ownerDocument.createElement(`h${level}`)
     lower.append(...heading.childNodes)
     heading.replaceWith(lower)
+  }
+}
+
+/** Lists whose items are a line each, and lists below it, have no space between them. */
+function tightenLists(to: Element): void {
+  for (const list of to.querySelectorAll('ul, ol')) {
+    const isTight = [...list.children].every(({ children }) =>
+      [...children].every(
+        ({ localName }, i) => /^[uo]l$/.test(localName) || (i === 0 && localName === 'p'),
+      ),
+    )
+    if (!isTight) continue
+    for (const line of list.querySelectorAll(':scope > li > p'))
+      line.replaceWith(...line.childNodes)
   }
 }
