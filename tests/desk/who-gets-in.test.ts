@@ -79,6 +79,7 @@ const TABLE: Entry[] = [
     file: new File([png(6, 6)], 'b.png'),
   }),
   entry(`GET ${PICTURE}`, READERS, `/desk/pictures/${HASH}`),
+  entry(`GET ${PICTURE}/file`, READERS, `/desk/pictures/${HASH}/file`),
   entry(`POST ${PICTURE}`, ['articles:write'], `/desk/pictures/${HASH}`, { from: '""', alt: 'x' }),
   entry(`POST ${PICTURE}/remove`, ['articles:write'], `/desk/pictures/${HASH}/remove`),
   entry(`POST ${PICTURE}/bar`, ['articles:withdraw'], `/desk/pictures/${HASH}/bar`),

@@ -9,6 +9,7 @@ import { goTo } from '../layout'
 import { deskPaths } from '../paths'
 import { COMMON } from '../words'
 import { bar, describe, lift, remove } from './change'
+import { toFile } from './file'
 import { type Found, findPicture, picturePage } from './one'
 import { send } from './send'
 import { shelfPage } from './shelf'
@@ -46,6 +47,7 @@ pictures.get(
   HASH,
   withPicture((c, found) => picturePage(c, found, { said: done(c) })),
 )
+pictures.get(`${HASH}/file`, toFile)
 pictures.post(HASH, withPicture(describe))
 pictures.post(`${HASH}/remove`, withPicture(remove, 'gone'))
 pictures.post(`${HASH}/bar`, withPicture(bar))
