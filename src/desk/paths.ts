@@ -17,6 +17,8 @@ export const deskPaths = {
   pictures: '/desk/pictures',
   /** Asked by script. */
   upload: '/desk/pictures/upload',
+  bring: '/desk/pictures/bring',
+  rendered: '/desk/articles/rendered',
   picture: (hash: string) => `/desk/pictures/${hash}`,
   sections: '/desk/sections',
   section: (slug: string) => `/desk/sections/${encodeURIComponent(slug)}`,
