@@ -1,7 +1,7 @@
 /** A text as readers will see it, for script that takes it elsewhere. */
 import { beforeEach, describe, expect, test } from 'vitest'
 import { atDesk, type Desk } from '../support/desk'
-import { type Newsroom, openNewsroom } from '../support/newsroom'
+import { type Newsroom, ORIGIN, openNewsroom } from '../support/newsroom'
 import { png } from '../support/pictures'
 
 let newsroom: Newsroom
@@ -22,7 +22,8 @@ describe('a text that a script asks for', () => {
     const body = `{临|lín}江\n\n![](picture:${hash})`
     const answer = await render({ body, format: 'markdown' })
     expect(answer.status).toBe(200)
-    const { html } = await answer.json<{ html: string }>()
+    const { html, ...site } = await answer.json<{ html: string }>()
+    expect(site).toEqual({ origin: ORIGIN, accent: expect.stringMatching(/^#[0-9a-f]{6}$/) })
     expect(html).toContain('<ruby>临')
     expect(html).toContain(`src="${path}"`)
     expect(html).toContain('alt="渡口"')
@@ -30,7 +31,7 @@ describe('a text that a script asks for', () => {
 
   test('is cleaned as what readers get is', async () => {
     const answer = await render({ body: '<p onclick="a()">字</p>', format: 'html' })
-    expect(await answer.json()).toEqual({ html: '<p>字</p>' })
+    expect(await answer.json()).toMatchObject({ html: '<p>字</p>' })
   })
 
   test.each([

@@ -13,8 +13,8 @@ import { wordIn } from './sent'
 import { withoutCr } from './typed'
 
 /**
- * Renders the `body` of a form in its `format`, its pictures filled in, and answers `{ html }` or `{ faults }`
- * in JSON. As long as the body of an article may be, and no longer.
+ * Renders the `body` of a form in its `format`, its pictures filled in, and answers `{ html, origin, accent }` or
+ * `{ faults }` in JSON: where its addresses begin, and the site's colour. As long as the body of an article may be, and no longer.
  */
 export async function rendered(c: DeskContext): Promise<Response> {
   const form = await formIn(c)
@@ -24,10 +24,12 @@ export async function rendered(c: DeskContext): Promise<Response> {
     json({ faults: details.map((detail) => faultText(c.var.language, detail)) }, 422)
   if ('faults' in read) return refuse(read.faults.map(({ detail }) => detail))
   const { body, format } = read.value
-  const made = renderBody(body, format ?? 'markdown', siteOf(c.env))
+  const site = siteOf(c.env)
+  const made = renderBody(body, format, site)
   if ('fault' in made) return refuse([`body ${made.fault}`])
   const known = await findPictures(c.var.db, [{ body, lead: null, card: null }])
-  return json({ html: fillIn(made, { lead: null, card: null }, known).html }, 200)
+  const { html } = fillIn(made, { lead: null, card: null }, known)
+  return json({ html, origin: site.origin, accent: site.accent }, 200)
 }
 
 const json = (body: object, status: number) =>

@@ -10,7 +10,7 @@ export function sourceOf(picture: Element): string | null {
   const src = (picture.getAttribute('src') ?? '').trim().replace(/^\/\//, 'https://')
   if (/^picture:[0-9a-f]{64}$/.test(src)) return src
   if (/^data:image\/(?:png|jpe?g|gif|webp|avif|bmp|heic)[;,]/i.test(src)) return src
-  return /^(?:https?:\/\/[^/]|blob:)/i.test(src) ? src : null
+  return /^https?:\/\/[^/]/i.test(src) ? src : null
 }
 
 /** What a picture is said to show; null where nobody said it. */
