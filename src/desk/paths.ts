@@ -19,6 +19,8 @@ export const deskPaths = {
   pictures: '/desk/pictures',
   /** Asked by script. */
   upload: '/desk/pictures/upload',
+  bring: '/desk/pictures/bring',
+  rendered: '/desk/articles/rendered',
   picture: (hash: string) => `/desk/pictures/${hash}`,
   /** Leads to its file. */
   pictureFile: (hash: string) => `/desk/pictures/${hash}/file`,
