@@ -79,7 +79,7 @@ export const staleDraft = (c: EditingContext, draft: PendingDraft) =>
 /** The answer to who would publish over a revision that the draft knows nothing of. */
 export const behindArticle = (c: EditingContext, article: StoredArticle, draft: PendingDraft) =>
   problem(c, 'stale-revision', {
-    detail: `The article is at revision ${article.revision} now, and the draft began from revision ${draft.revision}. Compare both, save the draft with "revision": ${article.revision}, and publish that.`,
+    detail: `The article is at revision ${article.revision} now, and the draft began from an earlier one. Compare both, save the draft with that \`revision\`, and publish it then.`,
     headers: { ETag: etagOfDraft(draft) },
   })
 

@@ -37,9 +37,12 @@ export async function decideDraft(
   document: Document,
 ): Promise<Decided | { refusal: Refusal }> {
   const scene = { ...writer, editor: withPublishing(writer.editor) }
-  const proposed = propose(scene, article, document)
-  const proposal = { ...proposed, faults: [...statusFaults(document), ...proposed.faults] }
-  const found = await look(writer, article, document, proposal.slug, false)
+  const { status, origin } = article.content
+  const own = { ...document, status, origin }
+  const proposed = propose(scene, article, own)
+  const faults = [...ownFaults(document, article), ...proposed.faults]
+  const proposal = { ...proposed, faults }
+  const found = await look(writer, article, own, proposal.slug, false)
   const decision = decide(scene, proposal, { ...found, ownerOf: () => found.slugOwner })
   if ('refusal' in decision) return decision
   const { notes } = decision
@@ -50,10 +53,15 @@ export async function decideDraft(
   return { content, hashes: body.pictures.map(({ hash }) => hash), notes, isPublic: false }
 }
 
-function statusFaults({ status }: Document): Fault[] {
-  if (typeof status !== 'string' || status === 'published') return []
-  const detail = 'status is not part of a draft; withdraw the article itself'
-  return [{ field: 'status', detail }]
+/** What a draft takes from its article, whatever that is when it is published. */
+function ownFaults({ status, origin }: Document, { content }: StoredArticle): Fault[] {
+  const fields = Object.entries({ status, origin }).filter(([field, value]) => {
+    const own = content[field as 'status' | 'origin']
+    return (value ?? null) !== null && JSON.stringify(value) !== JSON.stringify(own)
+  })
+  return fields.map(([field]) => {
+    return { field, detail: `${field} is not part of a draft; change the article itself` }
+  })
 }
 
 export type DraftSaved =
