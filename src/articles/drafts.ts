@@ -56,7 +56,17 @@ const toState = (row: StateRow): DraftState => ({
   updatedAt: row.saved_at,
 })
 
-/** The pending draft of an article. Decode with `toDraft`. */
+/** The pending draft of an article, without its text. Decode with `toDraftState`. */
+export const selectDraftState = (db: D1Database, articleId: number) =>
+  db.prepare(`SELECT ${STATE} FROM pending_drafts d ${KEY} WHERE d.article_id = ?1`).bind(articleId)
+
+/** Null when nothing is pending. */
+export function toDraftState(result: D1Result | undefined): DraftState | null {
+  const row = result?.results[0] as StateRow | undefined
+  return row ? toState(row) : null
+}
+
+/** The same, with its text. Decode with `toDraft`. */
 export const selectDraft = (db: D1Database, articleId: number) =>
   db
     .prepare(

@@ -62,6 +62,8 @@ const TABLE: Entry[] = [
     revision: '1',
   }),
   entry(`POST ${ARTICLE}/take-back`, ['articles:write'], '/desk/articles/1/take-back'),
+  entry(`GET ${ARTICLE}/draft`, READERS, '/desk/articles/3/draft'),
+  entry(`POST ${ARTICLE}/discard`, ['articles:write'], '/desk/articles/3/discard', { draft: 'x' }),
   entry(`GET ${ARTICLE}/preview`, READERS, '/desk/articles/1/preview'),
   entry(`POST ${ARTICLE}/preview`, READERS, '/desk/articles/1/preview'),
   entry(`GET ${ARTICLE}/revisions`, READERS, '/desk/articles/1/revisions'),
