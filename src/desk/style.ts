@@ -9,8 +9,9 @@ import { FORMS } from './style/forms'
 import { PICTURES } from './style/pictures'
 import { SECTIONS } from './style/sections'
 import { SHELL } from './style/shell'
+import { WRITING } from './style/writing'
 
-const RULES = [SHELL, FORMS, ARTICLES, CARD, COMPARING, PICTURES, SECTIONS].join('\n')
+const RULES = [SHELL, FORMS, ARTICLES, CARD, COMPARING, PICTURES, SECTIONS, WRITING].join('\n')
 
 const known = new WeakMap<Site, string>()
 
