@@ -63,6 +63,8 @@ CREATE TABLE articles (
   images TEXT,
   -- What lists and pages draw of an article's lead picture: JSON, see src/articles/picture.ts; null: none.
   lead TEXT,
+  -- What an article's page says of its social card: the picture, JSON, see src/articles/picture.ts; null: none was chosen.
+  card TEXT,
   CHECK (status <> 'published' OR (sequence IS NOT NULL AND published_at IS NOT NULL))
 ) STRICT;
 

@@ -279,6 +279,7 @@ async function atTheDesk() {
     }),
     'articles by author, of any state': found({ author: '陈渡', words: '议事' }),
     drafts: found({ status: 'draft' }),
+    'articles to link to': `/desk/articles/suggest?${new URLSearchParams({ q: '电梯' })}`,
     'form of a new article': '/desk/articles/new',
     'form of an article': '/desk/articles/100',
     'preview of an article': '/desk/articles/100/preview',

@@ -8,6 +8,8 @@ export const deskPaths = {
   style: (name: string) => `/desk/${name}`,
   articles: '/desk/articles',
   newArticle: '/desk/articles/new',
+  /** Asked by script. */
+  suggest: '/desk/articles/suggest',
   article: (id: number) => `/desk/articles/${id}`,
   /** The page as readers will see it, of the text in the form. */
   preview: '/desk/preview',
@@ -17,7 +19,11 @@ export const deskPaths = {
   pictures: '/desk/pictures',
   /** Asked by script. */
   upload: '/desk/pictures/upload',
+  bring: '/desk/pictures/bring',
+  rendered: '/desk/articles/rendered',
   picture: (hash: string) => `/desk/pictures/${hash}`,
+  /** Leads to its file. */
+  pictureFile: (hash: string) => `/desk/pictures/${hash}/file`,
   sections: '/desk/sections',
   section: (slug: string) => `/desk/sections/${encodeURIComponent(slug)}`,
   fronts: '/desk/front',

@@ -53,8 +53,10 @@ const TABLE: Entry[] = [
   entry('POST /desk/preview', 'signed in'),
   entry('GET /desk/articles', READERS),
   entry('GET /desk/articles/new', READERS),
+  entry('GET /desk/articles/suggest', READERS),
   entry('POST /desk/articles', ['articles:write'], '', { title: 'x', section: 'news', body: 'x' }),
   entry('POST /desk/articles/many', READERS),
+  entry('POST /desk/articles/rendered', READERS, '', { body: 'x', format: 'markdown' }),
   entry(`GET ${ARTICLE}`, READERS, '/desk/articles/1'),
   entry(`POST ${ARTICLE}`, ['articles:write'], '/desk/articles/1', { title: 'y', revision: '1' }),
   entry(`POST ${ARTICLE}/send-back`, ['articles:publish'], '/desk/articles/1/send-back', {
@@ -78,6 +80,7 @@ const TABLE: Entry[] = [
   entry('POST /desk/pictures/upload', ['articles:write'], '', {
     file: new File([png(6, 6)], 'b.png'),
   }),
+  entry('POST /desk/pictures/bring', ['articles:write'], '', { url: 'x' }),
   entry(`GET ${PICTURE}`, READERS, `/desk/pictures/${HASH}`),
   entry(`GET ${PICTURE}/file`, READERS, `/desk/pictures/${HASH}/file`),
   entry(`POST ${PICTURE}`, ['articles:write'], `/desk/pictures/${HASH}`, { from: '""', alt: 'x' }),

@@ -220,6 +220,35 @@ describe('a picture', () => {
     expect(await newsroom.read(`/articles/${(await stored(1)).slug}`)).toContain('alt="[书房]"')
   })
 
+  test('that was sent becomes the social card, shows as that, and is taken away again', async () => {
+    const sent = await desk.post('/desk/pictures/upload', { file: file() })
+    const { hash } = (await sent.json()) as { hash: string }
+    await desk.post('/desk/articles', { ...WRITTEN, card: hash, do: 'publish' })
+    expect(await stored(1)).toMatchObject({ card: hash, lead: null })
+    expect((await formOf(1)).card).toBe(hash)
+    for (let n = 0; n < 12; n++) {
+      await desk.post('/desk/pictures/upload', { file: new File([png(8, 8, n)], 'a.png') })
+    }
+    const page = await desk.read('/desk/articles/1')
+    expect(page).toMatch(
+      new RegExp(`name="card" value="${hash}" checked><img src="/desk/pictures/${hash}/file"`),
+    )
+    const seen = await desk.get(`/desk/pictures/${hash}/file`)
+    expect(seen.headers.get('Location')).toBe(`/pictures/${hash}/40.png`)
+    await desk.post('/desk/articles/1', { ...(await formOf(1)), card: '', do: 'save' })
+    expect(await stored(1)).toMatchObject({ card: null, revision: 2 })
+  })
+
+  test('that is not there is no social card, and the form says so at its place', async () => {
+    const gone = { ...WRITTEN, card: 'a'.repeat(64), do: 'save' }
+    const answer = await desk.post('/desk/articles', gone)
+    expect(answer.status).toBe(422)
+    const page = await answer.text()
+    expect(page).toMatch(/<fieldset[^>]* id="card" aria-describedby="card-hint card-fault"/)
+    expect(page).toContain('<p class="fault" id="card-fault">Social card is not there')
+    expect(formOn(page, 'article').card).toBe('a'.repeat(64))
+  })
+
   test('that nobody described is not published, and the text comes back with it', async () => {
     const answer = await desk.post('/desk/articles', { ...WRITTEN, picture: file(), do: 'publish' })
     expect(answer.status).toBe(422)

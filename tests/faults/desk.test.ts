@@ -40,7 +40,7 @@ const PATHS = [
 ]
 
 const NAMES =
-  'do title section body format keywords slug publishAt publishedAt lead leadAlt picture place revision once note reply article version add other until.1 position.1 to language key again kept.body name scopes sections expiresAt hours session passkey alt keyword word pinyin'.split(
+  'do title section body format keywords slug publishAt publishedAt lead leadAlt card picture place revision once note reply article version add other until.1 position.1 to language key again kept.body name scopes sections expiresAt hours session passkey alt keyword word pinyin'.split(
     ' ',
   )
 

@@ -120,6 +120,7 @@ function articleAfter({ before, id, content, ...change }: Change): StoredArticle
     excerpt: content.summary ?? change.body.excerpt,
     images: change.body.images,
     lead: change.body.lead,
+    card: change.body.card,
     createdAt: before?.createdAt ?? past?.createdAt ?? change.now,
     updatedAt: Math.max(before?.updatedAt ?? at, at),
     content,

@@ -105,7 +105,8 @@ function shownAs(c: DeskContext, known: Known, field: string, value: string): Ht
   const words = wordsFor(c, WORDS)
   if (field === 'section') return known.sections.find(({ slug }) => slug === value)?.name ?? value
   if (field === 'format') return words.formats[value as Content['format']]
-  const picture = field === 'lead' && known.pictures.find(({ hash }) => hash === value)
+  const isPicture = field === 'lead' || field === 'card'
+  const picture = isPicture && known.pictures.find(({ hash }) => hash === value)
   if (!picture) return value
   return html`<img src="${thumbnailOf(picture)}" alt="${picture.alt || value.slice(0, 8)}">`
 }

@@ -70,7 +70,7 @@ async function draw(
   const { db } = c.var
   const body = rendered ?? renderAccepted(content.body, content.format, site) ?? NOTHING
   const frame = toFrame(await db.batch(selectFrame(db)))
-  const shown = fillIn(body, content.lead, await findPictures(db, [content]))
+  const shown = fillIn(body, content, await findPictures(db, [content]))
   const section = frame.sections.find(({ slug }) => slug === content.section)
   const drawn = {
     ...(article ?? { id: 0, revision: 0, sequence: null, createdAt: 0, updatedAt: 0 }),
@@ -79,6 +79,7 @@ async function draw(
     excerpt: content.summary ?? shown.excerpt,
     images: shown.images,
     lead: shown.lead,
+    card: shown.card,
     html: '' as never,
   }
   const page = renderArticle(site, frame, drawn, shown.html, [], { until: null })

@@ -15,7 +15,9 @@ import { listPage } from './list'
 import { doMany } from './many'
 import { press, pressNew } from './press'
 import { previewForm, showPreview } from './preview'
+import { rendered } from './rendered'
 import { articleIn, emptyFor, sentIn, typedAt } from './sent'
+import { suggest } from './suggest'
 import { WORDS } from './words'
 
 export const articles = new Hono<DeskEnv>()
@@ -31,6 +33,8 @@ const ID = '/:id{[1-9][0-9]{0,14}}'
 
 articles.get('/', listPage)
 articles.post('/many', doMany)
+articles.get('/suggest', suggest)
+articles.post('/rendered', rendered)
 articles.get('/new', async (c) => {
   const known = await readKnown(c, null, '')
   return articlePage(c, { article: null, typed: emptyFor(c), revision: 0, known })

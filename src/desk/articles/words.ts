@@ -31,6 +31,11 @@ export const WORDS = {
     leadAltHint: '不填就用图片自己的说明。',
     leadCaption: '题图下的文字',
     leadChosen: '现在的题图',
+    card: '分享卡片',
+    cardHint:
+      '文章被分享时显示的图片，1200 × 630 像素最合适。不选就用题图；没有题图就用网站的卡片。',
+    noCard: '不另选',
+    cardChosen: '现在的卡片',
     textShowsNone: '纯文本里不能放图片。请改用 Markdown，或者把它作题图。',
     noFile: '还没有选择图片文件。',
     added: '图片已经放进来了。文章还没有保存。',
@@ -145,6 +150,11 @@ export const WORDS = {
     leadAltHint: 'As the picture has it, unless filled in.',
     leadCaption: 'Caption of the lead picture',
     leadChosen: 'The present one',
+    card: 'Social card',
+    cardHint:
+      'The picture that goes with the article wherever it is shared; 1,200 × 630 pixels are best. Without one it is the lead picture, or else the site’s card.',
+    noCard: 'None of its own',
+    cardChosen: 'The present card',
     textShowsNone: 'Plain text shows no pictures. Use Markdown, or make it the lead picture.',
     noFile: 'No picture file was chosen.',
     added: 'The picture is in its place. The article is not saved yet.',

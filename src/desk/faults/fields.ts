@@ -38,7 +38,7 @@ const LABELS: Record<string, readonly [zh: string, en: string]> = {
   url: ['图片网址', 'Picture address'],
   alt: ['“图片说明”', 'What the picture shows'],
   size: ['缩小的图片', 'Smaller picture'],
-  card: ['分享用的图片', 'Picture for sharing'],
+  card: ['分享卡片', 'Social card'],
   hash: ['图片编号', 'Picture number'],
   // Of readings.
   word: ['词', 'Word'],

@@ -55,6 +55,7 @@ export const contentAnswer = z.strictObject({
   summary: maybe(text),
   origin: maybe(origin),
   lead: maybe(lead),
+  card: maybe(text),
 } satisfies Record<keyof Content, z.ZodType>)
 export type ContentAnswer = z.infer<typeof contentAnswer>
 

@@ -8,7 +8,7 @@ import { FORMATS, type Status } from '../../articles/article'
 import { READINGS } from '../../articles/export'
 import { FRONT_LENGTH } from '../../articles/fronts'
 import { isBlank, tidyName } from '../../articles/names'
-import { HASH } from '../../articles/picture'
+import { HASH, hashNamed } from '../../articles/picture'
 import { LONGEST_PREVIEW } from '../../articles/previews'
 import { MAX_POSITION } from '../../articles/writing/sections'
 import { slugFault } from '../../articles/writing/slug'
@@ -177,14 +177,16 @@ const origin = z.strictObject(
   },
 )
 
+const pictureHash = line(64 + 'picture:'.length)
+  .transform(hashNamed)
+  .refine(
+    (hash) => HASH.test(hash),
+    'must be the `hash` that POST /api/pictures answered, 64 hexadecimal digits',
+  )
+
 const lead = z.strictObject(
   {
-    picture: line(64 + 'picture:'.length)
-      .transform((hash) => hash.replace(/^picture:/i, '').toLowerCase())
-      .refine(
-        (hash) => HASH.test(hash),
-        'must be the `hash` that POST /api/pictures answered, 64 hexadecimal digits',
-      ),
+    picture: pictureHash,
     alt: optional(alt).describe('What it shows here; as the picture has it unless given.'),
     caption: optional(shown(LIMITS.caption)).describe('Plain text below it.'),
   },
@@ -229,6 +231,9 @@ const articleSchema = (budget: number | null, statuses: Status[], reading: Readi
       'Where the article comes from: unique, and never changed once given.',
     ),
     lead: optional(lead).describe('The picture at its head, and beside it in lists.'),
+    card: optional(pictureHash).describe(
+      'The picture that social networks show of it; that of `lead` unless given.',
+    ),
   })
 
 const articleSchemas = new Map<string, ReturnType<typeof articleSchema>>()

@@ -106,7 +106,7 @@ export async function withdraw(writer: Writer, before: StoredArticle): Promise<S
   if (forbidden) return { refusal: ['forbidden', { detail: forbidden }] }
   const rendered = renderAccepted(content.body, content.format, writer.site)
   const body = rendered ?? { ...NOTHING, excerpt: before.excerpt }
-  const shown = fillIn(body, content.lead, await findPictures(writer.db, [content]))
+  const shown = fillIn(body, content, await findPictures(writer.db, [content]))
   const by = { keyId: writer.editor.keyId, now: writer.now }
   return (await write(writer, changeOf(before, content, shown, by))) ?? STALE
 }
