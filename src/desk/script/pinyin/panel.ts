@@ -4,7 +4,6 @@ import { TextSelection } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
 import { element, isComposing } from '../elements'
 import { applied } from './apply'
-import type { Scope } from './open'
 import { ownOf } from './own'
 import { learn, ownReadings } from './readings'
 import { RowView } from './row-view'
@@ -13,6 +12,9 @@ import { WORDS } from './words'
 
 /** As many rows as are shown at once: everything is proposed for all that. */
 const SHOWN = 100
+
+/** What is to have pinyin. */
+export type Scope = 'selection' | 'difficult' | 'all'
 
 let open: Panel | null = null
 

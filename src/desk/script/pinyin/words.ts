@@ -35,7 +35,8 @@ const zh = {
 
 const en: typeof zh = {
   title: 'Add pinyin',
-  intro: 'Press a sentence to see it in the text. Pinyin that is there stays, unless you choose another.',
+  intro:
+    'Press a sentence to see it in the text. Pinyin that is there stays, unless you choose another.',
   none: {
     selection: 'Nothing selected is Han. Select what is to have pinyin first.',
     difficult:

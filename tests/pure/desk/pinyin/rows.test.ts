@@ -1,3 +1,4 @@
+import type { Node } from 'prosemirror-model'
 import { EditorState, TextSelection } from 'prosemirror-state'
 import { describe, expect, test } from 'vitest'
 import { applied } from '../../../../src/desk/script/pinyin/apply'
@@ -7,7 +8,7 @@ import { withoutPinyin } from '../../../../src/desk/script/pinyin/without'
 import { parse } from '../../../../src/desk/script/text/parse'
 import { serialize } from '../../../../src/desk/script/text/serialize'
 
-const open = (markdown: string) => EditorState.create({ doc: parse(markdown) })
+const open = (markdown: string) => EditorState.create({ doc: parse(markdown) as Node })
 const none = ownOf([])
 
 const rowsFor = ({ doc }: EditorState, which: 'all' | 'difficult', own = none) =>
