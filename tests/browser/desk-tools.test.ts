@@ -31,8 +31,7 @@ beforeEach(async () => {
   await page.locator('.ProseMirror').click()
 })
 
-const source = async () =>
-  (await page.locator('textarea[name=body]').inputValue()).trimEnd()
+const source = async () => (await page.locator('textarea[name=body]').inputValue()).trimEnd()
 
 /** Types paragraphs. */
 async function paragraphs(...texts: string[]) {
@@ -81,6 +80,7 @@ describe('find and replace', () => {
     await says('3 of 3')
     await page.keyboard.press('Escape')
     await bar().waitFor({ state: 'hidden' })
+    expect(await page.locator('.found').count()).toBe(0)
     await page.keyboard.type('东埠')
     expect(await source()).toBe('临江的渡轮\n\n**临**江区和东埠')
   })
@@ -130,7 +130,7 @@ describe('find and replace', () => {
     await page.keyboard.type('a')
     await page.keyboard.press('Enter')
     expect(page.url()).toBe(`${room.url}/desk/articles/new`)
-    expect(await page.locator('.find [name]').count()).toBe(0)
+    expect(await page.locator('.find-bar [name]').count()).toBe(0)
   })
 })
 
