@@ -17,7 +17,7 @@ export const TOOLS = `
 .hints mark{background:color-mix(in srgb,var(--accent) 20%,transparent);color:inherit}
 .hinted{text-decoration:underline wavy color-mix(in srgb,var(--accent) 75%,transparent) 1px;text-underline-offset:.25em}
 .found{background:color-mix(in srgb,#f2b400 35%,transparent)}
-.found-here{background:color-mix(in srgb,#f2b400 80%,transparent);outline:1px solid var(--ink)}
+.found-here{background:#f2b400;color:#1c1b19;outline:1px solid var(--ink)}
 .find-bar{position:sticky;top:0;z-index:2;padding:.4rem .5rem;border:1px solid var(--quiet);border-block-start:0;background:var(--paper)}
 .find-bar .row{display:flex;flex-wrap:wrap;align-items:center;gap:.35rem .5rem}
 .find-bar .row+.row{margin-top:.35rem}
