@@ -16,6 +16,8 @@ interface Arrival {
   file: File
   alt: string | null
   title: string | null
+  /** Whether it is to be a paragraph of its own. */
+  isAlone: boolean
   mark: HTMLElement
   bar: HTMLProgressElement
 }
@@ -77,7 +79,7 @@ async function bringIn(view: EditorView, arrivals: Arrival[]): Promise<void> {
     if (view.isDestroyed) return
     const tr = view.state.tr.setMeta(key, { gone: arrival } satisfies Change)
     const at = placeOf(view.state, arrival)
-    if ('hash' in kept && at !== null) insert(tr, at, imageOf(arrival, kept))
+    if ('hash' in kept && at !== null) insert(tr, at, imageOf(arrival, kept), arrival.isAlone)
     view.dispatch(tr)
     if ('faults' in kept) say(view.dom, WORDS.notTaken(arrival.file.name, kept.faults.join(' ')))
     else if (at !== null && arrival.alt === null) askWhatItShows(view, kept)
@@ -93,16 +95,17 @@ const placeOf = (state: EditorState, arrival: Arrival): number | null =>
   key.getState(state)?.find(undefined, undefined, (spec) => spec.arrival === arrival)[0]?.from ??
   null
 
-function insert(tr: Transaction, at: number, image: Node): void {
-  const { parent } = tr.doc.resolve(at)
+function insert(tr: Transaction, at: number, image: Node, isAlone: boolean): void {
+  const place = isAlone ? besideText(tr.doc, at) : at
+  const { parent } = tr.doc.resolve(place)
   const isInline = parent.inlineContent && !parent.type.spec.code
-  tr.insert(at, isInline ? image : schema.nodes.paragraph.create(null, image))
+  tr.insert(place, isInline ? image : schema.nodes.paragraph.create(null, image))
 }
 
-function arrivalOf(file: File, alt: string | null, title: string | null): Arrival {
+function arrivalOf(file: File, { alt, title }: Node['attrs'], isAlone: boolean): Arrival {
   const bar = element('progress', { max: '1', value: '0', 'aria-label': WORDS.sending(file.name) })
   const mark = element('span', { class: 'arriving', contenteditable: 'false' }, bar)
-  return { file, alt, title, mark, bar }
+  return { file, alt, title, isAlone, mark, bar }
 }
 
 /**
@@ -116,9 +119,11 @@ export function insertPictures(view: EditorView, files: Iterable<File>, position
   if (others.length > 0) say(view.dom, WORDS.noPictures(others.map(({ name }) => name)))
   if (pictures.length === 0) return
   const at = besideText(view.state.doc, position)
-  const add = pictures.map((file) => ({ at, arrival: arrivalOf(file, null, null) }))
+  const add = pictures.map((file) => ({ at, arrival: arrivalOf(file, UNSAID, true) }))
   view.dispatch(view.state.tr.setMeta(key, { add } satisfies Change))
 }
+
+const UNSAID = { alt: null, title: null }
 
 /** What its bytes are, the newsroom sees. */
 export const isPicture = ({ type, name }: File): boolean =>
@@ -141,7 +146,7 @@ export function takeOut(tr: Transaction, found: { at: number; image: Node; file:
   const add = found.map(({ at, image, file }) => {
     const place = tr.mapping.map(at)
     tr.delete(place, place + image.nodeSize)
-    return { at: place, arrival: arrivalOf(file, image.attrs.alt, image.attrs.title) }
+    return { at: place, arrival: arrivalOf(file, image.attrs, false) }
   })
   tr.setMeta(key, { add } satisfies Change)
 }

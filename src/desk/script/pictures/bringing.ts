@@ -57,12 +57,11 @@ async function bringAll(view: EditorView, sources: string[], started: Set<string
   await Promise.all(
     sources.map(async (src) => {
       const kept = await bringPicture(src)
-      if ('faults' in kept) {
-        failed.push({ src, why: kept.faults.join(' ') })
-        // Pasted again, it is tried again.
-        started.delete(src)
-      }
       settle(view, src, kept)
+      if ('hash' in kept) return
+      failed.push({ src, why: kept.faults.join(' ') })
+      // Pasted again, it is tried again.
+      started.delete(src)
     }),
   )
   if (view.isDestroyed) return
