@@ -37,7 +37,7 @@ const desk = {
     view?.destroy()
     place.replaceChildren()
     const doc = parse(source) as Node
-    const state = EditorState.create({ doc, plugins: [...pasting(), history()] })
+    const state = EditorState.create({ doc, plugins: [...pasting(form), history()] })
     view = new EditorView(place, { state, nodeViews: { image: pictureView } })
     view.focus()
     desk.select(-1)
@@ -76,6 +76,8 @@ const desk = {
   type: (text: string) => view.dispatch(view.state.tr.insertText(text)),
   markdown: () => serialize(view.state.doc),
   json: () => JSON.stringify(view.state.doc),
+  close: () => view.destroy(),
+  source: () => (form.elements.namedItem('body') as HTMLTextAreaElement).value,
   undo: () => undo(view.state, view.dispatch),
   redo: () => redo(view.state, view.dispatch),
   seen: (html: string) => readInert(html).textContent,

@@ -45,5 +45,8 @@ export const withStyles = ({ innerHTML }: Element): string =>
 export function readInert(html: string): HTMLElement {
   const { trustedTypes } = globalThis as { trustedTypes?: Policies }
   policy ??= trustedTypes?.createPolicy('desk', { createHTML: (text) => text }) ?? null
-  return new DOMParser().parseFromString(policy?.createHTML(quiet(html)) ?? quiet(html), 'text/html').body
+  return new DOMParser().parseFromString(
+    policy?.createHTML(quiet(html)) ?? quiet(html),
+    'text/html',
+  ).body
 }

@@ -130,7 +130,10 @@ function markedLink(
 ) {
   const words = [...link.childNodes]
   // An address that is written out needs no mark.
-  const isSaid = !address || !/^https?:/.test(address) || address.replace(/\/$/, '').endsWith(text.replace(/\/$/, ''))
+  const isSaid =
+    !address ||
+    !/^https?:/.test(address) ||
+    address.replace(/\/$/, '').endsWith(text.replace(/\/$/, ''))
   if (isSaid || !text) return words
   if (!addresses.has(address)) addresses.set(address, text)
   const mark = link.ownerDocument.createElement('sup')

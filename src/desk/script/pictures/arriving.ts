@@ -9,6 +9,7 @@ import { element } from '../elements'
 import { schema } from '../text/schema'
 import { askWhatItShows } from './asking'
 import { say } from './saying'
+import { changeSource } from './source'
 import { type Refused, type Uploaded, uploadPicture } from './upload'
 import { WORDS } from './words'
 
@@ -29,8 +30,8 @@ interface Change {
 
 const key = new PluginKey<DecorationSet>('arriving')
 
-/** The marks of pictures that arrive. */
-export function arriving(): Plugin {
+/** The marks of pictures that arrive in the text of a form. */
+export function arriving(form: HTMLFormElement): Plugin {
   const started = new WeakSet<Arrival>()
   return new Plugin<DecorationSet>({
     key,
@@ -48,7 +49,7 @@ export function arriving(): Plugin {
             .map(({ spec }) => spec.arrival as Arrival) ?? []
         const fresh = all.filter((arrival) => !started.has(arrival))
         for (const arrival of fresh) started.add(arrival)
-        if (fresh.length > 0) void bringIn(view, fresh)
+        if (fresh.length > 0) void bringIn(form, view, fresh)
       },
     }),
   })
@@ -65,7 +66,11 @@ function changed(tr: Transaction, marks: DecorationSet): DecorationSet {
 }
 
 /** Sends them, two at a time, and puts each in its place in the order in which they came. */
-async function bringIn(view: EditorView, arrivals: Arrival[]): Promise<void> {
+async function bringIn(
+  form: HTMLFormElement,
+  view: EditorView,
+  arrivals: Arrival[],
+): Promise<void> {
   const sent = arrivals.map((arrival) =>
     uploadPicture(arrival.file, {
       alt: arrival.alt,
@@ -76,7 +81,10 @@ async function bringIn(view: EditorView, arrivals: Arrival[]): Promise<void> {
   )
   for (const [i, arrival] of arrivals.entries()) {
     const kept = await (sent[i] as Promise<Uploaded | Refused>)
-    if (view.isDestroyed) return
+    if (view.isDestroyed) {
+      if ('hash' in kept) changeSource(form, (source) => atEnd(source, kept.hash))
+      continue
+    }
     const tr = view.state.tr.setMeta(key, { gone: arrival } satisfies Change)
     const at = placeOf(view.state, arrival)
     if ('hash' in kept && at !== null) insert(tr, at, imageOf(arrival, kept), arrival.isAlone)
@@ -85,6 +93,10 @@ async function bringIn(view: EditorView, arrivals: Arrival[]): Promise<void> {
     else if (at !== null && arrival.alt === null) askWhatItShows(view, kept)
   }
 }
+
+/** Its place is not known any more: better at the end than nowhere. */
+const atEnd = (source: string, hash: string) =>
+  `${source.trimEnd()}\n\n![](picture:${hash})\n`.trimStart()
 
 const imageOf = ({ alt, title }: Arrival, { hash, alt: known }: Uploaded): Node =>
   // What the library says of it already need not be said again.
