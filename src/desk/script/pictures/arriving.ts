@@ -9,6 +9,7 @@ import { element } from '../elements'
 import { schema } from '../text/schema'
 import { askWhatItShows } from './asking'
 import { say } from './saying'
+import { changeSource } from './source'
 import { type Refused, type Uploaded, uploadPicture } from './upload'
 import { WORDS } from './words'
 
@@ -16,6 +17,8 @@ interface Arrival {
   file: File
   alt: string | null
   title: string | null
+  /** Whether it is to be a paragraph of its own. */
+  isAlone: boolean
   mark: HTMLElement
   bar: HTMLProgressElement
 }
@@ -27,8 +30,8 @@ interface Change {
 
 const key = new PluginKey<DecorationSet>('arriving')
 
-/** The marks of pictures that arrive. */
-export function arriving(): Plugin {
+/** The marks of pictures that arrive in the text of a form. */
+export function arriving(form: HTMLFormElement): Plugin {
   const started = new WeakSet<Arrival>()
   return new Plugin<DecorationSet>({
     key,
@@ -46,7 +49,7 @@ export function arriving(): Plugin {
             .map(({ spec }) => spec.arrival as Arrival) ?? []
         const fresh = all.filter((arrival) => !started.has(arrival))
         for (const arrival of fresh) started.add(arrival)
-        if (fresh.length > 0) void bringIn(view, fresh)
+        if (fresh.length > 0) void bringIn(form, view, fresh)
       },
     }),
   })
@@ -63,7 +66,11 @@ function changed(tr: Transaction, marks: DecorationSet): DecorationSet {
 }
 
 /** Sends them, two at a time, and puts each in its place in the order in which they came. */
-async function bringIn(view: EditorView, arrivals: Arrival[]): Promise<void> {
+async function bringIn(
+  form: HTMLFormElement,
+  view: EditorView,
+  arrivals: Arrival[],
+): Promise<void> {
   const sent = arrivals.map((arrival) =>
     uploadPicture(arrival.file, {
       alt: arrival.alt,
@@ -74,15 +81,22 @@ async function bringIn(view: EditorView, arrivals: Arrival[]): Promise<void> {
   )
   for (const [i, arrival] of arrivals.entries()) {
     const kept = await (sent[i] as Promise<Uploaded | Refused>)
-    if (view.isDestroyed) return
+    if (view.isDestroyed) {
+      if ('hash' in kept) changeSource(form, (source) => atEnd(source, kept.hash))
+      continue
+    }
     const tr = view.state.tr.setMeta(key, { gone: arrival } satisfies Change)
     const at = placeOf(view.state, arrival)
-    if ('hash' in kept && at !== null) insert(tr, at, imageOf(arrival, kept))
+    if ('hash' in kept && at !== null) insert(tr, at, imageOf(arrival, kept), arrival.isAlone)
     view.dispatch(tr)
     if ('faults' in kept) say(view.dom, WORDS.notTaken(arrival.file.name, kept.faults.join(' ')))
     else if (at !== null && arrival.alt === null) askWhatItShows(view, kept)
   }
 }
+
+/** Its place is not known any more: better at the end than nowhere. */
+const atEnd = (source: string, hash: string) =>
+  `${source.trimEnd()}\n\n![](picture:${hash})\n`.trimStart()
 
 const imageOf = ({ alt, title }: Arrival, { hash, alt: known }: Uploaded): Node =>
   // What the library says of it already need not be said again.
@@ -93,16 +107,17 @@ const placeOf = (state: EditorState, arrival: Arrival): number | null =>
   key.getState(state)?.find(undefined, undefined, (spec) => spec.arrival === arrival)[0]?.from ??
   null
 
-function insert(tr: Transaction, at: number, image: Node): void {
-  const { parent } = tr.doc.resolve(at)
+function insert(tr: Transaction, at: number, image: Node, isAlone: boolean): void {
+  const place = isAlone ? besideText(tr.doc, at) : at
+  const { parent } = tr.doc.resolve(place)
   const isInline = parent.inlineContent && !parent.type.spec.code
-  tr.insert(at, isInline ? image : schema.nodes.paragraph.create(null, image))
+  tr.insert(place, isInline ? image : schema.nodes.paragraph.create(null, image))
 }
 
-function arrivalOf(file: File, alt: string | null, title: string | null): Arrival {
+function arrivalOf(file: File, { alt, title }: Node['attrs'], isAlone: boolean): Arrival {
   const bar = element('progress', { max: '1', value: '0', 'aria-label': WORDS.sending(file.name) })
   const mark = element('span', { class: 'arriving', contenteditable: 'false' }, bar)
-  return { file, alt, title, mark, bar }
+  return { file, alt, title, isAlone, mark, bar }
 }
 
 /**
@@ -116,9 +131,11 @@ export function insertPictures(view: EditorView, files: Iterable<File>, position
   if (others.length > 0) say(view.dom, WORDS.noPictures(others.map(({ name }) => name)))
   if (pictures.length === 0) return
   const at = besideText(view.state.doc, position)
-  const add = pictures.map((file) => ({ at, arrival: arrivalOf(file, null, null) }))
+  const add = pictures.map((file) => ({ at, arrival: arrivalOf(file, UNSAID, true) }))
   view.dispatch(view.state.tr.setMeta(key, { add } satisfies Change))
 }
+
+const UNSAID = { alt: null, title: null }
 
 /** What its bytes are, the newsroom sees. */
 export const isPicture = ({ type, name }: File): boolean =>
@@ -141,7 +158,7 @@ export function takeOut(tr: Transaction, found: { at: number; image: Node; file:
   const add = found.map(({ at, image, file }) => {
     const place = tr.mapping.map(at)
     tr.delete(place, place + image.nodeSize)
-    return { at: place, arrival: arrivalOf(file, image.attrs.alt, image.attrs.title) }
+    return { at: place, arrival: arrivalOf(file, image.attrs, false) }
   })
   tr.setMeta(key, { add } satisfies Change)
 }
