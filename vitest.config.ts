@@ -1,5 +1,6 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
+import './scripts/desk-script.ts'
 import './scripts/fingerprint.ts'
 
 /** Pure code, tested in plain Node. Everything else runs in workerd, on the real migrations. */

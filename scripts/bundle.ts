@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build, type Plugin } from 'esbuild'
 import { root } from './d1.ts'
+import './desk-script.ts'
 import './fingerprint.ts'
 
 /** Imports a program of this project, given by its path from the root. */

@@ -24,7 +24,7 @@ export function sourcesOfPages(): string[] {
     metafile: true,
     format: 'esm',
     conditions: ['workerd', 'worker', 'browser'],
-    external: ['node:*', 'cloudflare:*', '*/templates.gen'],
+    external: ['node:*', 'cloudflare:*', '*/templates.gen', '*/script.gen'],
     logLevel: 'error',
   })
   const reached = new Set([ENTRY])

@@ -21,7 +21,7 @@ export interface PageParts {
   actions?: Html
   /** As wide as the screen, for what stands side by side. */
   isWide?: boolean
-  /** Files of scripts, below `/desk/`: the page must be complete without. */
+  /** Modules below `/desk/`: the page must be complete without. */
   scripts?: string[]
   status?: number
   headers?: Record<string, string>
@@ -41,7 +41,7 @@ export function page(c: DeskContext, parts: PageParts): Response {
 <meta name="robots" content="noindex">
 <link rel="icon" href="/favicon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="${deskPaths.style(styleName(site))}">
-${(parts.scripts ?? []).map((name) => html`<script src="/desk/${name}" defer></script>\n`)}
+${(parts.scripts ?? []).map((name) => html`<script type="module" src="/desk/${name}"></script>\n`)}
 </head>
 <body>
 <a class="skip" href="#main">${words.skip}</a>
@@ -77,6 +77,7 @@ const PAGES: [keyof typeof COMMON.en, string, Scope[] | null][] = [
   ['pictures', deskPaths.pictures, null],
   ['front', deskPaths.fronts, ['articles:publish']],
   ['sections', deskPaths.sections, ['sections:write']],
+  ['readings', deskPaths.readings, ['articles:write']],
   ['people', deskPaths.people, ['keys:manage']],
   ['audit', deskPaths.audit, ['keys:manage']],
 ]
@@ -105,7 +106,7 @@ const policyFor = (site: Site) =>
     "default-src 'none'",
     "style-src 'self'",
     "script-src 'self'",
-    ["img-src 'self'", ...site.pictures].join(' '),
+    ["img-src 'self' blob:", ...site.pictures].join(' '),
     "connect-src 'self'",
     "frame-src 'self'",
     "form-action 'self'",

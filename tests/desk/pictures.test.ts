@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers'
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { secondsNow } from '../../src/time'
 import { atDesk, type Desk, formOn, makeKey } from '../support/desk'
 import { count, KEY, type Newsroom, openNewsroom } from '../support/newsroom'
@@ -152,6 +152,67 @@ describe('pictures that are sent', () => {
     const elsewhere = { 'Sec-Fetch-Site': 'cross-site' }
     expect((await desk.post(LIBRARY, { file: file(1) }, elsewhere)).status).toBe(403)
     expect(await env.DB.prepare('SELECT 1 FROM pictures').first()).toBeNull()
+  })
+})
+
+describe('a picture that a script sends', () => {
+  const UPLOAD = '/desk/pictures/upload'
+
+  test('is kept, and the script told what it is called and where it is small', async () => {
+    const sent = { file: file(1), alt: '清晨的渡口', name: '渡口.png' }
+    const answer = await desk.post(UPLOAD, sent)
+    expect(answer.status).toBe(201)
+    expect(answer.headers.get('Cache-Control')).toBe('no-store')
+    const kept = await answer.json<{ hash: string; path: string }>()
+    const path = `/pictures/${kept.hash}/64.png`
+    expect(kept).toEqual({ hash: kept.hash, width: 64, height: 48, alt: '清晨的渡口', path })
+    expect(await know(kept.hash)).toMatchObject({ alt: '清晨的渡口', name: '渡口.png' })
+    expect((await newsroom.fetch(path)).status).toBe(200)
+    const again = await desk.post(UPLOAD, { file: file(1), decorates: 'yes' })
+    expect(again.status).toBe(200)
+    expect(await again.json()).toEqual(kept)
+  })
+
+  test.each([
+    [422, { file: new File([], '') }, '请先选择图片文件。'],
+    [422, { file: '渡口.png' }, '请先选择图片文件。'],
+    [422, { file: file(1), alt: '渡口', decorates: 'yes' }, '要么写说明，要么选“只作装饰”。'],
+    [422, { file: file(1), alt: '长'.repeat(501) }, '500'],
+    [422, { file: new File(['no picture'], 'notes.txt') }, '图片'],
+  ])('is refused with %i and the reason in one’s language', async (status, fields, why) => {
+    const answer = await desk.post(UPLOAD, fields, { 'Accept-Language': 'zh' })
+    expect(answer.status).toBe(status)
+    const { faults } = await answer.json<{ faults: string[] }>()
+    expect(faults).toHaveLength(1)
+    expect(faults[0]).toContain(why)
+    expect(await env.DB.prepare('SELECT 1 FROM pictures').first()).toBeNull()
+  })
+})
+
+describe('a picture that a script has fetched', () => {
+  const BRING = '/desk/pictures/bring'
+  const web = () => vi.spyOn(globalThis, 'fetch')
+  afterEach(() => vi.restoreAllMocks())
+
+  test('is kept like one that was sent', async () => {
+    web().mockResolvedValue(new Response(png(64, 48)))
+    const answer = await desk.post(BRING, { url: 'https://mmbiz.qpic.cn/a/640?wx_fmt=png' })
+    expect(answer.status).toBe(201)
+    const kept = await answer.json<{ hash: string }>()
+    expect(kept).toMatchObject({ width: 64, height: 48, alt: null })
+    expect((await know(kept.hash)).state).toBe('kept')
+  })
+
+  test.each([
+    ['没有图片地址。', ''],
+    ['410', 'https://pictures.example/gone.png'],
+    ['http', 'javascript:alert(1)'],
+  ])('is not without an address that leads to one (%s)', async (why, url) => {
+    web().mockResolvedValue(new Response('gone', { status: 410 }))
+    const answer = await desk.post(BRING, { url }, { 'Accept-Language': 'zh' })
+    expect(answer.status).toBe(422)
+    const { faults } = await answer.json<{ faults: string[] }>()
+    expect(faults.join()).toContain(why)
   })
 })
 

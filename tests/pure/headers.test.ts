@@ -12,9 +12,10 @@ const site = siteOf({
   SITEMAP_CAPACITY: '10000',
 })
 
-/** The headers of every file, as `public/_headers` has them. */
+/** The headers of every file, as the first part of `public/_headers` has them. */
 function headersOfFiles(): Record<string, string> {
-  const [pattern, ...lines] = readFileSync('public/_headers', 'utf8')
+  const [part = ''] = readFileSync('public/_headers', 'utf8').split('\n\n')
+  const [pattern, ...lines] = part
     .split('\n')
     .filter((line) => line.trim() !== '' && !line.startsWith('#'))
   expect(pattern).toBe('/*')

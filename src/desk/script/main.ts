@@ -1,0 +1,8 @@
+/** What runs in the browser of who writes. The page is complete without. */
+import { extrasOf } from './extras'
+import { Writing } from './writing/writing'
+
+const form = document.querySelector<HTMLFormElement>('form#article')
+if (form && !form.querySelector('fieldset.all:disabled')) {
+  await Writing.begin(form, extrasOf(form))
+}
