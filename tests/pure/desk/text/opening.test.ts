@@ -13,7 +13,7 @@ test('all samples open', () => {
     const body = readFileSync(file, 'utf8').replace(/^---\n[\s\S]*?\n---\n/, '')
     expect(opens(body), file).toBe(true)
   }
-})
+}, 300_000)
 
 test('of CommonMark’s own examples, all open but those that are listed', () => {
   const examples = tests as { number: number; section: string; markdown: string }[]
@@ -23,10 +23,10 @@ test('of CommonMark’s own examples, all open but those that are listed', () =>
     sections[section] = [...(sections[section] ?? []), number]
   expect(sections).toEqual(REFUSED_EXAMPLES)
   expect(examples.length - refused.length).toBeGreaterThanOrEqual(examples.length * 0.95)
-})
+}, 300_000)
 
 test('of 500 articles as people write them, all open but those that are listed', () => {
   const refused = Array.from({ length: 500 }, (_, i) => i).filter((i) => !opens(articleOf(i)))
   expect(refused).toEqual(REFUSED_ARTICLES)
   expect(refused.length).toBeLessThanOrEqual(25)
-})
+}, 300_000)
