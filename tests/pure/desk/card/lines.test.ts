@@ -27,7 +27,7 @@ describe('a title in lines', () => {
   test('begins no line with what closes, and ends none with what opens', () => {
     expect(inLinesOf(4, '渡口恢复，夜航')).toEqual(['渡口', '恢复，', '夜航'])
     expect(inLinesOf(4, '今天看《渡口》')).toEqual(['今天看', '《渡口》'])
-    expect(inLinesOf(4, '他说：“开船了！”大家')).toEqual(['他说：', '“开船', '了！”大', '家'])
+    expect(inLinesOf(4, '他说：“开船了！”大家')).toEqual(['他说：', '“开船', '了！”', '大家'])
     for (let width = 3; width < 20; width++) {
       for (const line of inLinesOf(width, HAN)) {
         expect(line, `${width}`).not.toMatch(/^[，。、：；！？”’）》,]|[“‘（《]$/)
