@@ -40,14 +40,12 @@ const coloursOn = () =>
     return new Set(new Uint32Array(data.buffer)).size
   })
 
-/** The size of a picture, as the browser sees it. */
-async function sizeOf(url: string) {
-  await page.goto(url)
-  return page.locator('img').evaluate((image) => {
-    const { naturalWidth, naturalHeight } = image as HTMLImageElement
-    return [naturalWidth, naturalHeight]
-  })
-}
+/** The size of a picture, as the browser reads it. */
+const sizeOf = (url: string) =>
+  page.evaluate(async (address) => {
+    const { width, height } = await createImageBitmap(await (await fetch(address)).blob())
+    return [width, height]
+  }, url)
 
 const propertyOf = (html: string, name: string) =>
   new RegExp(`property="${name}" content="([^"]*)"`).exec(html)?.[1]
@@ -72,10 +70,12 @@ test('an editor draws a card, uses it, and readers’ networks show it', async (
   const hash = await chosen.inputValue()
   expect(hash).toMatch(/^[0-9a-f]{64}$/)
 
+  await page.locator('.ProseMirror').click()
+  await page.keyboard.type('From six o’clock.')
   await button(page, 'Publish').click()
-  await page.getByRole('link', { name: 'See the page' }).waitFor()
+  await page.getByRole('link', { name: 'Open its page' }).waitFor()
   expect(await chosen.inputValue()).toBe(hash)
-  const href = await page.getByRole('link', { name: 'See the page' }).getAttribute('href')
+  const href = await page.getByRole('link', { name: 'Open its page' }).getAttribute('href')
   const html = await (await fetch(room.url + href)).text()
   const url = propertyOf(html, 'og:image') ?? ''
   expect(url).toContain(`/pictures/${hash}/`)
