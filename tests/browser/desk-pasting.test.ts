@@ -173,7 +173,7 @@ describe('what is pasted', () => {
     const html = read(`${name}.clip`)
     const left = bare((await at('seen', await at('cleanPasted', html))) ?? '')
     const other = await page.context().newPage()
-    await other.setContent(html.replace(/<script[^]*?<\/script>/g, ''))
+    await other.setContent(html.replace(/<script[\s\S]*?<\/script>/g, ''))
     // Markers of lists and numbers of notes are text in Word, and none of ours.
     const lines = await other.evaluate(() => {
       const ours = '[style*="mso-list:Ignore" i], a[href^="#_ftn"]'

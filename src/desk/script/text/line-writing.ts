@@ -1,9 +1,9 @@
 /** A line of text with marks, written in Markdown. */
 import type { Mark, Node } from 'prosemirror-model'
 import { isRuby } from '../../../articles/body/braces'
-import { isSeen, type Part } from './line-ends'
 import { hashesIn } from '../../../articles/hashes'
 import { type Escape, escapeStart } from './escapes'
+import { isSeen, type Part } from './line-ends'
 import { type MarkName, USUAL } from './pairs'
 import { isEndOf } from './tidy'
 import { syntax } from './tokens'
