@@ -8,15 +8,21 @@ export const deskPaths = {
   style: (name: string) => `/desk/${name}`,
   articles: '/desk/articles',
   newArticle: '/desk/articles/new',
+  /** Asked by script. */
+  suggest: '/desk/articles/suggest',
   article: (id: number) => `/desk/articles/${id}`,
   /** The page as readers will see it, of the text in the form. */
   preview: '/desk/preview',
   articlePreview: (id: number) => `/desk/articles/${id}/preview`,
+  /** What is pending of it, beside what readers see. */
+  draft: (id: number) => `/desk/articles/${id}/draft`,
   revisions: (id: number) => `/desk/articles/${id}/revisions`,
   revision: (id: number, number: number) => `/desk/articles/${id}/revisions/${number}`,
   pictures: '/desk/pictures',
   /** Asked by script. */
   upload: '/desk/pictures/upload',
+  bring: '/desk/pictures/bring',
+  rendered: '/desk/articles/rendered',
   picture: (hash: string) => `/desk/pictures/${hash}`,
   /** Leads to its file. */
   pictureFile: (hash: string) => `/desk/pictures/${hash}/file`,
@@ -24,6 +30,7 @@ export const deskPaths = {
   section: (slug: string) => `/desk/sections/${encodeURIComponent(slug)}`,
   fronts: '/desk/front',
   front: (list: string) => `/desk/front/${encodeURIComponent(list)}`,
+  readings: '/desk/readings',
   people: '/desk/people',
   person: (keyId: number) => `/desk/people/${keyId}`,
   /** One's own sessions and passkeys. */

@@ -7,11 +7,14 @@ import { CARD } from './style/card'
 import { COMPARING } from './style/comparing'
 import { FORMS } from './style/forms'
 import { PICTURES } from './style/pictures'
+import { PINYIN } from './style/pinyin'
 import { SECTIONS } from './style/sections'
 import { SHELL } from './style/shell'
 import { WRITING } from './style/writing'
 
-const RULES = [SHELL, FORMS, ARTICLES, CARD, COMPARING, PICTURES, SECTIONS, WRITING].join('\n')
+const RULES = [SHELL, FORMS, ARTICLES, CARD, COMPARING, PICTURES, PINYIN, SECTIONS, WRITING].join(
+  '\n',
+)
 
 const known = new WeakMap<Site, string>()
 

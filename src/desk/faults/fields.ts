@@ -40,6 +40,10 @@ const LABELS: Record<string, readonly [zh: string, en: string]> = {
   size: ['缩小的图片', 'Smaller picture'],
   card: ['分享卡片', 'Social card'],
   hash: ['图片编号', 'Picture number'],
+  // Of readings.
+  word: ['词', 'Word'],
+  pinyin: ['拼音', 'Pinyin'],
+  starts: ['词的开头', 'Beginning of the word'],
   // Of sections, people and links.
   name: ['名称', 'Name'],
   position: ['序号', 'Position'],

@@ -5,6 +5,7 @@
 
 import * as z from 'zod'
 import { FORMATS, type Status } from '../../articles/article'
+import { READINGS } from '../../articles/export'
 import { FRONT_LENGTH } from '../../articles/fronts'
 import { isBlank, tidyName } from '../../articles/names'
 import { HASH, hashNamed } from '../../articles/picture'
@@ -82,6 +83,9 @@ export const LIMITS = {
   longestPreview: LONGEST_PREVIEW,
   usualPreview: DAY,
   handInNote: 500,
+  readingWord: 20,
+  /** Room for as many of the longest syllables, however they are spelt. */
+  readingPinyin: 200,
 } as const
 
 /** The slug of a section, in the form in which slugs are kept (NFC). */
@@ -376,15 +380,16 @@ export const listInput = z.strictObject({
   limit,
 })
 
-/** Where an export continues: the name of a part, and numbers. */
+/** Where an export continues: the name of a part, and numbers, or the word of a reading. */
 const place = z
   .string()
   .regex(
-    /^(?:[a-z]{1,10}(\.[0-9]{1,15}){1,3}|pictures\.[0-9a-f]{64})$/,
+    /^(?:[a-z]{1,10}(\.[0-9]{1,15}){1,3}|pictures\.[0-9a-f]{64}|readings\.\S{0,40})$/u,
     'must be a cursor: the `next` of an earlier answer',
   )
   .transform((text) => {
     const [part = '', ...keys] = text.split('.')
+    if (part === READINGS) return { part, keys: [keys.join('.')] }
     return { part, keys: keys.map((key) => (HASH.test(key) ? key : Number(key))) }
   })
 
