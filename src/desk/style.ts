@@ -8,13 +8,23 @@ import { COMPARING } from './style/comparing'
 import { FORMS } from './style/forms'
 import { PASTING } from './style/pasting'
 import { PICTURES } from './style/pictures'
+import { PINYIN } from './style/pinyin'
 import { SECTIONS } from './style/sections'
 import { SHELL } from './style/shell'
 import { WRITING } from './style/writing'
 
-const RULES = [SHELL, FORMS, ARTICLES, CARD, COMPARING, PASTING, PICTURES, SECTIONS, WRITING].join(
-  '\n',
-)
+const RULES = [
+  SHELL,
+  FORMS,
+  ARTICLES,
+  CARD,
+  COMPARING,
+  PASTING,
+  PICTURES,
+  PINYIN,
+  SECTIONS,
+  WRITING,
+].join('\n')
 
 const known = new WeakMap<Site, string>()
 

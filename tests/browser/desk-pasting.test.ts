@@ -178,6 +178,7 @@ describe('what is pasted', () => {
     const lines = await other.evaluate(() => {
       const ours = '[style*="mso-list:Ignore" i], a[href^="#_ftn"]'
       for (const one of document.querySelectorAll(ours)) one.remove()
+      // biome-ignore lint/performance/useDomNodeTextContent: What is drawn is what is asked.
       return document.body.innerText.split(/[\n\t]/)
     })
     for (const line of lines) expect(left).toContain(bare(line))

@@ -1,5 +1,6 @@
 /** What the rooms of the script bring to the text: plugins, and tools for its toolbar. */
 import type { EditorView } from 'prosemirror-view'
+import { openPinyin, removePinyin } from './pinyin/open'
 import { askReading } from './writing/by-hand'
 import { type Tool, toolbar } from './writing/toolbar'
 import { WORDS } from './writing/words'
@@ -12,5 +13,9 @@ export const extrasOf = (_form: HTMLFormElement): Extras => ({
 })
 
 const PINYIN: Tool[] = [
+  { label: WORDS.pinyinSelection, run: (view) => openPinyin(view, 'selection') },
+  { label: WORDS.pinyinDifficult, run: (view) => openPinyin(view, 'difficult') },
+  { label: WORDS.pinyinAll, run: (view) => openPinyin(view, 'all') },
   { label: WORDS.pinyinByHand, keys: ['Mod-Alt-p'], run: (view: EditorView) => askReading(view) },
+  { label: WORDS.pinyinRemove, run: removePinyin },
 ]

@@ -109,6 +109,9 @@ function placesIn(state: EditorState) {
 
 /** Its address is shown where the picture cannot be: pages of the desk load nothing from elsewhere. */
 function marksIn(state: EditorState): DecorationSet {
+  const known = [...(key.getState(state)?.values() ?? [])]
+  // With each key that is pressed: the text is not walked through for nothing.
+  if (known.every(({ state }) => state === 'kept')) return DecorationSet.empty
   const marks = placesIn(state).flatMap(({ at, image, state }) =>
     state === 'kept'
       ? []

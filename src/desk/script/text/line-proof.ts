@@ -16,7 +16,7 @@ export const paragraphOf = (node: Node) => proven(node, 'paragraph', (text) => t
 
 /** A heading, with its signs. */
 export const headingOf = (node: Node) =>
-  proven(node, 'heading', (text) => `${'#'.repeat(node.attrs.level)} ${text}`.trimEnd(), true)
+  proven(node, 'heading', (text) => `${'#'.repeat(node.attrs.level)}${text && ' '}${text}`, true)
 
 /** A cell's text, in which only bars of ruby are bare. */
 export function cellOf(node: Node): string {
