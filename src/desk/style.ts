@@ -9,9 +9,12 @@ import { FORMS } from './style/forms'
 import { PICTURES } from './style/pictures'
 import { SECTIONS } from './style/sections'
 import { SHELL } from './style/shell'
+import { TOOLS } from './style/tools'
 import { WRITING } from './style/writing'
 
-const RULES = [SHELL, FORMS, ARTICLES, CARD, COMPARING, PICTURES, SECTIONS, WRITING].join('\n')
+const RULES = [SHELL, FORMS, ARTICLES, CARD, COMPARING, PICTURES, SECTIONS, WRITING, TOOLS].join(
+  '\n',
+)
 
 const known = new WeakMap<Site, string>()
 
