@@ -11,20 +11,10 @@ import { PICTURES } from './style/pictures'
 import { PINYIN } from './style/pinyin'
 import { SECTIONS } from './style/sections'
 import { SHELL } from './style/shell'
+import { TOOLS } from './style/tools'
 import { WRITING } from './style/writing'
 
-const RULES = [
-  SHELL,
-  FORMS,
-  ARTICLES,
-  CARD,
-  COMPARING,
-  PASTING,
-  PICTURES,
-  PINYIN,
-  SECTIONS,
-  WRITING,
-].join('\n')
+const RULES = [SHELL, FORMS, ARTICLES, CARD, COMPARING, PASTING, PICTURES, PINYIN, SECTIONS, TOOLS, WRITING].join('\n')
 
 const known = new WeakMap<Site, string>()
 

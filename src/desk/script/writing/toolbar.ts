@@ -30,7 +30,7 @@ const isMac = /Mac|iP(?:hone|ad)/.test(navigator.platform)
 /** A key as it is written on keyboards. */
 export const keyText = (key: string) =>
   key
-    .replace(/-$/, '-−')
+    .replace(/-$/, '−')
     .split(/-(?=.)/)
     .map((part) =>
       part === 'Mod' ? (isMac ? '⌘' : 'Ctrl') : part.length === 1 ? part.toUpperCase() : part,
