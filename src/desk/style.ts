@@ -14,7 +14,19 @@ import { SHELL } from './style/shell'
 import { TOOLS } from './style/tools'
 import { WRITING } from './style/writing'
 
-const RULES = [SHELL, FORMS, ARTICLES, CARD, COMPARING, PASTING, PICTURES, PINYIN, SECTIONS, TOOLS, WRITING].join('\n')
+const RULES = [
+  SHELL,
+  FORMS,
+  ARTICLES,
+  CARD,
+  COMPARING,
+  PASTING,
+  PICTURES,
+  PINYIN,
+  SECTIONS,
+  TOOLS,
+  WRITING,
+].join('\n')
 
 const known = new WeakMap<Site, string>()
 
