@@ -109,7 +109,8 @@ const OPEN = new Set(['html_block', 'table', 'footnote'])
 
 function follows(before: Node, block: Node): boolean {
   const [was, kind] = [before.type.name, block.type.name]
-  if (OPEN.has(was)) return false
+  // A tag by itself may begin a block of HTML.
+  if (OPEN.has(was) || (was === 'paragraph' && paragraphOf(before).startsWith('<'))) return false
   if (kind === 'paragraph') return !GOES_ON.has(was)
   if (BEGINS.has(kind)) return kind !== 'blockquote' || was !== 'blockquote'
   // Only such a list ends a paragraph: other numbers may be part of it.

@@ -41,7 +41,13 @@ function lineOf(pieces: Piece[]): string {
 }
 
 const imageWords = (src: string, alt: string | null, title: string) =>
-  `▣${src.replace('/pictures/', 'picture:')}|${alt?.replace(/\s+/g, ' ').trim() ?? '?'}|${title.trim()}`
+  `▣${src.replace('/pictures/', 'picture:')}|${alt?.replace(/\s+/g, ' ').trim() ?? '?'}|${title.trim()}▢`
+
+/** A line; pictures of ours that stand by themselves are one each. */
+function paragraphsOf(line: string): string[] {
+  if (!/^\s*(?:▣picture:[^▢]*▢\s*)+$/.test(line)) return line ? [`p ${line}`] : []
+  return (line.match(/▣[^▢]*▢/g) ?? []).map((picture) => `p ${picture}`)
+}
 
 const isOwn = (src: string) => src.startsWith('picture:')
 
@@ -108,23 +114,7 @@ class Saying {
   }
 
   private paragraph(node: Node): string[] {
-    const pictures = node.children.filter(
-      ({ type, attrs }) => type.name === 'image' && isOwn(attrs.src),
-    )
-    const isRest = (child: Node) =>
-      pictures.includes(child) ||
-      child.type.name === 'hard_break' ||
-      child.attrs.source === '<!-- c -->' ||
-      (child.isText && child.text?.trim() === '' && !child.marks.some(isSeen))
-    if (pictures.length > 0 && node.children.every(isRest)) {
-      if (!pictures.some(({ marks }) => marks.length > 0)) {
-        return pictures.map(
-          ({ attrs }) => `p ${imageWords(attrs.src, attrs.alt, attrs.title ?? '')}`,
-        )
-      }
-    }
-    const line = this.line(node)
-    return line ? [`p ${line}`] : []
+    return paragraphsOf(this.line(node))
   }
 
   private line(node: Node): string {
@@ -152,8 +142,6 @@ class Saying {
     return [[`[${this.labels.indexOf(attrs.label) + 1}]`, on]]
   }
 }
-
-const isSeen = ({ type }: Mark) => ['code', 'ruby', 'link'].includes(type.name)
 
 function marked({ type, attrs }: Mark): string[] {
   if (type.name === 'link') return [`a=${attrs.href} ${attrs.title ?? ''}`]
@@ -185,8 +173,7 @@ function flow(nodes: Child[]): string[] {
   const lines: string[] = []
   let loose: Child[] = []
   const flush = () => {
-    const line = lineOf(pieces(loose, []))
-    if (line) lines.push(`p ${line}`)
+    lines.push(...paragraphsOf(lineOf(pieces(loose, []))))
     loose = []
   }
   for (const node of nodes) {
