@@ -11,6 +11,8 @@ import { tidied } from './tidy'
 const PLAIN =
   /^(?![\s\d])[\p{L}\p{N}\p{M} ,.;:'"()/%，。、；：？！“”‘’（）《》〈〉【】「」『』…—·]*(?<!\s)$/u
 
+type Kind = 'paragraph' | 'heading' | 'cell'
+
 /** A paragraph's text, of one or more lines; empty when there is nothing in it. */
 export const paragraphOf = (node: Node) => proven(node, 'paragraph', (text) => text, false)
 
@@ -27,9 +29,25 @@ export function cellOf(node: Node): string {
 /** Cells take a bar for their end. */
 const barred = (text: string) => text.replaceAll('|', '\\|').replaceAll(BAR, '|')
 
+/** What was proven once: of a long list, a keystroke changes one line. */
+const known = new WeakMap<Node, string>()
+
 function proven(
   node: Node,
-  kind: 'paragraph' | 'heading' | 'cell',
+  kind: Kind,
+  frame: (text: string) => string,
+  isOneLine: boolean,
+): string {
+  const before = known.get(node)
+  if (before !== undefined) return before
+  const written = prove(node, kind, frame, isOneLine)
+  known.set(node, written)
+  return written
+}
+
+function prove(
+  node: Node,
+  kind: Kind,
   frame: (text: string) => string,
   isOneLine: boolean,
 ): string {
@@ -72,7 +90,7 @@ function* manners(
 }
 
 /** The text of the one block that a piece was read as; null when it was read as another, or as several. */
-function lineIn(blocks: Node[] | null, kind: 'paragraph' | 'heading' | 'cell') {
+function lineIn(blocks: Node[] | null, kind: Kind) {
   const [block] = blocks ?? []
   if (!block || blocks?.length !== 1) return null
   if (kind !== 'cell') return block.type.name === kind ? block.children : null
