@@ -1,5 +1,5 @@
 /** What runs in the browser of who writes. The page is complete without. */
-import { offerCard } from './card/panel'
+import { offerCard } from './card/offer'
 import { extrasOf } from './extras'
 import { Writing } from './writing/writing'
 
