@@ -261,6 +261,25 @@ async function readOne() {
   await write('reading removed', () => newsroom.call('DELETE', path))
 }
 
+/** A published article's change, saved, gone on with and published. */
+async function draftOne() {
+  const { id } = await newsroom.post(realistic(205))
+  const path = `/api/articles/${id}/draft`
+  const begun = await newsroom.call('GET', `/api/articles/${id}`)
+  let etag = begun.headers.get('ETag') ?? ''
+  const patch = async (fields: object) => {
+    const response = await newsroom.call('PATCH', path, fields, { 'If-Match': etag })
+    etag = response.headers.get('ETag') ?? ''
+  }
+  await write('draft of a published article begun', () => patch({ body: realistic(206).body }))
+  await write('draft changed', () => patch({ title: '改过的标题' }))
+  await write('draft read', () => newsroom.call('GET', path))
+  await write('list of one draft', () => newsroom.call('GET', '/api/drafts'))
+  await write('draft published', () =>
+    newsroom.call('POST', `${path}/publish`, undefined, { 'If-Match': etag }),
+  )
+}
+
 /** Pages of the desk, in an archive of a hundred thousand. */
 async function atTheDesk() {
   await fill(100_000)
@@ -321,6 +340,7 @@ test('each kind of request costs what docs/ledger.md says', async () => {
   await planOne()
   await showPictures()
   await handInOne()
+  await draftOne()
   await chooseFront()
   await readOne()
   await atTheDesk()

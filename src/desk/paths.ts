@@ -14,6 +14,8 @@ export const deskPaths = {
   /** The page as readers will see it, of the text in the form. */
   preview: '/desk/preview',
   articlePreview: (id: number) => `/desk/articles/${id}/preview`,
+  /** What is pending of it, beside what readers see. */
+  draft: (id: number) => `/desk/articles/${id}/draft`,
   revisions: (id: number) => `/desk/articles/${id}/revisions`,
   revision: (id: number, number: number) => `/desk/articles/${id}/revisions/${number}`,
   pictures: '/desk/pictures',

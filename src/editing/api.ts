@@ -13,6 +13,7 @@ import { authenticate } from './door/authenticate'
 import type { EditingContext, EditingEnv } from './door/context'
 import { failed } from './door/failed'
 import { methodNotAllowed, PROBLEMS, type ProblemName, problem } from './door/problems'
+import { draftOfArticle, drafts } from './drafts'
 import { exportRoute } from './export'
 import { fronts } from './fronts'
 import { handInOfArticle, handIns } from './hand-ins'
@@ -51,7 +52,9 @@ export function createApi(pageNamed: PageNamed) {
   api.route('/articles', revisions)
   api.route('/articles', previews)
   api.route('/articles', handInOfArticle)
+  api.route('/articles', draftOfArticle)
   api.route('/hand-ins', handIns)
+  api.route('/drafts', drafts)
   api.route('/pictures', pictures)
   api.route('/sections', sections)
   api.route('/front', fronts)

@@ -58,7 +58,11 @@ describe('an article whose author alone is changed at the desk', () => {
         typeof value === 'string' ? value.replace(/\r?\n/g, '\r\n') : value,
       ]),
     )
-    const answer = await desk.post(`/desk/articles/${id}`, { ...sent, author: '李四', do: 'save' })
+    const answer = await desk.post(`/desk/articles/${id}`, {
+      ...sent,
+      author: '李四',
+      do: 'publish',
+    })
     expect(answer.status).toBe(303)
     const after = await stored(id)
     for (const changed of ['author', 'revision', 'updatedAt']) delete before[changed]
@@ -77,7 +81,7 @@ describe('an article whose author alone is changed at the desk', () => {
     const { lead, card } = await stored(id)
     expect(card).toBe(hash)
     const form = formOn(await desk.read(`/desk/articles/${id}`), 'article')
-    await desk.post(`/desk/articles/${id}`, { ...form, author: '李四', do: 'save' })
+    await desk.post(`/desk/articles/${id}`, { ...form, author: '李四', do: 'publish' })
     expect(await stored(id)).toMatchObject({ author: '李四', lead, card })
   })
 

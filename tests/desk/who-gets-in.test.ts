@@ -57,6 +57,7 @@ const TABLE: Entry[] = [
   entry('POST /desk/articles', ['articles:write'], '', { title: 'x', section: 'news', body: 'x' }),
   entry('POST /desk/articles/many', READERS),
   entry('POST /desk/articles/rendered', READERS, '', { body: 'x', format: 'markdown' }),
+  entry('POST /desk/articles/same', READERS, '', { before: 'x', after: 'x', format: 'markdown' }),
   entry(`GET ${ARTICLE}`, READERS, '/desk/articles/1'),
   entry(`POST ${ARTICLE}`, ['articles:write'], '/desk/articles/1', { title: 'y', revision: '1' }),
   entry(`POST ${ARTICLE}/send-back`, ['articles:publish'], '/desk/articles/1/send-back', {
@@ -64,6 +65,8 @@ const TABLE: Entry[] = [
     revision: '1',
   }),
   entry(`POST ${ARTICLE}/take-back`, ['articles:write'], '/desk/articles/1/take-back'),
+  entry(`GET ${ARTICLE}/draft`, READERS, '/desk/articles/2/draft'),
+  entry(`POST ${ARTICLE}/discard`, ['articles:write'], '/desk/articles/2/discard', { draft: 'x' }),
   entry(`GET ${ARTICLE}/preview`, READERS, '/desk/articles/1/preview'),
   entry(`POST ${ARTICLE}/preview`, READERS, '/desk/articles/1/preview'),
   entry(`GET ${ARTICLE}/revisions`, READERS, '/desk/articles/1/revisions'),
@@ -115,7 +118,7 @@ const TABLE: Entry[] = [
 
 let newsroom: Newsroom
 
-/** A newsroom with a draft, a picture, and a key that only manages keys. */
+/** A newsroom with a draft, a pending one, a picture, and a key that only manages keys. */
 beforeAll(async () => {
   for (const level of ['info', 'warn', 'error'] as const) vi.spyOn(console, level).mockReturnValue()
 })
@@ -123,6 +126,8 @@ beforeAll(async () => {
 async function open() {
   newsroom = await openNewsroom({ IMAGES: undefined as never })
   await newsroom.post({ status: 'draft' })
+  await newsroom.post()
+  await newsroom.call('PATCH', '/api/articles/2/draft', { title: 'x' }, { 'If-Match': '"1"' })
   await makeKey(newsroom, ['keys:manage'])
   const headers = { Authorization: `Bearer ${KEY}`, 'Content-Type': 'image/png' }
   for (const body of [png(8, 8), png(9, 9)]) {

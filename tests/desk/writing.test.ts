@@ -133,7 +133,11 @@ describe('an article that is there', () => {
       publishedAt: '2020-01-02T03:04:05Z',
       lead: null,
     })
-    await desk.post(`/desk/articles/${id}`, { ...(await formOf(id)), title: '新标题', do: 'save' })
+    await desk.post(`/desk/articles/${id}`, {
+      ...(await formOf(id)),
+      title: '新标题',
+      do: 'publish',
+    })
     expect(await stored(id)).toMatchObject({
       title: '新标题',
       body,
@@ -152,7 +156,7 @@ describe('an article that is there', () => {
 
   test('saved twice by a double click has one revision more, and nobody is told of a conflict', async () => {
     const { id } = await newsroom.post()
-    const fields = { ...(await formOf(id)), title: '新标题', do: 'save' }
+    const fields = { ...(await formOf(id)), title: '新标题', do: 'publish' }
     const pressed = [await desk.post(`/desk/articles/${id}`, fields)]
     pressed.push(await desk.post(`/desk/articles/${id}`, fields))
     expect(pressed.map(({ status }) => status)).toEqual([303, 303])
@@ -179,7 +183,7 @@ describe('an article that is there', () => {
     await desk.post(`/desk/articles/${id}`, {
       ...form,
       publishedAt: '2019-05-06T07:08',
-      do: 'save',
+      do: 'publish',
     })
     expect(await stored(id)).toMatchObject({ publishedAt: '2019-05-05T23:08:00Z' })
   })
@@ -313,8 +317,8 @@ describe('who may do what', () => {
     expect(await stored(1)).toMatchObject({ status: 'draft' })
   })
 
-  test('a writer sees what is published and cannot change it', async () => {
-    const { id } = await newsroom.post()
+  test('a writer sees what is planned and cannot change it', async () => {
+    const { id } = await newsroom.post({ publishAt: '2999-01-01T00:00:00Z' })
     const { key } = await makeKey(newsroom, ['articles:write'])
     const writer = await atDesk(newsroom, key)
     const page = await writer.read(`/desk/articles/${id}`)

@@ -15,6 +15,7 @@ import { COMMON } from '../words'
 import { buttons, lockedNote, mayChange } from './buttons'
 import { handInState } from './hand-in-part'
 import type { Known } from './known'
+import { pendingPart } from './pending'
 import { cardPart, leadPart, picturePart } from './picture-part'
 import { previewPart } from './preview-part'
 import { type Aside, NOTHING_ASIDE } from './sent'
@@ -28,6 +29,8 @@ export interface FormView {
   aside?: Aside
   /** The revision that the form began from; 0 for none. */
   revision: number
+  /** The pending draft that it began from, by its version; empty for none. */
+  draft?: string
   /** Makes two presses of a button one. */
   once?: string
   known: Known
@@ -47,6 +50,7 @@ export function articlePage(c: DeskContext, view: FormView): Response {
   const { article, typed } = view
   const main = html`${view.notice ?? ''}
 ${elsewhere(c, view.faults ?? [])}
+${article ? pendingPart(c, article, view.known.draft) : ''}
 ${article ? handInState(c, article, view.known.handIn, view.reply ?? '') : ''}
 <div class="beside">
 ${form(c, view)}
@@ -113,6 +117,7 @@ function form(c: DeskContext, view: FormView): Html {
   const zone = siteOf(c.env).timeZone
   return html`<form method="post" action="${article ? deskPaths.article(article.id) : deskPaths.articles}" enctype="multipart/form-data" id="article" data-article="${article ? String(article.id) : ''}" data-person="${String(c.var.person.editor.keyId)}" data-site-language="${siteOf(c.env).language}">
 <input type="hidden" name="revision" value="${String(revision)}">
+<input type="hidden" name="draft" value="${view.draft ?? ''}">
 <input type="hidden" name="once" value="${view.once || newToken()}">
 <button class="unseen" name="do" value="save" tabindex="-1" aria-hidden="true"${locked}>${words.save}</button>
 ${lockedNote(c, article)}<fieldset class="all"${locked}>

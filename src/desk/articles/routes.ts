@@ -13,10 +13,12 @@ import { sendBack, takeBack } from './hand-in'
 import { readKnown } from './known'
 import { listPage } from './list'
 import { doMany } from './many'
+import { comparePending, discardPending, openedOf } from './pending'
 import { press, pressNew } from './press'
 import { previewForm, showPreview } from './preview'
 import { rendered } from './rendered'
-import { articleIn, emptyFor, sentIn, typedAt } from './sent'
+import { same } from './same'
+import { articleIn, emptyFor, sentIn } from './sent'
 import { suggest } from './suggest'
 import { WORDS } from './words'
 
@@ -35,6 +37,7 @@ articles.get('/', listPage)
 articles.post('/many', doMany)
 articles.get('/suggest', suggest)
 articles.post('/rendered', rendered)
+articles.post('/same', same)
 articles.get('/new', async (c) => {
   const known = await readKnown(c, null, '')
   return articlePage(c, { article: null, typed: emptyFor(c), revision: 0, known })
@@ -50,6 +53,11 @@ articles.post(`${ID}/send-back`, async (c) => {
   return withArticle(c, (article) => sendBack(c, article, form))
 })
 articles.post(`${ID}/take-back`, (c) => withArticle(c, (article) => takeBack(c, article)))
+articles.get(`${ID}/draft`, (c) => withArticle(c, (article) => comparePending(c, article)))
+articles.post(`${ID}/discard`, async (c) => {
+  const form = await formIn(c)
+  return withArticle(c, (article) => discardPending(c, article, form))
+})
 articles.get(`${ID}/preview`, showPreview)
 articles.post(`${ID}/preview`, previewForm)
 
@@ -63,12 +71,12 @@ export async function withArticle(
 }
 
 async function show(c: DeskContext, article: StoredArticle): Promise<Response> {
-  const known = await readKnown(c, article, article.content.lead?.picture ?? '')
+  const opened = await openedOf(c, article)
+  const known = await readKnown(c, article, opened.typed.lead)
   const { done } = wordsFor(c, WORDS)
   const said = c.req.query('done') ?? ''
   const notice = Object.hasOwn(done, said)
     ? html`<p class="note" role="status">${done[said as keyof typeof done]}</p>`
     : null
-  const typed = typedAt(c, article.content)
-  return articlePage(c, { article, typed, revision: article.revision, known, notice })
+  return articlePage(c, { article, ...opened, known, notice })
 }

@@ -54,7 +54,6 @@ export const WORDS = {
     publishAt: '计划发布的时间',
     publishAtHint: (zone: string) => `${zone} 的时间。`,
     saveDraft: '保存草稿',
-    saveChanges: '保存改动，读者马上看到',
     savePlan: '保存',
     save: '保存',
     publish: '发布',
@@ -88,6 +87,8 @@ export const WORDS = {
     phone: '手机',
     done: {
       saved: '已经保存。',
+      pending: '修改已经保存，还没有公开：读者看到的仍是原来的内容。',
+      discarded: '已经放弃修改。',
       published: '已经发布，读者马上就能看到。',
       planned: '已经定时，到时自动发布。',
       unplanned: '已经改回草稿。',
@@ -103,7 +104,7 @@ export const WORDS = {
     revisions: '各个版本',
     changedBy: (name: string, at: string) => `${name}，${at}`,
     seePage: '打开页面',
-    mayNotPublish: '这篇文章读者已经能看到，您没有发布的权限，不能改动它。',
+    mayNotPublish: '这篇文章已经定时发布，您没有发布的权限，不能改动它。',
     mayNotWrite: '您没有写文章的权限，只能查看。',
     conflict: '有人先保存了',
     conflictText: (name: string) =>
@@ -174,7 +175,6 @@ export const WORDS = {
     publishAt: 'Publish at',
     publishAtHint: (zone: string) => `Time in ${zone}.`,
     saveDraft: 'Save draft',
-    saveChanges: 'Save; readers see it at once',
     savePlan: 'Save',
     save: 'Save',
     publish: 'Publish',
@@ -209,6 +209,8 @@ export const WORDS = {
     phone: 'Phone',
     done: {
       saved: 'Saved.',
+      pending: 'The change is saved, and not public yet: readers still see the former text.',
+      discarded: 'The change was discarded.',
       published: 'Published. Readers see it at once.',
       planned: 'Planned. It is published by itself at that time.',
       unplanned: 'It is a draft again.',
@@ -225,7 +227,7 @@ export const WORDS = {
     changedBy: (name: string, at: string) => `${name}, ${at}`,
     seePage: 'Open its page',
     mayNotPublish:
-      'Readers can see this article, and you may not publish: so you cannot change it.',
+      'This article is planned to come out, and you may not publish: so you cannot change it.',
     mayNotWrite: 'You may not write articles, only look at them.',
     conflict: 'Somebody saved before you',
     conflictText: (name: string) =>

@@ -17,21 +17,20 @@ export const TOOLS = `
 .hints mark{background:color-mix(in srgb,var(--accent) 20%,transparent);color:inherit}
 .hinted{text-decoration:underline wavy color-mix(in srgb,var(--accent) 75%,transparent) 1px;text-underline-offset:.25em}
 .found{background:color-mix(in srgb,#f2b400 35%,transparent)}
-.found-here{background:color-mix(in srgb,#f2b400 80%,transparent);outline:1px solid var(--ink)}
-.find{position:sticky;top:0;z-index:2;padding:.4rem .5rem;border:1px solid var(--quiet);border-block-start:0;background:var(--paper)}
-.find .line{display:flex;flex-wrap:wrap;align-items:center;gap:.35rem .5rem}
-.find .line+.line{margin-top:.35rem}
-.find input:not([type=checkbox]){flex:1 1 12rem;width:auto;min-height:2.5rem}
-.find button{min-height:2.5rem;padding:.25rem .65rem}
-.find .choice{min-height:2rem;margin:0 .75rem 0 0;font-size:.875rem}
-.find .says{flex:0 1 auto;color:var(--quiet);font-size:.875rem;font-variant-numeric:tabular-nums}
+.found-here{background:#f2b400;color:#1c1b19;outline:1px solid var(--ink)}
+.find-bar{position:sticky;top:0;z-index:2;padding:.4rem .5rem;border:1px solid var(--quiet);border-block-start:0;background:var(--paper)}
+.find-bar .row{display:flex;flex-wrap:wrap;align-items:center;gap:.35rem .5rem}
+.find-bar .row+.row{margin-top:.35rem}
+.find-bar input:not([type=checkbox]){flex:1 1 12rem;width:auto;min-height:2.5rem}
+.find-bar button{min-height:2.5rem;padding:.25rem .65rem}
+.find-bar .choice{min-height:2rem;margin:0 .75rem 0 0;font-size:.875rem}
+.find-bar .says{flex:0 1 auto;color:var(--quiet);font-size:.875rem;font-variant-numeric:tabular-nums}
 .link-panel{width:24rem}
 .link-panel [role=listbox]{max-height:16rem;margin:.35rem 0 0;padding:0;overflow-y:auto;border:1px solid var(--rule);list-style:none}
 .link-panel [role=option]{padding:.4rem .65rem;cursor:pointer}
 .link-panel [role=option]:hover,.link-panel [aria-selected=true]{background:var(--rule)}
-.shortcuts{width:min(36rem,calc(100vw - 2rem));max-height:calc(100vh - 2rem);padding:1.25rem;border:1px solid var(--quiet);border-radius:3px;background:var(--paper);color:var(--ink)}
-.shortcuts::backdrop{background:rgb(0 0 0/.4)}
-.shortcuts h2{margin-top:0}
-.shortcuts td:last-child{white-space:nowrap}
-kbd{padding:.1em .4em;border:1px solid var(--rule);border-radius:3px;font:inherit;font-size:.875rem}
+.shortcut-list{width:min(36rem,calc(100vw - 2rem));max-height:calc(100vh - 2rem);padding:1.25rem;border:1px solid var(--quiet);border-radius:3px;background:var(--paper);color:var(--ink)}
+.shortcut-list::backdrop{background:rgb(0 0 0/.4)}
+.shortcut-list h2{margin-top:0}
+kbd{white-space:nowrap;padding:.1em .4em;border:1px solid var(--rule);border-radius:3px;font:inherit;font-size:.875rem}
 `

@@ -90,6 +90,11 @@ const change = z.union([
   }),
 ])
 
+const draftState = {
+  revision: count.describe('Of the article: the one that the draft began from.'),
+  isBehind: z.boolean().describe('Whether the article has changed since.'),
+}
+
 const handIn = z.object({
   article: summary.describe('As it is now.'),
   revision: count.describe('The one that was handed in.'),
@@ -289,6 +294,30 @@ export const answers = {
       .describe('Those that show it and your key reaches, of the first 100.'),
   }),
   Preview: z.object({ url, expiresAt: instant }),
+  Draft: z.object({
+    id: count.describe('The article’s.'),
+    ...contentAnswer.shape,
+    isPending: z
+      .boolean()
+      .describe('False where nothing is: it is what readers see, or was discarded.'),
+    ...draftState,
+    by: maybe(namedKey).describe('Who changed it last; null where it is what readers see.'),
+    createdAt: maybe(instant),
+    updatedAt: maybe(instant),
+    notes,
+  }),
+  DraftList: z.object({
+    drafts: z.array(
+      z.object({
+        article: summary.describe('As readers see it.'),
+        ...draftState,
+        by: namedKey,
+        createdAt: instant,
+        updatedAt: instant,
+      }),
+    ),
+    next: maybe(text).describe('Pass it as `cursor` for the next page; only null marks the end.'),
+  }),
   HandIn: handIn,
   HandInList: z.object({
     handIns: z.array(handIn),

@@ -39,6 +39,7 @@ export interface Answer {
 export const TAGS = {
   Articles: 'What editors write.',
   Revisions: 'Earlier versions of an article: read, compared, restored, erased.',
+  Drafts: 'Changes of published articles that wait to be published.',
   'Hand-ins': 'Drafts of those who may not publish, for those who may: approved, or sent back.',
   Pictures: 'Sent once, shown in any number of articles, taken down everywhere.',
   Sections: 'The headings articles appear under.',

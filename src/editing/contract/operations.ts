@@ -1,6 +1,7 @@
 /** Every operation of the API: what it takes, what it answers, and an example that runs. */
 import { FRONT_LENGTH } from '../../articles/fronts'
 import { MAX_SECTIONS } from '../../articles/writing/sections'
+import { DRAFTS } from './draft-operations'
 import { HAND_INS } from './hand-in-operations'
 import {
   anewInput,
@@ -207,6 +208,7 @@ export const OPERATIONS: Operation[] = [
     answers: { 200: { what: 'The revision, without content.', schema: 'Revision' } },
     problems: ['not-found', 'conflict'],
   },
+  ...DRAFTS,
   ...HAND_INS,
   ...PICTURES,
   {

@@ -48,8 +48,8 @@ export const HEADERS = {
   ETag: {
     required: true,
     description:
-      'The number of the revision, or of a front’s version, in quotation marks: what `If-Match` takes.',
-    schema: { type: 'string', pattern: '^"[1-9][0-9]*"$' },
+      'The number of the revision, or of a front’s version, or what names a draft’s, in quotation marks: what `If-Match` takes.',
+    schema: { type: 'string', pattern: '^"[1-9a-z][0-9a-z]*"$' },
   },
   Location: {
     required: true,

@@ -25,17 +25,17 @@ class FindBar {
   constructor(private readonly view: EditorView) {
     this.replacing = element(
       'div',
-      { class: 'line', hidden: true },
+      { class: 'row', hidden: true },
       this.other.dom,
       press(WORDS.replace, () => this.replace()),
       press(WORDS.replaceAll, () => this.replaceAll()),
     )
     this.dom = element(
       'div',
-      { class: 'find', role: 'search', 'aria-label': WORDS.findAndReplace, hidden: true },
+      { class: 'find-bar', role: 'search', 'aria-label': WORDS.findAndReplace, hidden: true },
       element(
         'div',
-        { class: 'line' },
+        { class: 'row' },
         this.sought.dom,
         press(WORDS.previous, () => this.go(-1)),
         press(WORDS.next, () => this.go(1)),
@@ -43,22 +43,15 @@ class FindBar {
         this.says,
       ),
       this.replacing,
-      element(
-        'div',
-        { class: 'line' },
-        this.caseExact.dom,
-        this.wholeWord.dom,
-        this.widthExact.dom,
-      ),
+      element('div', { class: 'row' }, this.caseExact.dom, this.wholeWord.dom, this.widthExact.dom),
     )
     this.dom.addEventListener('keydown', (event) => this.keydown(event))
     // None of it is a part of the article.
-    for (const name of ['input', 'change']) {
-      this.dom.addEventListener(name, (event) => {
-        event.stopPropagation()
-        if (event.target !== this.other.input) this.seek()
-      })
-    }
+    this.dom.addEventListener('change', (event) => event.stopPropagation())
+    this.dom.addEventListener('input', (event) => {
+      event.stopPropagation()
+      if (event.target !== this.other.input) this.seek()
+    })
   }
 
   open(isReplacing: boolean): void {

@@ -70,19 +70,23 @@ export class HintList {
 
   private item(hint: ShownHint): HTMLElement {
     const { before, text, after, fix } = hint
-    const place = before + text + after
-    const button = (label: string, act: () => void, ...shownAs: (Node | string)[]) =>
+    const button = (label: string, act: () => void) =>
       element(
         'button',
-        { type: 'button', class: 'plain', 'aria-label': `${label} (${place})`, onclick: act },
-        ...(shownAs.length > 0 ? shownAs : [label]),
+        {
+          type: 'button',
+          class: 'plain',
+          'aria-label': `${label} (${before}${text}${after})`,
+          onclick: act,
+        },
+        label,
       )
     return element(
       'li',
       {},
-      button(
-        WORDS.goTo(text),
-        () => this.acts.goTo(hint),
+      element(
+        'button',
+        { type: 'button', class: 'plain', dir: 'auto', onclick: () => this.acts.goTo(hint) },
         before,
         element('mark', {}, text),
         after,

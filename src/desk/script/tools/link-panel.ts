@@ -66,11 +66,14 @@ export function askLink(view: EditorView): void {
   )
   // None of it is a part of the article.
   panel.addEventListener('input', (event) => event.stopPropagation())
-  panel.addEventListener('toggle', () => {
-    if (panel.matches(':popover-open')) return
+  // Before the browser gives the focus back, which would put the cursor at the text's beginning.
+  panel.addEventListener('beforetoggle', ({ newState }) => {
+    if (newState === 'closed' && panel.contains(document.activeElement)) view.focus()
+  })
+  panel.addEventListener('toggle', ({ newState }) => {
+    if (newState !== 'closed') return
     choice.stop()
     panel.remove()
-    view.focus()
   })
   view.dom.parentElement?.append(panel)
   panel.showPopover()

@@ -19,7 +19,7 @@ const ALWAYS: Shortcut[] = [
 export function showShortcuts(tools: Shortcut[]): void {
   const shortcuts = [...Object.values<Shortcut>(ACTS), ...ALWAYS, ...tools]
   const rows = shortcuts.filter(({ keys }) => keys.length > 0).map(rowOf)
-  const dialog = element('dialog', { class: 'shortcuts', 'aria-labelledby': 'shortcuts-title' })
+  const dialog = element('dialog', { class: 'shortcut-list', 'aria-labelledby': 'shortcuts-title' })
   dialog.append(
     element('h2', { id: 'shortcuts-title' }, WORDS.shortcuts),
     element(

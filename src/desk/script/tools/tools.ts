@@ -56,7 +56,6 @@ export function toolPlugins(form: HTMLFormElement): Plugin[] {
   const lookAtTitle = titleHints(named('title'), isOn)
   language.addEventListener('change', lookAtTitle)
 
-  const counts = countLine(body)
   let view: EditorView | null = null
   const hints = new HintList(WORDS.hints, {
     goTo: ({ from, to }) => view && goTo(view, from, to),
@@ -64,6 +63,7 @@ export function toolPlugins(form: HTMLFormElement): Plugin[] {
     ignore: (hint) => view && ignore(view, hint),
   })
   body.after(hints.dom)
+  const counts = countLine(body)
   form.addEventListener('keydown', (event) => {
     const isMod = event.ctrlKey || event.metaKey
     if (event.defaultPrevented || isComposing(event) || !isMod || event.key !== '/') return

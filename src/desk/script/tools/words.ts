@@ -39,7 +39,6 @@ const zh = {
   mendTo: (fix: string) => (fix === '' ? '删去空格' : `改为 ${fix}`),
   mendAll: (n: number) => `全部改好（${n}）`,
   ignore: '忽略',
-  goTo: (text: string) => `到这里：${text}`,
   further: (n: string) => `还有 ${n} 处，改好前面的再显示。`,
   kinds: {
     half: '汉字之间用了半角标点',
@@ -108,7 +107,6 @@ const en: typeof zh = {
   mendTo: (fix) => (fix === '' ? 'Remove the space' : `Change to ${fix}`),
   mendAll: (n) => `Mend all (${n})`,
   ignore: 'Ignore',
-  goTo: (text) => `Go to: ${text}`,
   further: (n) => `${n} more are shown once these are mended.`,
   kinds: {
     half: 'Half-width punctuation among Han characters',
