@@ -11,6 +11,7 @@ import { PICTURES } from './style/pictures'
 import { PINYIN } from './style/pinyin'
 import { SECTIONS } from './style/sections'
 import { SHELL } from './style/shell'
+import { TOOLS } from './style/tools'
 import { WRITING } from './style/writing'
 
 const RULES = [
@@ -23,6 +24,7 @@ const RULES = [
   PICTURES,
   PINYIN,
   SECTIONS,
+  TOOLS,
   WRITING,
 ].join('\n')
 
