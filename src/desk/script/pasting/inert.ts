@@ -15,7 +15,7 @@ let policy: Policy | null = null
 /** What stands for `style` attributes in what `readInert` gives. */
 export const STYLE = 'data-desk-style'
 
-const SHEETS = /<style\b[^>]*>[^]*?<\/style\s*>/gi
+const SHEETS = /<style\b[^>]*>.*?<\/style\s*>/gis
 const TAGS = /<[a-z][^<>"']*(?:(?:"[^"]*"|'[^']*')[^<>"']*)*>/gi
 const NAMES = /"[^"]*"|'[^']*'|\b(?:style|on[a-z]+)(?=\s*=)/gi
 

@@ -1,9 +1,9 @@
 /** A line of text with marks, written in Markdown. */
 import type { Mark, Node } from 'prosemirror-model'
 import { isRuby } from '../../../articles/body/braces'
-import { isSeen, type Part } from './line-ends'
 import { hashesIn } from '../../../articles/hashes'
 import { type Escape, escapeStart } from './escapes'
+import { isSeen, type Part } from './line-ends'
 import { type MarkName, USUAL } from './pairs'
 import { isEndOf } from './tidy'
 import { syntax } from './tokens'
@@ -44,6 +44,7 @@ export function writeLine(nodes: readonly Node[], manner: Manner): string {
 class Writing {
   private readonly pieces: Piece[] = []
   private pairs = 0
+  private readonly parts: Part[]
 
   private readonly nodes: readonly Node[]
   private readonly manner: Manner
@@ -51,6 +52,7 @@ class Writing {
   constructor(nodes: readonly Node[], manner: Manner) {
     this.nodes = nodes
     this.manner = manner
+    this.parts = nodes.map(partOf)
   }
 
   /** Writes some of the nodes, whose marks stand around them already. */
@@ -138,7 +140,7 @@ class Writing {
 
   private leaf(place: number): void {
     const node = this.nodes[place] as Node
-    if (isEndOf(node)) this.pieces.push(isSeen(this.nodes.map(partOf), place) ? '\n' : ' ')
+    if (isEndOf(node)) this.pieces.push(isSeen(this.parts, place) ? '\n' : ' ')
     else if (node.isText) this.words(node)
     else this.pieces.push(written(node, this.manner))
   }

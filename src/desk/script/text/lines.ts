@@ -11,6 +11,7 @@ import { syntax } from './tokens'
 export function lineOf(children: Token[], isOneLine: boolean): Node[] {
   const tokens = children.filter(({ type, content }) => type !== 'text' || content !== '')
   const pairs = pairsIn(tokens)
+  const parts = tokens.map(partOf)
   const nodes: Node[] = []
   let marks: readonly Mark[] = []
   let ruby: Ruby | null = null
@@ -27,7 +28,7 @@ export function lineOf(children: Token[], isOneLine: boolean): Node[] {
     } else if (token.type === 'text') push(schema.text(token.content))
     else if (token.type === 'code_inline') nodes.push(codeOf(token, marks))
     else if (token.type === 'softbreak') {
-      if (isSeen(tokens.map(partOf), i)) {
+      if (isSeen(parts, i)) {
         nodes.push(schema.text(' ', schema.mark('line_end').addToSet(marks)))
       }
     } else push(leafOf(token, isOneLine))

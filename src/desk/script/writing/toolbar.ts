@@ -30,7 +30,7 @@ const isMac = /Mac|iP(?:hone|ad)/.test(navigator.platform)
 /** A key as it is written on keyboards. */
 export const keyText = (key: string) =>
   key
-    .replace(/-$/, '-−')
+    .replace(/-$/, '−')
     .split(/-(?=.)/)
     .map((part) =>
       part === 'Mod' ? (isMac ? '⌘' : 'Ctrl') : part.length === 1 ? part.toUpperCase() : part,
@@ -44,7 +44,7 @@ const named = (label: string, keys: string[] = []) =>
 export function toolbar(
   view: EditorView,
   tools: Tool[],
-  menus: { label: string; icon: keyof typeof ICONS; tools: Tool[] }[],
+  menus: readonly { label: string; icon: keyof typeof ICONS; tools: Tool[] }[],
 ): Toolbar {
   const states: [HTMLButtonElement, Act][] = []
   const act = (name: keyof typeof ACTS & keyof typeof ICONS): HTMLElement => {
