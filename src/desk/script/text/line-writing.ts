@@ -217,9 +217,9 @@ const rank = (mark: Mark) => {
 const isOutside = (mark: Mark, other: Mark) => rank(mark) < rank(other)
 
 /** What is written for what is no text. */
-function written(node: Node, { words, isOneLine }: Manner): string {
+function written(node: Node, { words }: Manner): string {
   const { attrs, type } = node
-  if (type.name === 'hard_break') return attrs.tag || isOneLine ? '<br>' : '\\\n'
+  if (type.name === 'hard_break') return attrs.tag ? '<br>' : '\\\n'
   if (type.name === 'footnote_reference') return `[^${attrs.label}]`
   if (type.name === 'html_inline') return attrs.source
   const isOurs = hashesIn(attrs.src).length > 0

@@ -13,7 +13,8 @@ export function syntax(): MarkdownIt {
   return made
 }
 
-const LABEL = /\[\^([^\s\]]+)\]/g
+/** Looked for at each `[^`: one may stand within another. */
+const LABEL = /\[\^(?=([^\s\]]+)\])/g
 
 export interface Apart {
   tokens: Token[]
