@@ -4,7 +4,7 @@ import { Plugin, PluginKey, type Transaction } from 'prosemirror-state'
 import { Decoration, DecorationSet, type EditorView } from 'prosemirror-view'
 import { hintsInDocument } from './document-hints'
 import { AROUND, type Hint, nameOf, type ShownHint } from './hint'
-import { replaceText } from './replace'
+import { replaceAll } from './replace'
 import { afterwards } from './soon'
 
 interface Hinting {
@@ -31,10 +31,10 @@ export function hintsShown({ state }: EditorView): ShownHint[] {
 /** Mends what can be, as one change. */
 export function mend(view: EditorView, hints: ShownHint[]): void {
   const { tr } = view.state
-  for (const { from, to, fix } of hints.toReversed()) {
-    if (fix !== null) replaceText(tr, from, to, fix)
-  }
-  view.dispatch(look(tr, true))
+  const mended = hints.flatMap(({ from, to, fix }) =>
+    fix === null ? [] : [{ from, to, text: fix }],
+  )
+  view.dispatch(look(replaceAll(tr, mended), true))
 }
 
 /** Shows a hint no more, as long as the page is open. */
