@@ -469,15 +469,6 @@ CREATE TABLE challenges (
   expires_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- The newsroom's own readings: how words are read that dictionaries have wrong, or not at all. Names, places.
--- Two counters go with them: how many there are, and a version that each change moves on.
-CREATE TABLE readings (
-  word       TEXT NOT NULL PRIMARY KEY,  -- composed (NFC), without white space
-  pinyin     TEXT NOT NULL,              -- a syllable to each Han character of the word, with a space between
-  key_id     INTEGER NOT NULL REFERENCES keys (id),
-  updated_at INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-
 -- A published article's change that was saved and is not public yet. At most one for each article, and all who
 -- may write in its section work on the same.
 CREATE TABLE pending_drafts (
@@ -510,3 +501,12 @@ WHEN NEW.key_id = 0 AND NOT EXISTS (SELECT 1 FROM pictures WHERE hash = NEW.hash
 BEGIN
   SELECT RAISE(ABORT, 'picture is not kept');
 END;
+
+-- The newsroom's own readings: how words are read that dictionaries have wrong, or not at all. Names, places.
+-- Two counters go with them: how many there are, and a version that each change moves on.
+CREATE TABLE readings (
+  word       TEXT NOT NULL PRIMARY KEY,  -- composed (NFC), without white space
+  pinyin     TEXT NOT NULL,              -- a syllable to each Han character of the word, with a space between
+  key_id     INTEGER NOT NULL REFERENCES keys (id),
+  updated_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

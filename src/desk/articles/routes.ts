@@ -17,6 +17,7 @@ import { comparePending, discardPending, openedOf } from './pending'
 import { press, pressNew } from './press'
 import { previewForm, showPreview } from './preview'
 import { rendered } from './rendered'
+import { same } from './same'
 import { articleIn, emptyFor, sentIn } from './sent'
 import { suggest } from './suggest'
 import { WORDS } from './words'
@@ -36,6 +37,7 @@ articles.get('/', listPage)
 articles.post('/many', doMany)
 articles.get('/suggest', suggest)
 articles.post('/rendered', rendered)
+articles.post('/same', same)
 articles.get('/new', async (c) => {
   const known = await readKnown(c, null, '')
   return articlePage(c, { article: null, typed: emptyFor(c), revision: 0, known })

@@ -1,23 +1,53 @@
 /** What the rooms of the script bring to the text: plugins, and tools for its toolbar. */
-import type { EditorView } from 'prosemirror-view'
+import { keymap } from 'prosemirror-keymap'
+import type { Command } from 'prosemirror-state'
+import { copyForWeixin } from './pasting/copying'
+import { pasting } from './pasting/pasting'
+import { openPinyin, removePinyin } from './pinyin/open'
 import { TOOLS, toolPlugins } from './tools/tools'
 import { askReading } from './writing/by-hand'
+import { askPicture } from './writing/picture-panel'
 import { type Tool, toolbar } from './writing/toolbar'
 import { WORDS } from './writing/words'
 import type { Extras } from './writing/writing'
 
-export const extrasOf = (form: HTMLFormElement): Extras => ({
-  plugins: toolPlugins(form),
-  toolbar: (view) => toolbar(view, SHOWN, [{ label: WORDS.pinyin, icon: 'pinyin', tools: PINYIN }]),
-  opened() {},
-})
-
-const SHOWN: Tool[] = [
-  { ...TOOLS.link, icon: 'link' },
-  { ...TOOLS.find, icon: 'find' },
-  { ...TOOLS.shortcuts, icon: 'shortcuts' },
-]
+export function extrasOf(form: HTMLFormElement): Extras {
+  const shown: Tool[] = [
+    { ...TOOLS.link, icon: 'link' },
+    { label: WORDS.picture, icon: 'picture', run: askPicture },
+    { ...TOOLS.find, icon: 'find' },
+    { label: WORDS.copyForWeixin, icon: 'weixin', run: () => copyForWeixin(form) },
+    { ...TOOLS.shortcuts, icon: 'shortcuts' },
+  ]
+  const menus = [{ label: WORDS.pinyin, icon: 'pinyin', tools: PINYIN } as const]
+  return {
+    plugins: [pinyinKeys, ...pasting(form), ...toolPlugins(form)],
+    toolbar: (view) => toolbar(view, shown, menus),
+  }
+}
 
 const PINYIN: Tool[] = [
-  { label: WORDS.pinyinByHand, keys: ['Mod-Alt-p'], run: (view: EditorView) => askReading(view) },
+  {
+    label: WORDS.pinyinSelection,
+    keys: ['Mod-Shift-p'],
+    run: (view) => openPinyin(view, 'selection'),
+  },
+  { label: WORDS.pinyinDifficult, run: (view) => openPinyin(view, 'difficult') },
+  { label: WORDS.pinyinAll, run: (view) => openPinyin(view, 'all') },
+  { label: WORDS.pinyinByHand, keys: ['Mod-Alt-p'], run: askReading },
+  { label: WORDS.pinyinRemove, run: removePinyin },
 ]
+
+const pinyinKeys = keymap(
+  Object.fromEntries(
+    PINYIN.flatMap(({ keys = [], run }) =>
+      keys.map((key): [string, Command] => [
+        key,
+        (_state, _dispatch, view) => {
+          if (view) run(view)
+          return true
+        },
+      ]),
+    ),
+  ),
+)

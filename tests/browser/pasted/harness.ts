@@ -1,15 +1,15 @@
 /** A text to paste into, with nothing of the desk around it. Bundled by desk-pasting.test.ts. */
 import { history, redo, undo } from 'prosemirror-history'
+import type { Node } from 'prosemirror-model'
 import { EditorState, TextSelection } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
 import { cleanPasted } from '../../../src/desk/script/pasting/clean'
 import { copyForWeixin } from '../../../src/desk/script/pasting/copying'
-import { readInert } from '../../../src/desk/script/pasting/inert'
+import { readInert, withStyles } from '../../../src/desk/script/pasting/inert'
 import { pasting } from '../../../src/desk/script/pasting/pasting'
 import { dressForWeixin, type Site } from '../../../src/desk/script/pasting/weixin-styles'
 import { insertPictures } from '../../../src/desk/script/pictures/arriving'
 import { parse } from '../../../src/desk/script/text/parse'
-import { schema } from '../../../src/desk/script/text/schema'
 import { serialize } from '../../../src/desk/script/text/serialize'
 import { pictureView } from '../../../src/desk/script/writing/pictures'
 
@@ -36,8 +36,8 @@ const desk = {
   begin(source: string) {
     view?.destroy()
     place.replaceChildren()
-    const doc = parse(source) ?? schema.topNodeType.createAndFill()
-    const state = EditorState.create({ schema, doc, plugins: [...pasting(), history()] })
+    const doc = parse(source) as Node
+    const state = EditorState.create({ doc, plugins: [...pasting(form), history()] })
     view = new EditorView(place, { state, nodeViews: { image: pictureView } })
     view.focus()
     desk.select(-1)
@@ -76,13 +76,18 @@ const desk = {
   type: (text: string) => view.dispatch(view.state.tr.insertText(text)),
   markdown: () => serialize(view.state.doc),
   json: () => JSON.stringify(view.state.doc),
+  close: () => view.destroy(),
+  source: () => (form.elements.namedItem('body') as HTMLTextAreaElement).value,
   undo: () => undo(view.state, view.dispatch),
   redo: () => redo(view.state, view.dispatch),
   seen: (html: string) => readInert(html).textContent,
+  /** The words of pages, as a browser reads them and as we do. It moves what stands wrongly in a table. */
+  seenAndLeft: (pages: string[]) =>
+    pages.map((html) => [desk.seen(html), desk.seen(cleanPasted(html))] as const),
   dressed(html: string, site: Site) {
     const body = readInert(html)
     dressForWeixin(body, site)
-    return body.innerHTML
+    return withStyles(body)
   },
   copyForWeixin: () => copyForWeixin(form),
 }

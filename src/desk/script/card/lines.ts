@@ -13,6 +13,8 @@ const WIDE =
 const SPACE = /^\s$/u
 
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' })
+/** Knows words of Han and kana, whatever the language. */
+const words = new Intl.Segmenter('und', { granularity: 'word' })
 
 /** Characters as people count them. */
 export const charactersOf = (text: string) =>
@@ -26,19 +28,32 @@ function mayBreak(before: string, after: string): boolean {
   return WIDE.test(before) || WIDE.test(after)
 }
 
-/** What stays together; a space belongs to what it follows. */
-function piecesOf(text: string): string[] {
-  const pieces: string[] = []
+/** The parts of a text between which a line may end, among places that are `open`; spaces go with what they follow. */
+function partsOf(text: string, isOpen: (index: number) => boolean): string[] {
+  const parts: string[] = []
   let last = ''
-  for (const character of charactersOf(text.trim().replace(/\s+/gu, ' '))) {
-    if (pieces.length === 0 || mayBreak(last, character)) pieces.push(character)
-    else pieces[pieces.length - 1] += character
-    last = character
+  for (const { segment, index } of graphemes.segment(text)) {
+    if (parts.length === 0 || (isOpen(index) && mayBreak(last, segment))) parts.push(segment)
+    else parts[parts.length - 1] += segment
+    last = segment
   }
-  return pieces
+  return parts
 }
 
-/** Lines of at most that width. What is wider by itself is broken between characters. */
+/** What reads best unbroken: words, those of Han too. */
+function wordsOf(text: string): string[] {
+  const starts = new Set([...words.segment(text)].map(({ index }) => index))
+  return partsOf(text, (index) => starts.has(index))
+}
+
+const piecesOf = (text: string) => partsOf(text, () => true)
+
+const withSingleSpaces = (text: string) => text.trim().replace(/\s+/gu, ' ')
+
+/**
+ * Lines of at most that width, ended between words. A word that is wider is broken where it may be, and anywhere
+ * if need be.
+ */
 export function wrap(text: string, width: number, measure: Measure): string[] {
   const lines: string[] = []
   let line = ''
@@ -47,21 +62,12 @@ export function wrap(text: string, width: number, measure: Measure): string[] {
     if (line !== '') lines.push(line.trimEnd())
     line = ''
   }
-  for (const piece of piecesOf(text)) {
-    if (fits(piece)) {
-      line += piece
-      continue
-    }
-    end()
-    if (fits(piece)) {
-      line = piece
-      continue
-    }
-    for (const character of charactersOf(piece)) {
-      if (!fits(character)) end()
-      line += character
-    }
+  const place = (part: string, [split, ...finer]: ((text: string) => string[])[]) => {
+    if (!fits(part)) end()
+    if (fits(part) || !split) line += part
+    else for (const one of split(part)) place(one, finer)
   }
+  for (const word of wordsOf(withSingleSpaces(text))) place(word, [piecesOf, charactersOf])
   end()
   return lines
 }
@@ -81,7 +87,7 @@ function balance(text: string, width: number, measure: Measure): string[] {
 }
 
 const widest = (text: string, measure: Measure) =>
-  Math.max(0, ...piecesOf(text).map((piece) => measure(piece.trimEnd())))
+  Math.max(0, ...wordsOf(text).map((word) => measure(word.trimEnd())))
 
 /** Room for a text, in pixels. */
 export interface Room {
@@ -102,7 +108,7 @@ export function fitIn(
   { width, height, sizes, leading }: Room,
   measureIn: (size: number) => Measure,
 ): { size: number; lines: string[] } {
-  const text = typed.slice(0, LONGEST)
+  const text = withSingleSpaces(typed.slice(0, LONGEST))
   const rowsIn = (size: number) => Math.max(1, Math.floor(height / (size * leading)))
   for (const size of sizes) {
     const measure = measureIn(size)

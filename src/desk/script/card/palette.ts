@@ -22,5 +22,5 @@ export function paletteOf(accent: string, look: Look): Palette {
   const [title = '#000000'] = [DAY.paper, DAY.ink, '#ffffff', '#000000'].filter(
     (colour) => contrast(colour, accent) >= 4.5,
   )
-  return { ground: accent, title, words: title, band: title }
+  return { ground: accent, title, words: title, band: accent }
 }

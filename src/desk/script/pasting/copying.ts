@@ -1,7 +1,7 @@
 /** The article on the clipboard, for the editor of 公众号. */
 import { inLanguage } from '../language'
 import { say } from '../pictures/saying'
-import { readInert } from './inert'
+import { readInert, withStyles } from './inert'
 import { dressForWeixin, type Site } from './weixin-styles'
 
 const WORDS = inLanguage({
@@ -36,7 +36,7 @@ export async function copyForWeixin(form: HTMLFormElement): Promise<void> {
   const part = (type: string, read: (body: HTMLElement) => string) =>
     dressed.then((body) => new Blob([read(body)], { type }))
   const item = new ClipboardItem({
-    'text/html': part('text/html', ({ innerHTML }) => innerHTML),
+    'text/html': part('text/html', withStyles),
     'text/plain': part('text/plain', plainText),
   })
   const sentence = await navigator.clipboard.write([item]).then(

@@ -2,6 +2,7 @@
  * Lists whose items say how deep they stand, and do not stand so: Word's and WPS's paragraphs
  * (`mso-list:l0 level2 lfo1`), and items of Word online and Google Docs (`aria-level`).
  */
+import { STYLE } from './inert'
 import { type Marker, readMarker } from './markers'
 import { styleOf } from './styles'
 
@@ -19,7 +20,7 @@ export function buildLists(body: HTMLElement): void {
   const rows: Item[][] = []
   let last: Element | null = null
   for (const element of body.querySelectorAll(
-    '[style*="mso-list" i], li[aria-level], li[data-aria-level]',
+    `:is(p, div, h1, h2, h3, h4, h5, h6)[${STYLE}*="mso-list" i], li[data-ordered]`,
   )) {
     const item = itemOf(element)
     if (!item) continue
@@ -55,13 +56,13 @@ const depthOf = (item: Element): string | null =>
 /** Leaves the items of a list where it stood, each with the kind of list it was in. */
 function flatten(list: Element): void {
   const items = [...list.querySelectorAll('li')]
+  const counts = new Map<Element, number>()
   for (const item of items) {
-    const within = item.parentElement
-    const isOrdered = within?.localName === 'ol'
-    const first = Number.parseInt(within?.getAttribute('start') ?? '', 10) || 1
-    const beside = [...(within?.children ?? [])].filter(({ localName }) => localName === 'li')
-    const place = beside.indexOf(item)
-    item.setAttribute('data-ordered', isOrdered ? String(first + place) : '')
+    const within = item.parentElement ?? list
+    const first = Number.parseInt(within.getAttribute('start') ?? '', 10) || 1
+    const number = counts.get(within) ?? first
+    counts.set(within, number + 1)
+    item.setAttribute('data-ordered', within.localName === 'ol' ? String(number) : '')
   }
   // Word online wraps each list: they are beside each other once that is gone.
   const wrapper = list.parentElement
@@ -92,7 +93,7 @@ function itemOf(element: Element): Item | null {
 }
 
 function markerOf(element: Element): { marker: Marker; parts: Element[] } {
-  const parts = [...element.querySelectorAll('[style*="mso-list" i]')].filter((one) =>
+  const parts = [...element.querySelectorAll(`[${STYLE}*="mso-list" i]`)].filter((one) =>
     styleOf(one).get('mso-list')?.startsWith('ignore'),
   )
   const text = parts.map((one) => one.textContent).join('')

@@ -1,4 +1,5 @@
 /** Footnotes: a link in the text and one at the note that lead to each other, in whatever program. */
+import { STYLE } from './inert'
 
 const namesOf = (anchor: Element): string[] =>
   [anchor.getAttribute('name'), anchor.id].filter((name): name is string => Boolean(name))
@@ -31,7 +32,7 @@ export function pairNotes(body: HTMLElement): void {
     takeNote(note, label)
   }
   for (const rule of body.querySelectorAll(
-    '[style*="footnote-list" i] > hr, [style*="endnote-list" i] > hr',
+    `[${STYLE}*="footnote-list" i] > hr, [${STYLE}*="endnote-list" i] > hr`,
   )) {
     rule.remove()
   }

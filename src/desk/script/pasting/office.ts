@@ -1,4 +1,5 @@
 /** Word's and WPS's paragraphs: what they are stands in their styles and outline levels. */
+import { STYLE } from './inert'
 import { styleOf } from './styles'
 
 /** Whether Office or WPS wrote this. */
@@ -30,7 +31,7 @@ function levelOf(paragraph: Element): number {
 export function become(element: Element, name: string): Element {
   const other = element.ownerDocument.createElement(name)
   for (const { name, value } of element.attributes) {
-    if (name === 'style' || name === 'class') other.setAttribute(name, value)
+    if (name === STYLE || name === 'class') other.setAttribute(name, value)
   }
   other.append(...element.childNodes)
   element.replaceWith(other)

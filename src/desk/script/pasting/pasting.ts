@@ -12,8 +12,12 @@ import { readInert } from './inert'
 import { relabelled } from './labels'
 import { readPlain } from './plain'
 
-/** The plugins that take in what is pasted and dropped, and the pictures in it. */
-export const pasting = (): Plugin[] => [arriving(), bringing(), taking()]
+/** The plugins that take in what is pasted into the text of a form and dropped there, and the pictures in it. */
+export const pasting = (form: HTMLFormElement): Plugin[] => [
+  arriving(form),
+  bringing(form),
+  taking(),
+]
 
 const taking = () =>
   new Plugin({
@@ -24,8 +28,13 @@ const taking = () =>
         return cleanPasted(html)
       },
       clipboardTextParser: (text, _, isPlain) => readPlain(text, isPlain),
-      transformPasted: (slice, view) => relabelled(slice, view.state.doc),
+      // What is only moved keeps its name.
+      transformPasted: (slice, view) => (view.dragging ? slice : relabelled(slice, view.state.doc)),
       handlePaste(view, { clipboardData }) {
+        // An editor of code gives lines in colours beside the text that they are.
+        if (clipboardData?.types.includes('vscode-editor-data')) {
+          return view.pasteText(clipboardData.getData('text/plain'))
+        }
         const files = filesIn(clipboardData)
         if (files.length === 0 || hasWords(clipboardData)) return false
         insertPictures(view, files, view.state.selection.to)

@@ -1,4 +1,5 @@
 /** What `style` attributes say, of properties too that no browser knows (`mso-…`). */
+import { STYLE } from './inert'
 
 const DECLARATION = /([\w-]+)\s*:\s*((?:"[^"]*"|'[^']*'|\([^)]*\)|[^;"'(])*)/g
 
@@ -8,7 +9,7 @@ const known = new WeakMap<Element, Map<string, string>>()
 export function styleOf(element: Element): Map<string, string> {
   const before = known.get(element)
   if (before) return before
-  const said = (element.getAttribute('style') ?? '').toLowerCase()
+  const said = (element.getAttribute(STYLE) ?? '').toLowerCase()
   const style = new Map<string, string>()
   for (const [, name = '', value = ''] of said.matchAll(DECLARATION)) style.set(name, value.trim())
   known.set(element, style)

@@ -1,4 +1,5 @@
 /** What nobody sees of a page: it goes before anything else is read. */
+import { STYLE } from './inert'
 import { styleOf } from './styles'
 
 const UNSEEN = [
@@ -14,7 +15,7 @@ export function dropUnseen(body: HTMLElement): void {
   while (walker.nextNode()) comments.push(walker.currentNode as Comment)
   for (const comment of comments) comment.remove()
   for (const element of body.querySelectorAll(UNSEEN)) element.remove()
-  for (const element of body.querySelectorAll('[style]')) if (isHidden(element)) element.remove()
+  for (const element of body.querySelectorAll(`[${STYLE}]`)) if (isHidden(element)) element.remove()
   for (const drawing of body.querySelectorAll('svg')) drawing.replaceWith(...wordsIn(drawing))
 }
 

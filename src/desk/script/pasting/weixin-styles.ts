@@ -2,6 +2,7 @@
  * An article for the editor of 公众号, which keeps inline styles and takes out classes, ids and style sheets;
  * links only to articles of 公众号; and lists within lists badly, unless they stand beside their items.
  */
+import { STYLE } from './inert'
 import { nameOf } from './styles'
 
 export interface Site {
@@ -38,9 +39,9 @@ const stylesFor = (accent: string): Record<string, string> => ({
 })
 
 /** Attributes that are kept; all others go. */
-const KEPT = ['style', 'src', 'alt', 'href', 'colspan', 'rowspan', 'start']
+const KEPT = [STYLE, 'src', 'alt', 'href', 'colspan', 'rowspan', 'start']
 
-/** Dresses a rendered body, in place. */
+/** Dresses a rendered body, in place: `withStyles` makes HTML of it. */
 export function dressForWeixin(body: HTMLElement, { origin, accent }: Site): void {
   for (const ruby of body.querySelectorAll('ruby')) ruby.replaceWith(inBrackets(ruby))
   putNotesLast(body)
@@ -52,7 +53,10 @@ export function dressForWeixin(body: HTMLElement, { origin, accent }: Site): voi
     picture.setAttribute('src', new URL(picture.getAttribute('src') ?? '', origin).href)
   }
   closeUp(body)
-  for (const list of body.querySelectorAll('li > ul, li > ol')) list.parentElement?.after(list)
+  // The innermost first, so that each comes to stand behind its own item.
+  for (const list of [...body.querySelectorAll('li > ul, li > ol')].reverse()) {
+    list.parentElement?.after(list)
+  }
   const styles = stylesFor(accent)
   for (const element of body.querySelectorAll('*')) dress(element, styles)
 }
@@ -66,8 +70,8 @@ function dress(element: Element, styles: Record<string, string>): void {
   const isBare = element.parentElement?.localName === 'pre'
   for (const { name } of [...element.attributes])
     if (!KEPT.includes(name)) element.removeAttribute(name)
-  if (own && !isBare) element.setAttribute('style', own)
-  else element.removeAttribute('style')
+  if (own && !isBare) element.setAttribute(STYLE, own)
+  else element.removeAttribute(STYLE)
 }
 
 /** Whether its editor shows ruby nobody promises: 社（shè） is read by everybody. */
@@ -126,7 +130,10 @@ function markedLink(
 ) {
   const words = [...link.childNodes]
   // An address that is written out needs no mark.
-  const isSaid = !address || !/^https?:/.test(address) || address.replace(/\/$/, '').endsWith(text)
+  const isSaid =
+    !address ||
+    !/^https?:/.test(address) ||
+    address.replace(/\/$/, '').endsWith(text.replace(/\/$/, ''))
   if (isSaid || !text) return words
   if (!addresses.has(address)) addresses.set(address, text)
   const mark = link.ownerDocument.createElement('sup')
@@ -173,6 +180,7 @@ const AMONG = new Set([
   'tr',
   'figure',
   'section',
+  'li',
   'div',
   'dl',
 ])
@@ -182,7 +190,14 @@ function closeUp(body: HTMLElement): void {
   for (const element of [body, ...body.querySelectorAll('*')]) {
     if (!AMONG.has(nameOf(element))) continue
     for (const node of [...element.childNodes]) {
-      if (node.nodeType === Node.TEXT_NODE && !node.nodeValue?.trim()) node.remove()
+      if (!(node instanceof Text)) continue
+      if (!node.data.trim() && (nameOf(element) !== 'li' || isBesideBlock(node))) node.remove()
+      else if (isBesideBlock(node)) node.data = node.data.replace(/\s*\n\s*$/, '')
     }
   }
 }
+
+const isBesideBlock = ({ nextSibling, previousSibling }: Text) =>
+  [nextSibling, previousSibling].some(
+    (node) => node instanceof Element && /^(ul|ol|p)$/.test(nameOf(node)),
+  )

@@ -9,13 +9,18 @@ import { element } from '../elements'
 import { schema } from '../text/schema'
 import { askWhatItShows } from './asking'
 import { say } from './saying'
+import { changeSource } from './source'
 import { type Refused, type Uploaded, uploadPicture } from './upload'
 import { WORDS } from './words'
 
 interface Arrival {
+  /** Who came first is put in first. */
+  number: number
   file: File
   alt: string | null
   title: string | null
+  /** Whether it is to be a paragraph of its own. */
+  isAlone: boolean
   mark: HTMLElement
   bar: HTMLProgressElement
 }
@@ -27,8 +32,8 @@ interface Change {
 
 const key = new PluginKey<DecorationSet>('arriving')
 
-/** The marks of pictures that arrive. */
-export function arriving(): Plugin {
+/** The marks of pictures that arrive in the text of a form. */
+export function arriving(form: HTMLFormElement): Plugin {
   const started = new WeakSet<Arrival>()
   return new Plugin<DecorationSet>({
     key,
@@ -44,9 +49,11 @@ export function arriving(): Plugin {
             .getState(view.state)
             ?.find()
             .map(({ spec }) => spec.arrival as Arrival) ?? []
-        const fresh = all.filter((arrival) => !started.has(arrival))
+        const fresh = all
+          .filter((arrival) => !started.has(arrival))
+          .sort((a, b) => a.number - b.number)
         for (const arrival of fresh) started.add(arrival)
-        if (fresh.length > 0) void bringIn(view, fresh)
+        if (fresh.length > 0) void bringIn(form, view, fresh)
       },
     }),
   })
@@ -63,7 +70,11 @@ function changed(tr: Transaction, marks: DecorationSet): DecorationSet {
 }
 
 /** Sends them, two at a time, and puts each in its place in the order in which they came. */
-async function bringIn(view: EditorView, arrivals: Arrival[]): Promise<void> {
+async function bringIn(
+  form: HTMLFormElement,
+  view: EditorView,
+  arrivals: Arrival[],
+): Promise<void> {
   const sent = arrivals.map((arrival) =>
     uploadPicture(arrival.file, {
       alt: arrival.alt,
@@ -74,15 +85,22 @@ async function bringIn(view: EditorView, arrivals: Arrival[]): Promise<void> {
   )
   for (const [i, arrival] of arrivals.entries()) {
     const kept = await (sent[i] as Promise<Uploaded | Refused>)
-    if (view.isDestroyed) return
+    if (view.isDestroyed) {
+      if ('hash' in kept) changeSource(form, (source) => atEnd(source, kept.hash))
+      continue
+    }
     const tr = view.state.tr.setMeta(key, { gone: arrival } satisfies Change)
     const at = placeOf(view.state, arrival)
-    if ('hash' in kept && at !== null) insert(tr, at, imageOf(arrival, kept))
+    if ('hash' in kept && at !== null) insert(tr, at, imageOf(arrival, kept), arrival.isAlone)
     view.dispatch(tr)
     if ('faults' in kept) say(view.dom, WORDS.notTaken(arrival.file.name, kept.faults.join(' ')))
     else if (at !== null && arrival.alt === null) askWhatItShows(view, kept)
   }
 }
+
+/** Its place is not known any more: better at the end than nowhere. */
+const atEnd = (source: string, hash: string) =>
+  `${source.trimEnd()}\n\n![](picture:${hash})\n`.trimStart()
 
 const imageOf = ({ alt, title }: Arrival, { hash, alt: known }: Uploaded): Node =>
   // What the library says of it already need not be said again.
@@ -93,16 +111,19 @@ const placeOf = (state: EditorState, arrival: Arrival): number | null =>
   key.getState(state)?.find(undefined, undefined, (spec) => spec.arrival === arrival)[0]?.from ??
   null
 
-function insert(tr: Transaction, at: number, image: Node): void {
-  const { parent } = tr.doc.resolve(at)
+function insert(tr: Transaction, at: number, image: Node, isAlone: boolean): void {
+  const place = isAlone ? besideText(tr.doc, at) : at
+  const { parent } = tr.doc.resolve(place)
   const isInline = parent.inlineContent && !parent.type.spec.code
-  tr.insert(at, isInline ? image : schema.nodes.paragraph.create(null, image))
+  tr.insert(place, isInline ? image : schema.nodes.paragraph.create(null, image))
 }
 
-function arrivalOf(file: File, alt: string | null, title: string | null): Arrival {
+let count = 0
+
+function arrivalOf(file: File, { alt, title }: Node['attrs'], isAlone: boolean): Arrival {
   const bar = element('progress', { max: '1', value: '0', 'aria-label': WORDS.sending(file.name) })
   const mark = element('span', { class: 'arriving', contenteditable: 'false' }, bar)
-  return { file, alt, title, mark, bar }
+  return { number: ++count, file, alt, title, isAlone, mark, bar }
 }
 
 /**
@@ -115,23 +136,32 @@ export function insertPictures(view: EditorView, files: Iterable<File>, position
   const others = all.filter((file) => !isPicture(file))
   if (others.length > 0) say(view.dom, WORDS.noPictures(others.map(({ name }) => name)))
   if (pictures.length === 0) return
-  const at = besideText(view.state.doc, position)
-  const add = pictures.map((file) => ({ at, arrival: arrivalOf(file, null, null) }))
+  const first = besideText(view.state.doc, position)
+  const $first = view.state.doc.resolve(first)
+  // An empty paragraph takes one, and the others come after it.
+  const next = $first.parent.inlineContent && !isCell($first.parent) ? $first.after() : first
+  const add = pictures.map((file, i) => ({
+    at: i === 0 ? first : next,
+    arrival: arrivalOf(file, UNSAID, true),
+  }))
   view.dispatch(view.state.tr.setMeta(key, { add } satisfies Change))
 }
+
+const UNSAID = { alt: null, title: null }
 
 /** What its bytes are, the newsroom sees. */
 export const isPicture = ({ type, name }: File): boolean =>
   type.startsWith('image/') || /\.(jpe?g|png|gif|webp|avif|hei[cf])$/i.test(name)
+
+const isCell = ({ type }: Node) =>
+  type === schema.nodes.table_cell || type === schema.nodes.table_header
 
 /** Where a picture can stand by itself: in an empty paragraph, or after the text at `position`. */
 function besideText(doc: Node, position: number): number {
   const $at = doc.resolve(position)
   const { parent } = $at
   if (!parent.inlineContent) return position
-  const isCell =
-    parent.type === schema.nodes.table_cell || parent.type === schema.nodes.table_header
-  if (isCell || (parent.type === schema.nodes.paragraph && parent.content.size === 0))
+  if (isCell(parent) || (parent.type === schema.nodes.paragraph && parent.content.size === 0))
     return position
   return $at.parentOffset === 0 && parent.content.size > 0 ? $at.before() : $at.after()
 }
@@ -141,7 +171,7 @@ export function takeOut(tr: Transaction, found: { at: number; image: Node; file:
   const add = found.map(({ at, image, file }) => {
     const place = tr.mapping.map(at)
     tr.delete(place, place + image.nodeSize)
-    return { at: place, arrival: arrivalOf(file, image.attrs.alt, image.attrs.title) }
+    return { at: place, arrival: arrivalOf(file, image.attrs, false) }
   })
   tr.setMeta(key, { add } satisfies Change)
 }

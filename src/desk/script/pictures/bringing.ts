@@ -7,6 +7,7 @@ import { type EditorState, Plugin, PluginKey, type Transaction } from 'prosemirr
 import { Decoration, DecorationSet, type EditorView } from 'prosemirror-view'
 import { askWhatItShows } from './asking'
 import { say } from './saying'
+import { changeSource } from './source'
 import { bringPicture, type Refused, type Uploaded } from './upload'
 import { WORDS } from './words'
 
@@ -16,8 +17,8 @@ type Known = ReadonlyMap<string, { state: State; hash?: string }>
 
 const key = new PluginKey<Known>('bringing')
 
-/** Has pictures brought that `want` was called for. */
-export function bringing(): Plugin {
+/** Has pictures brought into the text of a form that `want` was called for. */
+export function bringing(form: HTMLFormElement): Plugin {
   const started = new Set<string>()
   return new Plugin<Known>({
     key,
@@ -38,7 +39,7 @@ export function bringing(): Plugin {
           state === 'wanted' && !started.has(src) ? [src] : [],
         )
         for (const src of wanted) started.add(src)
-        if (wanted.length > 0) void bringAll(view, wanted, started)
+        if (wanted.length > 0) void bringAll(form, view, wanted, started)
       },
     }),
   })
@@ -51,18 +52,25 @@ export function want(tr: Transaction, sources: string[]): void {
   }
 }
 
-async function bringAll(view: EditorView, sources: string[], started: Set<string>) {
+async function bringAll(
+  form: HTMLFormElement,
+  view: EditorView,
+  sources: string[],
+  started: Set<string>,
+) {
   say(view.dom, WORDS.bringing(sources.length))
   const failed: { src: string; why: string }[] = []
   await Promise.all(
     sources.map(async (src) => {
       const kept = await bringPicture(src)
-      if ('faults' in kept) {
-        failed.push({ src, why: kept.faults.join(' ') })
-        // Pasted again, it is tried again.
-        started.delete(src)
+      if (!view.isDestroyed) settle(view, src, kept)
+      else if ('hash' in kept) {
+        changeSource(form, (source) => source.replaceAll(src, `picture:${kept.hash}`))
       }
-      settle(view, src, kept)
+      if ('hash' in kept) return
+      failed.push({ src, why: kept.faults.join(' ') })
+      // Pasted again, it is tried again.
+      started.delete(src)
     }),
   )
   if (view.isDestroyed) return
@@ -72,7 +80,6 @@ async function bringAll(view: EditorView, sources: string[], started: Set<string
 }
 
 function settle(view: EditorView, src: string, kept: Uploaded | Refused): void {
-  if (view.isDestroyed) return
   const now =
     'hash' in kept ? { state: 'kept' as const, hash: kept.hash } : { state: 'failed' as const }
   view.dispatch(view.state.tr.setMeta(key, new Map([[src, now]])))
@@ -100,11 +107,18 @@ function placesIn(state: EditorState) {
   return places
 }
 
+/** Its address is shown where the picture cannot be: pages of the desk load nothing from elsewhere. */
 function marksIn(state: EditorState): DecorationSet {
-  const marks = placesIn(state).map(({ at, image, state }) =>
-    Decoration.node(at, at + image.nodeSize, {
-      class: state === 'failed' ? 'not-brought' : 'bringing',
-    }),
+  const known = [...(key.getState(state)?.values() ?? [])]
+  // With each key that is pressed: the text is not walked through for nothing.
+  if (known.every(({ state }) => state === 'kept')) return DecorationSet.empty
+  const marks = placesIn(state).flatMap(({ at, image, state }) =>
+    state === 'kept'
+      ? []
+      : Decoration.node(at, at + image.nodeSize, {
+          class: state === 'failed' ? 'not-brought' : 'bringing',
+          'data-address': String(image.attrs.src),
+        }),
   )
   return DecorationSet.create(state.doc, marks)
 }

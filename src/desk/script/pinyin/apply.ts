@@ -1,9 +1,8 @@
-/** Puts readings above a text, and takes them away: in one step each, which can be undone. */
+/** Puts readings above a text: in one step, which can be undone. */
 import type { Mark, Node } from 'prosemirror-model'
 import type { EditorState, Transaction } from 'prosemirror-state'
 import { schema } from '../text/schema'
 import type { Character, Row } from './rows'
-import { stretchesOf } from './stretches'
 
 const { ruby } = schema.marks
 
@@ -68,27 +67,4 @@ export function markAt(doc: Node, from: number, to: number, annotation: string):
     .map(({ attrs }) => Number(attrs.group))
   const group = [0, 1, 2].find((one) => !taken.includes(one)) ?? 0
   return ruby.create({ annotation, group })
-}
-
-/**
- * Takes away the readings that the selection touches, all of each; without a selection, the one at the cursor.
- * Null: there are none.
- */
-export function withoutPinyin({
-  doc,
-  selection: { from, to },
-  tr,
-}: EditorState): Transaction | null {
-  for (const { rubies } of stretchesOf(
-    doc,
-    from,
-    Math.max(to, Math.min(from + 1, doc.content.size)),
-  )) {
-    for (const one of rubies) {
-      const isTouched =
-        from === to ? one.from <= from && one.to >= to : one.from < to && one.to > from
-      if (isTouched) tr.removeMark(one.from, one.to, ruby)
-    }
-  }
-  return tr.docChanged ? tr : null
 }

@@ -26,6 +26,12 @@ export function ownOf(readings: readonly (readonly [word: string, pinyin: string
   return own
 }
 
+/** How a character is read, as part of a word; places in the text, in UTF-16 units. */
+export interface Found {
+  pinyin: string
+  word: { from: number; to: number }
+}
+
 interface Match {
   at: number
   word: string
@@ -40,19 +46,20 @@ interface Match {
 export function readOwn(
   text: string,
   own: Own,
-  read: Map<number, string>,
+  read: Map<number, Found>,
   mayStand: (from: number, to: number) => boolean = () => true,
 ): void {
   const matches = matchesIn(text, own)
   matches.sort((a, b) => b.word.length - a.word.length || a.at - b.at)
   const isTaken = new Set(read.keys())
-  for (const { at, word, syllables } of matches) {
-    const places = Array.from(word, (_, i) => at + i)
-    if (places.some((place) => isTaken.has(place)) || !mayStand(at, at + word.length)) continue
+  for (const { at, word: characters, syllables } of matches) {
+    const word = { from: at, to: at + characters.length }
+    const places = Array.from(characters, (_, i) => at + i)
+    if (places.some((place) => isTaken.has(place)) || !mayStand(word.from, word.to)) continue
     let n = 0
     let place = at
-    for (const character of word) {
-      if (HAN.test(character)) read.set(place, syllables[n++] ?? '')
+    for (const character of characters) {
+      if (HAN.test(character)) read.set(place, { pinyin: syllables[n++] ?? '', word })
       isTaken.add(place)
       place += character.length
     }

@@ -2,8 +2,8 @@
 import { isDifficult } from './difficult'
 import { readAll, readingsOf } from './library'
 import { ADVERBS, MENDED } from './mended'
-import { type Own, readOwn } from './own'
-import { Sentences } from './words-in'
+import { type Found, type Own, readOwn } from './own'
+import { Sentences, type Word } from './words-in'
 
 export type Which = 'difficult' | 'all'
 
@@ -16,6 +16,8 @@ export interface Proposal {
   pinyin: string
   /** Other readings that the character has. */
   others: string[]
+  /** The word that says so, by its places in the text; null: the library does. */
+  word: Word | null
   /** `own`: the newsroom said so. */
   source: 'own' | 'library'
 }
@@ -32,7 +34,7 @@ export function propose(
   which: Which,
   sentences = new Sentences(text),
 ): Proposal[] {
-  const read = new Map<number, string>()
+  const read = new Map<number, Found>()
   readOwn(text, own, read)
   const isOwn = new Set(read.keys())
   // A dictionary must see a word's ends there: in 好处长期 there is no 处长.
@@ -47,18 +49,23 @@ export function propose(
   for (const { index: from, 0: character } of text.matchAll(CHARACTER)) {
     for (; counted < from; index++) counted += (text.codePointAt(counted) ?? 0) > 0xffff ? 2 : 1
     if (which === 'difficult' && !isDifficult(character)) continue
-    const pinyin = read.get(from) ?? byLibrary[index] ?? ''
+    const found = read.get(from)
+    const pinyin = found?.pinyin ?? byLibrary[index] ?? ''
     const source = isOwn.has(from) ? 'own' : 'library'
     const others = othersOf(character, pinyin)
-    proposals.push({ from, to: from + character.length, character, pinyin, others, source })
+    const word = found?.word ?? null
+    const to = from + character.length
+    proposals.push({ from, to, character, pinyin, others, word, source })
   }
   return proposals
 }
 
-function readAdverbs(text: string, read: Map<number, string>, sentences: Sentences): void {
+function readAdverbs(text: string, read: Map<number, Found>, sentences: Sentences): void {
   for (const { index, 0: adverb } of text.matchAll(ADVERBS)) {
     const end = index + adverb.length
-    if (!read.has(end - 1) && sentences.isBoundary(end)) read.set(end - 1, 'de')
+    if (!read.has(end - 1) && sentences.isBoundary(end)) {
+      read.set(end - 1, { pinyin: 'de', word: { from: index, to: end } })
+    }
   }
 }
 

@@ -50,25 +50,47 @@ function rowsIn(stretch: Stretch, own: Own, asked: Asked): Row[] {
   const characters = charactersIn(stretch, own, asked, sentences)
   const byPlace = new Map(characters.map((character) => [character.from, character]))
   const rows: Row[] = []
-  let end = 0
-  for (const { isAsked, from } of characters) {
-    const place = from - start
-    if (!isAsked || place < end) continue
-    const word = wordAt(place, stretch, sentences)
-    end = word.to
+  for (let i = 0; i < characters.length; i++) {
+    const { isAsked, from, word: found } = characters[i] as Character
+    if (!isAsked) continue
+    const word = found ?? sentences.wordAt(from - start)
+    const [first, last] = endsOf(characters, i, word, start)
+    const read = characters.slice(first, last + 1)
+    const range = {
+      from: Math.min(word.from, (read[0]?.from ?? 0) - start),
+      to: Math.max(word.to, (read.at(-1)?.to ?? 0) - start),
+    }
     rows.push({
-      word: text.slice(word.from, word.to),
-      characters: characters.filter((one) => isWithin(one, word, start)),
-      ...around(text, word, sentences.at(place)),
+      word: text.slice(range.from, range.to),
+      characters: read,
+      ...around(text, range, sentences.at(from - start)),
       isTaken: true,
-      readingOf: (longer) => readingIn(text, longer, place, (at) => byPlace.get(at + start)),
+      readingOf: (longer) => readingIn(text, longer, from - start, (at) => byPlace.get(at + start)),
     })
+    i = last
   }
   return rows
 }
 
-const isWithin = ({ from }: Word, word: Word, start: number) =>
-  from >= start + word.from && from < start + word.to
+/** Two difficult characters in a row are a word that no dictionary has, or a name. */
+const areOne = (one: Character, beside: Character | undefined) =>
+  beside !== undefined &&
+  (one.to === beside.from || one.from === beside.to) &&
+  isDifficult(one.character) &&
+  isDifficult(beside.character)
+
+/** Which characters are read with one of them: those of its word, and of a reading that reaches beyond it. */
+function endsOf(characters: Character[], at: number, word: Word, start: number): [number, number] {
+  const isWith = (one: Character | undefined, beside: Character | undefined) =>
+    one !== undefined &&
+    ((one.from >= start + word.from && one.to <= start + word.to) ||
+      (one.ruby !== null && one.ruby === beside?.ruby) ||
+      areOne(one, beside))
+  let [first, last] = [at, at]
+  while (isWith(characters[first - 1], characters[first])) first--
+  while (isWith(characters[last + 1], characters[last])) last++
+  return [first, last]
+}
 
 function charactersIn(
   { text, start, rubies }: Stretch,
@@ -106,18 +128,6 @@ function keepPresent(shared: Character[]): void {
 
 const coversAll = (characters: Character[], { from, to }: Ruby) =>
   characters.reduce((length, one) => length + one.to - one.from, 0) === to - from
-
-/** The word at a place, with all of a reading that reaches beyond it. */
-function wordAt(place: number, { start, rubies }: Stretch, sentences: Sentences): Word {
-  let { from, to } = sentences.wordAt(place)
-  for (const ruby of rubies) {
-    const [first, last] = [ruby.from - start, ruby.to - start]
-    if (last <= from || first >= to) continue
-    from = Math.min(from, first)
-    to = Math.max(to, last)
-  }
-  return { from, to }
-}
 
 const around = (text: string, word: Word, sentence: Word) => ({
   before: text.slice(Math.max(sentence.from, word.from - AROUND), word.from).toWellFormed(),

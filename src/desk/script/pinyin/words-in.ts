@@ -28,7 +28,10 @@ export class Sentences {
   private readonly known = new Map<Word, Sentence>()
   private last = 0
 
-  constructor(private readonly text: string) {
+  private readonly text: string
+
+  constructor(text: string) {
+    this.text = text
     for (const { index, 0: sentence } of text.matchAll(SENTENCE)) {
       if (sentence) this.all.push({ from: index, to: index + sentence.length })
     }

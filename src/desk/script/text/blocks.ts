@@ -27,37 +27,54 @@ export function writeBlock(node: Node, signs: Signs): string {
     case 'table':
       return table(node)
     case 'footnote':
-      return `[^${node.attrs.label}]: ${hanging(joinBlocks(node, false), 4)}`.trimEnd()
+      return footnote(node)
     default:
       throw new Error(`${node.type.name} is no block`)
   }
 }
 
+/** Other white space, like U+3000, is meant. */
+const trimmed = (line: string) => line.replace(/[ \n]+$/, '')
+
 const indented = (text: string, sign: string) =>
   text
     .split('\n')
-    .map((line) => (sign + line).trimEnd())
+    .map((line) => trimmed(sign + line))
     .join('\n')
 
 /** All lines but the first stand further in. */
 const hanging = (text: string, width: number) =>
   text.replace(/\n(?=[^\n])/g, `\n${' '.repeat(width)}`)
 
+/** Beside its label only text can stand: what is indented there is counted from elsewhere. */
+function footnote(node: Node): string {
+  const first = node.children.find((block) => !isEmpty(block))
+  const isText = first?.type.name === 'paragraph'
+  const blocks = joinBlocks(node, false)
+  const apart = isText ? ' ' : '\n    '
+  return trimmed(`[^${node.attrs.label}]:${apart}${hanging(blocks, 4)}`)
+}
+
 const isList = (node: Node) => /_list$/.test(node.type.name)
 
-/** The blocks of a node; without blank lines between them where it is tight. */
-function joinBlocks(parent: Node, isTight: boolean): string {
+const other = (signs: Signs) => (signs === SIGNS.usual ? SIGNS.other : SIGNS.usual)
+
+/**
+ * The blocks of a node; without blank lines between them where it is tight. `around`: the signs of the list
+ * that it is an item of. A list right beside them has others, as `- - -` would be a line.
+ */
+function joinBlocks(parent: Node, isTight: boolean, around: Signs = SIGNS.other): string {
   const written: string[] = []
   let before: Node | null = null
-  let signs = SIGNS.usual
+  let signs = around
   for (const block of parent.children) {
-    const isNext: boolean = before !== null && isList(block) && before.type === block.type
-    signs = isNext && signs === SIGNS.usual ? SIGNS.other : SIGNS.usual
-    // Beside the signs of an item, dashes alone would be one line with them.
-    const text = block.type.name === 'horizontal_rule' ? '___' : writeBlock(block, signs)
+    const isNext: boolean = before === null || (isList(block) && before.type === block.type)
+    const own = isNext ? other(signs) : SIGNS.usual
+    const text = block.type.name === 'horizontal_rule' ? '___' : writeBlock(block, own)
     if (text === '' && parent.childCount > 1) continue
     written.push(text)
     before = block
+    signs = own
   }
   return written.join(isTight ? '\n' : '\n\n')
 }
@@ -70,7 +87,7 @@ function list(node: Node, signs: Signs): string {
   const items = node.children.map((item, i) => {
     const sign =
       node.type.name === 'bullet_list' ? signs.bullet : `${start + i * step}${signs.number}`
-    return `${sign} ${hanging(joinBlocks(item, isTight), sign.length + 1)}`.trimEnd()
+    return trimmed(`${sign} ${hanging(joinBlocks(item, isTight, signs), sign.length + 1)}`)
   })
   return items.join(isTight ? '\n' : '\n\n')
 }
@@ -84,20 +101,20 @@ const isTightly = (list: Node) =>
 
 const isEmpty = (node: Node) => node.type.name === 'paragraph' && paragraphOf(node) === ''
 
-const ENDS = new Set(['paragraph', 'heading', 'code_block', 'horizontal_rule'])
+/** After these a line of text would go on with them, or be part of them. */
+const GOES_ON = new Set(['paragraph', 'blockquote', 'bullet_list', 'ordered_list'])
 const BEGINS = new Set(['heading', 'code_block', 'blockquote', 'horizontal_rule'])
+/** What ends with a blank line only. */
+const OPEN = new Set(['html_block', 'table', 'footnote'])
 
 function follows(before: Node, block: Node): boolean {
-  if (block.type.name === 'paragraph')
-    return ENDS.has(before.type.name) && before.type.name !== 'paragraph'
-  if (!ENDS.has(before.type.name)) return false
-  if (BEGINS.has(block.type.name)) return true
+  const [was, kind] = [before.type.name, block.type.name]
+  if (OPEN.has(was)) return false
+  if (kind === 'paragraph') return !GOES_ON.has(was)
+  if (BEGINS.has(kind)) return kind !== 'blockquote' || was !== 'blockquote'
   // Only such a list ends a paragraph: other numbers may be part of it.
-  return (
-    isList(block) &&
-    (block.attrs.order ?? 1) === 1 &&
-    !isEmpty(block.firstChild?.firstChild as Node)
-  )
+  const first = block.firstChild?.firstChild
+  return isList(block) && (block.attrs.order ?? 1) === 1 && !!first && !isEmpty(first)
 }
 
 function fenced(node: Node): string {

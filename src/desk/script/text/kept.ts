@@ -25,7 +25,7 @@ export function keep(source: string, blocks: Block[]): void {
       ? lines
           .slice(...place)
           .join('\n')
-          .trimEnd()
+          .replace(/[ \t\n]+$/, '')
       : ''
     if (!place || !isSafe(node, text)) {
       before = null

@@ -1,8 +1,9 @@
 /** A line of text with marks, written in Markdown. */
 import type { Mark, Node } from 'prosemirror-model'
 import { isRuby } from '../../../articles/body/braces'
-import { isUnspaced } from '../../../articles/white-space'
+import { hashesIn } from '../../../articles/hashes'
 import { type Escape, escapeStart } from './escapes'
+import { isSeen, type Part } from './line-ends'
 import { type MarkName, USUAL } from './pairs'
 import { isEndOf } from './tidy'
 import { syntax } from './tokens'
@@ -43,11 +44,16 @@ export function writeLine(nodes: readonly Node[], manner: Manner): string {
 class Writing {
   private readonly pieces: Piece[] = []
   private pairs = 0
+  private readonly parts: Part[]
 
-  constructor(
-    private readonly nodes: readonly Node[],
-    private readonly manner: Manner,
-  ) {}
+  private readonly nodes: readonly Node[]
+  private readonly manner: Manner
+
+  constructor(nodes: readonly Node[], manner: Manner) {
+    this.nodes = nodes
+    this.manner = manner
+    this.parts = nodes.map(partOf)
+  }
 
   /** Writes some of the nodes, whose marks stand around them already. */
   range(start: number, end: number, around: Mark[]): void {
@@ -66,11 +72,20 @@ class Writing {
       if (mark.type.name === 'code' || mark.type.name === 'line_end' || isIn(mark, around)) continue
       let last = start + 1
       while (last < end && isIn(mark, this.nodes[last]?.marks ?? [])) last++
+      if (mark.type.name !== 'ruby') last = this.besideRuby(start, last, end)
       const isFurther = found[0] === null || last > found[1]
       if (isFurther || (last === found[1] && isOutside(mark, found[0] as Mark)))
         found = [mark, last]
     }
     return found
+  }
+
+  /** Where a mark that begins at one place ends, so that it does not end within ruby: that cannot be parted. */
+  private besideRuby(start: number, last: number, end: number): number {
+    const ruby = last < end ? rubyOf(this.nodes[last]) : undefined
+    let place = last
+    while (ruby && place > start && rubyOf(this.nodes[place - 1])?.eq(ruby)) place--
+    return place > start ? place : last
   }
 
   private marked(mark: Mark, start: number, end: number, around: Mark[]): void {
@@ -125,15 +140,9 @@ class Writing {
 
   private leaf(place: number): void {
     const node = this.nodes[place] as Node
-    if (isEndOf(node)) this.pieces.push(this.isSeen(place) ? '\n' : ' ')
+    if (isEndOf(node)) this.pieces.push(isSeen(this.parts, place) ? '\n' : ' ')
     else if (node.isText) this.words(node)
     else this.pieces.push(written(node, this.manner))
-  }
-
-  /** Whether a line end is seen as the space that it was: between Han characters it would be nothing. */
-  private isSeen(place: number): boolean {
-    const near = (step: 1 | -1) => this.nodes[place + step]?.text?.trim() ?? ''
-    return !isUnspaced(near(-1), near(1))
   }
 
   private words(node: Node): void {
@@ -177,6 +186,14 @@ class Writing {
   }
 }
 
+const partOf = (node: Node): Part => ({
+  text: node.text ?? '',
+  isCode: node.marks.some(({ type }) => type.name === 'code'),
+  isBreak: node.type.name === 'hard_break' || node.type.name === 'image',
+})
+
+const rubyOf = (node: Node | undefined) => node?.marks.find(({ type }) => type.name === 'ruby')
+
 /** Where a run of the same sign begins. */
 function runStart(text: string, place: number): number {
   let start = place
@@ -205,15 +222,10 @@ function written(node: Node, { words, isOneLine }: Manner): string {
   if (type.name === 'hard_break') return attrs.tag || isOneLine ? '<br>' : '\\\n'
   if (type.name === 'footnote_reference') return `[^${attrs.label}]`
   if (type.name === 'html_inline') return attrs.source
-  const isOurs = /^picture:/.test(attrs.src)
-  if (attrs.alt === '' && isOurs) {
-    const title = attrs.title ? ` title="${quoted(attrs.title)}"` : ''
-    return `<img src="${attrs.src}" alt=""${title}>`
-  }
-  return `![${words(attrs.alt ?? '')}](${destination(attrs.src, attrs.title)})`
+  const isOurs = hashesIn(attrs.src).length > 0
+  const alt = isOurs && attrs.alt === '' ? ' ' : words(attrs.alt ?? '')
+  return `![${alt}](${destination(attrs.src, attrs.title)})`
 }
-
-const quoted = (text: string) => text.replace(/[&"<>]/g, (found) => `&#${found.charCodeAt(0)};`)
 
 function code(text: string): string {
   const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length))

@@ -2,7 +2,7 @@
 import type { Token } from 'markdown-it'
 import type { Mark, Node } from 'prosemirror-model'
 import { hashesIn } from '../../../articles/hashes'
-import { isUnspaced } from '../../../articles/white-space'
+import { isSeen, type Part } from './line-ends'
 import { type Pair, pairsIn } from './pairs'
 import { make, schema } from './schema'
 import { syntax } from './tokens'
@@ -11,6 +11,7 @@ import { syntax } from './tokens'
 export function lineOf(children: Token[], isOneLine: boolean): Node[] {
   const tokens = children.filter(({ type, content }) => type !== 'text' || content !== '')
   const pairs = pairsIn(tokens)
+  const parts = tokens.map(partOf)
   const nodes: Node[] = []
   let marks: readonly Mark[] = []
   let ruby: Ruby | null = null
@@ -27,7 +28,7 @@ export function lineOf(children: Token[], isOneLine: boolean): Node[] {
     } else if (token.type === 'text') push(schema.text(token.content))
     else if (token.type === 'code_inline') nodes.push(codeOf(token, marks))
     else if (token.type === 'softbreak') {
-      if (!isUnspaced(...around(tokens, i))) {
+      if (isSeen(parts, i)) {
         nodes.push(schema.text(' ', schema.mark('line_end').addToSet(marks)))
       }
     } else push(leafOf(token, isOneLine))
@@ -53,16 +54,11 @@ const without = ({ mark }: Pair, marks: readonly Mark[]) =>
   marks.filter(({ type }) => type.name !== mark)
 
 const BREAK = /^<br\s*\/?>$/
-/** How a picture of ours that only decorates is written: Markdown has no words for it. */
-const DECORATION = /^<img src="(picture:[^"&]*)" alt=""(?: title="([^"&]*)")?>$/
-
 function leafOf(token: Token, isOneLine: boolean): Node {
   if (token.type === 'hardbreak') return make('hard_break')
   if (token.type === 'footnote_ref') return make('footnote_reference', { label: token.meta?.label })
   if (token.type === 'image') return imageOf(token)
   if (BREAK.test(token.content)) return make('hard_break', { tag: !isOneLine })
-  const [, src, title] = DECORATION.exec(token.content) ?? []
-  if (src) return make('image', { src, alt: '', title: title || null })
   return make('html_inline', { source: token.content })
 }
 
@@ -71,8 +67,15 @@ function imageOf(token: Token): Node {
   const src = String(token.attrGet('src') ?? '')
   const alt = renderer.renderInlineAsText(token.children ?? [], options, {} as never)
   const title = token.attrGet('title')
-  const isSilent = alt === '' && hashesIn(src).length > 0
-  return make('image', { src, alt: isSilent ? null : alt, title: title ? String(title) : null })
+  const isOurs = hashesIn(src).length > 0
+  const said = isOurs ? ownAlt(alt) : alt
+  return make('image', { src, alt: said, title: title ? String(title) : null })
+}
+
+/** Of our own pictures: nothing says nothing, and a space that there is nothing to say. */
+function ownAlt(alt: string): string | null {
+  if (alt === '') return null
+  return alt === ' ' ? '' : alt
 }
 
 interface Ruby {
@@ -111,28 +114,8 @@ export function rubyMark(annotation: string, before: Node | undefined): Mark {
   return schema.mark('ruby', { annotation, group })
 }
 
-/** Text on either side of a line end, as far as nothing else stands there. */
-function around(tokens: Token[], place: number): [before: string, after: string] {
-  const read = (step: 1 | -1) => {
-    let text = ''
-    for (let i = place + step; tokens[i] && !ENDS.test(tokens[i]?.type ?? ''); i += step) {
-      const said = saidBy(tokens[i] as Token, step)
-      text = step > 0 ? text + said : said + text
-      if (text.trim().length > LONG) break
-    }
-    return text.trim()
-  }
-  return [read(-1), read(1)]
-}
-
-const ENDS = /^(?:hardbreak|image)$/
-/** More than is looked at. */
-const LONG = 20
-
-function saidBy({ type, content }: Token, step: 1 | -1): string {
-  if (type === 'text') return content
-  if (type === 'softbreak') return ' '
-  if (type !== 'code_inline') return ''
-  // The renderer leaves a line end before code as it is.
-  return step > 0 ? 'x' : content
-}
+const partOf = ({ type, content }: Token): Part => ({
+  text: type === 'softbreak' ? ' ' : /^(?:text|code_inline)$/.test(type) ? content : '',
+  isCode: type === 'code_inline',
+  isBreak: type === 'hardbreak' || type === 'image',
+})

@@ -241,6 +241,14 @@ const marks = {
     attrs: { annotation: {}, group: { default: 0 } },
     inclusive: false,
     parseDOM: [
+      // As it is copied here: below, and with no reading in its text.
+      {
+        tag: 'ruby[data-annotation]',
+        getAttrs: (dom: Tag) => ({
+          annotation: dom.getAttribute('data-annotation'),
+          group: Number(dom.getAttribute('data-group')),
+        }),
+      },
       { tag: 'ruby', getAttrs: () => ({ annotation: '' }), getContent: rubyFrom },
       { tag: 'rt', ignore: true },
       { tag: 'rp', ignore: true },

@@ -44,7 +44,7 @@ const named = (label: string, keys: string[] = []) =>
 export function toolbar(
   view: EditorView,
   tools: Tool[],
-  menus: { label: string; icon: keyof typeof ICONS; tools: Tool[] }[],
+  menus: readonly { label: string; icon: keyof typeof ICONS; tools: Tool[] }[],
 ): Toolbar {
   const states: [HTMLButtonElement, Act][] = []
   const act = (name: keyof typeof ACTS & keyof typeof ICONS): HTMLElement => {
