@@ -2,7 +2,6 @@
 import type { Node } from 'prosemirror-model'
 import { Plugin, PluginKey, type Transaction } from 'prosemirror-state'
 import { Decoration, DecorationSet, type EditorView } from 'prosemirror-view'
-import { hintsInDocument } from './document-hints'
 import { AROUND, type Hint, nameOf, type ShownHint } from './hint'
 import { replaceAll } from './replace'
 import { afterwards } from './soon'
@@ -15,6 +14,9 @@ interface Hinting {
 }
 
 type Order = { isOn: boolean } | { ignore: string }
+
+/** What finds them: loaded for the first text that is looked at. Texts in other languages do without. */
+let find: typeof import('./document-hints').hintsInDocument | null = null
 
 const KEY = new PluginKey<Hinting>('hinting')
 /** In milliseconds since the last change: who is typing has not finished the sentence. */
@@ -55,7 +57,7 @@ function withSurroundings(doc: Node, hint: Hint): ShownHint {
 }
 
 function marksFor(doc: Node, ignored: ReadonlySet<string>): DecorationSet {
-  const hints = hintsInDocument(doc)
+  const hints = (find?.(doc) ?? [])
     .map((hint) => withSurroundings(doc, hint))
     .filter((hint) => !ignored.has(nameOf(hint)))
   return DecorationSet.create(
@@ -91,7 +93,9 @@ export const hinting = (
     props: { decorations: (state) => KEY.getState(state)?.marks },
     view(view) {
       // Never while somebody composes: what is drawn anew there would end it.
-      const later = afterwards(() => {
+      const later = afterwards(async () => {
+        if (isOn()) find ??= (await import('./document-hints')).hintsInDocument
+        if (view.isDestroyed) return
         if (view.composing) later.again()
         else view.dispatch(look(view.state.tr, isOn()))
       }, PAUSE)
