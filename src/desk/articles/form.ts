@@ -115,7 +115,7 @@ function form(c: DeskContext, view: FormView): Html {
   // The first button of a form is what Enter presses.
   const locked = mayChange(c, article) ? '' : html` disabled`
   const zone = siteOf(c.env).timeZone
-  return html`<form method="post" action="${article ? deskPaths.article(article.id) : deskPaths.articles}" enctype="multipart/form-data" id="article" data-article="${article ? String(article.id) : ''}" data-person="${String(c.var.person.editor.keyId)}" data-site-language="${siteOf(c.env).language}">
+  return html`<form method="post" action="${article ? deskPaths.article(article.id) : deskPaths.articles}" enctype="multipart/form-data" id="article" data-article="${article ? String(article.id) : ''}" data-person="${String(c.var.person.editor.keyId)}" data-site-language="${siteOf(c.env).language}" data-pictures="${siteOf(c.env).pictures.join(' ')}">
 <input type="hidden" name="revision" value="${String(revision)}">
 <input type="hidden" name="draft" value="${view.draft ?? ''}">
 <input type="hidden" name="once" value="${view.once || newToken()}">

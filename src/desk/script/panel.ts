@@ -48,6 +48,10 @@ export function openPanel(
     event.preventDefault()
     apply()
   })
+  // Before the browser gives the focus back, which would put the cursor at the text's beginning.
+  dom.addEventListener('beforetoggle', ({ newState }) => {
+    if (newState === 'closed' && dom.contains(document.activeElement)) view.focus()
+  })
   dom.addEventListener('toggle', () => {
     if (!dom.matches(':popover-open')) dom.remove()
   })
@@ -57,9 +61,6 @@ export function openPanel(
   dom.querySelector<HTMLElement>('input')?.focus()
   return {
     dom,
-    close() {
-      dom.hidePopover()
-      view.focus()
-    },
+    close: () => dom.hidePopover(),
   }
 }

@@ -105,7 +105,7 @@ function iconButton(
 ) {
   const button = element('button', {
     type: 'button',
-    class: `tool ${icon}`,
+    class: `tool icon-${icon}`,
     title: named(label, keys),
     'aria-label': label,
     onmousedown: (event) => event.preventDefault(),
