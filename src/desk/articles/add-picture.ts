@@ -74,12 +74,14 @@ const inBody = (typed: Typed, hash: string, alt: string): Typed => ({
 async function pageAgain(
   c: DeskContext,
   article: StoredArticle | null,
-  { typed, aside, revision, once }: Sent,
+  { typed, aside, revision, copy, once }: Sent,
   faults: Fault[],
   status: number,
 ): Promise<Response> {
   const known = await readKnown(c, article, typed.lead)
   const notice =
     faults.length > 0 ? null : html`<p class="note" role="status">${wordsFor(c, WORDS).added}</p>`
-  return articlePage(c, { article, typed, aside, revision, once, known, faults, notice, status })
+  return articlePage(c, {
+    ...{ article, typed, aside, revision, copy, once, known, faults, notice, status },
+  })
 }

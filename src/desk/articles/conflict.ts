@@ -73,7 +73,7 @@ const differing = (fields: Field[], mine: Typed, theirs: Typed): Merged['theirs'
 export async function conflictPage(
   c: DeskContext,
   article: StoredArticle,
-  { typed: mine, aside }: Sent,
+  { typed: mine, aside, copy }: Sent,
   began: Content | null,
 ): Promise<Response> {
   const theirs = typedAt(c, article.content)
@@ -93,6 +93,7 @@ export async function conflictPage(
     typed: merged.typed,
     aside,
     revision: article.revision,
+    copy,
     known,
     beside,
     notice: notice(c, known.writer ?? '', merged, mine, theirs, newStatus(c, article, began)),

@@ -28,6 +28,10 @@ export interface FormView {
   aside?: Aside
   /** The revision that the form began from; 0 for none. */
   revision: number
+  /** The versions of the working copy that the text is, and that it follows. */
+  copy?: number[]
+  /** The version of a text that was saved or discarded just now: nothing has to keep it any more. */
+  settled?: number | undefined
   /** Makes two presses of a button one. */
   once?: string
   known: Known
@@ -111,8 +115,9 @@ function form(c: DeskContext, view: FormView): Html {
   // The first button of a form is what Enter presses.
   const locked = mayChange(c, article) ? '' : html` disabled`
   const zone = siteOf(c.env).timeZone
-  return html`<form method="post" action="${article ? deskPaths.article(article.id) : deskPaths.articles}" enctype="multipart/form-data" id="article" data-article="${article ? String(article.id) : ''}" data-person="${String(c.var.person.editor.keyId)}">
+  return html`<form method="post" action="${article ? deskPaths.article(article.id) : deskPaths.articles}" enctype="multipart/form-data" id="article" data-article="${article ? String(article.id) : ''}" data-person="${String(c.var.person.editor.keyId)}" data-zone="${zone}"${view.settled ? html` data-settled="${String(view.settled)}"` : ''}>
 <input type="hidden" name="revision" value="${String(revision)}">
+<input type="hidden" name="copy" value="${(view.copy ?? []).join(' ')}">
 <input type="hidden" name="once" value="${view.once || newToken()}">
 <button class="unseen" name="do" value="save" tabindex="-1" aria-hidden="true"${locked}>${words.save}</button>
 ${lockedNote(c, article)}<fieldset class="all"${locked}>

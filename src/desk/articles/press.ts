@@ -1,9 +1,11 @@
 /** What pressing a button of an article's form does. */
 import { html } from 'hono/html'
 import { type StoredArticle, selectStored, toStored } from '../../articles/store'
+import { log } from '../../delivery/log'
 import { siteOf } from '../../site'
 import { type Answered, callApi, faultsOf } from '../calling'
 import { type DeskContext, wordsFor } from '../context'
+import { removeCopies, subjectOf } from '../copies/store'
 import { noteText } from '../faults'
 import { goTo, type Html } from '../layout'
 import { deskPaths } from '../paths'
@@ -12,7 +14,7 @@ import { addPicture } from './add-picture'
 import { conflictPage } from './conflict'
 import { articlePage } from './form'
 import { readKnown } from './known'
-import { type Aside, contentAt, NOTHING_ASIDE, type Sent, sentIn, typedAt } from './sent'
+import { contentAt, NOTHING_ASIDE, type Sent, sentIn, typedAt } from './sent'
 import { changesOf, documentOf, typedOf } from './typed'
 import { WORDS } from './words'
 
@@ -72,8 +74,8 @@ async function sentAgain(c: DeskContext, sent: Sent): Promise<Response> {
   if (article.revision !== 1) return conflictPage(c, article, sent, first)
   const known = await readKnown(c, article, sent.typed.lead)
   const notice = html`<p class="note" role="status">${words.again(id)}</p>`
-  const { typed, aside } = sent
-  return articlePage(c, { article, typed, aside, revision: 1, known, notice })
+  const { typed, aside, copy, once } = sent
+  return articlePage(c, { article, typed, aside, revision: 1, copy, once, known, notice })
 }
 
 /** An article by its number, as `articleIn` has it. */
@@ -115,23 +117,38 @@ async function afterwards(
   sent: Sent,
   done: string,
 ): Promise<Response> {
+  await settle(c, saved, sent)
+  const [settled] = sent.copy
   if (sent.act === 'hand-in') {
     const note = sent.aside.note.trim()
     const handed = await callApi(c, 'PUT', `/articles/${saved.id}/hand-in`, {
       json: note ? { note } : {},
       revision: saved.revision,
     })
-    if (!handed.isOk) return told(c, saved, sent.aside, handed)
+    if (!handed.isOk) return told(c, saved, sent, handed)
   }
-  if (saved.notes && saved.notes.length > 0) return told(c, saved, NOTHING_ASIDE, null)
-  return goTo(`${deskPaths.article(saved.id)}?done=${done}`)
+  if (saved.notes && saved.notes.length > 0)
+    return told(c, saved, { ...sent, aside: NOTHING_ASIDE }, null)
+  return goTo(`${deskPaths.article(saved.id)}?done=${done}${settled ? `&settled=${settled}` : ''}`)
+}
+
+/**
+ * The working copy of what was saved goes. Should that fail, nothing is lost: it goes when the article is opened
+ * next, since it says the same.
+ */
+async function settle(c: DeskContext, { id }: Saved, { once, copy }: Sent): Promise<void> {
+  if (copy.length === 0) return
+  const subjects = [subjectOf(id, ''), subjectOf(null, once)]
+  await removeCopies(c.var.db, c.var.person.editor.keyId, subjects, copy)
+    .run()
+    .catch((fault) => log('error', 'copy-not-removed', { fault: String(fault) }))
 }
 
 /** It is saved, and there is something to be said: in answer to the form, which may come again and says it again. */
 async function told(
   c: DeskContext,
   saved: Saved,
-  aside: Aside,
+  { aside, copy: [settled] }: Sent,
   failed: Answered<unknown> | null,
 ): Promise<Response> {
   const article = await storedAt(c, saved.id)
@@ -145,7 +162,7 @@ ${failed ? html`<p>${reasonsOf(c, failed.problem).join(' ')}</p>` : ''}
 ${notes.length > 0 ? html`<p>${words.notes}</p><ul>${notes.map((note) => html`<li>${noteText(language, note)}</li>`)}</ul>` : ''}</div>`
   const typed = typedAt(c, article.content)
   const { revision } = article
-  return articlePage(c, { article, typed, aside, revision, known, notice })
+  return articlePage(c, { article, typed, aside, revision, settled, known, notice })
 }
 
 /** Nothing was saved: the form again, as it was filled in. */
@@ -158,6 +175,6 @@ async function refused(
   const known = await readKnown(c, article, sent.typed.lead)
   const taken = problem?.name === 'slug-taken' ? [{ field: 'slug', detail: problem.detail }] : null
   const faults = taken ?? (problem ? faultsOf(problem) : [])
-  const { typed, aside, revision, once } = sent
-  return articlePage(c, { article, typed, aside, revision, once, known, faults, status })
+  const { typed, aside, revision, copy, once } = sent
+  return articlePage(c, { article, typed, aside, revision, copy, once, known, faults, status })
 }

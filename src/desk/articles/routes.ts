@@ -5,12 +5,14 @@ import { html } from 'hono/html'
 import type { StoredArticle } from '../../articles/store'
 import { lacksToRead } from '../../editing/door/rights'
 import { type DeskContext, type DeskEnv, wordsFor } from '../context'
+import { begunIn, begunPart, copyNote, readBegunNew, settledIn, unsavedOf } from '../copies/opening'
+import type { Copy } from '../copies/store'
 import { missing, sorry } from '../door/given-back'
 import { formIn } from '../form-data'
 import { COMMON } from '../words'
 import { articlePage } from './form'
 import { sendBack, takeBack } from './hand-in'
-import { readKnown } from './known'
+import { type Known, readKnown } from './known'
 import { listPage } from './list'
 import { doMany } from './many'
 import { press, pressNew } from './press'
@@ -31,10 +33,7 @@ const ID = '/:id{[1-9][0-9]{0,14}}'
 
 articles.get('/', listPage)
 articles.post('/many', doMany)
-articles.get('/new', async (c) => {
-  const known = await readKnown(c, null, '')
-  return articlePage(c, { article: null, typed: emptyFor(c), revision: 0, known })
-})
+articles.get('/new', showNew)
 articles.post('/', async (c) => pressNew(c, sentIn(await formIn(c), emptyFor(c))))
 articles.get(ID, (c) => withArticle(c, (article) => show(c, article)))
 articles.post(ID, async (c) => {
@@ -59,12 +58,47 @@ export async function withArticle(
 }
 
 async function show(c: DeskContext, article: StoredArticle): Promise<Response> {
-  const known = await readKnown(c, article, article.content.lead?.picture ?? '')
+  const lead = article.content.lead?.picture ?? ''
+  const [offered, copy] = await Promise.all([readKnown(c, article, lead), unsavedOf(c, article)])
   const { done } = wordsFor(c, WORDS)
   const said = c.req.query('done') ?? ''
   const notice = Object.hasOwn(done, said)
     ? html`<p class="note" role="status">${done[said as keyof typeof done]}</p>`
-    : null
-  const typed = typedAt(c, article.content)
-  return articlePage(c, { article, typed, revision: article.revision, known, notice })
+    : html``
+  const settled = settledIn(c)
+  if (!copy) {
+    const [typed, { revision }] = [typedAt(c, article.content), article]
+    return articlePage(c, { article, typed, revision, settled, known: offered, notice })
+  }
+  const known = await withLead(c, article, offered, copy)
+  return articlePage(c, {
+    ...{ article, known, settled, typed: copy.typed, aside: copy.aside },
+    ...{ revision: copy.revision, copy: [copy.version] },
+    notice: html`${notice}${copyNote(c, article, copy, known.writer)}`,
+  })
 }
+
+/** A new article: empty, with those that were begun before, or one of them. */
+async function showNew(c: DeskContext): Promise<Response> {
+  const begun = await begunIn(c)
+  const [offered, others] = await Promise.all([
+    readKnown(c, null, begun?.copy?.typed.lead ?? ''),
+    begun ? [] : readBegunNew(c),
+  ])
+  const empty = { article: null, typed: emptyFor(c), revision: 0, known: offered }
+  if (begun?.copy) {
+    const { copy, once } = begun
+    return articlePage(c, {
+      ...{ ...empty, typed: copy.typed, aside: copy.aside, copy: [copy.version], once },
+      notice: copyNote(c, null, copy, null),
+    })
+  }
+  const notice = others.length > 0 ? begunPart(c, others) : null
+  return articlePage(c, { ...empty, notice, ...(begun && { once: begun.once }) })
+}
+
+/** What the form offers, and the lead picture that a working copy has chosen. */
+const withLead = (c: DeskContext, article: StoredArticle, known: Known, { typed }: Copy) =>
+  typed.lead === '' || known.pictures.some(({ hash }) => hash === typed.lead)
+    ? known
+    : readKnown(c, article, typed.lead)

@@ -5,6 +5,7 @@ import { type StoredArticle, selectStored, toStored } from '../../articles/store
 import { lacksToRead, mayEnter } from '../../editing/door/rights'
 import { siteOf } from '../../site'
 import type { DeskContext } from '../context'
+import { versionsIn } from '../copies/versions'
 import { TOKEN } from '../door/sessions'
 import { EMPTY, readTyped, type Typed, typedOf } from './typed'
 
@@ -32,6 +33,8 @@ export interface Sent {
   once: string
   /** The revision that the form began from; 0 for a new article. */
   revision: number
+  /** The versions of the working copy that the form's text is, and that it follows. */
+  copy: number[]
   typed: Typed
   aside: Aside
 }
@@ -49,6 +52,7 @@ export function sentIn(form: FormData, was: Typed): Sent {
     act: wordIn(form, 'do') || 'save',
     once: TOKEN.test(wordIn(form, 'once')) ? wordIn(form, 'once') : '',
     revision: revisionIn(form),
+    copy: versionsIn(wordIn(form, 'copy')),
     typed: readTyped(form, was),
     aside: {
       note: wordIn(form, 'note'),
