@@ -50,14 +50,6 @@ export interface Lead extends Picture {
 
 export const HASH = /^[0-9a-f]{64}$/
 
-/** What names a picture in a body; and in what is no address, perhaps a little more. */
-const NAMED = /(?:picture:\s*|\/pictures\/)([0-9a-f]{64})/gi
-
-/** The hashes in a source, each once: all that its rendering can name. */
-export const hashesIn = (source: string) => [
-  ...new Set([...source.matchAll(NAMED)].map(([, hash = '']) => hash.toLowerCase())),
-]
-
 /** Where the social card of a picture is. */
 export const CARD = { file: 'card.jpg', type: 'image/jpeg', width: 1200, height: 630 } as const
 

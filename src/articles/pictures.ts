@@ -1,6 +1,7 @@
 /** Pictures as D1 knows them: statements, and what they are decoded with. */
 import type { Content, Status } from './article'
-import { hashesIn, type Picture, type PictureType, type Size } from './picture'
+import { hashesIn } from './hashes'
+import type { Picture, PictureType, Size } from './picture'
 
 interface Row {
   hash: string

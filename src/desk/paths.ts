@@ -17,6 +17,8 @@ export const deskPaths = {
   revisions: (id: number) => `/desk/articles/${id}/revisions`,
   revision: (id: number, number: number) => `/desk/articles/${id}/revisions/${number}`,
   pictures: '/desk/pictures',
+  /** Asked by script. */
+  upload: '/desk/pictures/upload',
   picture: (hash: string) => `/desk/pictures/${hash}`,
   sections: '/desk/sections',
   section: (slug: string) => `/desk/sections/${encodeURIComponent(slug)}`,

@@ -155,6 +155,40 @@ describe('pictures that are sent', () => {
   })
 })
 
+describe('a picture that a script sends', () => {
+  const UPLOAD = '/desk/pictures/upload'
+
+  test('is kept, and the script told what it is called and where it is small', async () => {
+    const sent = { file: file(1), alt: '清晨的渡口', name: '渡口.png' }
+    const answer = await desk.post(UPLOAD, sent)
+    expect(answer.status).toBe(201)
+    expect(answer.headers.get('Cache-Control')).toBe('no-store')
+    const kept = await answer.json<{ hash: string; path: string }>()
+    const path = `/pictures/${kept.hash}/64.png`
+    expect(kept).toEqual({ hash: kept.hash, width: 64, height: 48, alt: '清晨的渡口', path })
+    expect(await know(kept.hash)).toMatchObject({ alt: '清晨的渡口', name: '渡口.png' })
+    expect((await newsroom.fetch(path)).status).toBe(200)
+    const again = await desk.post(UPLOAD, { file: file(1), decorates: 'yes' })
+    expect(again.status).toBe(200)
+    expect(await again.json()).toEqual(kept)
+  })
+
+  test.each([
+    [422, { file: new File([], '') }, '请先选择图片文件。'],
+    [422, { file: '渡口.png' }, '请先选择图片文件。'],
+    [422, { file: file(1), alt: '渡口', decorates: 'yes' }, '要么写说明，要么选“只作装饰”。'],
+    [422, { file: file(1), alt: '长'.repeat(501) }, '500'],
+    [422, { file: new File(['no picture'], 'notes.txt') }, '图片'],
+  ])('is refused with %i and the reason in one’s language', async (status, fields, why) => {
+    const answer = await desk.post(UPLOAD, fields, { 'Accept-Language': 'zh' })
+    expect(answer.status).toBe(status)
+    const { faults } = await answer.json<{ faults: string[] }>()
+    expect(faults).toHaveLength(1)
+    expect(faults[0]).toContain(why)
+    expect(await env.DB.prepare('SELECT 1 FROM pictures').first()).toBeNull()
+  })
+})
+
 describe('the pictures of a newsroom', () => {
   test('are shown the newest first, page by page, each once', async () => {
     await fill(60)

@@ -79,7 +79,11 @@ const TABLE: Entry[] = [
   entry('POST /desk/front/:list', ['articles:publish'], '/desk/front/home', { version: '1' }),
   entry('GET /desk/pictures', READERS),
   entry('POST /desk/pictures', ['articles:write'], '', { file: new File([png(7, 7)], 'a.png') }),
+  entry('POST /desk/pictures/upload', ['articles:write'], '', {
+    file: new File([png(6, 6)], 'b.png'),
+  }),
   entry(`GET ${PICTURE}`, READERS, `/desk/pictures/${HASH}`),
+  entry(`GET ${PICTURE}/file`, READERS, `/desk/pictures/${HASH}/file`),
   entry(`POST ${PICTURE}`, ['articles:write'], `/desk/pictures/${HASH}`, { from: '""', alt: 'x' }),
   entry(`POST ${PICTURE}/remove`, ['articles:write'], `/desk/pictures/${HASH}/remove`),
   entry(`POST ${PICTURE}/bar`, ['articles:withdraw'], `/desk/pictures/${HASH}/bar`),

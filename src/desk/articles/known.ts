@@ -8,6 +8,7 @@ import { selectSections, toSections } from '../../articles/sections'
 import type { StoredArticle } from '../../articles/store'
 import { mayEnter } from '../../editing/door/rights'
 import type { DeskContext } from '../context'
+import { thumbFile } from '../pictures/thumb'
 
 export interface Known {
   /** Those that the person may write in. */
@@ -56,6 +57,6 @@ export async function readKnown(
 
 /** The smallest file that is no smaller than a thumbnail. */
 export const thumbnailOf = ({ hash, files }: Picture) => {
-  const file = files.find(({ width }) => width >= 320) ?? files.at(-1)
+  const file = thumbFile(files)
   return file ? pathOf(hash, file) : ''
 }

@@ -9,9 +9,11 @@ import { goTo } from '../layout'
 import { deskPaths } from '../paths'
 import { COMMON } from '../words'
 import { bar, describe, lift, remove } from './change'
+import { toFile } from './file'
 import { type Found, findPicture, picturePage } from './one'
 import { send } from './send'
 import { shelfPage } from './shelf'
+import { upload } from './upload'
 import { WORDS } from './words'
 
 export const pictures = new Hono<DeskEnv>()
@@ -26,6 +28,7 @@ pictures.use(
 
 pictures.get('/', (c) => shelfPage(c, done(c)))
 pictures.post('/', send)
+pictures.post('/upload', upload)
 
 const HASH = '/:hash{[0-9a-f]{64}}'
 
@@ -44,6 +47,7 @@ pictures.get(
   HASH,
   withPicture((c, found) => picturePage(c, found, { said: done(c) })),
 )
+pictures.get(`${HASH}/file`, toFile)
 pictures.post(HASH, withPicture(describe))
 pictures.post(`${HASH}/remove`, withPicture(remove, 'gone'))
 pictures.post(`${HASH}/bar`, withPicture(bar))

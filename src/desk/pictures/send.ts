@@ -37,13 +37,19 @@ export async function send(c: DeskContext): Promise<Response> {
   }
   const results: [File, Answer | null][] = []
   for (const [i, file] of files.entries()) {
-    results.push([file, i < MOST_FILES ? await sendOne(c, file, alt) : null])
+    results.push([file, i < MOST_FILES ? await sendOne(c, file, alt, file.name) : null])
   }
   return resultsPage(c, results, typed)
 }
 
-function sendOne(c: DeskContext, file: File, alt: string | null): Promise<Answer> {
-  const name = [...file.name].slice(-LIMITS.pictureName).join('')
+/** Has the API keep a picture; of its name, the end, if it is too long. */
+export function sendOne(
+  c: DeskContext,
+  file: File,
+  alt: string | null,
+  called: string,
+): Promise<Answer> {
+  const name = [...called].slice(-LIMITS.pictureName).join('')
   const query = new URLSearchParams({ ...(name && { name }), ...(alt !== null && { alt }) })
   // What it is, its bytes say: what the browser makes of its name does not count.
   return callApi(c, 'POST', `/pictures?${query}`, { body: file, type: 'application/octet-stream' })

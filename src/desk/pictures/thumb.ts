@@ -8,10 +8,13 @@ import { WORDS } from './words'
 
 type Drawn = Pick<ListedPicture, 'hash' | 'files' | 'state'>
 
+/** Of files, the smallest first, the one for a small view; null where there is none. */
+export const thumbFile = <F extends { width: number }>(files: F[]): F | null =>
+  files.find(({ width }) => width >= (MADE_WIDTHS[0] ?? 0)) ?? files.at(-1) ?? null
+
 /** A small view, where there are files: the words beside it say what it is. */
 export function thumb({ hash, files, state }: Drawn): Html | string {
-  const least = MADE_WIDTHS[0] ?? 0
-  const file = files.find(({ width }) => width >= least) ?? files.at(-1)
+  const file = thumbFile(files)
   if (!file || state !== 'kept') return ''
   return html`<img src="${pathOf(hash, file)}" width="${file.width}" height="${file.height}" alt="" loading="lazy">`
 }
