@@ -6,10 +6,11 @@ import { ARTICLES } from './style/articles'
 import { COMPARING } from './style/comparing'
 import { FORMS } from './style/forms'
 import { PICTURES } from './style/pictures'
+import { SAVING } from './style/saving'
 import { SECTIONS } from './style/sections'
 import { SHELL } from './style/shell'
 
-const RULES = [SHELL, FORMS, ARTICLES, COMPARING, PICTURES, SECTIONS].join('\n')
+const RULES = [SHELL, FORMS, ARTICLES, COMPARING, PICTURES, SAVING, SECTIONS].join('\n')
 
 const known = new WeakMap<Site, string>()
 

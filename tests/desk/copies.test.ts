@@ -99,6 +99,10 @@ describe('what is typed in an article', () => {
     expect(await rows()).toMatchObject([{ title: '三' }])
   })
 
+  test('is no conflict with nothing, where one’s first text never came', async () => {
+    expect((await keep(path, { ...form, title: '二', copy: '0 11' }, 12)).status).toBe(200)
+  })
+
   test('does not come back by itself once it was saved or discarded in another tab', async () => {
     await keep(path, { ...form, title: '一' }, 11)
     await desk.post(path, { ...form, title: '一', copy: '11', do: 'save' })

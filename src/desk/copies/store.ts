@@ -71,7 +71,7 @@ export interface Fresh extends Place, Text {
   revision: number
   draft: string | null
   version: number
-  /** The versions that it may take the place of: none of them where there was no copy. */
+  /** The versions that it may take the place of; 0, or none at all: there may be no copy yet. */
   seen: number[]
   /** UTC seconds. */
   now: number
@@ -92,6 +92,7 @@ const NEW = "subject >= 'new:' AND subject < 'new;'"
 export async function keepCopy(db: D1Database, fresh: Fresh): Promise<Kept> {
   const { keyId, subject, articleId, revision, draft, version, seen, now, typed, aside } = fresh
   const text = JSON.stringify({ typed, aside })
+  const mayBegin = seen.length === 0 || seen.includes(0)
   const pictures = namedBy({
     body: typed.body,
     lead: typed.lead ? { picture: typed.lead, alt: null, caption: null } : null,
@@ -103,7 +104,7 @@ export async function keepCopy(db: D1Database, fresh: Fresh): Promise<Kept> {
            (key_id, subject, article_id, revision, draft, title, typed, pictures, version, updated_at)
          SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?11
          WHERE EXISTS (SELECT 1 FROM working_copies WHERE key_id = ?1 AND subject = ?2)
-           OR (json_array_length(?10) = 0 AND (?3 IS NOT NULL OR ${MOST_NEW} >
+           OR (?12 AND (?3 IS NOT NULL OR ${MOST_NEW} >
              (SELECT count(*) FROM working_copies WHERE key_id = ?1 AND ${NEW})))
          ON CONFLICT (key_id, subject) DO UPDATE SET
            revision = excluded.revision, draft = excluded.draft, title = excluded.title,
@@ -114,13 +115,13 @@ export async function keepCopy(db: D1Database, fresh: Fresh): Promise<Kept> {
       )
       .bind(
         ...[keyId, subject, articleId, revision, draft, typed.title, await pack(text)],
-        ...[JSON.stringify(pictures), version, JSON.stringify(seen), now],
+        ...[JSON.stringify(pictures), version, JSON.stringify(seen), now, Number(mayBegin)],
       ),
     selectCopy(db, fresh),
   ])
   if (stored?.results.length === 1) return { kind: 'kept', version, at: now }
   const copy = await toCopy(found)
-  if (copy === null && seen.length === 0) return { kind: 'many' }
+  if (copy === null && mayBegin) return { kind: 'many' }
   const isSame = copy && JSON.stringify({ typed: copy.typed, aside: copy.aside }) === text
   return isSame && copy.revision === revision
     ? { kind: 'kept', version: copy.version, at: copy.updatedAt }

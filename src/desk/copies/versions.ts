@@ -1,4 +1,7 @@
-/** Numbers of what was typed, in forms: the text's own first, then those that it follows. */
+/**
+ * Numbers of what was typed, in forms: the text's own first, then those that it follows. 0 stands for none:
+ * there was no working copy.
+ */
 
 export const VERSION = /^[1-9]\d{0,14}$/
 
@@ -9,6 +12,6 @@ export const MOST_VERSIONS = 50
 export const versionsIn = (field: string): number[] =>
   field
     .split(' ')
-    .filter((one) => VERSION.test(one))
+    .filter((one) => one === '0' || VERSION.test(one))
     .slice(0, MOST_VERSIONS)
     .map(Number)
