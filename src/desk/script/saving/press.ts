@@ -39,7 +39,8 @@ export function holdBack(form: HTMLFormElement, around: Around): void {
       around.say(null)
     }
     around.say(callOff)
-    await around.flush()
+    // Not before this event is over: until then a form is not sent again (WHATWG HTML, 4.10.22.3).
+    await Promise.all([around.flush(), new Promise((resolve) => setTimeout(resolve))])
     if (waiting !== mine) return
     waiting = null
     around.say(null)
