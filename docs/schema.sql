@@ -63,6 +63,8 @@ CREATE TABLE articles (
   images TEXT,
   -- What lists and pages draw of an article's lead picture: JSON, see src/articles/picture.ts; null: none.
   lead TEXT,
+  -- What an article's page says of its social card: the picture, JSON, see src/articles/picture.ts; null: none was chosen.
+  card TEXT,
   CHECK (status <> 'published' OR (sequence IS NOT NULL AND published_at IS NOT NULL))
 ) STRICT;
 
@@ -467,22 +469,44 @@ CREATE TABLE challenges (
   expires_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- What an editor is typing and has not saved: one for each article, replaced and not stacked. No revision, no
--- edition and no trail comes of it; saving or discarding takes it away.
-CREATE TABLE working_copies (
-  key_id     INTEGER NOT NULL REFERENCES keys (id),
-  subject    TEXT NOT NULL,     -- the article's number, or new:TOKEN, the token its form is sent with
-  article_id INTEGER REFERENCES articles (id),  -- null: of a new one
-  revision   INTEGER NOT NULL,  -- the one that the form began from; 0: a new article
-  draft      TEXT,              -- the version of the pending draft that it began from
-  title      TEXT NOT NULL,     -- as it is typed: what lists show
-  typed      BLOB NOT NULL,     -- the form's fields, JSON, deflated
-  pictures   TEXT NOT NULL,     -- the hashes it names, a JSON array
-  version    INTEGER NOT NULL,  -- drawn at random by who typed: the same text, the same number
-  updated_at INTEGER NOT NULL,
-  PRIMARY KEY (key_id, subject)
+-- A published article's change that was saved and is not public yet. At most one for each article, and all who
+-- may write in its section work on the same.
+CREATE TABLE pending_drafts (
+  article_id INTEGER PRIMARY KEY REFERENCES articles (id),
+  revision   INTEGER NOT NULL,  -- of the article, that it began from
+  version    TEXT NOT NULL,     -- another one with each change, and never used before: its ETag
+  seen       TEXT NOT NULL,     -- the ETag that the last change was made over: a version, or a revision
+  content    BLOB NOT NULL,     -- as in revisions, deflated by itself
+  key_id     INTEGER NOT NULL REFERENCES keys (id),  -- who changed it last
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX pending_drafts_updated ON pending_drafts (updated_at, article_id);
+
+-- The pictures that texts name which are not in any revision: they are not removed meanwhile. Of the pending
+-- draft (key_id 0), and of what an editor is typing (key_id). Written in the batch of the text.
+CREATE TABLE draft_pictures (
+  article_id INTEGER NOT NULL,
+  key_id     INTEGER NOT NULL,
+  hash       TEXT NOT NULL,
+  PRIMARY KEY (article_id, key_id, hash)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX working_copies_newest ON working_copies (key_id, updated_at);
+CREATE INDEX draft_pictures_of_picture ON draft_pictures (hash);
 
-CREATE INDEX working_copies_of_article ON working_copies (article_id) WHERE article_id IS NOT NULL;
+-- The last moment to see that a picture of a pending draft is there.
+CREATE TRIGGER draft_pictures_kept BEFORE INSERT ON draft_pictures
+WHEN NEW.key_id = 0 AND NOT EXISTS (SELECT 1 FROM pictures WHERE hash = NEW.hash AND state = 'kept')
+BEGIN
+  SELECT RAISE(ABORT, 'picture is not kept');
+END;
+
+-- The newsroom's own readings: how words are read that dictionaries have wrong, or not at all. Names, places.
+-- Two counters go with them: how many there are, and a version that each change moves on.
+CREATE TABLE readings (
+  word       TEXT NOT NULL PRIMARY KEY,  -- composed (NFC), without white space
+  pinyin     TEXT NOT NULL,              -- a syllable to each Han character of the word, with a space between
+  key_id     INTEGER NOT NULL REFERENCES keys (id),
+  updated_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -21,7 +21,7 @@ export const bundle = (): BuildResult<{ metafile: true; write: false }> =>
     splitting: true,
     format: 'esm',
     minify: true,
-    target: 'es2022',
+    target: 'es2024',
     // Han characters as they are: escaped, they would be twice as long.
     charset: 'utf8',
     entryNames: 'desk-[hash]',

@@ -78,8 +78,8 @@ export async function postFile(
 /** Throws what is wrong with an article's pictures, by line, or what else went wrong. */
 function rethrow(fault: unknown, { lines, text }: Read, name: string): never {
   if (fault instanceof PictureFaults) {
-    const faults = fault.faults.map(({ address, isLead, detail }) => {
-      const line = isLead ? lines.lead : lineOf(text, address)
+    const faults = fault.faults.map(({ address, field, detail }) => {
+      const line = field ? lines[field] : lineOf(text, address)
       return `${name}${line ? `:${line}` : ''}: ${detail}`
     })
     throw new Fault(faults.join('\n'), 'refused')

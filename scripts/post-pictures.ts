@@ -15,10 +15,14 @@ export interface Pictured {
   folder: string
 }
 
+/** Where the head of a file may name a picture. */
+type HeadField = 'lead' | 'card'
+
 /** What is wrong with a picture: `address` as the file names it. */
 export interface PictureFault {
   address: string
-  isLead: boolean
+  /** Where it is named: null in the text. */
+  field: HeadField | null
   detail: string
 }
 
@@ -53,25 +57,24 @@ export class PictureFiles {
   async bring({ document, file, folder }: Pictured) {
     const notes: string[] = []
     const faults: PictureFault[] = []
-    const lead = leadOf(document)
+    const heads = headsOf(document)
     const format = (document.format ?? 'markdown') as Format
     const body = String(document.body ?? '')
     const found = pictureAddresses(body, format).filter((one) => mayBeFile(one))
     const hashes = new Map<string, string | null>()
-    const named = found.map((address) => ({ address, isLead: false }))
-    if (lead !== null) named.push({ address: lead, isLead: true })
-    const bringing = named.map(async ({ address, isLead }) => {
+    const named: Named[] = [...heads, ...found.map((address) => ({ address, field: null }))]
+    const bringing = named.map(async ({ address, field }) => {
       try {
         hashes.set(address, await this.hashOf(fileOf(address, file, folder), notes))
       } catch (fault) {
         if (!(fault instanceof Fault) || fault.exit !== 1) throw fault
-        faults.push({ address, isLead, detail: `picture ${address}: ${reasonOf(fault)}` })
+        faults.push({ address, field, detail: `picture ${address}: ${reasonOf(fault)}` })
       }
     })
     await Promise.all(bringing)
     if (faults.length > 0) throw new PictureFaults(faults)
     if (hashes.size === 0) return { document, notes }
-    return { document: renamed(document, lead, format, hashes), notes }
+    return { document: renamed(document, heads, format, hashes), notes }
   }
 
   /** Its hash; null where the newsroom takes no pictures. */
@@ -97,24 +100,34 @@ export class PictureFiles {
   }
 }
 
-/** The lead picture that a head names by a file; null for none, and for one that is named by its hash. */
-function leadOf({ lead }: Record<string, unknown>): string | null {
-  const picture = (lead as { picture?: unknown } | null | undefined)?.picture
-  if (typeof picture !== 'string' || HASH.test(picture.trim())) return null
-  return mayBeFile(picture.trim()) ? picture.trim() : null
+type Named = Pick<PictureFault, 'address' | 'field'>
+
+/** The pictures that a head names by files; none that is named by its hash. */
+function headsOf({ lead, card }: Record<string, unknown>): (Named & { field: HeadField })[] {
+  const { picture } = (lead ?? {}) as { picture?: unknown }
+  const named = [
+    { field: 'lead' as const, name: picture },
+    { field: 'card' as const, name: card },
+  ]
+  return named.flatMap(({ field, name }) => {
+    const address = typeof name === 'string' ? name.trim() : ''
+    return address && !HASH.test(address) && mayBeFile(address) ? [{ address, field }] : []
+  })
 }
 
 /** The document with hashes for files; without the pictures that have none. */
 function renamed(
   document: Record<string, unknown>,
-  lead: string | null,
+  heads: ReturnType<typeof headsOf>,
   format: Format,
   hashes: ReadonlyMap<string, string | null>,
 ): Record<string, unknown> {
   const made = { ...document }
-  if (lead !== null && hashes.get(lead)) {
-    made.lead = { ...(document.lead as object), picture: hashes.get(lead) }
-  } else if (lead !== null) delete made.lead
+  for (const { address, field } of heads) {
+    const hash = hashes.get(address)
+    if (!hash) delete made[field]
+    else made[field] = field === 'card' ? hash : { ...(document.lead as object), picture: hash }
+  }
   const { source, left } = withAddresses(String(document.body ?? ''), format, (address) => {
     const hash = hashes.get(address)
     return hash ? `picture:${hash}` : null
@@ -124,7 +137,7 @@ function renamed(
   if (stays !== undefined || rest === null) {
     const address = stays ?? ''
     const detail = `picture ${address}: a link shares its definition, or it is written in a way that cannot be followed; name it once more, as ![…](${address})`
-    throw new PictureFaults([{ address, isLead: false, detail }])
+    throw new PictureFaults([{ address, field: null, detail }])
   }
   return { ...made, body: rest }
 }

@@ -14,7 +14,8 @@ A FOLDER stands for all its .md, .markdown, .html, .htm and .txt files. Each bec
 known by its path from the folder on: posted again, it is updated, and one that has not changed stays as
 it is. A FILE by itself is one article however often it is sent within a day.
 Pictures that it names by their paths from there, like ![ferry](pictures/ferry.jpg "caption") and, in the head,
-lead: { picture: pictures/ferry.jpg, alt: ferry }, are sent first, each once. They must lie in the FOLDER.
+lead: { picture: pictures/ferry.jpg, alt: ferry } or card: pictures/card.png, are sent first, each once. They must
+lie in the FOLDER.
 --origin SYSTEM: what the articles of a folder are known under, besides their paths: "files" unless given
 ${ENCODING_HELP}
 ${TARGET_HELP}`

@@ -251,6 +251,35 @@ async function handInOne() {
   await write('taken back', () => newsroom.call('DELETE', path))
 }
 
+/** How a word is read, as an editor says it. */
+async function readOne() {
+  const path = '/api/readings/闵行'
+  const put = () => newsroom.call('PUT', path, { pinyin: 'mǐn háng' })
+  await write('reading of a word', put)
+  await write('the same again', put)
+  await write('list of one reading', () => newsroom.call('GET', '/api/readings'))
+  await write('reading removed', () => newsroom.call('DELETE', path))
+}
+
+/** A published article's change, saved, gone on with and published. */
+async function draftOne() {
+  const { id } = await newsroom.post(realistic(205))
+  const path = `/api/articles/${id}/draft`
+  const begun = await newsroom.call('GET', `/api/articles/${id}`)
+  let etag = begun.headers.get('ETag') ?? ''
+  const patch = async (fields: object) => {
+    const response = await newsroom.call('PATCH', path, fields, { 'If-Match': etag })
+    etag = response.headers.get('ETag') ?? ''
+  }
+  await write('draft of a published article begun', () => patch({ body: realistic(206).body }))
+  await write('draft changed', () => patch({ title: '改过的标题' }))
+  await write('draft read', () => newsroom.call('GET', path))
+  await write('list of one draft', () => newsroom.call('GET', '/api/drafts'))
+  await write('draft published', () =>
+    newsroom.call('POST', `${path}/publish`, undefined, { 'If-Match': etag }),
+  )
+}
+
 /** Pages of the desk, in an archive of a hundred thousand. */
 async function atTheDesk() {
   await fill(100_000)
@@ -269,6 +298,7 @@ async function atTheDesk() {
     }),
     'articles by author, of any state': found({ author: '陈渡', words: '议事' }),
     drafts: found({ status: 'draft' }),
+    'articles to link to': `/desk/articles/suggest?${new URLSearchParams({ q: '电梯' })}`,
     'form of a new article': '/desk/articles/new',
     'form of an article': '/desk/articles/100',
     'preview of an article': '/desk/articles/100/preview',
@@ -277,6 +307,7 @@ async function atTheDesk() {
     'one front': '/desk/front/home',
     'pictures at the desk': '/desk/pictures',
     'sections at the desk': '/desk/sections',
+    'readings at the desk': '/desk/readings',
     people: '/desk/people',
     'sign-ins': '/desk/account',
     'audit trail': '/desk/audit',
@@ -317,7 +348,9 @@ test('each kind of request costs what docs/ledger.md says', async () => {
   await planOne()
   await showPictures()
   await handInOne()
+  await draftOne()
   await chooseFront()
+  await readOne()
   await atTheDesk()
   const hint = 'docs/ledger.md does not say what requests cost now; npm run ledger writes it anew'
   await expect(render(ledger), hint).toMatchFileSnapshot('../docs/ledger.md')

@@ -140,6 +140,7 @@ function changeOf(site: Site, sections: Section[], keyId: number, id: number, po
     publishAt: null,
     origin: null,
     lead: null,
+    card: null,
   }
   const section = sections.find(({ slug }) => slug === draft.section) as Section
   return { before: null, id, content, body, section, keyId, now: at }
@@ -148,7 +149,7 @@ function changeOf(site: Site, sections: Section[], keyId: number, id: number, po
 function shown(site: Site, { body, format }: Pick<Content, 'body' | 'format'>): Body {
   const rendered = renderBody(body, format, site)
   if ('fault' in rendered) throw new Error(`body ${rendered.fault}`)
-  return fillIn(rendered, null, new Map())
+  return fillIn(rendered, { lead: null, card: null }, new Map())
 }
 
 function withdrawal(site: Site, before: StoredArticle): Change {

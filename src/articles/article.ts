@@ -1,5 +1,5 @@
 /** The newsroom's vocabulary. Instants are UTC seconds; `null` means absent. */
-import type { Lead, LeadChoice } from './picture'
+import type { Lead, LeadChoice, Picture } from './picture'
 
 export const FORMATS = ['markdown', 'html', 'text'] as const
 export type Format = (typeof FORMATS)[number]
@@ -39,6 +39,8 @@ export interface Content {
   publishAt: number | null
   origin: Origin | null
   lead: LeadChoice | null
+  /** The hash of the picture that social networks show of it. */
+  card: string | null
 }
 
 /** The fields of a content, always in this order: so that equal contents are equal as JSON. */
@@ -58,10 +60,11 @@ export const FIELDS = [
   'publishAt',
   'origin',
   'lead',
+  'card',
 ] as const satisfies readonly (keyof Content)[]
 
 /** What of a content stays with the text; lists and pages show the rest as it is. */
-const WITH_THE_TEXT = ['section', 'format', 'body', 'summary', 'origin', 'lead'] as const
+const WITH_THE_TEXT = ['section', 'format', 'body', 'summary', 'origin', 'lead', 'card'] as const
 
 type Carried = Omit<Content, (typeof WITH_THE_TEXT)[number]>
 
@@ -94,6 +97,8 @@ export interface Article extends Carried {
   images: string[]
   /** Its lead picture, as it is drawn; null when it has none, or that was taken down. */
   lead: Lead | null
+  /** The picture of its social card; null when none was chosen, or that was taken down. */
+  card: Picture | null
   createdAt: number
   updatedAt: number
 }

@@ -59,7 +59,7 @@ export interface ExportFilter {
 
 /**
  * Where an export goes on: a part, and the keys of the last row; of pictures, the last one's hash; of
- * fronts, the last one's number.
+ * fronts, the last one's number; of readings, the last one's word.
  */
 export interface Place {
   part: string
@@ -69,11 +69,17 @@ export interface Place {
 /** What comes before all articles: see export-pictures.ts. */
 export const PICTURES = 'pictures'
 
-/** What comes after everything: see export-fronts.ts. */
+/** What comes after all of them: see export-fronts.ts. */
 export const FRONTS = 'fronts'
+
+/** What comes last: see export-readings.ts. */
+export const READINGS = 'readings'
 
 /** Where fronts begin. */
 export const FIRST_FRONT: Place = { part: FRONTS, keys: [0] }
+
+/** Where readings begin: before any word. */
+export const FIRST_READING: Place = { part: READINGS, keys: [''] }
 
 /** A past revision, or an article as it stands, which is its current one. */
 export interface ExportedRevision {
@@ -132,6 +138,7 @@ const startOf = ({ since }: ExportFilter, part: string): Place => {
 /** Whether an export with this filter passes through that place. */
 export const passes = (filter: ExportFilter, { part, keys }: Place) =>
   part === PICTURES ||
+  part === READINGS ||
   (part === FRONTS && keys.length === 1) ||
   partsOf(filter).some((name) => name === part && PARTS[name].keys.length === keys.length)
 

@@ -50,6 +50,13 @@ export interface Lead extends Picture {
 
 export const HASH = /^[0-9a-f]{64}$/
 
+/** The hash in what names a picture by itself: `picture:` may stand before it. */
+export const hashNamed = (name: string) =>
+  name
+    .trim()
+    .replace(/^picture:/i, '')
+    .toLowerCase()
+
 /** Where the social card of a picture is. */
 export const CARD = { file: 'card.jpg', type: 'image/jpeg', width: 1200, height: 630 } as const
 

@@ -28,14 +28,14 @@ export const toPictures = (result: D1Result | undefined): Map<string, Picture> =
   new Map(((result?.results ?? []) as Row[]).map((row) => [row.hash, fromRow(row)]))
 
 /** The hashes of all pictures that a content may name; and perhaps of some that it does not. */
-export const namedBy = ({ body, lead }: Pick<Content, 'body' | 'lead'>) => [
-  ...new Set([...(lead ? [lead.picture] : []), ...hashesIn(body)]),
+export const namedBy = ({ body, lead, card }: Pick<Content, 'body' | 'lead' | 'card'>) => [
+  ...new Set([...(lead ? [lead.picture] : []), ...(card ? [card] : []), ...hashesIn(body)]),
 ]
 
 /** The pictures that contents name. Asks nothing when they name none. */
 export async function findPictures(
   db: D1Database,
-  contents: Pick<Content, 'body' | 'lead'>[],
+  contents: Pick<Content, 'body' | 'lead' | 'card'>[],
 ): Promise<Map<string, Picture>> {
   const hashes = [...new Set(contents.flatMap(namedBy))]
   return hashes.length === 0 ? new Map() : toPictures(await selectPictures(db, hashes).run())

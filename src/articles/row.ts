@@ -3,7 +3,7 @@
  * column takes one line here.
  */
 import type { Article } from './article'
-import type { Lead } from './picture'
+import type { Lead, Picture } from './picture'
 
 /** Columns that hold a field as it is. */
 const FIELD_OF = {
@@ -37,6 +37,8 @@ export type ArticleRow = { [column in keyof Fields]: Article[Fields[column]] } &
   images: string | null
   /** JSON. */
   lead: string | null
+  /** JSON. */
+  card: string | null
 }
 
 const columns = Object.entries(FIELD_OF) as [keyof Fields, Fields[keyof Fields]][]
@@ -44,7 +46,7 @@ const columns = Object.entries(FIELD_OF) as [keyof Fields, Fields[keyof Fields]]
 /** Of articles `a` with their section `s`. Decode with `toArticle`. */
 export const ARTICLE_COLUMNS = `${columns.map(([column]) => `a.${column}`).join(', ')},
   a.section_id, s.slug AS section_slug, s.name AS section_name, a.keywords, a.source_name,
-  a.source_url, a.images, a.lead`
+  a.source_url, a.images, a.lead, a.card`
 
 export function toArticle(row: ArticleRow): Article {
   const fields = Object.fromEntries(columns.map(([column, field]) => [field, row[column]]))
@@ -55,6 +57,7 @@ export function toArticle(row: ArticleRow): Article {
     source: row.source_name === null ? null : { name: row.source_name, url: row.source_url },
     images: row.images?.split(' ') ?? [],
     lead: row.lead ? (JSON.parse(row.lead) as Lead) : null,
+    card: row.card ? (JSON.parse(row.card) as Picture) : null,
   }
 }
 
@@ -67,6 +70,7 @@ export const toRow = (article: Article) => ({
   source_url: article.source?.url ?? null,
   images: article.images.join(' ') || null,
   lead: article.lead && JSON.stringify(article.lead),
+  card: article.card && JSON.stringify(article.card),
   encoded_slug: encodedSlug(article.slug),
 })
 

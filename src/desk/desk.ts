@@ -22,6 +22,8 @@ import { fronts } from './fronts/routes'
 import { passkeySignIn, passkeys } from './passkeys/routes'
 import { people } from './people/routes'
 import { pictures } from './pictures/routes'
+import { readings, writers } from './readings/routes'
+import { allReadings } from './readings/script'
 import { revisions } from './revisions/routes'
 import { sections } from './sections/routes'
 import { deskStyle, styleName } from './style'
@@ -55,6 +57,8 @@ export function createDesk(api: Api) {
   desk.route('/account', account)
   desk.get('/audit', audit)
   desk.route('/pictures', pictures)
+  desk.get('/readings.json', writers, allReadings)
+  desk.route('/readings', readings)
   desk.route('/sections', sections)
   desk.route('/passkeys', passkeys)
   desk.notFound((c) => missing(c))

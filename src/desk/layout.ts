@@ -77,6 +77,7 @@ const PAGES: [keyof typeof COMMON.en, string, Scope[] | null][] = [
   ['pictures', deskPaths.pictures, null],
   ['front', deskPaths.fronts, ['articles:publish']],
   ['sections', deskPaths.sections, ['sections:write']],
+  ['readings', deskPaths.readings, ['articles:write']],
   ['people', deskPaths.people, ['keys:manage']],
   ['audit', deskPaths.audit, ['keys:manage']],
 ]

@@ -10,20 +10,29 @@ export const deskPaths = {
   newArticle: '/desk/articles/new',
   /** A new article that was begun, by the token of its form. */
   begun: (once: string) => `/desk/articles/new?copy=${once}`,
+  /** Asked by script. */
+  suggest: '/desk/articles/suggest',
   article: (id: number) => `/desk/articles/${id}`,
   /** The page as readers will see it, of the text in the form. */
   preview: '/desk/preview',
   articlePreview: (id: number) => `/desk/articles/${id}/preview`,
+  /** What is pending of it, beside what readers see. */
+  draft: (id: number) => `/desk/articles/${id}/draft`,
   revisions: (id: number) => `/desk/articles/${id}/revisions`,
   revision: (id: number, number: number) => `/desk/articles/${id}/revisions/${number}`,
   pictures: '/desk/pictures',
   /** Asked by script. */
   upload: '/desk/pictures/upload',
+  bring: '/desk/pictures/bring',
+  rendered: '/desk/articles/rendered',
   picture: (hash: string) => `/desk/pictures/${hash}`,
+  /** Leads to its file. */
+  pictureFile: (hash: string) => `/desk/pictures/${hash}/file`,
   sections: '/desk/sections',
   section: (slug: string) => `/desk/sections/${encodeURIComponent(slug)}`,
   fronts: '/desk/front',
   front: (list: string) => `/desk/front/${encodeURIComponent(list)}`,
+  readings: '/desk/readings',
   people: '/desk/people',
   person: (keyId: number) => `/desk/people/${keyId}`,
   /** One's own sessions and passkeys. */

@@ -3,14 +3,19 @@ import { hash } from '../delivery/fingerprint'
 import { tokens } from '../reading/tokens'
 import type { Site } from '../site'
 import { ARTICLES } from './style/articles'
+import { CARD } from './style/card'
 import { COMPARING } from './style/comparing'
 import { FORMS } from './style/forms'
 import { PICTURES } from './style/pictures'
+import { PINYIN } from './style/pinyin'
 import { SAVING } from './style/saving'
 import { SECTIONS } from './style/sections'
 import { SHELL } from './style/shell'
+import { WRITING } from './style/writing'
 
-const RULES = [SHELL, FORMS, ARTICLES, COMPARING, PICTURES, SAVING, SECTIONS].join('\n')
+const RULES = [
+  ...[SHELL, FORMS, ARTICLES, CARD, COMPARING, PICTURES, PINYIN, SAVING, SECTIONS, WRITING],
+].join('\n')
 
 const known = new WeakMap<Site, string>()
 

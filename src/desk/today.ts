@@ -1,6 +1,7 @@
 /** `/desk`: what waits for whom, what is planned, whether everything runs. One round trip. */
 import { html } from 'hono/html'
 import type { Article } from '../articles/article'
+import { selectWaitingDrafts, toWaitingDrafts, type WaitingDraft } from '../articles/drafts'
 import { type HandedIn, selectReturned, selectWaiting, toHandedIn } from '../articles/hand-ins'
 import { selectDrafts, selectPlanned } from '../articles/planned'
 import { toArticles } from '../articles/store'
@@ -9,6 +10,7 @@ import { selectDebts } from '../delivery/debts'
 import { lacksOverview, lacksToRead } from '../editing/door/rights'
 import { siteOf } from '../site'
 import { secondsNow, toLocal } from '../time'
+import { PENDING } from './articles/pending-words'
 import { type DeskContext, type Words, wordsFor } from './context'
 import { begunList } from './copies/opening'
 import { type Begun, selectBegun, toBegun } from './copies/store'
@@ -92,23 +94,26 @@ export async function today(c: DeskContext): Promise<Response> {
     const main = html`<p>${wordsFor(c, WORDS).nothing}</p>`
     return page(c, { title, at: deskPaths.home, main })
   }
-  const [beat, begun, waiting, returned, planned, drafts, debts, engines] = (await db.batch([
-    selectBeat(db),
-    selectBegun(db, keyId, SHOWN),
-    selectWaiting(db, sections, SHOWN, undefined, WINDOW),
-    selectReturned(db, keyId, sections, SHOWN, WINDOW),
-    selectPlanned(db, sections, SHOWN),
-    selectDrafts(db, sections, SHOWN),
-    ...selectDebts(db, 10),
-  ])) as [
-    ...[D1Result, D1Result, D1Result, D1Result, D1Result, D1Result],
-    ...[D1Result<DebtRow>, D1Result<EngineRow>],
-  ]
+  const [beat, begun, waiting, returned, pending, planned, drafts, debts, engines] =
+    (await db.batch([
+      selectBeat(db),
+      selectBegun(db, keyId, SHOWN),
+      selectWaiting(db, sections, SHOWN, undefined, WINDOW),
+      selectReturned(db, keyId, sections, SHOWN, WINDOW),
+      selectWaitingDrafts(db, sections, SHOWN, undefined, WINDOW),
+      selectPlanned(db, sections, SHOWN),
+      selectDrafts(db, sections, SHOWN),
+      ...selectDebts(db, 10),
+    ])) as [
+      ...[D1Result, D1Result, D1Result, D1Result, D1Result, D1Result, D1Result],
+      ...[D1Result<DebtRow>, D1Result<EngineRow>],
+    ]
   const mayPublish = editor.scopes.includes('articles:publish')
   const main = html`
 ${unsaved(c, toBegun(begun))}
 ${mayPublish ? handIns(c, toHandedIn(waiting)) : ''}
 ${sentBack(c, toHandedIn(returned))}
+${pendings(c, toWaitingDrafts(pending))}
 ${plans(c, toArticles(planned))}
 ${latest(c, toArticles(drafts))}
 ${lacksOverview(editor) ? '' : state(c, toBeat(beat), debts.results, engines.results)}`
@@ -147,6 +152,15 @@ function sentBack(c: DeskContext, returned: HandedIn[]): Html {
     row(article, back ? words.sentBack(back.by.name, momentIn(c, back.at)) : '', back?.note),
   )
   return part('returned', words.returned, rows)
+}
+
+function pendings(c: DeskContext, drafts: WaitingDraft[]): Html {
+  const words = wordsFor(c, PENDING)
+  if (drafts.length === 0) return html``
+  const rows = drafts.map(({ article, draft }) =>
+    row(article, words.savedBy(draft.by.name, momentIn(c, draft.updatedAt))),
+  )
+  return part('pending', words.today, rows)
 }
 
 function plans(c: DeskContext, planned: Article[]): Html {

@@ -13,6 +13,7 @@ import { authenticate } from './door/authenticate'
 import type { EditingContext, EditingEnv } from './door/context'
 import { failed } from './door/failed'
 import { methodNotAllowed, PROBLEMS, type ProblemName, problem } from './door/problems'
+import { draftOfArticle, drafts } from './drafts'
 import { exportRoute } from './export'
 import { fronts } from './fronts'
 import { handInOfArticle, handIns } from './hand-ins'
@@ -21,6 +22,7 @@ import { keys } from './keys'
 import { outbox } from './outbox'
 import { pictures } from './pictures'
 import { previews } from './previews'
+import { readings } from './readings'
 import { renewal } from './renewal'
 import { revisions } from './revisions'
 import { search } from './search'
@@ -50,10 +52,13 @@ export function createApi(pageNamed: PageNamed) {
   api.route('/articles', revisions)
   api.route('/articles', previews)
   api.route('/articles', handInOfArticle)
+  api.route('/articles', draftOfArticle)
   api.route('/hand-ins', handIns)
+  api.route('/drafts', drafts)
   api.route('/pictures', pictures)
   api.route('/sections', sections)
   api.route('/front', fronts)
+  api.route('/readings', readings)
   api.route('/export', exportRoute)
   api.route('/import', importRoute)
   api.route('/keys', keys)

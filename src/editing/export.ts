@@ -6,15 +6,18 @@ import {
   type ExportedRevision,
   type ExportFilter,
   FIRST_FRONT,
+  FIRST_READING,
   FRONTS,
   firstArticle,
   PICTURES,
   type Place,
   passes,
+  READINGS,
   readStretch,
 } from '../articles/export'
 import { readFronts } from '../articles/export-fronts'
 import { readPictures } from '../articles/export-pictures'
+import { readReadings } from '../articles/export-readings'
 import { selectCounted, toCounted } from '../articles/sections'
 import { writeAudit } from '../articles/writing/audit'
 import { isLimited, RETRY_AFTER } from '../delivery/limits'
@@ -32,6 +35,7 @@ import {
   endLine,
   frontLine,
   pictureLine,
+  readingLine,
   revisionLine,
   sectionLine,
 } from './importing/lines'
@@ -40,8 +44,8 @@ import { NDJSON } from './importing/ndjson'
 export const exportRoute = new Hono<EditingEnv>()
 
 /**
- * Stretches an answer has at most, of pictures, articles and revisions, and in the end fronts: an invocation may make 50 statements
- * (Workers Free plan).
+ * Stretches an answer has at most, of pictures, articles and revisions, and in the end fronts and readings: an
+ * invocation may make 50 statements (Workers Free plan).
  */
 const MAX_STRETCHES = 41
 
@@ -142,7 +146,19 @@ async function readLines(
       line: toLine(frontLine(front)),
       isVisible: true,
     }))
-    return { lines: oneByOne(made), next: null }
+    return { lines: oneByOne(made), next: FIRST_READING }
+  }
+  if (place.part === READINGS) {
+    const { readings, next } = await readReadings(db, filter, String(place.keys[0]))
+    const made = readings.map((reading) => ({
+      place: { part: READINGS, keys: [reading.word] },
+      line: toLine(readingLine(reading)),
+      isVisible: true,
+    }))
+    return {
+      lines: oneByOne(made),
+      next: next === null ? null : { part: READINGS, keys: [next] },
+    }
   }
   const { revisions, next } = await readStretch(db, filter, place)
   return { lines: madeFrom(revisions, editor), next: next ?? FIRST_FRONT }

@@ -8,7 +8,7 @@ import type {
   WithContext,
 } from 'schema-dts'
 import type { Article } from '../articles/article'
-import { CARD, pathOf, usualFile } from '../articles/picture'
+import { CARD, type Picture, pathOf, usualFile } from '../articles/picture'
 import { absolute, paths, type Site } from '../site'
 import { isUndetermined } from '../site/language'
 import { toLocal } from '../time'
@@ -50,22 +50,28 @@ const property = (name: string, content: string) =>
   html`<meta property="${name}" content="${content}">\n`
 
 /**
- * The image that social networks show, as properties of Open Graph: the social card of the lead picture, or
- * that itself; without one the first picture of the text, or the site's card.
+ * The image that social networks show, as properties of Open Graph: of the picture that was chosen for it, or
+ * of the lead picture; without them the first picture of the text, or the site's card.
  */
-function imageOf(site: Site, { lead, images }: Article): Record<string, string> | null {
+function imageOf(site: Site, { card, lead, images }: Article): Record<string, string> | null {
+  const picture = card ?? lead
   const [first = site.card] = images
-  if (!lead) return first ? { 'og:image': absolute(site, first) } : null
-  const usual = usualFile(lead)
-  const path = lead.hasCard ? paths.picture(lead.hash, CARD.file) : pathOf(lead.hash, usual)
-  const { type, width, height } = lead.hasCard ? CARD : usual
+  if (!picture) return first ? { 'og:image': absolute(site, first) } : null
+  const { path, type, width, height } = sharedFile(picture)
   return {
     'og:image': site.origin + path,
     'og:image:type': type,
     'og:image:width': String(width),
     'og:image:height': String(height),
-    ...(lead.alt ? { 'og:image:alt': lead.alt } : {}),
+    ...(picture.alt ? { 'og:image:alt': picture.alt } : {}),
   }
+}
+
+/** What is shared of a picture: its social card, or else the file for whoever does not choose. */
+function sharedFile(picture: Picture) {
+  if (picture.hasCard) return { ...CARD, path: paths.picture(picture.hash, CARD.file) }
+  const usual = usualFile(picture)
+  return { ...usual, path: pathOf(picture.hash, usual) }
 }
 
 /** Data in a script element: nothing in it may end the element, or begin a comment. */
@@ -110,9 +116,13 @@ function newsArticle(site: Site, article: Article, url: string): WithContext<New
   }
 }
 
-/** The addresses of the pictures; of the lead picture, which comes first, what else is known. */
-function picturesOf(site: Site, { lead, images }: Article): (string | ImageObject)[] {
+/**
+ * The addresses of the pictures; of the lead picture, which comes first, what else is known. The card only
+ * where there is no other: search engines want photographs rather than words.
+ */
+function picturesOf(site: Site, { lead, card, images }: Article): (string | ImageObject)[] {
   const addresses = images.map((image) => absolute(site, image))
+  if (!lead && card && addresses.length === 0) return [site.origin + sharedFile(card).path]
   if (!lead) return addresses
   const usual = usualFile(lead)
   const url = site.origin + pathOf(lead.hash, usual)

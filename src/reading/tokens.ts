@@ -1,11 +1,9 @@
 /** What the design decides: colours, type, spacing. `style.ts` uses these and decides none. */
-import type { Site } from '../site'
-
 /** Paper, ink and what lies between, by day and by night. */
-const DAY = { paper: '#fcfbf8', ink: '#1c1b19', quiet: '#625e57', rule: '#ddd8ce' }
+export const DAY = { paper: '#fcfbf8', ink: '#1c1b19', quiet: '#625e57', rule: '#ddd8ce' }
 const NIGHT = { paper: '#171614', ink: '#e6e2da', quiet: '#a8a298', rule: '#3a3732' }
 
-const TYPE = {
+export const TYPE = {
   text: "system-ui, 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif",
   head: "Georgia, 'Songti SC', 'STSong', 'SimSun', 'Noto Serif CJK SC', serif",
   /** Han characters to a line. */
@@ -29,7 +27,7 @@ const SPACE = { near: '.5rem', step: '1rem', far: '2.5rem' }
 const CONTRAST = { day: 4.5, night: 5.5 }
 
 /** The custom properties, for light and dark. */
-export function tokens({ accent }: Pick<Site, 'accent'>): string {
+export function tokens({ accent }: { accent: string }): string {
   const day = {
     ...DAY,
     accent: readable(accent, DAY.paper, '#000000', CONTRAST.day),

@@ -55,6 +55,10 @@ export function directionOf(tag: string): Direction {
   return RIGHT_TO_LEFT.has(script) ? 'rtl' : 'ltr'
 }
 
+/** Whether a text runs from right to left by its first letter, as `dir="auto"` has it. */
+export const isRightToLeft = (text: string) =>
+  RIGHT_TO_LEFT_LETTER.test(/\p{L}/u.exec(text)?.[0] ?? '')
+
 /**
  * How a text runs. One whose language nobody has told is in the site's, and runs as that does, unless
  * its letters say otherwise.

@@ -99,8 +99,10 @@ describe.each(WAYS)('$name', ({ javaScriptEnabled, width, mark }) => {
     expect(await readers('/')).toContain(`Harbour opened ${mark}`)
 
     await text(page).fill('The harbour is open again.')
-    await button(page, 'Save; readers see it at once').first().click()
-    await said(page, 'Saved.')
+    await button(page, 'Save change').click()
+    await said(page, 'The change is saved')
+    await button(page, 'Publish change').click()
+    await said(page, 'Published.')
     const address = new URL(
       (await page.getByRole('link', { name: 'Open its page' }).getAttribute('href')) ?? '',
       room.url,

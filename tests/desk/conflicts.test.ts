@@ -20,7 +20,7 @@ beforeEach(async () => {
 
 const formOf = async (desk: Desk) => formOn(await desk.read(`/desk/articles/${id}`), 'article')
 const save = (desk: Desk, fields: Record<string, string | string[]>) =>
-  desk.post(`/desk/articles/${id}`, { ...fields, do: 'save' })
+  desk.post(`/desk/articles/${id}`, { ...fields, do: 'publish' })
 const stored = async () =>
   (await (await newsroom.call('GET', `/api/articles/${id}`)).json()) as Record<string, unknown>
 

@@ -127,7 +127,7 @@ describe('what is typed in an article', () => {
     expect(await rows()).toHaveLength(1)
     const page = await desk.read(path)
     expect(page).toContain('另一页写的')
-    expect(page).toContain('Since then Test saved revision 2')
+    expect(page).toContain('Since then something else was saved')
   })
 
   test('stays when saving is refused, and the form still knows it', async () => {
@@ -142,7 +142,7 @@ describe('what is typed in an article', () => {
     await keep(path, { ...form, title: '我的标题' }, 11)
     await newsroom.patch(1, { title: '别人的标题', body: '别人的第一段。' })
     const page = await desk.read(path)
-    expect(page).toContain('Since then Test saved revision 2')
+    expect(page).toContain('Since then something else was saved')
     const shown = formOn(page, 'article')
     expect(shown).toMatchObject({ title: '我的标题', revision: '1' })
     const answer = await desk.post(path, { ...shown, do: 'save' })
@@ -176,7 +176,7 @@ describe('what is typed in an article', () => {
 
   test('can be discarded, without script too', async () => {
     await keep(path, { ...form, title: '新标题' }, 11)
-    const fields = formOn(await desk.read(path), 'discard')
+    const fields = formOn(await desk.read(path), 'discard-copy')
     const page = await (await desk.follow(`${path}/copy/discard`, fields)).text()
     expect(page).toContain('Discarded.')
     expect(page).toContain('旧标题')
@@ -185,7 +185,7 @@ describe('what is typed in an article', () => {
 
   test('is not discarded with what was seen, when it was typed later', async () => {
     await keep(path, { ...form, title: '一' }, 11)
-    const fields = formOn(await desk.read(path), 'discard')
+    const fields = formOn(await desk.read(path), 'discard-copy')
     await keep(path, { ...form, title: '二', copy: '11' }, 12)
     await desk.post(`${path}/copy/discard`, fields)
     expect(await rows()).toHaveLength(1)
@@ -260,7 +260,7 @@ describe('a new article', () => {
     const form = await formOf('/desk/articles/new')
     await keep('/desk/articles', { ...form, title: '开了个头' }, 11)
     const page = await desk.read(`/desk/articles/new?copy=${form.once}`)
-    await desk.post('/desk/articles/copy/discard', formOn(page, 'discard'))
+    await desk.post('/desk/articles/copy/discard', formOn(page, 'discard-copy'))
     expect(await rows()).toEqual([])
   })
 })
@@ -272,4 +272,55 @@ test('erasing a revision takes along what was typed over it, which may hold the 
   await newsroom.patch(1, { body: '留下的。' })
   await newsroom.call('DELETE', '/api/articles/1/revisions/1')
   expect(await rows()).toEqual([])
+})
+
+describe('pictures that are named only in what is typed', () => {
+  const [one, two] = ['a'.repeat(64), 'b'.repeat(64)]
+  const named = async () =>
+    (await env.DB.prepare('SELECT article_id, hash FROM draft_pictures ORDER BY hash').run())
+      .results
+
+  test('are not removed until it is saved or says something else', async () => {
+    await newsroom.post({ body: '一。' })
+    const at = '/desk/articles/1'
+    const form = await formOf(at)
+    await keep(at, { ...form, body: `![图](picture:${one})`, lead: two as string }, 11)
+    expect(await named()).toEqual([
+      { article_id: 1, hash: one },
+      { article_id: 1, hash: two },
+    ])
+    await keep(at, { ...form, body: `![图](picture:${one})`, copy: '11' }, 12)
+    expect(await named()).toEqual([{ article_id: 1, hash: one }])
+    await desk.post(`${at}/copy/discard`, { copy: '12' })
+    expect(await named()).toEqual([])
+  })
+
+  test('are not removed while any new article names them', async () => {
+    const forms = [await formOf('/desk/articles/new'), await formOf('/desk/articles/new')] as const
+    const body = `![图](picture:${one})`
+    await keep('/desk/articles', { ...forms[0], body }, 11)
+    await keep('/desk/articles', { ...forms[1], body }, 21)
+    const discard = (form: Fields, copy: string) =>
+      desk.post('/desk/articles/copy/discard', { once: form.once as string, copy })
+    await discard(forms[0], '11')
+    expect(await named()).toEqual([{ article_id: 0, hash: one }])
+    await discard(forms[1], '21')
+    expect(await named()).toEqual([])
+  })
+})
+
+test('what is typed over a pending change knows from which one it began', async () => {
+  await newsroom.post({ title: '旧标题' })
+  const at = '/desk/articles/1'
+  await desk.post(at, { ...(await formOf(at)), title: '待发布的标题', do: 'save' })
+  const form = await formOf(at)
+  expect(form.draft).not.toBe('')
+  await keep(at, { ...form, title: '又改' }, 11)
+  expect(await formOf(at)).toMatchObject({ title: '又改', draft: form.draft })
+  // Somebody else saves the change anew.
+  await desk.post(at, { ...form, author: '张三', do: 'save' })
+  const page = await desk.read(at)
+  expect(page).toContain('Since then something else was saved')
+  const answer = await desk.post(at, { ...formOn(page, 'article'), do: 'save' })
+  expect(answer.status).toBe(412)
 })

@@ -58,26 +58,31 @@ describe('an article whose author alone is changed at the desk', () => {
         typeof value === 'string' ? value.replace(/\r?\n/g, '\r\n') : value,
       ]),
     )
-    const answer = await desk.post(`/desk/articles/${id}`, { ...sent, author: '李四', do: 'save' })
+    const answer = await desk.post(`/desk/articles/${id}`, {
+      ...sent,
+      author: '李四',
+      do: 'publish',
+    })
     expect(answer.status).toBe(303)
     const after = await stored(id)
     for (const changed of ['author', 'revision', 'updatedAt']) delete before[changed]
     expect(after).toMatchObject({ ...before, author: '李四', revision: 2 })
   })
 
-  test('keeps a lead picture that was taken down meanwhile', async () => {
+  test('keeps a lead picture and a card that were taken down meanwhile', async () => {
     const sent = await newsroom.fetch('/api/pictures?alt=', {
       method: 'POST',
       headers: { Authorization: `Bearer bs_${'k'.repeat(43)}`, 'Content-Type': 'image/png' },
       body: png(4, 4),
     })
     const { hash } = (await sent.json()) as { hash: string }
-    const { id } = await newsroom.post({ lead: { picture: hash, caption: '图' } })
+    const { id } = await newsroom.post({ lead: { picture: hash, caption: '图' }, card: hash })
     await newsroom.call('POST', `/api/pictures/${hash}/takedown`)
-    const { lead } = await stored(id)
+    const { lead, card } = await stored(id)
+    expect(card).toBe(hash)
     const form = formOn(await desk.read(`/desk/articles/${id}`), 'article')
-    await desk.post(`/desk/articles/${id}`, { ...form, author: '李四', do: 'save' })
-    expect(await stored(id)).toMatchObject({ author: '李四', lead })
+    await desk.post(`/desk/articles/${id}`, { ...form, author: '李四', do: 'publish' })
+    expect(await stored(id)).toMatchObject({ author: '李四', lead, card })
   })
 
   test('keeps a plan to the second', async () => {

@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers'
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { secondsNow } from '../../src/time'
 import { atDesk, type Desk, formOn, makeKey } from '../support/desk'
 import { count, KEY, type Newsroom, openNewsroom } from '../support/newsroom'
@@ -186,6 +186,33 @@ describe('a picture that a script sends', () => {
     expect(faults).toHaveLength(1)
     expect(faults[0]).toContain(why)
     expect(await env.DB.prepare('SELECT 1 FROM pictures').first()).toBeNull()
+  })
+})
+
+describe('a picture that a script has fetched', () => {
+  const BRING = '/desk/pictures/bring'
+  const web = () => vi.spyOn(globalThis, 'fetch')
+  afterEach(() => vi.restoreAllMocks())
+
+  test('is kept like one that was sent', async () => {
+    web().mockResolvedValue(new Response(png(64, 48)))
+    const answer = await desk.post(BRING, { url: 'https://mmbiz.qpic.cn/a/640?wx_fmt=png' })
+    expect(answer.status).toBe(201)
+    const kept = await answer.json<{ hash: string }>()
+    expect(kept).toMatchObject({ width: 64, height: 48, alt: null })
+    expect((await know(kept.hash)).state).toBe('kept')
+  })
+
+  test.each([
+    ['没有图片地址。', ''],
+    ['410', 'https://pictures.example/gone.png'],
+    ['http', 'javascript:alert(1)'],
+  ])('is not without an address that leads to one (%s)', async (why, url) => {
+    web().mockResolvedValue(new Response('gone', { status: 410 }))
+    const answer = await desk.post(BRING, { url }, { 'Accept-Language': 'zh' })
+    expect(answer.status).toBe(422)
+    const { faults } = await answer.json<{ faults: string[] }>()
+    expect(faults.join()).toContain(why)
   })
 })
 

@@ -53,8 +53,10 @@ const TABLE: Entry[] = [
   entry('POST /desk/preview', 'signed in'),
   entry('GET /desk/articles', READERS),
   entry('GET /desk/articles/new', READERS),
+  entry('GET /desk/articles/suggest', READERS),
   entry('POST /desk/articles', ['articles:write'], '', { title: 'x', section: 'news', body: 'x' }),
   entry('POST /desk/articles/many', READERS),
+  entry('POST /desk/articles/rendered', READERS, '', { body: 'x', format: 'markdown' }),
   entry(`GET ${ARTICLE}`, READERS, '/desk/articles/1'),
   entry(`POST ${ARTICLE}`, ['articles:write'], '/desk/articles/1', { title: 'y', revision: '1' }),
   entry(`POST ${ARTICLE}/send-back`, ['articles:publish'], '/desk/articles/1/send-back', {
@@ -66,6 +68,8 @@ const TABLE: Entry[] = [
   entry('POST /desk/articles/copy/discard', ['articles:write']),
   entry(`POST ${ARTICLE}/copy`, ['articles:write'], '/desk/articles/1/copy'),
   entry(`POST ${ARTICLE}/copy/discard`, ['articles:write'], '/desk/articles/1/copy/discard'),
+  entry(`GET ${ARTICLE}/draft`, READERS, '/desk/articles/2/draft'),
+  entry(`POST ${ARTICLE}/discard`, ['articles:write'], '/desk/articles/2/discard', { draft: 'x' }),
   entry(`GET ${ARTICLE}/preview`, READERS, '/desk/articles/1/preview'),
   entry(`POST ${ARTICLE}/preview`, READERS, '/desk/articles/1/preview'),
   entry(`GET ${ARTICLE}/revisions`, READERS, '/desk/articles/1/revisions'),
@@ -82,6 +86,7 @@ const TABLE: Entry[] = [
   entry('POST /desk/pictures/upload', ['articles:write'], '', {
     file: new File([png(6, 6)], 'b.png'),
   }),
+  entry('POST /desk/pictures/bring', ['articles:write'], '', { url: 'x' }),
   entry(`GET ${PICTURE}`, READERS, `/desk/pictures/${HASH}`),
   entry(`GET ${PICTURE}/file`, READERS, `/desk/pictures/${HASH}/file`),
   entry(`POST ${PICTURE}`, ['articles:write'], `/desk/pictures/${HASH}`, { from: '""', alt: 'x' }),
@@ -94,6 +99,10 @@ const TABLE: Entry[] = [
   entry('GET /desk/sections/:slug', ['sections:write'], '/desk/sections/news'),
   entry('POST /desk/sections/:slug', ['sections:write'], '/desk/sections/news'),
   entry('POST /desk/sections/:slug/remove', ['sections:write'], '/desk/sections/news/remove'),
+  entry('GET /desk/readings', ['articles:write']),
+  entry('GET /desk/readings.json', ['articles:write']),
+  entry('POST /desk/readings', ['articles:write'], '', { word: '闵行', pinyin: 'mǐn háng' }),
+  entry('POST /desk/readings/learn', ['articles:write'], '', { word: '闵行', pinyin: 'mǐn háng' }),
   entry('GET /desk/people', ['keys:manage']),
   entry('POST /desk/people', ['keys:manage']),
   entry(`GET ${NUMBER}`, ['keys:manage'], '/desk/people/2'),
@@ -112,7 +121,7 @@ const TABLE: Entry[] = [
 
 let newsroom: Newsroom
 
-/** A newsroom with a draft, a picture, and a key that only manages keys. */
+/** A newsroom with a draft, a pending one, a picture, and a key that only manages keys. */
 beforeAll(async () => {
   for (const level of ['info', 'warn', 'error'] as const) vi.spyOn(console, level).mockReturnValue()
 })
@@ -120,6 +129,8 @@ beforeAll(async () => {
 async function open() {
   newsroom = await openNewsroom({ IMAGES: undefined as never })
   await newsroom.post({ status: 'draft' })
+  await newsroom.post()
+  await newsroom.call('PATCH', '/api/articles/2/draft', { title: 'x' }, { 'If-Match': '"1"' })
   await makeKey(newsroom, ['keys:manage'])
   const headers = { Authorization: `Bearer ${KEY}`, 'Content-Type': 'image/png' }
   for (const body of [png(8, 8), png(9, 9)]) {

@@ -133,7 +133,11 @@ describe('an article that is there', () => {
       publishedAt: '2020-01-02T03:04:05Z',
       lead: null,
     })
-    await desk.post(`/desk/articles/${id}`, { ...(await formOf(id)), title: '新标题', do: 'save' })
+    await desk.post(`/desk/articles/${id}`, {
+      ...(await formOf(id)),
+      title: '新标题',
+      do: 'publish',
+    })
     expect(await stored(id)).toMatchObject({
       title: '新标题',
       body,
@@ -152,7 +156,7 @@ describe('an article that is there', () => {
 
   test('saved twice by a double click has one revision more, and nobody is told of a conflict', async () => {
     const { id } = await newsroom.post()
-    const fields = { ...(await formOf(id)), title: '新标题', do: 'save' }
+    const fields = { ...(await formOf(id)), title: '新标题', do: 'publish' }
     const pressed = [await desk.post(`/desk/articles/${id}`, fields)]
     pressed.push(await desk.post(`/desk/articles/${id}`, fields))
     expect(pressed.map(({ status }) => status)).toEqual([303, 303])
@@ -179,7 +183,7 @@ describe('an article that is there', () => {
     await desk.post(`/desk/articles/${id}`, {
       ...form,
       publishedAt: '2019-05-06T07:08',
-      do: 'save',
+      do: 'publish',
     })
     expect(await stored(id)).toMatchObject({ publishedAt: '2019-05-05T23:08:00Z' })
   })
@@ -218,6 +222,35 @@ describe('a picture', () => {
     expect(await articles()).toBe(0)
     await desk.post('/desk/articles', { ...form, do: 'publish' })
     expect(await newsroom.read(`/articles/${(await stored(1)).slug}`)).toContain('alt="[书房]"')
+  })
+
+  test('that was sent becomes the social card, shows as that, and is taken away again', async () => {
+    const sent = await desk.post('/desk/pictures/upload', { file: file() })
+    const { hash } = (await sent.json()) as { hash: string }
+    await desk.post('/desk/articles', { ...WRITTEN, card: hash, do: 'publish' })
+    expect(await stored(1)).toMatchObject({ card: hash, lead: null })
+    expect((await formOf(1)).card).toBe(hash)
+    for (let n = 0; n < 12; n++) {
+      await desk.post('/desk/pictures/upload', { file: new File([png(8, 8, n)], 'a.png') })
+    }
+    const page = await desk.read('/desk/articles/1')
+    expect(page).toMatch(
+      new RegExp(`name="card" value="${hash}" checked><img src="/desk/pictures/${hash}/file"`),
+    )
+    const seen = await desk.get(`/desk/pictures/${hash}/file`)
+    expect(seen.headers.get('Location')).toBe(`/pictures/${hash}/40.png`)
+    await desk.post('/desk/articles/1', { ...(await formOf(1)), card: '', do: 'save' })
+    expect(await stored(1)).toMatchObject({ card: null, revision: 2 })
+  })
+
+  test('that is not there is no social card, and the form says so at its place', async () => {
+    const gone = { ...WRITTEN, card: 'a'.repeat(64), do: 'save' }
+    const answer = await desk.post('/desk/articles', gone)
+    expect(answer.status).toBe(422)
+    const page = await answer.text()
+    expect(page).toMatch(/<fieldset[^>]* id="card" aria-describedby="card-hint card-fault"/)
+    expect(page).toContain('<p class="fault" id="card-fault">Social card is not there')
+    expect(formOn(page, 'article').card).toBe('a'.repeat(64))
   })
 
   test('that nobody described is not published, and the text comes back with it', async () => {
@@ -284,8 +317,8 @@ describe('who may do what', () => {
     expect(await stored(1)).toMatchObject({ status: 'draft' })
   })
 
-  test('a writer sees what is published and cannot change it', async () => {
-    const { id } = await newsroom.post()
+  test('a writer sees what is planned and cannot change it', async () => {
+    const { id } = await newsroom.post({ publishAt: '2999-01-01T00:00:00Z' })
     const { key } = await makeKey(newsroom, ['articles:write'])
     const writer = await atDesk(newsroom, key)
     const page = await writer.read(`/desk/articles/${id}`)

@@ -91,6 +91,7 @@ describe('an export', () => {
       publishAt: null,
       origin: { system: 'cms', id: '7' },
       lead: null,
+      card: null,
       retiredSlugs: ['first'],
       wasPublic: true,
       createdAt: expect.any(String),

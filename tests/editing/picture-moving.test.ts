@@ -75,6 +75,7 @@ test('an export with its pictures, imported into an empty newsroom, is the same 
   await newsroom.post({
     body: `文\n\n![一](picture:${hashes[0]} "图一")\n\n![](picture:${hashes[2]})`,
     lead: { picture: hashes[1], caption: '题图' },
+    card: hashes[2],
     slug: 'pictured',
   })
   await newsroom.patch(1, { lead: { picture: hashes[3], alt: '换了' } })
@@ -112,12 +113,14 @@ test('an article that came before its picture shows it once it is renewed', asyn
   const response = await newsroom.fetch('/api/import', {
     method: 'POST',
     headers: { ...auth, 'Content-Type': 'application/x-ndjson' },
-    body: JSON.stringify({ ...line, lead: { picture: hash } }),
+    body: JSON.stringify({ ...line, lead: { picture: hash }, card: hash }),
   })
   const [result] = linesOf(new TextDecoder().decode(await response.arrayBuffer())) as never[]
   expect(result).toMatchObject({
     status: 201,
-    notes: [expect.stringContaining('npm run renew'), expect.stringContaining('lead.picture')],
+    notes: ['body has', 'lead.picture names', 'card names'].map((what) =>
+      expect.stringMatching(`^${what}.*npm run renew`),
+    ),
   })
   expect(await newsroom.read('/articles/boat')).not.toContain('<figure')
   await newsroom.fetch('/api/pictures?alt=', {
@@ -128,6 +131,9 @@ test('an article that came before its picture shows it once it is renewed', asyn
   await newsroom.call('POST', '/api/renewal')
   expect(await newsroom.read('/articles/boat')).toContain(
     `<figure class="lead"><img src="/pictures/${hash}`,
+  )
+  expect(await newsroom.read('/articles/boat')).toContain(
+    `og:image" content="https://news.test/pictures/${hash}`,
   )
   const picture = await newsroom.call('GET', `/api/pictures/${hash}`)
   expect(await picture.json()).toMatchObject({ unusedUntil: null, articles: [{ id: 1 }] })

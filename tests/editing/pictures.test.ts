@@ -299,6 +299,58 @@ describe('a picture in an article', () => {
   })
 })
 
+describe('a picture on an article’s card', () => {
+  const cardOn = async (slug: string) =>
+    /og:image" content="([^"]*)"/.exec(await newsroom.read(`/articles/${slug}`))?.[1]
+
+  test('is what social networks get, and stands on no page, list or feed', async () => {
+    const { hash } = await keep(9, '')
+    const { id } = await newsroom.post({ slug: 'ferry', card: `picture:${hash.toUpperCase()}` })
+    const stored = await newsroom.call('GET', `/api/articles/${id}`)
+    expect(await stored.json()).toMatchObject({ card: hash, lead: null })
+    expect(await cardOn('ferry')).toBe(`https://news.test/pictures/${hash}/64.png`)
+    expect(await newsroom.read('/articles/ferry')).not.toContain('<img')
+    for (const path of ['/', '/feed.xml', '/sitemaps/1.xml']) {
+      expect(await newsroom.read(path), path).not.toContain(hash)
+    }
+    expect(await know(hash)).toMatchObject({ unusedUntil: null, articles: [{ id }] })
+    const list = await newsroom.call('GET', '/api/pictures?filter=without-alt')
+    expect(await list.json()).toMatchObject({ pictures: [] })
+  })
+
+  test('is changed and taken away like any field, at once', async () => {
+    const [one, two] = [await keep(1), await keep(2)]
+    const { id } = await newsroom.post({ slug: 'ferry', lead: { picture: one.hash, alt: '渡' } })
+    expect(await cardOn('ferry')).toContain(one.hash)
+    await newsroom.patch(id, { card: two.hash })
+    expect(await cardOn('ferry')).toContain(two.hash)
+    await newsroom.patch(id, { card: null })
+    expect(await cardOn('ferry')).toContain(one.hash)
+    expect((await know(two.hash)).unusedUntil).not.toBeNull()
+    const restored = await newsroom.call('POST', `/api/articles/${id}/revisions/2/restore`, null, {
+      'If-Match': '"3"',
+    })
+    expect(await restored.json()).toMatchObject({ card: two.hash })
+    expect(await cardOn('ferry')).toContain(two.hash)
+  })
+
+  test('must be there, and stays good where an edit leaves it', async () => {
+    const { errors } = await newsroom.refused(article({ card: 'a'.repeat(64) }))
+    expect(errors).toEqual([
+      { field: 'card', detail: expect.stringContaining('card names a picture that is not there') },
+    ])
+    expect((await newsroom.refused(article({ card: 'card.png' }))).errors?.[0]?.field).toBe('card')
+    const { hash } = await keep()
+    const { id } = await newsroom.post({ slug: 'ferry', card: hash })
+    await newsroom.call('POST', `/api/pictures/${hash}/takedown`)
+    expect(await cardOn('ferry')).toBe('https://news.test/card.png')
+    await newsroom.patch(id, { title: '另一个标题' })
+    const stored = await newsroom.call('GET', `/api/articles/${id}`)
+    expect(await stored.json()).toMatchObject({ card: hash, title: '另一个标题' })
+    expect(await cardOn('ferry')).toBe('https://news.test/card.png')
+  })
+})
+
 describe('a picture that is taken down', () => {
   test('is gone from R2, from articles, from lists, and is not taken again', async () => {
     const { hash } = await keep()

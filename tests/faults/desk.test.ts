@@ -32,18 +32,20 @@ const PATHS = [
   '/desk/account/passkeys',
   '/desk/pictures',
   '/desk/sections',
+  '/desk/readings',
+  '/desk/readings/learn',
   '/desk/language',
   '/desk/sign-in',
   '/desk/enter/x',
 ]
 
 const NAMES =
-  'do title section body format keywords slug publishAt publishedAt lead leadAlt picture place revision once note reply article version add other until.1 position.1 to language key again kept.body name scopes sections expiresAt hours session passkey alt keyword'.split(
+  'do title section body format keywords slug publishAt publishedAt lead leadAlt card picture place revision once note reply article version add other until.1 position.1 to language key again kept.body name scopes sections expiresAt hours session passkey alt keyword word pinyin'.split(
     ' ',
   )
 
 const VALUES = [
-  'save publish plan unplan withdraw hand-in add-picture up.1 yes home news culture markdown html text body'.split(
+  'save publish plan unplan withdraw hand-in add-picture up.1 set remove yes home news culture markdown html text body'.split(
     ' ',
   ),
   [
@@ -63,6 +65,7 @@ const VALUES = [
   [
     '标题',
     '{社|shè}',
+    'biāo tí',
     '\u202e',
     '\u0000',
     '<script>',

@@ -41,6 +41,7 @@ export function pictured(fields: Partial<Article> = {}): Article {
     publishAt: null,
     createdAt: 1_767_225_600,
     updatedAt: 1_767_225_600,
+    card: null,
     ...fields,
     lead: led,
   }

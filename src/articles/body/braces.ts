@@ -9,7 +9,9 @@ const READING = /[\p{L}--\p{Script=Han}]/v
 const CJK =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}]/u
 
-const isRuby = (base: string, annotation: string) => CJK.test(base) && READING.test(annotation)
+/** Whether a text in braces is a base, and what follows the bar its reading. */
+export const isRuby = (base: string, annotation: string) =>
+  CJK.test(base) && READING.test(annotation)
 
 /** Markdown's `{社|shè}`, in tables `{社\|shè}` too. The base needs a CJK character. */
 export function ruby(md: MarkdownIt): void {

@@ -1,13 +1,6 @@
 /** What is known of the newsroom's own pictures, put into a rendered body. */
-import {
-  HASH,
-  type LeadChoice,
-  leadOf,
-  type Picture,
-  pathOf,
-  srcsetOf,
-  usualFile,
-} from '../picture'
+import type { Content } from '../article'
+import { HASH, leadOf, type Picture, pathOf, srcsetOf, usualFile } from '../picture'
 import { withinBudget } from './images'
 import { FOLDER, type Shown } from './pictures'
 import type { Body, Unpictured } from './render'
@@ -21,18 +14,21 @@ const IN_FIGURE = new RegExp(
   'gs',
 )
 
+type Chosen = Pick<Content, 'lead' | 'card'>
+
 /** The width of a column of text, as src/reading/tokens.ts decides it, and the room beside it on a phone. */
 const SIZES = '(min-width:48rem) 45rem, calc(100vw - 2.5rem)'
 
 /**
- * A body with its pictures, as far as they are known; what is not there is left out. `lead` is the choice
- * of its article.
+ * A body with its pictures, as far as they are known; what is not there is left out. `chosen` for its article
+ * are those that stand outside of it.
  */
 export function fillIn(
   body: Unpictured,
-  lead: LeadChoice | null,
+  chosen: Chosen,
   known: ReadonlyMap<string, Picture>,
 ): Body {
+  const { lead, card } = chosen
   const found = lead && known.get(lead.picture)
   const drawn = found ? leadOf(found, lead) : null
   let isFirst = !drawn
@@ -60,16 +56,28 @@ export function fillIn(
     body.pictures.length === 0 && first.length === 0
       ? body.images
       : withinBudget([...new Set([...first, ...files])])
-  return { ...body, html: html.trim(), images, lead: drawn, pictures: usesOf(body, lead, known) }
+  return {
+    ...body,
+    html: html.trim(),
+    images,
+    lead: drawn,
+    card: card === null ? null : (known.get(card) ?? null),
+    pictures: usesOf(body, chosen, known),
+  }
 }
 
 /** What the article uses, as it is drawn: what is not there, it does not. */
 function usesOf(
   { pictures }: Unpictured,
-  lead: LeadChoice | null,
+  { lead, card }: Chosen,
   known: ReadonlyMap<string, Picture>,
 ): Shown[] {
-  const named = lead ? [...pictures, { hash: lead.picture, hasAlt: lead.alt !== null }] : pictures
+  const named = [
+    ...pictures,
+    ...(lead ? [{ hash: lead.picture, hasAlt: lead.alt !== null }] : []),
+    // Nobody sees it on a page: there is nothing to say of it there.
+    ...(card ? [{ hash: card, hasAlt: true }] : []),
+  ]
   const uses = new Map<string, Shown>()
   for (const { hash, hasAlt } of named) {
     const picture = known.get(hash)

@@ -5,13 +5,17 @@ import { type Bounds, NO_CHARACTER, Refused } from './faults'
 import { told } from './lost'
 import { begin, type Environment, newSyntax } from './syntax'
 
-/** `![](picture:…)` says nothing of what our own picture shows, where an `alt=""` would. */
+/**
+ * `![](picture:…)` says nothing of what our own picture shows, where an `alt=""` would. `![ ](picture:…)`
+ * says that it only decorates.
+ */
 function pictures(md: MarkdownIt): void {
   const { image } = md.renderer.rules
   md.renderer.rules.image = (tokens, i, ...others) => {
     const html = image?.(tokens, i, ...others) ?? ''
     const src = String(tokens[i]?.attrGet('src') ?? '')
-    return hashesIn(src).length > 0 ? html.replace(' alt=""', '') : html
+    if (hashesIn(src).length === 0) return html
+    return html.replace(/ alt="( ?)"/, (_, said) => (said ? ' alt=""' : ''))
   }
 }
 

@@ -96,12 +96,25 @@ function readSyllable(text: string): Syllable | null {
  */
 export const isPinyinSyllable = (text: string) => syllableOf(text) !== null
 
-/** Whether the text is pinyin throughout: syllables set apart by spaces, hyphens or apostrophes. */
-export function isPinyin(text: string): boolean {
+/** The syllables of a text that is pinyin throughout, as they are kept: with `ü` for `v`. Null: it is none. */
+export function tidySyllables(text: string): string[] | null {
+  if (!isPinyin(text)) return null
   return text
     .trim()
-    .split(/[\s\-'’]+/)
-    .every(isPinyinSyllable)
+    .split(APART)
+    .map((syllable) =>
+      tidyPinyin(syllable)
+        .normalize('NFD')
+        .replace(/^([nl])v/i, '$1u\u0308')
+        .normalize('NFC'),
+    )
+}
+
+const APART = /[\s\-'’]+/
+
+/** Whether the text is pinyin throughout: syllables set apart by spaces, hyphens or apostrophes. */
+export function isPinyin(text: string): boolean {
+  return text.trim().split(APART).every(isPinyinSyllable)
 }
 
 /**

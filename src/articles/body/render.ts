@@ -6,7 +6,7 @@ import type { ElementContent, Root } from 'hast'
 import { toHtml } from 'hast-util-to-html'
 import type { Format } from '../article'
 import { isBlank } from '../names'
-import type { Lead } from '../picture'
+import type { Lead, Picture } from '../picture'
 import { clean, fromHtml } from './clean'
 import { excerptOf } from './excerpt'
 import {
@@ -42,9 +42,10 @@ export interface Unpictured {
 
 /** A body as pages show it. */
 export interface Body extends Unpictured {
-  /** Of its pictures and its lead, those that are there. */
+  /** Of its pictures, its lead and its card, those that are there. */
   pictures: Shown[]
   lead: Lead | null
+  card: Picture | null
 }
 
 /** A body, and what is to be said of it to its editor. */

@@ -13,6 +13,7 @@ import type { StoredArticle } from '../store'
 import { writeAudit } from './audit'
 import { writeAuthors } from './authors'
 import type { Change, Lost, Written } from './change'
+import { NO_DRAFT } from './drafts'
 import { storeOnce } from './once'
 import { writePings } from './pings'
 import { writePages } from './publication'
@@ -34,6 +35,7 @@ const LOST: [constraint: string, lost: Lost][] = [
   ['UNIQUE constraint failed: counters.name', 'answered'],
   ['UNIQUE constraint failed: keys.id', 'answered'],
   [NOT_KEPT, 'picture-gone'],
+  [NO_DRAFT, 'stale'],
   // Of all that an article refers to, only a section can be removed.
   ['FOREIGN KEY constraint failed', 'section-gone'],
 ]
@@ -120,6 +122,7 @@ function articleAfter({ before, id, content, ...change }: Change): StoredArticle
     excerpt: content.summary ?? change.body.excerpt,
     images: change.body.images,
     lead: change.body.lead,
+    card: change.body.card,
     createdAt: before?.createdAt ?? past?.createdAt ?? change.now,
     updatedAt: Math.max(before?.updatedAt ?? at, at),
     content,

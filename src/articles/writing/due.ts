@@ -120,7 +120,7 @@ async function publicationOf({ newsroom, now }: Round, before: StoredArticle): P
   const status = 'published' as const
   const content = { ...before.content, status, publishedAt: publishAt, publishAt: null }
   // The editor who planned it had the right to; the trail says that the clock did it.
-  const shown = fillIn(body, content.lead, await findPictures(newsroom.db, [content]))
+  const shown = fillIn(body, content, await findPictures(newsroom.db, [content]))
   return changeOf(before, content, shown, { keyId, now, doneBy: null })
 }
 

@@ -4,6 +4,7 @@ import { FEED_FILES, type FeedFormat, pageNames, type Site } from '../../site'
 import type { Content } from '../article'
 import { EARLIER_LENGTH } from '../places'
 import { writeAudit } from './audit'
+import { eraseDrafts } from './drafts'
 import { blockOf, listsNamed } from './lists'
 import { storeOnce } from './once'
 
@@ -22,7 +23,8 @@ export interface Erasure {
  * Erases the content of a revision that is not the current one. Its number, author and date stay,
  * and the trail says who did it. Answers kept for retries are emptied, not forgotten: the request
  * sent again must not bring the text back. What was said when the article was handed in or sent back
- * goes, too, and so does what editors are typing. Copies in KV of every page that carried it are overwritten.
+ * goes, too, and so do drafts and what editors are typing: whatever revision they began from, they may hold the
+ * same. Copies in KV of every page that carried it are overwritten.
  */
 export async function eraseRevision(
   db: D1Database,
@@ -42,7 +44,7 @@ export async function eraseRevision(
     db
       .prepare('UPDATE hand_ins SET note = NULL, reply = NULL WHERE article_id = ?1')
       .bind(articleId),
-    db.prepare('DELETE FROM working_copies WHERE article_id = ?1').bind(articleId),
+    ...eraseDrafts(db, articleId),
     disownCarriers(db, site, edition, articleId, content),
     writeAudit(db, edition, {
       at: now,

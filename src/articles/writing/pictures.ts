@@ -211,7 +211,7 @@ export async function describeAgain(
 /**
  * Has a picture go: `remove` one that no article shows, `bar` one for good, whoever shows it. Its files go
  * next: see sweep.ts. The edge is owed a purge. `lost` when it is not there any more, and nothing of that is
- * done; or when one to be removed is shown by an article, or is not as it was `seen`: it may be barred by now.
+ * done; or when one to be removed is shown by an article or its pending draft, or is not as it was `seen`: it may be barred by now.
  */
 export async function letGo(
   db: D1Database,
@@ -221,7 +221,8 @@ export async function letGo(
   by: By,
 ): Promise<Owed | 'lost'> {
   const edition = newEdition()
-  const isUsed = 'EXISTS (SELECT 1 FROM picture_uses WHERE hash = ?1)'
+  const isUsed = `(EXISTS (SELECT 1 FROM picture_uses WHERE hash = ?1)
+    OR EXISTS (SELECT 1 FROM draft_pictures WHERE hash = ?1 AND key_id = 0))`
   const isThere = 'EXISTS (SELECT 1 FROM pictures WHERE hash = ?1'
   // Until its files were removed for the last time, some may still be put by who was just sending it.
   const isGoing = `state = 'barred' AND EXISTS

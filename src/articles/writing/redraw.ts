@@ -38,13 +38,13 @@ export async function redraw(
     articles.map(({ content }) => content),
   )
   for (const before of articles) {
-    const { body, format, lead } = before.content
+    const { body, format } = before.content
     const accepted = renderAccepted(body, format, site)
     if (!accepted) {
       left.push(before.id)
       continue
     }
-    const one = { before, body: fillIn(accepted, lead, pictures) }
+    const one = { before, body: fillIn(accepted, before.content, pictures) }
     bytes += bytesOf({ content: before.content, body: one.body })
     if (bytes > MAX_BATCH_BYTES && renderings.length > 0) break
     renderings.push(one)

@@ -21,11 +21,12 @@ export interface Rendering {
   body: Body
 }
 
-/** What lists show of the body. */
+/** What lists and the head of its page show of the body. */
 export const shownOf = ({ before, body }: Rendering) => ({
   excerpt: before.content.summary ?? body.excerpt,
   images: body.images,
   lead: body.lead,
+  card: body.card,
 })
 
 /**
@@ -53,7 +54,7 @@ export async function rerender(
     db
       .prepare(
         `UPDATE articles SET excerpt = t.value ->> 'excerpt', images = t.value ->> 'images',
-             lead = t.value ->> 'lead'
+             lead = t.value ->> 'lead', card = t.value ->> 'card'
            FROM json_each(?1) t WHERE articles.id = t.value ->> 'id'`,
       )
       .bind(texts),
@@ -87,6 +88,7 @@ const textOf = async ({ article, body }: { article: StoredArticle; body: Body })
   excerpt: article.excerpt,
   images: article.images.join(' ') || null,
   lead: article.lead,
+  card: article.card,
   ...(await packed(article.content, body.html)),
   html: toHex(await pack(body.html)),
   htmlSize: sizeOf(body.html),

@@ -104,7 +104,7 @@ export async function writeRevisions(db: D1Database, written: Written[]) {
 }
 
 /** A content as it is written, and its size. `like`: see `pack`. */
-export async function packed(content: Content, like?: string) {
+export async function packed(content: Partial<Content>, like?: string) {
   const text = JSON.stringify(content)
   return { content: toHex(await pack(text, like)), size: sizeOf(text) }
 }

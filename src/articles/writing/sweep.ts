@@ -1,10 +1,10 @@
-/** Removing the files of pictures: of those that no article has shown for a month, and of those barred. */
+/** Removing the files of pictures: of those that no article has shown for a month, nor a draft names, and of those barred. */
 import { type OutsideDebt, PICTURE } from '../../delivery/debts'
 import type { Owed } from '../../delivery/editions'
 import { removeFiles } from '../../delivery/files'
 import { log } from '../../delivery/log'
 import type { Newsroom } from './commit'
-import { ARRIVAL_SECONDS } from './pictures'
+import { ARRIVAL_SECONDS, GRACE_SECONDS } from './pictures'
 import { redraw } from './redraw'
 
 /** Where pictures are: D1, and R2 where it is bound. */
@@ -92,6 +92,8 @@ async function remove(
 /** How much later than it was due a debt is that the clock has taken up, in seconds. */
 const TAKEN_UP = 60
 
+const IS_DRAFTED = 'EXISTS (SELECT 1 FROM draft_pictures d WHERE d.hash = pictures.hash)'
+
 /**
  * What is due and not shown goes, from now on: no article can show it any more. Gives back all that are on
  * their way out.
@@ -100,13 +102,22 @@ async function startLeaving(db: D1Database, hashes: string[], now: number): Prom
   const json = JSON.stringify(hashes)
   const among = 'hash IN (SELECT value FROM json_each(?1))'
   const debt = `kind = '${PICTURE}' AND subject = hash`
-  const [, , found] = await db.batch([
+  const [, , , found] = await db.batch([
     db
       .prepare(
         `UPDATE pictures SET state = 'leaving'
          WHERE ${among} AND state IN ('arriving', 'kept')
            AND NOT EXISTS (SELECT 1 FROM picture_uses u WHERE u.hash = pictures.hash)
+           AND NOT (state = 'kept' AND ${IS_DRAFTED})
            AND EXISTS (SELECT 1 FROM outbox WHERE ${debt} AND next_at <= ?2 + ${TAKEN_UP})`,
+      )
+      .bind(json, now),
+    // What a draft names is asked about again when it may have gone.
+    db
+      .prepare(
+        `UPDATE outbox SET attempts = 0, next_at = ?2 + ${GRACE_SECONDS}
+         WHERE kind = '${PICTURE}' AND next_at <= ?2 + ${TAKEN_UP} AND subject IN
+           (SELECT hash FROM pictures WHERE ${among} AND state = 'kept' AND ${IS_DRAFTED})`,
       )
       .bind(json, now),
     // Of what is shown, or is no more, nothing is owed.

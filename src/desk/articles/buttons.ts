@@ -6,23 +6,31 @@ import { type DeskContext, wordsFor } from '../context'
 import { line } from '../fields'
 import type { Html } from '../layout'
 import { deskPaths } from '../paths'
+import { PENDING } from './pending-words'
 import { FRAME } from './preview-part'
 import { WORDS } from './words'
 
-/** Whether the person may change the article as it is; null stands for a new one. */
+/** Whether the person may save a change of the article as it is; null stands for a new one. */
 export function mayChange(c: DeskContext, article: StoredArticle | null): boolean {
   const { editor } = c.var.person
-  if (article === null) return editor.scopes.includes('articles:write')
+  // Of what is published, a change that is not public yet.
+  if (article === null || article.status === 'published') {
+    return editor.scopes.includes('articles:write')
+  }
   // Any change that is no withdrawal.
   const changed = { ...article.content, title: `${article.title} ` }
   return lacksForChange(editor, article, changed) === null
 }
 
-/** Why the fields cannot be filled in, where they cannot. */
+/** Why the fields cannot be filled in, where they cannot; or what becomes of what is. */
 export function lockedNote(c: DeskContext, article: StoredArticle | null): Html | '' {
-  if (mayChange(c, article)) return ''
+  const { scopes } = c.var.person.editor
+  if (mayChange(c, article)) {
+    const isProposal = article?.status === 'published' && !scopes.includes('articles:publish')
+    return isProposal ? html`<p class="note">${wordsFor(c, PENDING).proposing}</p>` : ''
+  }
   const words = wordsFor(c, WORDS)
-  const mayWrite = c.var.person.editor.scopes.includes('articles:write')
+  const mayWrite = scopes.includes('articles:write')
   return html`<p class="note">${mayWrite ? words.mayNotPublish : words.mayNotWrite}</p>`
 }
 
@@ -43,13 +51,19 @@ export function buttons(
   const save = {
     draft: words.saveDraft,
     scheduled: words.savePlan,
-    published: words.saveChanges,
+    published: wordsFor(c, PENDING).save,
     withdrawn: words.save,
+  }[status]
+  const publish = {
+    draft: words.publish,
+    scheduled: words.publish,
+    published: wordsFor(c, PENDING).publish,
+    withdrawn: words.publishAgain,
   }[status]
   const isHidden = status === 'draft' || status === 'scheduled'
   const main = mayChange(c, article)
     ? html`<p class="buttons reach">${button('save', save, !(mayPublish && isHidden))}
-${mayPublish && status !== 'published' ? button('publish', status === 'withdrawn' ? words.publishAgain : words.publish, isHidden) : ''}
+${mayPublish ? button('publish', publish, isHidden) : ''}
 ${preview} <a class="to-preview" href="#preview">${words.toPreview}</a></p>`
     : ''
   return html`${main}

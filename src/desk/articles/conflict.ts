@@ -1,6 +1,7 @@
 /** Somebody else saved first: both texts, and what comes of them together. Nothing is saved here. */
 import { html } from 'hono/html'
 import type { Content } from '../../articles/article'
+import type { PendingDraft } from '../../articles/drafts'
 import type { StoredArticle } from '../../articles/store'
 import { isSame, mergeFields } from '../comparing/fields'
 import { mergeTexts } from '../comparing/merge'
@@ -9,7 +10,9 @@ import type { Html } from '../layout'
 import { COMMON } from '../words'
 import { articlePage } from './form'
 import { type Known, readKnown, thumbnailOf } from './known'
-import { type Sent, typedAt } from './sent'
+import { pendingOf } from './pending'
+import { PENDING } from './pending-words'
+import { contentAt, type Sent, typedAt } from './sent'
 import { type Field, MAKING, type Typed } from './typed'
 import { WORDS } from './words'
 
@@ -67,17 +70,21 @@ const differing = (fields: Field[], mine: Typed, theirs: Typed): Merged['theirs'
   )
 
 /**
- * `article` is as it stands now; `sent` what was to be saved over an earlier revision; `began` what that held,
- * null when it is gone.
+ * `article` is as it stands now; `sent` what was to be saved over something else. Theirs is the draft that somebody
+ * else saved, or else the article. What both began from is a revision, which is kept.
  */
 export async function conflictPage(
   c: DeskContext,
   article: StoredArticle,
-  { typed: mine, aside, copy }: Sent,
-  began: Content | null,
+  sent: Sent,
 ): Promise<Response> {
-  const theirs = typedAt(c, article.content)
-  const merged = merge(began && typedAt(c, began), mine, theirs)
+  const { typed: mine, aside, revision, draft: began } = sent
+  const base = await contentAt(c, article, { revision, draft: '' })
+  const draft = await pendingOf(c, article)
+  const other = draft?.version === began ? null : draft
+  const there = other ?? article
+  const theirs = typedAt(c, there.content)
+  const merged = merge(base && typedAt(c, base), mine, theirs)
   const known = await readKnown(c, article, merged.typed.lead)
   const beside = Object.fromEntries(
     Object.entries(merged.theirs).map(([field, texts]) => [
@@ -88,17 +95,34 @@ export async function conflictPage(
       ),
     ]),
   )
+  const status = newStatus(c, article, base)
+  const said = `${whatHappened(c, other, draft, sent, known.writer ?? '')} ${status}`
   return articlePage(c, {
     article,
     typed: merged.typed,
     aside,
-    revision: article.revision,
-    copy,
+    revision: there.revision,
+    draft: draft?.version ?? '',
+    copy: sent.copy,
     known,
     beside,
-    notice: notice(c, known.writer ?? '', merged, mine, theirs, newStatus(c, article, began)),
+    notice: notice(c, said, merged, mine, theirs),
     status: 412,
   })
+}
+
+/** Who was faster, and with what. */
+function whatHappened(
+  c: DeskContext,
+  other: PendingDraft | null,
+  draft: PendingDraft | null,
+  sent: Sent,
+  writer: string,
+): string {
+  const words = wordsFor(c, PENDING)
+  if (other) return words.theirs(other.by.name)
+  if (draft) return words.moved(writer)
+  return sent.draft === '' ? wordsFor(c, WORDS).conflictText(writer) : words.gone
 }
 
 /** A value as people know it: a section's name, a picture itself. */
@@ -106,7 +130,8 @@ function shownAs(c: DeskContext, known: Known, field: string, value: string): Ht
   const words = wordsFor(c, WORDS)
   if (field === 'section') return known.sections.find(({ slug }) => slug === value)?.name ?? value
   if (field === 'format') return words.formats[value as Content['format']]
-  const picture = field === 'lead' && known.pictures.find(({ hash }) => hash === value)
+  const isPicture = field === 'lead' || field === 'card'
+  const picture = isPicture && known.pictures.find(({ hash }) => hash === value)
   if (!picture) return value
   return html`<img src="${thumbnailOf(picture)}" alt="${picture.alt || value.slice(0, 8)}">`
 }
@@ -120,14 +145,7 @@ function newStatus(c: DeskContext, { status }: StoredArticle, began: Content | n
   return wordsFor(c, WORDS).conflictStatus(wordsFor(c, COMMON).statuses[status])
 }
 
-function notice(
-  c: DeskContext,
-  writer: string,
-  merged: Merged,
-  mine: Typed,
-  theirs: Typed,
-  status: string,
-): Html {
+function notice(c: DeskContext, said: string, merged: Merged, mine: Typed, theirs: Typed): Html {
   const words = wordsFor(c, WORDS)
   const labels: Partial<Record<Field, string>> = {
     ...words,
@@ -139,7 +157,7 @@ function notice(
     html`<div class="field"><label for="${id}">${label}</label><textarea id="${id}" rows="12" readonly dir="auto">
 ${text}</textarea></div>`
   return html`<div class="alarm" role="alert"><p><strong>${words.conflict}</strong></p>
-<p>${words.conflictText(writer)} ${status}</p>
+<p>${said}</p>
 <p>${names.length === 0 ? words.conflictClean : words.conflictFields(names.join(words.between))}</p>
 <details><summary>${words.bothBodies}</summary><div class="fields">${whole('my-body', words.myBody, mine.body)}${whole('their-body', words.theirBody, theirs.body)}</div></details></div>`
 }

@@ -15,7 +15,8 @@ import { COMMON } from '../words'
 import { buttons, lockedNote, mayChange } from './buttons'
 import { handInState } from './hand-in-part'
 import type { Known } from './known'
-import { leadPart, picturePart } from './picture-part'
+import { pendingPart } from './pending'
+import { cardPart, leadPart, picturePart } from './picture-part'
 import { previewPart } from './preview-part'
 import { type Aside, NOTHING_ASIDE } from './sent'
 import { type Field, fieldAt, keywordFields, type Typed } from './typed'
@@ -28,6 +29,8 @@ export interface FormView {
   aside?: Aside
   /** The revision that the form began from; 0 for none. */
   revision: number
+  /** The pending draft that it began from, by its version; empty for none. */
+  draft?: string
   /** The versions of the working copy that the text is, and that it follows. */
   copy?: number[]
   /** The version of a text that was saved or discarded just now: nothing has to keep it any more. */
@@ -51,6 +54,7 @@ export function articlePage(c: DeskContext, view: FormView): Response {
   const { article, typed } = view
   const main = html`${view.notice ?? ''}
 ${elsewhere(c, view.faults ?? [])}
+${article ? pendingPart(c, article, view.known.draft) : ''}
 ${article ? handInState(c, article, view.known.handIn, view.reply ?? '') : ''}
 <div class="beside">
 ${form(c, view)}
@@ -115,8 +119,9 @@ function form(c: DeskContext, view: FormView): Html {
   // The first button of a form is what Enter presses.
   const locked = mayChange(c, article) ? '' : html` disabled`
   const zone = siteOf(c.env).timeZone
-  return html`<form method="post" action="${article ? deskPaths.article(article.id) : deskPaths.articles}" enctype="multipart/form-data" id="article" data-article="${article ? String(article.id) : ''}" data-person="${String(c.var.person.editor.keyId)}" data-zone="${zone}"${view.settled ? html` data-settled="${String(view.settled)}"` : ''}>
+  return html`<form method="post" action="${article ? deskPaths.article(article.id) : deskPaths.articles}" enctype="multipart/form-data" id="article" data-article="${article ? String(article.id) : ''}" data-person="${String(c.var.person.editor.keyId)}" data-site-language="${siteOf(c.env).language}" data-zone="${zone}"${view.settled ? html` data-settled="${String(view.settled)}"` : ''}>
 <input type="hidden" name="revision" value="${String(revision)}">
+<input type="hidden" name="draft" value="${view.draft ?? ''}">
 <input type="hidden" name="copy" value="${(view.copy ?? []).join(' ')}">
 <input type="hidden" name="once" value="${view.once || newToken()}">
 <button class="unseen" name="do" value="save" tabindex="-1" aria-hidden="true"${locked}>${words.save}</button>
@@ -132,6 +137,7 @@ ${choice(
 ${text(of('body', words.body, typed.format === 'markdown' ? words.bodyHint : null, html` dir="auto"`), 20)}
 ${picturePart(c, aside)}
 ${leadPart(c, typed, known, of)}
+${cardPart(c, typed, known, of)}
 ${keywords(c, typed, faultOf('keywords'), view.beside?.keywords)}
 <details class="part"${isOpen ? html` open` : ''}><summary>${words.details}</summary>
 ${text(of('summary', words.summary, words.summaryHint, html` dir="auto"`), 3)}

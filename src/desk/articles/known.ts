@@ -1,5 +1,6 @@
 /** What a form offers: sections, what is in use, and the newest pictures. One round trip. */
 import type { Section } from '../../articles/article'
+import { type DraftState, selectDraftState, toDraftState } from '../../articles/drafts'
 import { selectRecentTerms, toRecentTerms } from '../../articles/finding/known'
 import { type HandIn, selectHandIn, toHandIn } from '../../articles/hand-ins'
 import { type Picture, pathOf } from '../../articles/picture'
@@ -22,6 +23,8 @@ export interface Known {
   writer: string | null
   /** How things stand, if it was handed in. */
   handIn: HandIn | null
+  /** What is pending of it. */
+  draft: DraftState | null
 }
 
 /** How many pictures a form offers; the page of pictures has all of them. */
@@ -34,7 +37,7 @@ export async function readKnown(
   lead: string,
 ): Promise<Known> {
   const { db } = c.var
-  const [sections, terms, newest, chosen, handIn, writer] = (await db.batch([
+  const [sections, terms, newest, chosen, handIn, draft, writer] = (await db.batch([
     selectSections(db),
     selectRecentTerms(db),
     db.prepare(
@@ -43,8 +46,9 @@ export async function readKnown(
     ),
     selectPictures(db, lead ? [lead] : []),
     selectHandIn(db, article?.id ?? 0),
+    selectDraftState(db, article?.id ?? 0),
     db.prepare('SELECT name FROM keys WHERE id = ?1').bind(article?.keyId ?? 0),
-  ])) as [D1Result, D1Result, D1Result, D1Result, D1Result, D1Result<{ name: string }>]
+  ])) as [D1Result, D1Result, D1Result, D1Result, D1Result, D1Result, D1Result<{ name: string }>]
   const pictures = new Map([...toPictures(chosen), ...toPictures(newest)])
   return {
     sections: toSections(sections).filter(({ slug }) => mayEnter(c.var.person.editor, slug)),
@@ -52,6 +56,7 @@ export async function readKnown(
     pictures: [...pictures.values()],
     writer: writer.results[0]?.name ?? null,
     handIn: toHandIn(handIn),
+    draft: toDraftState(draft),
   }
 }
 

@@ -1,6 +1,7 @@
 /** `/desk/articles`: found among any number. */
 import { html } from 'hono/html'
 import type { Status } from '../../articles/article'
+import { selectPendingIds, toPendingIds } from '../../articles/drafts'
 import { type Found, findArticles } from '../../articles/finding/found'
 import type { FoundArticle } from '../../articles/finding/page'
 import type { Wanted } from '../../articles/finding/wanted'
@@ -15,6 +16,7 @@ import { deskPaths } from '../paths'
 import { COMMON } from '../words'
 import { WORDS } from './list-words'
 import { manyPart } from './many'
+import { PENDING } from './pending-words'
 
 const STATUSES: Status[] = ['draft', 'scheduled', 'published', 'withdrawn']
 
@@ -65,11 +67,12 @@ export async function listPage(c: DeskContext): Promise<Response> {
   const query = queryOf(c)
   const site = siteOf(c.env)
   const found = await findArticles(c.var.db, site, wantedBy(c, query))
+  const pending = await pendingAmong(c, found)
   const words = wordsFor(c, WORDS)
   const main = html`${finder(c, query, found)}
 ${found.order === null && found.articles.length > 0 ? html`<p class="hint">${words.mixed}</p>` : ''}
 <form method="post" action="${deskPaths.articles}/many" enctype="multipart/form-data" id="many">
-${list(c, found)}
+${list(c, found, pending)}
 ${further(c, query, found)}
 ${found.articles.length > 0 ? manyPart(c, allowed(c, found)) : ''}
 </form>`
@@ -110,13 +113,19 @@ ${choice(
 </form>`
 }
 
-function list(c: DeskContext, { articles, next }: Found): Html {
-  const words = wordsFor(c, WORDS)
-  if (articles.length === 0) return html`<p>${next === null ? words.none : words.noneYet}</p>`
-  return html`<ul class="rows chosen">${articles.map((article) => entry(c, article))}</ul>`
+/** The numbers of those of which something is pending. Nothing is asked where none is published. */
+async function pendingAmong(c: DeskContext, { articles }: Found): Promise<Set<number>> {
+  const ids = articles.flatMap(({ id, status }) => (status === 'published' ? [id] : []))
+  return ids.length === 0 ? new Set() : toPendingIds(await selectPendingIds(c.var.db, ids).run())
 }
 
-function entry(c: DeskContext, article: FoundArticle): Html {
+function list(c: DeskContext, { articles, next }: Found, pending: Set<number>): Html {
+  const words = wordsFor(c, WORDS)
+  if (articles.length === 0) return html`<p>${next === null ? words.none : words.noneYet}</p>`
+  return html`<ul class="rows chosen">${articles.map((article) => entry(c, article, pending.has(article.id)))}</ul>`
+}
+
+function entry(c: DeskContext, article: FoundArticle, isPending: boolean): Html {
   const words = wordsFor(c, WORDS)
   const { statuses } = wordsFor(c, COMMON)
   const { timeZone } = siteOf(c.env)
@@ -124,7 +133,7 @@ function entry(c: DeskContext, article: FoundArticle): Html {
   const { publishAt, publishedAt, updatedAt } = article
   return html`<li><label class="pick"><input type="checkbox" name="article" value="${article.id}.${article.revision}" aria-label="${words.choose(article.title)}"></label>
 <div><p><a class="headline" href="${deskPaths.article(article.id)}" dir="auto">${article.title}</a></p>
-<p class="facts"><span class="status ${article.status}">${statuses[article.status]}</span><span>${article.section.name}</span>
+<p class="facts"><span class="status ${article.status}">${statuses[article.status]}</span>${isPending ? html`<strong>${wordsFor(c, PENDING).mark}</strong>` : ''}<span>${article.section.name}</span>
 ${article.author === null ? '' : html`<span>${article.author}</span>`}
 ${publishAt === null ? '' : html`<span>${words.planned(at(publishAt))}</span>`}
 ${publishedAt === null ? '' : html`<span>${words.published(at(publishedAt))}</span>`}

@@ -1,8 +1,11 @@
 /** The parts of an article's form that are about pictures. */
 import { html } from 'hono/html'
+import type { Picture } from '../../articles/picture'
+import { siteOf } from '../../site'
 import { type DeskContext, wordsFor } from '../context'
 import { line } from '../fields'
 import type { Html } from '../layout'
+import { deskPaths } from '../paths'
 import { type Known, thumbnailOf } from './known'
 import type { Aside } from './sent'
 import type { Field, Typed } from './typed'
@@ -26,32 +29,61 @@ ${line({ name: 'pictureAlt', label: words.pictureAlt, hint: words.pictureAltHint
 </details>`
 }
 
+type FieldOf = (name: Field, label: string, hint?: string | null) => Parameters<typeof line>[0]
+
 /** The lead picture: none, the present one or one of the newest. */
-export function leadPart(
-  c: DeskContext,
-  typed: Typed,
-  { pictures }: Known,
-  of: (name: Field, label: string, hint?: string | null) => Parameters<typeof line>[0],
-): Html {
+export function leadPart(c: DeskContext, typed: Typed, { pictures }: Known, of: FieldOf): Html {
   const words = wordsFor(c, WORDS)
-  const { beside, fault } = of('lead', words.lead)
+  const field = of('lead', words.lead)
   if (pictures.length === 0 && typed.lead === '') return html``
-  const isListed = pictures.some(({ hash }) => hash === typed.lead)
-  return html`<details class="part"${typed.lead === '' && !fault ? '' : html` open`}><summary>${words.lead}</summary>
-<fieldset class="field" id="lead"${fault ? html` aria-describedby="lead-fault"` : ''}><legend class="unseen">${words.lead}</legend>
-<div class="thumbnails">
-<label class="choice"><input type="radio" name="lead" value=""${typed.lead === '' ? html` checked` : ''}>${words.noLead}</label>
-${typed.lead !== '' && !isListed ? html`<label class="choice"><input type="radio" name="lead" value="${typed.lead}" checked>${words.leadChosen}</label>` : ''}
-${pictures.map(
-  (picture) =>
-    html`<label><input type="radio" name="lead" value="${picture.hash}"${picture.hash === typed.lead ? html` checked` : ''}><img src="${thumbnailOf(picture)}" alt="${picture.alt || picture.hash.slice(0, 8)}" loading="lazy"></label>`,
-)}
-</div>
-${fault ? html`<p class="fault" id="lead-fault">${fault}</p>` : ''}${beside ?? ''}</fieldset>
+  return html`<details class="part"${isUsed(field) ? html` open` : ''}><summary>${words.lead}</summary>
+${among(field, pictures, words.noLead, html`${words.leadChosen}`)}
 <div class="fields">
 ${line(of('leadAlt', words.leadAlt, words.leadAltHint))}
 ${line(of('leadCaption', words.leadCaption))}
 </div>
 <label class="choice"><input type="checkbox" name="leadDecorates" value="yes"${typed.leadDecorates === 'yes' ? html` checked` : ''}>${words.decorates}</label>
 </details>`
+}
+
+/**
+ * The social card: none, the present one or one of the newest pictures. A script offers to draw one, and is told
+ * what else stands on it.
+ */
+export function cardPart(c: DeskContext, typed: Typed, { pictures }: Known, of: FieldOf): Html {
+  const words = wordsFor(c, WORDS)
+  const { name, language, accent } = siteOf(c.env)
+  const field = of('card', words.card, words.cardHint)
+  const chosen = html`<img src="${deskPaths.pictureFile(typed.card)}" alt="" loading="lazy"><span>${words.cardChosen}</span>`
+  return html`<details class="part cards" data-site="${name}" data-language="${language}" data-accent="${accent}"${isUsed(field) ? html` open` : ''}><summary>${words.card}</summary>
+${among(field, pictures, words.noCard, chosen)}
+</details>`
+}
+
+type Asked = ReturnType<FieldOf>
+
+const isUsed = ({ value, fault, beside }: Asked) => Boolean(value || fault || beside)
+
+/** A choice among pictures: `none` of them, one that is `chosen` already, and those that are offered. */
+function among(
+  { name, label, hint, value, fault, beside }: Asked,
+  offered: Picture[],
+  none: string,
+  chosen: Html,
+) {
+  const isOffered = offered.some(({ hash }) => hash === value)
+  const ids = [hint ? `${name}-hint` : '', fault ? `${name}-fault` : ''].filter(Boolean).join(' ')
+  const radio = (hash: string) =>
+    html`<input type="radio" name="${name}" value="${hash}"${hash === value ? html` checked` : ''}>`
+  return html`<fieldset class="field" id="${name}"${ids ? html` aria-describedby="${ids}"` : ''}><legend class="unseen">${label}</legend>
+${hint ? html`<p class="hint" id="${name}-hint">${hint}</p>` : ''}
+<div class="thumbnails">
+<label class="choice">${radio('')}${none}</label>
+${value && !isOffered ? html`<label class="choice">${radio(value)}${chosen}</label>` : ''}
+${offered.map(
+  (picture) =>
+    html`<label>${radio(picture.hash)}<img src="${thumbnailOf(picture)}" alt="${picture.alt || picture.hash.slice(0, 8)}" loading="lazy"></label>`,
+)}
+</div>
+${fault ? html`<p class="fault" id="${name}-fault">${fault}</p>` : ''}${beside ?? ''}</fieldset>`
 }

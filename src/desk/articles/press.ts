@@ -14,15 +14,11 @@ import { addPicture } from './add-picture'
 import { conflictPage } from './conflict'
 import { articlePage } from './form'
 import { readKnown } from './known'
+import { openedOf } from './pending'
+import { isAboutPending, type Pressed, pressPending, type Saved } from './press-pending'
 import { contentAt, NOTHING_ASIDE, type Sent, sentIn, typedAt } from './sent'
 import { changesOf, documentOf, typedOf } from './typed'
 import { WORDS } from './words'
-
-interface Saved {
-  id: number
-  revision: number
-  notes?: string[]
-}
 
 /** What each button asks for besides the text, and the word that tells of it afterwards. */
 const ACTS: Record<string, { fields: Record<string, unknown>; done: keyof typeof WORDS.en.done }> =
@@ -69,9 +65,9 @@ async function sentAgain(c: DeskContext, sent: Sent): Promise<Response> {
   if (!found.isOk) return refused(c, null, sent, found)
   const words = wordsFor(c, WORDS)
   const article = await storedAt(c, id)
-  const first = article && (await contentAt(c, article, 1))
+  const first = article && (await contentAt(c, article, { revision: 1, draft: '' }))
   if (!article || !first) return refused(c, null, sent, found)
-  if (article.revision !== 1) return conflictPage(c, article, sent, first)
+  if (article.revision !== 1) return conflictPage(c, article, { ...sent, revision: 1 })
   const known = await readKnown(c, article, sent.typed.lead)
   const notice = html`<p class="note" role="status">${words.again(id)}</p>`
   const { typed, aside, copy, once } = sent
@@ -82,32 +78,53 @@ async function sentAgain(c: DeskContext, sent: Sent): Promise<Response> {
 const storedAt = async (c: DeskContext, id: number) =>
   toStored(await selectStored(c.var.db, id).run())
 
-/** A change of an article, from the revision that the form began with. */
+/** A change of an article, from what the form began with. */
 export async function press(
   c: DeskContext,
   article: StoredArticle,
   form: FormData,
 ): Promise<Response> {
-  const began = sentIn(form, typedOf(article.content, siteOf(c.env))).revision
-  const content = await contentAt(c, article, began)
+  const site = siteOf(c.env)
+  const content = await contentAt(c, article, sentIn(form, typedOf(article.content, site)))
   const was = typedAt(c, content ?? article.content)
   const prepared = await addPicture(c, sentIn(form, was), article)
   if (prepared instanceof Response) return prepared
-  const { fields, done } = actOf(prepared.act)
-  const changes = changesOf(was, prepared.typed, siteOf(c.env))
-  const { publishAt } = documentOf(prepared.typed, siteOf(c.env))
-  const json = { ...changes, ...(prepared.act === 'plan' && { publishAt }), ...fields }
-  const saved =
-    prepared.act === 'withdraw' && Object.keys(changes).length === 0
-      ? await callApi<Saved>(c, 'DELETE', `/articles/${article.id}`, { revision: began })
-      : await callApi<Saved>(c, 'PATCH', `/articles/${article.id}`, { json, revision: began })
+  const changes = changesOf(was, prepared.typed, site)
+  const { saved, sent } = isAboutPending(article, prepared)
+    ? await pressPending(c, article, prepared, changes)
+    : await pressArticle(c, article, prepared, changes)
   if (saved.problem?.name === 'stale-revision') {
     const now = await storedAt(c, article.id)
-    if (now) return conflictPage(c, now, prepared, content)
+    if (now) return conflictPage(c, now, sent)
   }
-  if (!saved.isOk) return refused(c, article, prepared, saved)
-  const isSame = saved.body.revision === began && prepared.act === 'save'
-  return afterwards(c, saved.body, prepared, isSame ? 'same' : done)
+  if (!saved.isOk) return refused(c, article, sent, saved)
+  return afterwards(c, saved.body, sent, doneBy(saved.body, sent))
+}
+
+/** Saves a change of the article itself, with what the button asks for. */
+async function pressArticle(
+  c: DeskContext,
+  { id }: StoredArticle,
+  sent: Sent,
+  changes: Record<string, unknown>,
+): Promise<Pressed> {
+  const { act, revision, typed } = sent
+  const { publishAt } = documentOf(typed, siteOf(c.env))
+  const json = { ...changes, ...(act === 'plan' && { publishAt }), ...actOf(act).fields }
+  const saved =
+    act === 'withdraw' && Object.keys(changes).length === 0
+      ? await callApi<Saved>(c, 'DELETE', `/articles/${id}`, { revision })
+      : await callApi<Saved>(c, 'PATCH', `/articles/${id}`, { json, revision })
+  return { saved, sent }
+}
+
+/** The word that tells what was done. */
+function doneBy({ revision, isPending }: Saved, { act, revision: began }: Sent): string {
+  const { done } = actOf(act)
+  if (isPending) return 'pending'
+  // Sent again, what is published is what readers see already.
+  if (isPending === false) return act === 'publish' ? done : 'same'
+  return revision === began && (act === 'save' || act === 'publish') ? 'same' : done
 }
 
 /** Once it is saved: handed in, if that was asked for; and told. */
@@ -155,14 +172,13 @@ async function told(
   if (!article) return goTo(deskPaths.article(saved.id))
   const words = wordsFor(c, WORDS)
   const { language } = c.var
-  const known = await readKnown(c, article, article.content.lead?.picture ?? '')
+  const opened = await openedOf(c, article)
+  const known = await readKnown(c, article, opened.typed.lead)
   const notes = saved.notes ?? []
-  const notice: Html = html`<div class="${failed ? 'alarm' : 'note'}" role="${failed ? 'alert' : 'status'}"><p>${failed ? words.notHandedIn : words.done.saved}</p>
+  const notice: Html = html`<div class="${failed ? 'alarm' : 'note'}" role="${failed ? 'alert' : 'status'}"><p>${failed ? words.notHandedIn : saved.isPending ? words.done.pending : words.done.saved}</p>
 ${failed ? html`<p>${reasonsOf(c, failed.problem).join(' ')}</p>` : ''}
 ${notes.length > 0 ? html`<p>${words.notes}</p><ul>${notes.map((note) => html`<li>${noteText(language, note)}</li>`)}</ul>` : ''}</div>`
-  const typed = typedAt(c, article.content)
-  const { revision } = article
-  return articlePage(c, { article, typed, aside, revision, settled, known, notice })
+  return articlePage(c, { article, ...opened, aside, settled, known, notice })
 }
 
 /** Nothing was saved: the form again, as it was filled in. */
@@ -175,6 +191,8 @@ async function refused(
   const known = await readKnown(c, article, sent.typed.lead)
   const taken = problem?.name === 'slug-taken' ? [{ field: 'slug', detail: problem.detail }] : null
   const faults = taken ?? (problem ? faultsOf(problem) : [])
-  const { typed, aside, revision, copy, once } = sent
-  return articlePage(c, { article, typed, aside, revision, copy, once, known, faults, status })
+  const { typed, aside, revision, draft, copy, once } = sent
+  return articlePage(c, {
+    ...{ article, typed, aside, revision, draft, copy, once, known, faults, status },
+  })
 }

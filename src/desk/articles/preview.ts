@@ -8,7 +8,7 @@ import type { StoredArticle } from '../../articles/store'
 import type { Fault } from '../../editing/door/problems'
 import { mergePatch } from '../../editing/door/request'
 import { check } from '../../editing/saving/check'
-import { writable } from '../../editing/saving/representation'
+import { writableContent } from '../../editing/saving/representation'
 import { renderArticle } from '../../reading/article'
 import { selectFrame, toFrame } from '../../reading/frame'
 import { policyOf } from '../../reading/security'
@@ -21,13 +21,16 @@ import { faultText } from '../faults'
 import { formIn } from '../form-data'
 import { framed, framedNote } from '../framed'
 import { COMMON } from '../words'
+import { pendingOf } from './pending'
 import { articleIn, contentAt, emptyFor, sentIn } from './sent'
 import { changesOf, documentOf, typedOf } from './typed'
 
 /** What is saved. */
 export async function showPreview(c: DeskContext): Promise<Response> {
   const article = await articleIn(c)
-  return article ? draw(c, article, article.content, null) : missing(c)
+  if (!article) return missing(c)
+  const { content } = (await pendingOf(c, article)) ?? article
+  return draw(c, article, content, null)
 }
 
 /** What stands in the form, saved or not. */
@@ -40,10 +43,13 @@ export async function previewForm(c: DeskContext): Promise<Response> {
   }
   const article = await articleIn(c)
   if (!article) return missing(c)
-  const { revision } = sentIn(form, typedOf(article.content, site))
-  const was = typedOf((await contentAt(c, article, revision)) ?? article.content, site)
+  const began = sentIn(form, typedOf(article.content, site))
+  const content = (await contentAt(c, article, began)) ?? article.content
+  const was = typedOf(content, site)
   const { publishAt: _, ...changes } = changesOf(was, sentIn(form, was).typed, site)
-  return drawDocument(c, article, mergePatch(writable(article), changes))
+  // What is pending is the form's alone; of the article, what others have changed since shows too.
+  const there = began.draft === '' ? article.content : content
+  return drawDocument(c, article, mergePatch(writableContent(there), changes))
 }
 
 async function drawDocument(
@@ -70,7 +76,7 @@ async function draw(
   const { db } = c.var
   const body = rendered ?? renderAccepted(content.body, content.format, site) ?? NOTHING
   const frame = toFrame(await db.batch(selectFrame(db)))
-  const shown = fillIn(body, content.lead, await findPictures(db, [content]))
+  const shown = fillIn(body, content, await findPictures(db, [content]))
   const section = frame.sections.find(({ slug }) => slug === content.section)
   const drawn = {
     ...(article ?? { id: 0, revision: 0, sequence: null, createdAt: 0, updatedAt: 0 }),
@@ -79,6 +85,7 @@ async function draw(
     excerpt: content.summary ?? shown.excerpt,
     images: shown.images,
     lead: shown.lead,
+    card: shown.card,
     html: '' as never,
   }
   const page = renderArticle(site, frame, drawn, shown.html, [], { until: null })

@@ -5,19 +5,29 @@ import { html } from 'hono/html'
 import type { StoredArticle } from '../../articles/store'
 import { lacksToRead } from '../../editing/door/rights'
 import { type DeskContext, type DeskEnv, wordsFor } from '../context'
-import { begunIn, begunPart, copyNote, readBegunNew, settledIn, unsavedOf } from '../copies/opening'
-import type { Copy } from '../copies/store'
+import {
+  begunIn,
+  begunPart,
+  copyNote,
+  readBegunNew,
+  readCopyOf,
+  settledIn,
+  stillUnsaved,
+} from '../copies/opening'
 import { missing, sorry } from '../door/given-back'
 import { formIn } from '../form-data'
 import { COMMON } from '../words'
 import { articlePage } from './form'
 import { sendBack, takeBack } from './hand-in'
-import { type Known, readKnown } from './known'
+import { readKnown } from './known'
 import { listPage } from './list'
 import { doMany } from './many'
+import { comparePending, discardPending, openedOf } from './pending'
 import { press, pressNew } from './press'
 import { previewForm, showPreview } from './preview'
-import { articleIn, emptyFor, sentIn, typedAt } from './sent'
+import { rendered } from './rendered'
+import { articleIn, emptyFor, sentIn } from './sent'
+import { suggest } from './suggest'
 import { WORDS } from './words'
 
 export const articles = new Hono<DeskEnv>()
@@ -33,6 +43,8 @@ const ID = '/:id{[1-9][0-9]{0,14}}'
 
 articles.get('/', listPage)
 articles.post('/many', doMany)
+articles.get('/suggest', suggest)
+articles.post('/rendered', rendered)
 articles.get('/new', showNew)
 articles.post('/', async (c) => pressNew(c, sentIn(await formIn(c), emptyFor(c))))
 articles.get(ID, (c) => withArticle(c, (article) => show(c, article)))
@@ -45,6 +57,11 @@ articles.post(`${ID}/send-back`, async (c) => {
   return withArticle(c, (article) => sendBack(c, article, form))
 })
 articles.post(`${ID}/take-back`, (c) => withArticle(c, (article) => takeBack(c, article)))
+articles.get(`${ID}/draft`, (c) => withArticle(c, (article) => comparePending(c, article)))
+articles.post(`${ID}/discard`, async (c) => {
+  const form = await formIn(c)
+  return withArticle(c, (article) => discardPending(c, article, form))
+})
 articles.get(`${ID}/preview`, showPreview)
 articles.post(`${ID}/preview`, previewForm)
 
@@ -58,23 +75,20 @@ export async function withArticle(
 }
 
 async function show(c: DeskContext, article: StoredArticle): Promise<Response> {
-  const lead = article.content.lead?.picture ?? ''
-  const [offered, copy] = await Promise.all([readKnown(c, article, lead), unsavedOf(c, article)])
+  const [opened, copy] = await Promise.all([openedOf(c, article), readCopyOf(c, article)])
+  const unsaved = copy && stillUnsaved(c, copy, opened.typed)
+  const known = await readKnown(c, article, (unsaved ?? opened).typed.lead)
   const { done } = wordsFor(c, WORDS)
   const said = c.req.query('done') ?? ''
   const notice = Object.hasOwn(done, said)
     ? html`<p class="note" role="status">${done[said as keyof typeof done]}</p>`
     : html``
   const settled = settledIn(c)
-  if (!copy) {
-    const [typed, { revision }] = [typedAt(c, article.content), article]
-    return articlePage(c, { article, typed, revision, settled, known: offered, notice })
-  }
-  const known = await withLead(c, article, offered, copy)
+  if (!unsaved) return articlePage(c, { article, ...opened, settled, known, notice })
+  const { typed, aside, revision, draft, version } = unsaved
   return articlePage(c, {
-    ...{ article, known, settled, typed: copy.typed, aside: copy.aside },
-    ...{ revision: copy.revision, copy: [copy.version] },
-    notice: html`${notice}${copyNote(c, article, copy, known.writer)}`,
+    ...{ article, typed, aside, revision, draft, copy: [version], settled, known },
+    notice: html`${notice}${copyNote(c, article, unsaved, opened)}`,
   })
 }
 
@@ -96,9 +110,3 @@ async function showNew(c: DeskContext): Promise<Response> {
   const notice = others.length > 0 ? begunPart(c, others) : null
   return articlePage(c, { ...empty, notice, ...(begun && { once: begun.once }) })
 }
-
-/** What the form offers, and the lead picture that a working copy has chosen. */
-const withLead = (c: DeskContext, article: StoredArticle, known: Known, { typed }: Copy) =>
-  typed.lead === '' || known.pictures.some(({ hash }) => hash === typed.lead)
-    ? known
-    : readKnown(c, article, typed.lead)

@@ -1,5 +1,6 @@
 /** What a form of an article brought: the text, and what it began from. */
 import type { Content } from '../../articles/article'
+import { findDraft } from '../../articles/drafts'
 import { findRevision } from '../../articles/revisions'
 import { type StoredArticle, selectStored, toStored } from '../../articles/store'
 import { lacksToRead, mayEnter } from '../../editing/door/rights'
@@ -33,6 +34,8 @@ export interface Sent {
   once: string
   /** The revision that the form began from; 0 for a new article. */
   revision: number
+  /** The pending draft that it began from, by its version; empty for none. */
+  draft: string
   /** The versions of the working copy that the form's text is, and that it follows. */
   copy: number[]
   typed: Typed
@@ -52,6 +55,7 @@ export function sentIn(form: FormData, was: Typed): Sent {
     act: wordIn(form, 'do') || 'save',
     once: TOKEN.test(wordIn(form, 'once')) ? wordIn(form, 'once') : '',
     revision: revisionIn(form),
+    draft: draftIn(form),
     copy: versionsIn(wordIn(form, 'copy')),
     typed: readTyped(form, was),
     aside: {
@@ -65,6 +69,8 @@ export function sentIn(form: FormData, was: Typed): Sent {
 
 export const revisionIn = (form: FormData) =>
   Number(/^\d{1,15}$/.exec(wordIn(form, 'revision'))) || 0
+
+export const draftIn = (form: FormData) => /^\w{1,64}$/.exec(wordIn(form, 'draft'))?.[0] ?? ''
 
 /** What the form of a new article holds: the person's only section, if they have but one. */
 export const emptyFor = (c: DeskContext): Typed => ({
@@ -85,12 +91,19 @@ export async function articleIn(c: DeskContext): Promise<StoredArticle | null> {
   return article && mayEnter(person.editor, article.section.slug) ? article : null
 }
 
-/** The content that a form began from; null when it is gone, or was never the person's to see. */
+/**
+ * The content that a form began from: of a draft that is another one by now, the revision that it came from. Null
+ * when it is gone, or was never the person's to see.
+ */
 export async function contentAt(
   c: DeskContext,
   article: StoredArticle,
-  revision: number,
+  { revision, draft }: Pick<Sent, 'revision' | 'draft'>,
 ): Promise<Content | null> {
+  const pending = draft === '' ? null : await findDraft(c.var.db, article)
+  if (pending?.version === draft && mayEnter(c.var.person.editor, pending.content.section)) {
+    return pending.content
+  }
   if (revision === article.revision) return article.content
   const found = await findRevision(c.var.db, article.id, revision)
   return found?.content && mayEnter(c.var.person.editor, found.content.section)

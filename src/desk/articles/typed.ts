@@ -26,6 +26,8 @@ export interface Typed {
   /** `yes` when the lead picture only decorates. */
   leadDecorates: string
   leadCaption: string
+  /** A picture's hash; empty for none. */
+  card: string
 }
 
 export type Field = keyof Typed
@@ -48,6 +50,7 @@ export const EMPTY: Typed = {
   leadAlt: '',
   leadDecorates: '',
   leadCaption: '',
+  card: '',
 }
 
 /** Forms send line breaks as CR LF (WHATWG HTML, 4.10.21.4). */
@@ -55,7 +58,7 @@ export const withoutCr = (text: string) => text.replace(/\r\n?/g, '\n')
 
 /** What the form holds for a revision. */
 export function typedOf(content: Content, { timeZone }: Site): Typed {
-  const { source, lead } = content
+  const { source, lead, card } = content
   return {
     title: content.title,
     section: content.section,
@@ -74,6 +77,7 @@ export function typedOf(content: Content, { timeZone }: Site): Typed {
     leadAlt: lead?.alt ?? '',
     leadDecorates: lead?.alt === '' ? 'yes' : '',
     leadCaption: lead?.caption ?? '',
+    card: card ?? '',
   }
 }
 
@@ -126,6 +130,7 @@ export const MAKING: [field: string, of: Field[]][] = [
   ['publishedAt', ['publishedAt']],
   ['publishAt', ['publishAt']],
   ['lead', ['lead', 'leadAlt', 'leadDecorates', 'leadCaption']],
+  ['card', ['card']],
 ]
 
 /** Which field of the form a fault of the API is about. */

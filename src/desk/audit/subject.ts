@@ -13,6 +13,7 @@ const KINDS: Record<string, Exclude<Subject['kind'], 'other'>> = {
   article: 'article',
   revision: 'article',
   preview: 'article',
+  draft: 'article',
   key: 'person',
   desk: 'person',
   session: 'person',

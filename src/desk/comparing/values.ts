@@ -71,6 +71,8 @@ function partsOf(c: DeskContext, field: keyof Content, content: Comparable): str
         text === null ? [] : `${name}: ${text}`,
       )
     }
+    case 'card':
+      return [`${words.picture}: ${(value as string).slice(0, 12)}`]
     default:
       return [String(value)]
   }

@@ -20,6 +20,7 @@ export const COMPARING = {
       publishAt: '计划发布的时间',
       origin: '原系统编号',
       lead: '题图',
+      card: '分享卡片',
     } satisfies Record<keyof Content, string>,
     formats: { markdown: 'Markdown', html: 'HTML', text: '纯文本' } satisfies Record<
       Format,
@@ -58,6 +59,7 @@ export const COMPARING = {
       publishAt: 'Publish at',
       origin: 'Origin',
       lead: 'Lead picture',
+      card: 'Social card',
     },
     formats: { markdown: 'Markdown', html: 'HTML', text: 'Plain text' },
     field: 'Field',

@@ -5,7 +5,8 @@ import { log } from '../../delivery/log'
 import { siteOf } from '../../site'
 import { toLocal } from '../../time'
 import { mayChange } from '../articles/buttons'
-import { NOTHING_ASIDE, typedAt } from '../articles/sent'
+import { NOTHING_ASIDE, type Sent } from '../articles/sent'
+import type { Typed } from '../articles/typed'
 import { type DeskContext, wordsFor } from '../context'
 import { TOKEN } from '../door/sessions'
 import type { Html } from '../layout'
@@ -26,19 +27,23 @@ import { COPIES } from './words'
 export const settledIn = (c: DeskContext): number | undefined =>
   Number(VERSION.exec(c.req.query('settled') ?? '')) || undefined
 
-/** What the person typed in this article and has not saved. A copy that says what is saved goes. */
-export async function unsavedOf(c: DeskContext, article: StoredArticle): Promise<Copy | null> {
-  if (!mayChange(c, article)) return null
-  const { db, person } = c.var
-  const { keyId } = person.editor
-  const copy = await readCopy(db, { keyId, subject: subjectOf(article.id, '') })
-  if (!copy) return null
-  const saved = { typed: typedAt(c, article.content), aside: NOTHING_ASIDE }
+/** What the person has typed in this article and may not have saved. */
+export const readCopyOf = async (c: DeskContext, article: StoredArticle): Promise<Copy | null> =>
+  mayChange(c, article)
+    ? readCopy(c.var.db, {
+        keyId: c.var.person.editor.keyId,
+        subject: subjectOf(article.id, ''),
+      })
+    : null
+
+/** The copy, unless it says what is saved: then it goes. */
+export function stillUnsaved(c: DeskContext, copy: Copy, saved: Typed): Copy | null {
+  const { version, subject, typed, aside } = copy
   const isSaved =
-    copy.version === settledIn(c) ||
-    JSON.stringify({ typed: copy.typed, aside: copy.aside }) === JSON.stringify(saved)
+    version === settledIn(c) ||
+    JSON.stringify([typed, aside]) === JSON.stringify([saved, NOTHING_ASIDE])
   if (!isSaved) return copy
-  const removal = removeCopies(db, keyId, [copy.subject], [copy.version]).run()
+  const removal = removeCopies(c.var.db, c.var.person.editor.keyId, [subject], [version]).run()
   c.executionCtx.waitUntil(
     removal.catch((fault) => log('error', 'copy-not-removed', { fault: String(fault) })),
   )
@@ -60,19 +65,19 @@ export const readBegunNew = async (c: DeskContext): Promise<Begun[]> =>
 const momentIn = (c: DeskContext, seconds: number) =>
   toLocal(seconds, siteOf(c.env).timeZone).text.slice(0, 16)
 
-/** Stands above a form that shows a copy; `writer` wrote the article's present revision. */
+/** Stands above a form that shows a copy; `saved` is what it would hold without. */
 export function copyNote(
   c: DeskContext,
   article: StoredArticle | null,
   copy: Copy,
-  writer: string | null,
+  saved: Pick<Sent, 'revision' | 'draft'> | null,
 ): Html {
   const words = wordsFor(c, COPIES)
   const once = article ? '' : copy.subject.slice('new:'.length)
   const to = article ? deskPaths.article(article.id) : deskPaths.articles
-  const isMoved = article !== null && article.revision !== copy.revision
-  return html`<div class="note" role="status"><p>${words.notSaved(momentIn(c, copy.updatedAt))}${isMoved ? ` ${words.moved(writer ?? '', article.revision)}` : ''}</p>
-<form method="post" action="${to}/copy/discard" enctype="multipart/form-data" id="discard"><input type="hidden" name="copy" value="${String(copy.version)}"><input type="hidden" name="once" value="${once}"><button class="plain">${article ? words.discard : words.discardNew}</button></form></div>\n`
+  const isMoved = saved !== null && (saved.revision !== copy.revision || saved.draft !== copy.draft)
+  return html`<div class="note" role="status"><p>${words.notSaved(momentIn(c, copy.updatedAt))}${isMoved ? ` ${words.moved}` : ''}</p>
+<form method="post" action="${to}/copy/discard" enctype="multipart/form-data" id="discard-copy"><input type="hidden" name="copy" value="${String(copy.version)}"><input type="hidden" name="once" value="${once}"><button class="plain">${article ? words.discard : words.discardNew}</button></form></div>\n`
 }
 
 /** The same with its heading, folded where it stands above a form. */

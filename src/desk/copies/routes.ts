@@ -8,6 +8,7 @@ import { secondsNow, toLocal } from '../../time'
 import {
   articleIn,
   contentAt,
+  draftIn,
   emptyFor,
   revisionIn,
   sentIn,
@@ -60,9 +61,9 @@ async function keep(
   const { keyId } = c.var.person.editor
   if (wordIn(form, 'person') !== String(keyId)) return json({ detail: words.notYours }, 401)
   if (await isLimited(c.env.WRITES, String(keyId))) return json({ detail: words.tooOften }, 429)
-  const revision = revisionIn(form)
+  const [revision, draft] = [revisionIn(form), draftIn(form)]
   const was = article
-    ? typedAt(c, (await contentAt(c, article, revision)) ?? article.content)
+    ? typedAt(c, (await contentAt(c, article, { revision, draft })) ?? article.content)
     : emptyFor(c)
   const { typed, aside, once, copy: seen } = sentIn(form, was)
   const version = Number(VERSION.exec(wordIn(form, 'version')))
@@ -70,7 +71,7 @@ async function keep(
   if (isTooLong({ typed, aside })) return json({ detail: words.tooLong(LIMITS.bodyKiB) }, 422)
   const subject = subjectOf(article?.id ?? null, once)
   const kept = await keepCopy(c.var.db, {
-    ...{ keyId, subject, articleId: article?.id ?? null, revision, draft: null },
+    ...{ keyId, subject, articleId: article?.id ?? null, revision, draft },
     ...{ typed, aside, version, seen, now: secondsNow() },
   })
   return told(c, kept)
@@ -104,5 +105,5 @@ async function discard(
   await removeCopies(c.var.db, keyId, [subject], versions).run()
   if (asksForJson(c)) return json({})
   const to = article ? deskPaths.article(article.id) : deskPaths.newArticle
-  return goTo(`${to}?done=discarded`)
+  return goTo(`${to}?done=copy-discarded`)
 }

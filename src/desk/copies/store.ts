@@ -3,13 +3,17 @@
  * drew at random: whoever sends the next names the versions that it has seen, and overwrites no other.
  */
 
+import { hashesIn } from '../../articles/hashes'
 import { type Packed, pack, unpack } from '../../articles/pack'
-import { namedBy } from '../../articles/pictures'
+import { HASH } from '../../articles/picture'
 import type { Aside } from '../articles/sent'
 import type { Typed } from '../articles/typed'
 
 /** How many new articles an editor may have begun and not saved. */
 export const MOST_NEW = 50
+
+/** How many pictures a body may show, its lead and its card: see src/articles/body/faults.ts. */
+const MOST_PICTURES = 502
 
 /** What stands in a form. */
 export interface Text {
@@ -21,8 +25,8 @@ export interface Copy extends Text {
   subject: string
   /** The revision that it began from; 0 for a new article. */
   revision: number
-  /** The version of the pending draft that it began from; null for none. */
-  draft: string | null
+  /** The version of the pending draft that it began from; empty for none. */
+  draft: string
   version: number
   /** UTC seconds. */
   updatedAt: number
@@ -40,7 +44,7 @@ export const subjectOf = (articleId: number | null, once: string) =>
 interface Row {
   subject: string
   revision: number
-  draft: string | null
+  draft: string
   version: number
   updated_at: number
   typed: Packed
@@ -69,7 +73,7 @@ export const readCopy = async (db: D1Database, place: Place): Promise<Copy | nul
 export interface Fresh extends Place, Text {
   articleId: number | null
   revision: number
-  draft: string | null
+  draft: string
   version: number
   /** The versions that it may take the place of; 0, or none at all: there may be no copy yet. */
   seen: number[]
@@ -86,17 +90,19 @@ export type Kept =
   | { kind: 'elsewhere'; copy: Copy | null }
   | { kind: 'many' }
 
+/** As many as a text may show: the rest cannot be saved either. */
+const picturesIn = ({ body, lead, card }: Typed) =>
+  [...new Set([lead, card, ...hashesIn(body)])]
+    .filter((one) => HASH.test(one))
+    .slice(0, MOST_PICTURES)
+
 const NEW = "subject >= 'new:' AND subject < 'new;'"
 
 /** Keeps it, unless another text would be lost. The same text again is the same. One round trip. */
 export async function keepCopy(db: D1Database, fresh: Fresh): Promise<Kept> {
   const { keyId, subject, articleId, revision, draft, version, seen, now, typed, aside } = fresh
-  const text = JSON.stringify({ typed, aside })
   const mayBegin = seen.length === 0 || seen.includes(0)
-  const pictures = namedBy({
-    body: typed.body,
-    lead: typed.lead ? { picture: typed.lead, alt: null, caption: null } : null,
-  })
+  const [named, text] = [picturesIn(typed), JSON.stringify({ typed, aside })]
   const [stored, found] = await db.batch([
     db
       .prepare(
@@ -115,7 +121,7 @@ export async function keepCopy(db: D1Database, fresh: Fresh): Promise<Kept> {
       )
       .bind(
         ...[keyId, subject, articleId, revision, draft, typed.title, await pack(text)],
-        ...[JSON.stringify(pictures), version, JSON.stringify(seen), now, Number(mayBegin)],
+        ...[JSON.stringify(named), version, JSON.stringify(seen), now, Number(mayBegin)],
       ),
     selectCopy(db, fresh),
   ])
@@ -123,7 +129,7 @@ export async function keepCopy(db: D1Database, fresh: Fresh): Promise<Kept> {
   const copy = await toCopy(found)
   if (copy === null && mayBegin) return { kind: 'many' }
   const isSame = copy && JSON.stringify({ typed: copy.typed, aside: copy.aside }) === text
-  return isSame && copy.revision === revision
+  return isSame && copy.revision === revision && copy.draft === draft
     ? { kind: 'kept', version: copy.version, at: copy.updatedAt }
     : { kind: 'elsewhere', copy }
 }

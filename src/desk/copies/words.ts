@@ -4,8 +4,7 @@ import type { Words } from '../context'
 export const COPIES = {
   zh: {
     notSaved: (at: string) => `这是您在 ${at} 写下的内容，还没有保存。`,
-    moved: (name: string, n: number) =>
-      `在那以后，${name} 保存了第 ${n} 版。您按保存时，会先看到两边的比较。`,
+    moved: '在那以后又保存过别的改动；您按保存时，会先看到两边的比较。',
     discard: '丢弃，回到已保存的内容',
     discardNew: '丢弃',
     begun: '写了一半、还没有保存的',
@@ -22,8 +21,8 @@ export const COPIES = {
   },
   en: {
     notSaved: (at: string) => `You typed this at ${at}; it is not saved yet.`,
-    moved: (name: string, n: number) =>
-      `Since then ${name} saved revision ${n}: when you press Save, you will see both compared first.`,
+    moved:
+      'Since then something else was saved: when you press Save, you will see both compared first.',
     discard: 'Discard it, back to what is saved',
     discardNew: 'Discard it',
     begun: 'Begun, and not saved yet',

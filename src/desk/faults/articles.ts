@@ -46,6 +46,7 @@ export const TIMES: Sentence[] = [
     '不能留空，请选择一种',
     'cannot be empty; choose one',
   ],
+  ['is not part of a draft; change the article itself', '不属于待公开的修改，请直接改这篇文章'],
   [
     'cannot be changed; post a new article instead',
     '不能更改；需要另外的编号，请新建一篇文章',

@@ -24,6 +24,22 @@ export const CONFLICTS: Sentence[] = [
     'Only drafts are handed in, and the article is “{choice}”.',
   ],
   ['The article is not handed in.', '这篇文章没有交稿。'],
+  ['Nothing of this article is pending.', '这篇文章没有待公开的修改。'],
+  [
+    'Drafts are for what readers can see, and the article is {choice}. Change it with PATCH /api/articles/{id}.',
+    '只有读者能看到的文章才有待公开的修改，而这篇文章是“{choice}”，请直接修改。',
+    'Changes wait only where readers see the article, and it is “{choice}”: change it as it is.',
+  ],
+  [
+    'The draft is another one now, saved by {x}. Read it again and send its ETag in If-Match.',
+    '您打开之后，{x} 又保存了修改。什么都没有覆盖：请先看现在的修改，把您的并进去，再保存。',
+    '{x} saved a change after you opened it. Nothing was overwritten. Look at that one, put your changes into it, and save again.',
+  ],
+  [
+    'The article is at revision {n} now, and the draft began from an earlier one. Compare both, save the draft with that `revision`, and publish it then.',
+    '文章已经是第 {n} 版，而待公开的修改是从更早的一版开始的。请对照两边，保存以后再发布。',
+    'The article is at revision {n} now, and the change began from an earlier one. Compare both, save the change, and publish it then.',
+  ],
   [
     'It was sent back already. Once it is handed in again, it can be sent back again.',
     '这篇稿子已经退回。再次交稿以后，才能再退。',
@@ -63,6 +79,11 @@ export const CONFLICTS: Sentence[] = [
   [
     'A newsroom may have {n} sections, and this one has. Use one there is, or remove one that never had an article.',
     '栏目最多 {n} 个，已经满了。请用现有的栏目，或删掉一个从没有过文章的。',
+  ],
+  [
+    'A newsroom may have {n} readings, and this one has. Remove some that nobody needs.',
+    '读音最多记 {n} 个词，已经满了。请先删掉一些用不着的。',
+    'There may be {n} readings, and there are. Remove some that nobody needs.',
   ],
   [
     'The section has or had an article, be it a draft: it can be renamed, but not removed. `SITE_NAVIGATION` can leave it out.',

@@ -38,8 +38,12 @@ const LABELS: Record<string, readonly [zh: string, en: string]> = {
   url: ['图片网址', 'Picture address'],
   alt: ['“图片说明”', 'What the picture shows'],
   size: ['缩小的图片', 'Smaller picture'],
-  card: ['分享用的图片', 'Picture for sharing'],
+  card: ['分享卡片', 'Social card'],
   hash: ['图片编号', 'Picture number'],
+  // Of readings.
+  word: ['词', 'Word'],
+  pinyin: ['拼音', 'Pinyin'],
+  starts: ['词的开头', 'Beginning of the word'],
   // Of sections, people and links.
   name: ['名称', 'Name'],
   position: ['序号', 'Position'],

@@ -112,6 +112,18 @@ export const VALUES: Sentence[] = [
     '要选一张图片，内容说明和图注可写可不写',
     'must have a picture, and may have a description and a caption',
   ],
+  ['must hold no white space', '里不能有空格'],
+  ['must hold a Han character', '里要有汉字'],
+  [
+    'must be pinyin, with a space between syllables, like "mǐn háng"',
+    '要写拼音，音节之间空一格，如“mǐn háng”',
+    'must be pinyin, with a space between syllables, like “mǐn háng”',
+  ],
+  [
+    'must have a syllable to each Han character of the word: {n}, and not {n2}',
+    '的音节要与词里的汉字一一对应：应有 {n} 个，现在是 {n2} 个',
+    'must have a syllable to each Han character of the word: {n}, and not {n2}',
+  ],
   ['is not known here', '不是这里的项目，请去掉'],
   ['stands in the query; send it in the body', '不能写在网址里，要写在表单里'],
   ['may be there once', '只能有一个'],

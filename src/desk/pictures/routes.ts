@@ -13,7 +13,7 @@ import { toFile } from './file'
 import { type Found, findPicture, picturePage } from './one'
 import { send } from './send'
 import { shelfPage } from './shelf'
-import { upload } from './upload'
+import { bring, upload } from './upload'
 import { WORDS } from './words'
 
 export const pictures = new Hono<DeskEnv>()
@@ -29,6 +29,7 @@ pictures.use(
 pictures.get('/', (c) => shelfPage(c, done(c)))
 pictures.post('/', send)
 pictures.post('/upload', upload)
+pictures.post('/bring', bring)
 
 const HASH = '/:hash{[0-9a-f]{64}}'
 

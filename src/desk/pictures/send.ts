@@ -14,7 +14,8 @@ import { altIn, altOf, MOST_FILES, sendForm, type TypedAlt } from './send-form'
 import { lineFor, thumb } from './thumb'
 import { WORDS } from './words'
 
-type Answer = Answered<AnswerOf<'Picture'> & { notes?: string[] }>
+/** What became of a picture that was sent. */
+export type Answer = Answered<AnswerOf<'Picture'> & { notes?: string[] }>
 
 /** Takes a form with files. The same files sent again are the same pictures. */
 export async function send(c: DeskContext): Promise<Response> {

@@ -1,9 +1,10 @@
-/** A picture sent by script: kept as any other, and told in JSON. */
+/** A picture sent by script, or fetched for it: kept as any other, and told in JSON. */
 import { cachePolicy } from '../../delivery/policy'
+import { callApi } from '../calling'
 import { type DeskContext, wordsFor } from '../context'
 import { formIn } from '../form-data'
 import { reasonsOf } from '../refusal'
-import { sendOne } from './send'
+import { type Answer, sendOne } from './send'
 import { altIn, altOf } from './send-form'
 import { thumbFile } from './thumb'
 import { WORDS } from './words'
@@ -38,6 +39,21 @@ export async function upload(c: DeskContext): Promise<Response> {
   if (alt === 'both') return refuse([words.both], 422)
   const name = form.get('name')
   const kept = await sendOne(c, file, alt, typeof name === 'string' && name ? name : file.name)
+  return told(c, kept)
+}
+
+/**
+ * Has the API fetch the picture at an address (`url` of a form), as it does for programs. It is kept without a
+ * name.
+ */
+export async function bring(c: DeskContext): Promise<Response> {
+  const words = wordsFor(c, WORDS)
+  const url = (await formIn(c)).get('url')
+  if (typeof url !== 'string' || url.trim() === '') return refuse([words.noAddress], 422)
+  return told(c, await callApi(c, 'POST', '/pictures', { json: { url: url.trim() } }))
+}
+
+function told(c: DeskContext, kept: Answer): Response {
   if (!kept.isOk) return refuse(reasonsOf(c, kept.problem), kept.status)
   const { hash, width, height, files, alt: says } = kept.body
   const small = thumbFile(files)

@@ -12,6 +12,7 @@ export const WORDS = {
     decorates: '只作装饰，不需要说明',
     sendButton: '上传',
     chooseFile: '请先选择图片文件。',
+    noAddress: '没有图片地址。',
     altForOne: '说明只能写给一张图片：一次上传多张时请留空，之后逐张填写。',
     both: '要么写说明，要么选“只作装饰”。',
     results: '上传结果',
@@ -90,6 +91,7 @@ export const WORDS = {
     decorates: 'It only decorates, and needs no words',
     sendButton: 'Send',
     chooseFile: 'Choose a file first.',
+    noAddress: 'There is no address of a picture.',
     altForOne:
       'Words can be sent with one picture only: leave them out here, and say afterwards what each shows.',
     both: 'Either say what it shows, or that it only decorates.',

@@ -28,7 +28,8 @@ export const PAST = {
     restore: '恢复这一版',
     restoreHint: '会以这一版的内容新建一版。状态、时间和网址不变，现在的内容仍留在历史里。',
     erase: '永久抹除这一版',
-    eraseHint: '这一版的内容会从备份以外的所有地方删除，无法找回。版本号、时间和写的人仍会列出。',
+    eraseHint:
+      '这一版的内容会从备份以外的所有地方删除，无法找回；这篇文章已保存而未公开的修改也会一起删除。版本号、时间和写的人仍会列出。',
     eraseButton: '永久抹除',
     done: {
       restored: '已恢复。现在的内容就是所选的那一版。',
@@ -68,7 +69,7 @@ export const PAST = {
       'Makes a new revision of what this one holds. Status, times and address stay, and what is there now stays in the past.',
     erase: 'Erase this revision for good',
     eraseHint:
-      'What it holds goes from everywhere but backups, and cannot be had back. Its number, time and writer stay listed.',
+      'What it holds goes from everywhere but backups, and cannot be had back; so does any change of the article that is not public yet. Its number, time and writer stay listed.',
     eraseButton: 'Erase for good',
     done: {
       restored: 'Brought back. The article is again as it was in the revision you chose.',

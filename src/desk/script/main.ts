@@ -1,8 +1,10 @@
 /** What runs in the browser of who writes. The page is complete without. */
+import { extrasOf } from './extras'
 import { startSaving } from './saving/start'
+import { Writing } from './writing/writing'
 
 const form = document.querySelector<HTMLFormElement>('form#article')
-if (form) {
-  form.dataset.script = 'on'
+if (form && !form.querySelector('fieldset.all:disabled')) {
   await startSaving(form)
+  await Writing.begin(form, extrasOf(form))
 }

@@ -5,6 +5,7 @@ export const SECTIONS = `
 .place{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem;margin-top:.35rem}
 .place label{margin:0;font-weight:400}
 .place input{width:5rem}
+form.place input:not([type=hidden]){width:min(100%,14rem)}
 .place button{min-width:2.75rem;padding-inline:.5rem}
 .overview section{display:grid;grid-template-columns:1fr auto;align-items:center;gap:0 1rem;padding-block:.6rem;border-bottom:1px solid var(--rule)}
 .overview h2,.overview p{margin:0}

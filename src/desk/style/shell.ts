@@ -1,6 +1,7 @@
 /** The page around what is worked on. */
 export const SHELL = `
 *,::before,::after{box-sizing:border-box}
+[hidden]{display:none!important}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%;scroll-padding-top:1rem}
 html:has(.reach){scroll-padding-bottom:6rem}
 body{margin:0;background:var(--paper);color:var(--ink);font:1rem/1.6 var(--text);overflow-wrap:anywhere;line-break:strict}

@@ -55,6 +55,7 @@ export const contentAnswer = z.strictObject({
   summary: maybe(text),
   origin: maybe(origin),
   lead: maybe(lead),
+  card: maybe(text),
 } satisfies Record<keyof Content, z.ZodType>)
 export type ContentAnswer = z.infer<typeof contentAnswer>
 
@@ -88,6 +89,11 @@ const change = z.union([
     after: z.unknown().optional(),
   }),
 ])
+
+const draftState = {
+  revision: count.describe('Of the article: the one that the draft began from.'),
+  isBehind: z.boolean().describe('Whether the article has changed since.'),
+}
 
 const handIn = z.object({
   article: summary.describe('As it is now.'),
@@ -176,6 +182,18 @@ const front = z.object({
     .describe('In their order.'),
 })
 
+/** How a word is read, here and in an export. */
+const reading = {
+  word: text,
+  pinyin: text.describe('A syllable to each Han character, with a space between.'),
+}
+
+const keptReading = z.object({
+  ...reading,
+  by: namedKey.describe('Who set it.'),
+  updatedAt: instant,
+})
+
 const exportLine = z.union([
   z.object({ type: z.literal('section'), ...section }),
   z.object({
@@ -213,6 +231,7 @@ const exportLine = z.union([
       z.object({ article: text.describe('Its current slug.'), until: maybe(instant) }),
     ),
   }),
+  z.object({ type: z.literal('reading'), ...reading }),
   z.object({
     type: z.literal('end'),
     next: maybe(text).describe('Pass it as `cursor` for the rest; null at the end.'),
@@ -244,6 +263,11 @@ export const answers = {
   }),
   Section: shownSection.extend({ purge }),
   Front: front.extend({ purge }),
+  Reading: keptReading,
+  ReadingList: z.object({
+    readings: z.array(keptReading),
+    next: maybe(text).describe('Pass it as `cursor` for the next page; null at the end.'),
+  }),
   SectionList: z.object({ sections: z.array(shownSection) }),
   RevisionList: z.object({ revisions: z.array(revision), next: maybe(text) }),
   Revision: revision.extend({ content: maybe(contentAnswer) }),
@@ -270,6 +294,30 @@ export const answers = {
       .describe('Those that show it and your key reaches, of the first 100.'),
   }),
   Preview: z.object({ url, expiresAt: instant }),
+  Draft: z.object({
+    id: count.describe('The article’s.'),
+    ...contentAnswer.shape,
+    isPending: z
+      .boolean()
+      .describe('False where nothing is: it is what readers see, or was discarded.'),
+    ...draftState,
+    by: maybe(namedKey).describe('Who changed it last; null where it is what readers see.'),
+    createdAt: maybe(instant),
+    updatedAt: maybe(instant),
+    notes,
+  }),
+  DraftList: z.object({
+    drafts: z.array(
+      z.object({
+        article: summary.describe('As readers see it.'),
+        ...draftState,
+        by: namedKey,
+        createdAt: instant,
+        updatedAt: instant,
+      }),
+    ),
+    next: maybe(text).describe('Pass it as `cursor` for the next page; only null marks the end.'),
+  }),
   HandIn: handIn,
   HandInList: z.object({
     handIns: z.array(handIn),

@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { type Site, slugBudget } from '../../site'
 import { READ_ONLY } from './answers'
+import { DRAFT_READ_ONLY, draftFields } from './draft-input'
 import { handInInput, returnInput } from './hand-in-input'
 import {
   articleInput,
@@ -17,6 +18,7 @@ import {
   sectionLineInput,
 } from './input'
 import { pictureByUrl, pictureChange, pictureForm } from './picture-input'
+import { readingInput, readingLineInput } from './reading-input'
 
 const article = (site: Site, isNew: boolean) => {
   const statuses = ['published', 'draft', 'scheduled'] as const
@@ -24,19 +26,24 @@ const article = (site: Site, isNew: boolean) => {
 }
 
 const passedOver = z.unknown().optional().describe('Ignored: the newsroom sets it.')
+const ignored = (fields: string[]) => Object.fromEntries(fields.map((field) => [field, passedOver]))
 
 export const inputs = (site: Site) => ({
   NewArticle: article(site, true),
-  ArticleReplacement: article(site, false).extend(
-    Object.fromEntries(READ_ONLY.map((field) => [field, passedOver])),
-  ),
+  ArticleReplacement: article(site, false).extend(ignored(READ_ONLY)),
   ArticlePatch: article(site, false).partial(),
+  DraftReplacement: article(site, false).extend({
+    ...ignored([...READ_ONLY, ...DRAFT_READ_ONLY]),
+    ...draftFields,
+  }),
+  DraftPatch: article(site, false).partial().extend(draftFields),
   ImportLine: z.union([
     article(site, false).extend({ type: z.literal('article').optional(), ...pastInput.shape }),
     sectionLineInput.extend({ type: z.literal('section') }),
     pictureLineInput.extend({ type: z.literal('picture') }),
     revisionInput.extend({ type: z.literal('revision') }),
     frontLineInput.extend({ type: z.literal('front') }),
+    readingLineInput.safeExtend({ type: z.literal('reading') }),
     z.object({ type: z.literal('end') }),
   ]),
   NewPreview: previewInput,
@@ -47,6 +54,7 @@ export const inputs = (site: Site) => ({
   PictureChange: pictureChange,
   NewSection: sectionInput,
   NewFront: frontInput(0),
+  NewReading: readingInput,
   NewKey: keyInput(0),
   Rotation: rotationInput,
 })

@@ -5,9 +5,10 @@
 
 import * as z from 'zod'
 import { FORMATS, type Status } from '../../articles/article'
+import { READINGS } from '../../articles/export'
 import { FRONT_LENGTH } from '../../articles/fronts'
 import { isBlank, tidyName } from '../../articles/names'
-import { HASH } from '../../articles/picture'
+import { HASH, hashNamed } from '../../articles/picture'
 import { LONGEST_PREVIEW } from '../../articles/previews'
 import { MAX_POSITION } from '../../articles/writing/sections'
 import { slugFault } from '../../articles/writing/slug'
@@ -82,6 +83,9 @@ export const LIMITS = {
   longestPreview: LONGEST_PREVIEW,
   usualPreview: DAY,
   handInNote: 500,
+  readingWord: 20,
+  /** Room for as many of the longest syllables, however they are spelt. */
+  readingPinyin: 200,
 } as const
 
 /** The slug of a section, in the form in which slugs are kept (NFC). */
@@ -173,14 +177,16 @@ const origin = z.strictObject(
   },
 )
 
+const pictureHash = line(64 + 'picture:'.length)
+  .transform(hashNamed)
+  .refine(
+    (hash) => HASH.test(hash),
+    'must be the `hash` that POST /api/pictures answered, 64 hexadecimal digits',
+  )
+
 const lead = z.strictObject(
   {
-    picture: line(64 + 'picture:'.length)
-      .transform((hash) => hash.replace(/^picture:/i, '').toLowerCase())
-      .refine(
-        (hash) => HASH.test(hash),
-        'must be the `hash` that POST /api/pictures answered, 64 hexadecimal digits',
-      ),
+    picture: pictureHash,
     alt: optional(alt).describe('What it shows here; as the picture has it unless given.'),
     caption: optional(shown(LIMITS.caption)).describe('Plain text below it.'),
   },
@@ -225,6 +231,9 @@ const articleSchema = (budget: number | null, statuses: Status[], reading: Readi
       'Where the article comes from: unique, and never changed once given.',
     ),
     lead: optional(lead).describe('The picture at its head, and beside it in lists.'),
+    card: optional(pictureHash).describe(
+      'The picture that social networks show of it; that of `lead` unless given.',
+    ),
   })
 
 const articleSchemas = new Map<string, ReturnType<typeof articleSchema>>()
@@ -371,15 +380,16 @@ export const listInput = z.strictObject({
   limit,
 })
 
-/** Where an export continues: the name of a part, and numbers. */
+/** Where an export continues: the name of a part, and numbers, or the word of a reading. */
 const place = z
   .string()
   .regex(
-    /^(?:[a-z]{1,10}(\.[0-9]{1,15}){1,3}|pictures\.[0-9a-f]{64})$/,
+    /^(?:[a-z]{1,10}(\.[0-9]{1,15}){1,3}|pictures\.[0-9a-f]{64}|readings\.\S{0,40})$/u,
     'must be a cursor: the `next` of an earlier answer',
   )
   .transform((text) => {
     const [part = '', ...keys] = text.split('.')
+    if (part === READINGS) return { part, keys: [keys.join('.')] }
     return { part, keys: keys.map((key) => (HASH.test(key) ? key : Number(key))) }
   })
 

@@ -39,10 +39,13 @@ export interface Answer {
 export const TAGS = {
   Articles: 'What editors write.',
   Revisions: 'Earlier versions of an article: read, compared, restored, erased.',
+  Drafts: 'Changes of published articles that wait to be published.',
   'Hand-ins': 'Drafts of those who may not publish, for those who may: approved, or sent back.',
   Pictures: 'Sent once, shown in any number of articles, taken down everywhere.',
   Sections: 'The headings articles appear under.',
   Fronts: 'The articles that stand first on the home page and on sections’ pages.',
+  Readings:
+    'How the newsroom reads its words: they are proposed at the desk before any dictionary’s.',
   Archive: 'Everything out, and back in.',
   Keys: 'Who may do what, and who did what.',
 }

@@ -1,6 +1,7 @@
 /** Every operation of the API: what it takes, what it answers, and an example that runs. */
 import { FRONT_LENGTH } from '../../articles/fronts'
 import { MAX_SECTIONS } from '../../articles/writing/sections'
+import { DRAFTS } from './draft-operations'
 import { HAND_INS } from './hand-in-operations'
 import {
   anewInput,
@@ -12,6 +13,7 @@ import {
 } from './input'
 import type { Answer, Operation } from './operation'
 import { PICTURES } from './picture-operations'
+import { READINGS } from './reading-operations'
 
 const ARTICLE = {
   title: '区政协召开推进会',
@@ -206,6 +208,7 @@ export const OPERATIONS: Operation[] = [
     answers: { 200: { what: 'The revision, without content.', schema: 'Revision' } },
     problems: ['not-found', 'conflict'],
   },
+  ...DRAFTS,
   ...HAND_INS,
   ...PICTURES,
   {
@@ -285,6 +288,7 @@ export const OPERATIONS: Operation[] = [
     answers: { 200: { what: 'The front as it stands now.', schema: 'Front', headers: ['ETag'] } },
     problems: ['not-found', 'stale-revision', 'if-match-required', 'busy'],
   },
+  ...READINGS,
   {
     id: 'export',
     tag: 'Archive',
@@ -292,7 +296,7 @@ export const OPERATIONS: Operation[] = [
     path: '/export',
     summary: 'Read everything',
     description:
-      'NDJSON: sections, articles as they stand, past revisions, fronts, and an end line. An answer without an end line was cut off; where its `next` is not null, the export continues there.',
+      'NDJSON: sections, articles as they stand, past revisions, fronts, readings, and an end line. An answer without an end line was cut off; where its `next` is not null, the export continues there.',
     scopes: ['export:read'],
     query: exportInput,
     answers: {

@@ -26,6 +26,7 @@ export const PARAMETERS: Record<string, Parameter> = {
   list: inPath('list', { type: 'string', minLength: 1 }, 'home'),
   hash: inPath('hash', { type: 'string', pattern: '^[0-9a-f]{64}$' }, '0'.repeat(64)),
   name: inPath('name', { type: 'string', minLength: 1 }, 'original'),
+  word: inPath('word', { type: 'string', minLength: 1 }, '闵行'),
   'If-Match': {
     name: 'If-Match',
     in: 'header',
@@ -47,8 +48,8 @@ export const HEADERS = {
   ETag: {
     required: true,
     description:
-      'The number of the revision, or of a front’s version, in quotation marks: what `If-Match` takes.',
-    schema: { type: 'string', pattern: '^"[1-9][0-9]*"$' },
+      'The number of the revision, or of a front’s version, or what names a draft’s, in quotation marks: what `If-Match` takes.',
+    schema: { type: 'string', pattern: '^"[1-9a-z][0-9a-z]*"$' },
   },
   Location: {
     required: true,

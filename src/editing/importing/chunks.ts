@@ -9,6 +9,7 @@ import { type Line, MAX_BYTES, MAX_LINES } from './ndjson'
 import { importPictures } from './pictures'
 import type { Result } from './ranges'
 import { type Item, readLine } from './read'
+import { importReadings } from './readings'
 import { importRevisions } from './revisions'
 import { type Entry, type Importer, tryRun } from './runs'
 import { importSections } from './sections'
@@ -113,6 +114,7 @@ const IMPORTERS = {
   picture: importPictures,
   revision: importRevisions,
   front: importFronts,
+  reading: importReadings,
 } satisfies Record<Item['kind'], unknown>
 
 async function* chunksOf(lines: AsyncIterable<Line>): AsyncGenerator<Line[]> {

@@ -1,7 +1,11 @@
-/** The lines of an export, which an import takes: NDJSON, one section, picture, article, revision or front each. */
+/**
+ * The lines of an export, which an import takes: NDJSON, one section, picture, article, revision,
+ * front or reading each.
+ */
 import type { ExportedRevision } from '../../articles/export'
 import type { ExportedFront } from '../../articles/export-fronts'
 import type { ExportedPicture } from '../../articles/export-pictures'
+import type { Reading } from '../../articles/readings'
 import type { DescribedSection } from '../../articles/sections'
 import { toUtc, toUtcOrNull } from '../../time'
 import { writableContent } from '../saving/representation'
@@ -56,6 +60,9 @@ export const frontLine = ({ list, articles }: Omit<ExportedFront, 'id'>) => ({
   list,
   articles: articles.map(({ article, until }) => ({ article, until: toUtcOrNull(until) })),
 })
+
+/** How the newsroom reads a word. */
+export const readingLine = ({ word, pinyin }: Reading) => ({ type: 'reading', word, pinyin })
 
 /** Only an export that ends with this line is whole; `next` goes into `cursor` for the rest. */
 export const endLine = (next: string | null) => ({ type: 'end', next })

@@ -1,6 +1,7 @@
 /** What the lines of an import ask for. */
 import type { z } from 'zod'
 import type { Content } from '../../articles/article'
+import type { Reading } from '../../articles/readings'
 import type { SectionPut } from '../../articles/writing/sections'
 import { slugFault } from '../../articles/writing/slug'
 import type { Site } from '../../site'
@@ -13,6 +14,7 @@ import {
   SECTION_SLUG_BUDGET,
   sectionLineInput,
 } from '../contract/input'
+import { readingLineInput } from '../contract/reading-input'
 import { validate } from '../contract/values'
 import { describeProblem, type Fault, type Refusal } from '../door/problems'
 import { type Line, TOO_LONG } from './ndjson'
@@ -26,6 +28,7 @@ export type Item =
   | { kind: 'picture'; picture: z.infer<typeof pictureLineInput> }
   | { kind: 'revision'; revision: RevisionItem }
   | { kind: 'front'; front: z.infer<typeof frontLineInput> }
+  | { kind: 'reading'; reading: Reading }
 
 export interface RevisionItem {
   article: string
@@ -59,7 +62,7 @@ export function readLine(
   }
   const read = typeof type === 'string' && Object.hasOwn(readers, type) && readers[type]
   if (!read) {
-    const detail = 'type must be one of: article, section, picture, revision, front, end'
+    const detail = 'type must be one of: article, section, picture, revision, front, reading, end'
     return refuse('invalid-input', { errors: [{ field: 'type', detail }] })
   }
   const item = read(fields)
@@ -126,11 +129,16 @@ const readers: Record<string, Reader> = {
     if ('faults' in front) return front
     return { kind: 'front', front: front.value }
   },
+  reading(fields) {
+    const reading = validate(readingLineInput, fields)
+    if ('faults' in reading) return reading
+    return { kind: 'reading', reading: reading.value }
+  },
   end: () => ({ result: { status: 200, type: 'end' } }),
 }
 
-/** As revisions were before articles had a lead picture. */
-const formerContent = contentAnswer.partial({ lead: true })
+/** As revisions were before articles had a lead picture, or a card. */
+const formerContent = contentAnswer.partial({ lead: true, card: true })
 
 const seconds = (instant: unknown) =>
   typeof instant === 'string' ? Math.floor(Date.parse(instant) / 1000) : null
@@ -142,6 +150,7 @@ const toContent = (content: unknown): Content | null =>
     : ({
         ...(content as Content),
         lead: (content as Partial<Content>).lead ?? null,
+        card: (content as Partial<Content>).card ?? null,
         publishedAt: seconds((content as { publishedAt: unknown }).publishedAt),
         publishAt: seconds((content as { publishAt: unknown }).publishAt),
       } as Content)

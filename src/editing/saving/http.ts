@@ -62,7 +62,7 @@ export const withSeen = (
   })
 
 /** Which revision the editor has seen; null when that is left open. */
-function conditionOf(c: EditingContext): string | null {
+export function conditionOf(c: EditingContext): string | null {
   const condition = c.req.header('If-Match')
   return condition && condition.trim() !== '*' ? condition : null
 }
@@ -82,7 +82,7 @@ export const change = (c: EditingContext, write: Write) =>
     return reply(c, saved)
   })
 
-const isStale = (saved: Saved) => 'refusal' in saved && saved.refusal[0] === 'stale-revision'
+export const isStale = (saved: Saved) => 'refusal' in saved && saved.refusal[0] === 'stale-revision'
 
 /**
  * The answer to a change of another revision than the current one: refused, unless the current one is what

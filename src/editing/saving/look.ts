@@ -1,6 +1,6 @@
 /** What only the database can tell about a document before it is written, in one round trip. */
 import type { Origin, Section } from '../../articles/article'
-import type { LeadChoice, Picture } from '../../articles/picture'
+import { hashNamed, type LeadChoice, type Picture } from '../../articles/picture'
 import { namedBy, selectPictures, toPictures } from '../../articles/pictures'
 import { selectSection, toSection } from '../../articles/sections'
 import { type StoredArticle, selectByOrigin, toStored } from '../../articles/store'
@@ -71,11 +71,15 @@ export function originOf({ origin }: Document): Origin | null {
 }
 
 /** The pictures that it may name. */
-export function namedIn({ body, lead }: Document): string[] {
+export function namedIn({ body, lead, card }: Document): string[] {
   const { picture } = (lead ?? {}) as Partial<LeadChoice>
   return namedBy({
     body: typeof body === 'string' ? body : '',
-    lead: typeof picture === 'string' ? { picture, alt: null, caption: null } : null,
+    lead:
+      typeof picture === 'string'
+        ? { picture: hashNamed(picture), alt: null, caption: null }
+        : null,
+    card: typeof card === 'string' ? hashNamed(card) : null,
   })
 }
 

@@ -21,7 +21,7 @@ export function withPictures(
   before: StoredArticle | null,
   isImported: boolean,
 ): { body: Body; faults: Fault[]; notes: string[] } {
-  const { lead } = content
+  const { lead, card } = content
   const ofBody = body.pictures.flatMap(({ hash, hasAlt }) => {
     const picture = known.get(hash)
     if (!picture) return [`body has a picture (${hash}) ${isImported ? LATER : GONE}`]
@@ -42,7 +42,12 @@ export function withPictures(
     if ((before && isSameLead) || isImported) notes.push(ofLead.detail)
     else faults.push(ofLead)
   }
-  return { body: fillIn(body, lead, known), faults, notes }
+  if (card !== null && !known.has(card)) {
+    const detail = `card names a picture ${isImported ? LATER : GONE}`
+    if (before?.content.card === card || isImported) notes.push(detail)
+    else faults.push({ field: 'card', detail })
+  }
+  return { body: fillIn(body, content, known), faults, notes }
 }
 
 function leadFault(

@@ -99,17 +99,17 @@ async function renewedOf({ db, site }: Writer, before: ShownArticle): Promise<Re
   const content = { ...before.content, ...fields.data }
   const isRenamed = JSON.stringify(content) !== JSON.stringify(before.content)
   const accepted = renderAccepted(content.body, content.format, site)
-  const body = accepted && fillIn(accepted, content.lead, await findPictures(db, [content]))
+  const body = accepted && fillIn(accepted, content, await findPictures(db, [content]))
   const isOld = isRenamed || (body !== null && isShownOtherwise({ before, body }))
   return { before, content, isRenamed, isOld, body }
 }
 
 function isShownOtherwise(rendering: Rendering & { before: ShownArticle }) {
   const { before, body } = rendering
-  const { excerpt, images, lead } = before
+  const { excerpt, images, lead, card } = before
   return (
     body.html !== before.html ||
-    JSON.stringify(shownOf(rendering)) !== JSON.stringify({ excerpt, images, lead })
+    JSON.stringify(shownOf(rendering)) !== JSON.stringify({ excerpt, images, lead, card })
   )
 }
 

@@ -5,6 +5,7 @@ import { findPictures } from '../../articles/pictures'
 import { type StoredArticle, selectByOrigin, toStored } from '../../articles/store'
 import { type Change, changeOf } from '../../articles/writing/change'
 import { commit, type Newsroom } from '../../articles/writing/commit'
+import { NO_DRAFT } from '../../articles/writing/drafts'
 import { runOnce } from '../../articles/writing/once'
 import { deliver, type Outside } from '../../delivery/outbox'
 import type { Refusal } from '../door/problems'
@@ -26,6 +27,8 @@ export interface Writer extends Newsroom, Scene {
    * write would make of the revision before.
    */
   asItIs?: StoredArticle
+  /** For the batch of the write. What they fail it with has to be among what `commit` knows. */
+  also?: D1PreparedStatement[]
 }
 
 type Document = Record<string, unknown>
@@ -106,7 +109,7 @@ export async function withdraw(writer: Writer, before: StoredArticle): Promise<S
   if (forbidden) return { refusal: ['forbidden', { detail: forbidden }] }
   const rendered = renderAccepted(content.body, content.format, writer.site)
   const body = rendered ?? { ...NOTHING, excerpt: before.excerpt }
-  const shown = fillIn(body, content.lead, await findPictures(writer.db, [content]))
+  const shown = fillIn(body, content, await findPictures(writer.db, [content]))
   const by = { keyId: writer.editor.keyId, now: writer.now }
   return (await write(writer, changeOf(before, content, shown, by))) ?? STALE
 }
@@ -154,16 +157,23 @@ async function claimAlone(
     await runOnce(writer.db, claims)
     return true
   } catch (fault) {
-    if (String(fault).includes('UNIQUE constraint failed: idempotency_keys')) return false
+    const isLost = ['UNIQUE constraint failed: idempotency_keys', NO_DRAFT].some((constraint) =>
+      String(fault).includes(constraint),
+    )
+    if (isLost) return false
     throw fault
   }
 }
 
 async function claimFor(
-  { db, site, retry, now }: Writer,
+  { db, site, retry, now, also = [] }: Writer,
   article: StoredArticle,
   isNew: boolean,
   notes: string[],
 ) {
-  return retry ? claim(db, retry, article.id, answerTo(site, article, isNew, notes), now) : []
+  if (!retry) return also
+  return [
+    ...also,
+    ...(await claim(db, retry, article.id, answerTo(site, article, isNew, notes), now)),
+  ]
 }

@@ -42,6 +42,7 @@ const PATH: Record<string, fc.Arbitrary<string>> = {
   ),
   number: fc.integer({ min: 1, max: 4 }).map(String),
   list: fc.constantFrom('home', 'news', 'culture', 'sport', '%00'),
+  word: fc.constantFrom('闵行', '处长', 'A股', 'x', '闵 行', '%00', '%2f中', '字'.repeat(21)),
   slug: fc.constantFrom('news', 'culture', 'sport', 'Not A Slug', '%00', '\u5b57'),
 }
 const HEADER: Record<string, fc.Arbitrary<string>> = {
@@ -117,7 +118,12 @@ const WEIGHT: Record<string, number> = {
   putSection: 2,
   handIn: 4,
   sendBack: 4,
+  patchDraft: 6,
+  putDraft: 3,
+  publishDraft: 3,
+  discardDraft: 2,
   putFront: 4,
+  putReading: 2,
 }
 
 const anyRequest = fc.oneof(
@@ -154,11 +160,18 @@ const HALVES = {
      JOIN articles a ON a.id = h.article_id WHERE a.status <> 'draft' OR h.revision > a.revision`,
   'a hand-in that was sent back by nobody': `SELECT article_id FROM hand_ins
      WHERE (returned_at IS NULL) <> (returned_by IS NULL)`,
+  'a draft of what was never public, or of a revision to come': `SELECT d.article_id
+     FROM pending_drafts d JOIN articles a ON a.id = d.article_id
+     WHERE a.sequence IS NULL OR d.revision > a.revision`,
+  'a picture of no draft': `SELECT hash FROM draft_pictures
+     WHERE article_id NOT IN (SELECT article_id FROM pending_drafts)`,
   'an article at a front and not on its list': `SELECT f.list FROM fronts f
      JOIN articles a ON a.id = f.article_id JOIN sections s ON s.id = a.section_id
      WHERE a.status <> 'published' OR f.list NOT IN ('home', 'section/' || s.slug)`,
   'a front without its version': `SELECT list FROM fronts
      WHERE list NOT IN (SELECT list FROM front_versions)`,
+  'readings that are counted wrongly': `SELECT value FROM counters
+     WHERE name = 'readings' AND value <> (SELECT count(*) FROM readings)`,
   'a number still to be given': `SELECT id FROM articles
      WHERE id > (SELECT value FROM counters WHERE name = 'article')`,
 }
@@ -167,6 +180,14 @@ async function expectWhole() {
   const names = Object.keys(HALVES)
   const results = await env.DB.batch(Object.values(HALVES).map((sql) => env.DB.prepare(sql)))
   for (const [i, { results: rows }] of results.entries()) expect(rows, names[i]).toEqual([])
+}
+
+/** The ETag of the draft that a path leads to: it cannot be guessed. */
+async function etagOfDraft(path: string): Promise<string | null> {
+  const id = /^\/api\/articles\/(\d+)\/draft/.exec(path)?.[1]
+  const select = env.DB.prepare('SELECT version FROM pending_drafts WHERE article_id = ?1')
+  const found = id && (await select.bind(Number(id)).first<{ version: string }>())
+  return found ? `"${found.version}"` : null
 }
 
 /** Requests to one newsroom before the next begins anew. */
@@ -185,7 +206,15 @@ test('whatever is sent, nothing fails on our side, and no article is half-writte
       newsroom = await openNewsroom()
       for (let n = 0; n < 5; n++) await newsroom.post()
     }
-    const init = { method, headers: { Authorization: `Bearer ${KEY}`, ...headers } }
+    const seen = headers['If-Match'] === 'x' ? await etagOfDraft(path) : null
+    const init = {
+      method,
+      headers: {
+        Authorization: `Bearer ${KEY}`,
+        ...headers,
+        ...(seen && { 'If-Match': seen }),
+      },
+    }
     // What is answered is held against the document here too.
     const response = await (newsroom as Newsroom).fetch(
       path,

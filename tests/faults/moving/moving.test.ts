@@ -61,6 +61,12 @@ async function take(newsroom: Newsroom, step: DeskStep, keys: string[]) {
       return newsroom.call('PUT', `/api/sections/${encodeURIComponent(step.slug)}`, {
         name: step.name,
       })
+    case 'reading': {
+      const { word, pinyin } = step
+      const method = pinyin === null ? 'DELETE' : 'PUT'
+      const body = pinyin === null ? undefined : { pinyin }
+      return newsroom.call(method, `/api/readings/${encodeURIComponent(word)}`, body)
+    }
     case 'front':
       return choose(newsroom, step)
     case 'key': {

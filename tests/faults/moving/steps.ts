@@ -124,6 +124,7 @@ export type DeskStep = { by: number; at: number } & (
   | { do: 'key'; name: string }
   | { do: 'import'; line: Record<string, unknown> }
   | { do: 'front'; list: string; isBackwards: boolean; ends: (string | null)[] }
+  | { do: 'reading'; word: string; pinyin: string | null }
   | { do: 'wait'; seconds: number }
 )
 
@@ -142,6 +143,13 @@ export const deskSteps = fc.oneof(
   {
     weight: 1,
     arbitrary: step('section', { slug: oneOf(SECTIONS), name: oneOf(['新', 'x'.repeat(50)]) }),
+  },
+  {
+    weight: 1,
+    arbitrary: step('reading', {
+      word: oneOf(['闵行', 'A股', '𠮷']),
+      pinyin: oneOf(['mǐn háng', 'gǔ', 'jí', null]),
+    }),
   },
   { weight: 1, arbitrary: step('key', { name: oneOf(NAMES) }) },
   { weight: 8, arbitrary: step('import', { line: article }) },

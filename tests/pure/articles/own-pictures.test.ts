@@ -27,10 +27,11 @@ function render(
   format: Format = 'markdown',
   known = [picture(A), picture(B)],
   lead: LeadChoice | null = null,
+  card: string | null = null,
 ) {
   const rendered = renderBody(source, format, HOSTS)
   if ('fault' in rendered) throw new Error(rendered.fault)
-  const body = fillIn(rendered, lead, new Map(known.map((one) => [one.hash, one])))
+  const body = fillIn(rendered, { lead, card }, new Map(known.map((one) => [one.hash, one])))
   return { ...body, concerns: rendered.concerns }
 }
 
@@ -140,6 +141,26 @@ describe('a picture of our own', () => {
 
   test('that is no hash is told', () => {
     expect(render('文\n\n![a](picture:abc)').concerns[0]).toMatch(/picture:abc.*64 digits/)
+  })
+
+  test('on the card alone is used, and stands on no page', () => {
+    const body = render(
+      `![](picture:${A})`,
+      'markdown',
+      [picture(A, { alt: null }), picture(B)],
+      null,
+      B,
+    )
+    expect(body.card).toEqual(picture(B))
+    expect(body.html + body.images).not.toContain(B)
+    expect(body.pictures).toEqual([
+      { hash: A, hasAlt: false },
+      { hash: B, hasAlt: true },
+    ])
+    expect(render('文', 'markdown', [picture(A)], null, B)).toMatchObject({
+      card: null,
+      pictures: [],
+    })
   })
 
   test('is counted once among the images that sitemaps have, the lead first', () => {

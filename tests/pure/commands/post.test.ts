@@ -199,16 +199,20 @@ describe('pictures that an article names by where they lie', () => {
       'a/1.md': pictured('一', '![甲](pictures/b%20c.jpg "题") [链](pictures/b%20c.jpg)'),
       'a/2026/2.md': pictured('二', '<img src="../pictures/甲.png" alt="x">'),
       'a/3.md': pictured('三', 'x', 'lead: { picture: pictures/b c.jpg, alt: 甲, caption: 乙 }\n'),
+      'a/4.md': pictured('四', 'x', 'card: pictures/甲.png\n'),
     })
     expect(await post('a')).toMatchObject({ code: 0 })
     expect(host.pictures.sort()).toEqual(['b c.jpg', '甲.png'])
     const [one, two] = [hashOf('one'), hashOf('two')]
     expect(
-      Object.fromEntries(host.articles.map(({ title, body, lead }) => [title, lead ?? body])),
+      Object.fromEntries(
+        host.articles.map(({ title, body, lead, card }) => [title, lead ?? card ?? body]),
+      ),
     ).toEqual({
       一: `![甲](picture:${one} "题") [链](pictures/b%20c.jpg)`,
       二: `<img src="picture:${two}" alt="x">`,
       三: { picture: one, alt: '甲', caption: '乙' },
+      四: two,
     })
   })
 
@@ -224,7 +228,10 @@ describe('pictures that an article names by where they lie', () => {
       'a/3.md': pictured('三', 'x', 'lead: { picture: "file:///etc/hosts" }\n'),
     })
     symlinkSync(join(folder, 'secret.jpg'), join(folder, 'a/link.jpg'))
-    write({ 'a/4.md': pictured('四', '![](link.jpg)') })
+    write({
+      'a/4.md': pictured('四', '![](link.jpg)'),
+      'a/5.md': pictured('五', 'x', 'card: none.png\n'),
+    })
     const { code, said } = await post('a')
     expect(code).toBe(1)
     expect(titles()).toEqual(['二'])
@@ -236,6 +243,7 @@ describe('pictures that an article names by where they lie', () => {
     expect(said).toContain('a/1.md:11: picture bad.jpg: Refused (422): picture is damaged')
     expect(said).toContain('a/3.md:4: picture file:///etc/hosts: name it by its path')
     expect(said).toContain('a/4.md:5: picture link.jpg: it lies outside')
+    expect(said).toContain('a/5.md:4: picture none.png: there is no such file')
     expect(host.pictures).toEqual([])
   })
 
@@ -243,15 +251,15 @@ describe('pictures that an article names by where they lie', () => {
     host.takesPictures = false
     write({
       'a/p.jpg': 'one',
-      'a/1.md': pictured('一', '文 ![甲](p.jpg "题")', 'lead: { picture: p.jpg }\n'),
+      'a/1.md': pictured('一', '文 ![甲](p.jpg "题")', 'lead: { picture: p.jpg }\ncard: p.jpg\n'),
       'a/2.md': pictured('二', '![甲](p.jpg) ![乙](https://x.org/a.jpg)'),
     })
     const { code, said } = await post('a')
     expect(code).toBe(0)
     expect(said.split('takes no pictures')).toHaveLength(2)
-    expect(host.articles.map(({ body, lead }) => [body, lead])).toEqual([
-      ['文 ', undefined],
-      [' ![乙](https://x.org/a.jpg)', undefined],
+    expect(host.articles.map(({ body, lead, card }) => [body, lead, card])).toEqual([
+      ['文 ', undefined, undefined],
+      [' ![乙](https://x.org/a.jpg)', undefined, undefined],
     ])
   })
 

@@ -128,6 +128,39 @@ describe('social networks get', () => {
     })
   })
 
+  test('the picture that was chosen for it, before the lead picture', () => {
+    const { alt: _, caption: __, ...picture } = lead({ hash: OTHER })
+    const card = { ...picture, alt: '标题' }
+    const of = (article: Article) => imageOf(article)['og:image']
+    expect(imageOf(pictured({ card, lead: lead() }))).toEqual({
+      'og:image': `https://news.test/pictures/${OTHER}/card.jpg`,
+      'og:image:type': 'image/jpeg',
+      'og:image:width': '1200',
+      'og:image:height': '630',
+      'og:image:alt': '标题',
+    })
+    const files = [{ width: 1200, height: 630, type: 'image/png' as const }]
+    const small = { ...card, files, hasCard: false, alt: null }
+    expect(imageOf(pictured({ card: small, lead: null }))).toEqual({
+      'og:image': `https://news.test/pictures/${OTHER}/1200.png`,
+      'og:image:type': 'image/png',
+      'og:image:width': '1200',
+      'og:image:height': '630',
+    })
+    expect(of(pictured({ card, lead: null, images: ['/media/a.jpg'] }))).toContain(OTHER)
+  })
+
+  test('a card that search engines get too only where there is no other picture', () => {
+    const card = lead({ hash: OTHER })
+    const url = `https://news.test/pictures/${OTHER}/card.jpg`
+    const imagesOf = (article: Article) => newsArticleIn(pageOf(article, '')).image
+    expect(imagesOf(pictured({ card, lead: null }))).toEqual([url])
+    expect(JSON.stringify(imagesOf(pictured({ card })))).not.toContain(OTHER)
+    expect(imagesOf(pictured({ card, lead: null, images: ['/media/a.jpg'] }))).toEqual([
+      'https://news.test/media/a.jpg',
+    ])
+  })
+
   test('the first picture of the text where there is no lead picture, as before', () => {
     const image = { 'og:image': 'https://news.test/media/a.jpg' }
     expect(imageOf(pictured({ lead: null, images: ['/media/a.jpg'] }))).toEqual(image)

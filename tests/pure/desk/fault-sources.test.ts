@@ -11,7 +11,7 @@ import { PROBLEMS } from '../../../src/editing/door/problems'
 const SOURCES = [
   'src/editing/contract/{values,*input}.ts',
   'src/editing/{saving,door,receiving}/*.ts',
-  'src/editing/importing/sections.ts',
+  'src/editing/importing/{sections,readings}.ts',
   'src/editing/*.ts',
   'src/articles/{body,files}/*.ts',
   'src/articles/writing/slug.ts',

@@ -100,6 +100,7 @@ test('fields are called what the form calls them', () => {
     ['publishedAt', 'publishedAt'],
     ['publishAt', 'publishAt'],
     ['lead', 'lead'],
+    ['card', 'card'],
     ['lead.alt', 'leadAlt'],
     ['lead.caption', 'leadCaption'],
     ['alt', 'pictureAlt'],

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { MAX_HTML_BYTES } from '../../../src/articles/body/faults'
+import { MAX_READINGS } from '../../../src/articles/readings'
 import { MAX_SECTIONS } from '../../../src/articles/writing/sections'
 import { LIMITS } from '../../../src/editing/contract/input'
 import { MAX_URL_BYTES } from '../../../src/site'
@@ -28,6 +29,9 @@ const ROWS: Record<string, (Limit | number)[]> = {
   '`position` of a section': [0, 'sectionPosition'],
   'sections of a newsroom': [MAX_SECTIONS],
   '`articles` of a front': ['front'],
+  '`word` of a reading': [1, 'readingWord'],
+  '`pinyin` of a reading': ['readingPinyin'],
+  'readings of a newsroom': [MAX_READINGS],
   '`name` of a key': [1, 'keyName'],
   '`sections` of a key': ['keySections', 'sectionSlug'],
   '`overlap` of a rotation': ['overlap', 'usualOverlap'],

@@ -2,7 +2,7 @@
 import { type Fields, isSame } from './restoring'
 
 /** Fields that say how the form is sent, and nothing that anybody typed. */
-const OWN = new Set(['revision', 'copy', 'once', 'do'])
+const OWN = new Set(['revision', 'draft', 'copy', 'once', 'do'])
 
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
 

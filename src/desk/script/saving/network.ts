@@ -1,12 +1,6 @@
 /** A text, sent to the desk: src/desk/copies/routes.ts. */
 import type { Answer, Sending } from './queue'
-import type { Fields } from './restoring'
-
-/** What a form holds, and the revision that it began from. */
-export interface Text {
-  fields: Fields
-  revision: number
-}
+import type { Text } from './restoring'
 
 /** After so long no answer is waited for; in milliseconds. */
 const PATIENCE = 30_000
@@ -22,7 +16,8 @@ export async function sendText(
   const body = new FormData()
   for (const [name, value] of text.fields) body.append(name, value)
   const once = form.elements.namedItem('once') as HTMLInputElement
-  const others = { revision: text.revision, version, copy: seen.join(' '), once: once.value }
+  const { revision, draft } = text
+  const others = { revision, draft, version, copy: seen.join(' '), once: once.value }
   for (const [name, value] of Object.entries(others)) body.set(name, String(value))
   body.set('person', form.dataset.person ?? '')
   const length = text.fields.reduce((sum, [, value]) => sum + value.length, 0)

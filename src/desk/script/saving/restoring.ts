@@ -3,15 +3,24 @@
 /** What stands in a form: names and values, in order; no files. */
 export type Fields = [name: string, value: string][]
 
+/** What a form began from. */
+export interface Base {
+  revision: number
+  /** The version of the pending draft; empty for none. */
+  draft: string
+}
+
+/** What stands in a form, and what that began from. */
+export interface Text extends Base {
+  fields: Fields
+}
+
 /** A text as it is kept in this browser. */
-export interface Kept {
+export interface Kept extends Text {
   /** Whose, of what and in which tab: its key. */
   id: string
   /** The article's number, or `new:` and the token of its form. */
   subject: string
-  fields: Fields
-  /** The revision that its form began from. */
-  revision: number
   /** Its own number, and those of the texts that it follows: see src/desk/copies/store.ts. */
   version: number
   seen: number[]
@@ -24,9 +33,7 @@ export interface Kept {
 }
 
 /** What the page brought. */
-export interface Page {
-  fields: Fields
-  revision: number
+export interface Page extends Text {
   /** The numbers of the text that it shows, and of those that this follows; none: it shows what is saved. */
   copy: number[]
   /** The number of a text that was saved just now. */
@@ -34,6 +41,9 @@ export interface Page {
 }
 
 export const isSame = (one: Fields, other: Fields) => JSON.stringify(one) === JSON.stringify(other)
+
+export const isSameBase = (one: Base, other: Base) =>
+  one.revision === other.revision && one.draft === other.draft
 
 /**
  * `drop`: the page has it, or it is saved. `adopt`: the page was made of it, and is to be kept in its place.
@@ -49,5 +59,5 @@ export function fateOf(kept: Kept, page: Page): 'drop' | 'adopt' | 'restore' | '
   // The server has a text: this one follows it, or comes from elsewhere.
   if (shown !== undefined) return kept.seen.includes(shown) ? 'restore' : 'offer'
   // It had one, which was saved or discarded; or something was saved, this or another.
-  return kept.wasKept || page.revision > kept.revision ? 'offer' : 'restore'
+  return kept.wasKept || !isSameBase(kept, page) ? 'offer' : 'restore'
 }

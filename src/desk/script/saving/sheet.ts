@@ -2,11 +2,19 @@
 import { fieldsOf, putBack } from './fields'
 import type { KeptTexts } from './kept'
 import type { Line, Offer } from './line'
-import { sendText, type Text } from './network'
+import { sendText } from './network'
 import { type Answer, Queue, type State } from './queue'
-import { isSame, type Kept, type Page } from './restoring'
+import {
+  type Base,
+  type Fields,
+  isSame,
+  isSameBase,
+  type Kept,
+  type Page,
+  type Text,
+} from './restoring'
 import type { Tabs } from './tabs'
-import { clock, wordsHere } from './words'
+import { clock, WORDS } from './words'
 
 /** What stands beside the buttons until something is typed. */
 interface Notice {
@@ -18,7 +26,6 @@ interface Notice {
 const draw = () => 1 + Math.floor(Math.random() * 2 ** 48)
 
 export class Sheet {
-  private readonly words = wordsHere()
   private readonly queue: Queue<Text>
   private text: Text
   /** Of what was adopted, before anything was typed here. */
@@ -38,7 +45,7 @@ export class Sheet {
     private readonly around: { kept: KeptTexts | null; tabs: Tabs; line: Line },
     private readonly follows: Kept | null,
   ) {
-    this.text = { fields: fieldsOf(form), revision: page.revision }
+    this.text = { fields: fieldsOf(form), revision: page.revision, draft: page.draft }
     const before = follows ? [follows.version, ...follows.seen] : []
     const shown = page.copy.length > 0 ? page.copy : [0]
     const isAfresh = page.settled !== null && before.includes(page.settled)
@@ -65,8 +72,9 @@ export class Sheet {
     return [...new Set([version, ...this.queue.seen])]
   }
 
-  get revision(): number {
-    return this.text.revision
+  /** What a button sends along of what it began from. */
+  get base(): Base {
+    return this.text
   }
 
   /** Whether something stands here that is kept nowhere. */
@@ -120,48 +128,46 @@ export class Sheet {
   }
 
   /** Puts a kept text in place of what stands there, which can be undone. */
-  bringBack({ fields, at }: Pick<Kept, 'fields' | 'at'>, revision: number): void {
+  bringBack({ fields, at }: Pick<Kept, 'fields' | 'at'>, base: Base): void {
     const before = this.text
-    this.put({ fields, revision })
-    const { words } = this
-    const isMoved = revision !== this.page.revision
+    this.put(fields, base)
+    const isMoved = !isSameBase(base, this.page)
     this.notice = {
-      text: `${words.restored(this.clock(at))}${isMoved ? ` ${words.moved}` : ''}`,
-      offers: [{ label: words.undo, act: () => this.undo(before, { fields, at }, revision) }],
+      text: `${WORDS.restored(this.clock(at))}${isMoved ? ` ${WORDS.moved}` : ''}`,
+      offers: [{ label: WORDS.undo, act: () => this.undo(before, { fields, at }, base) }],
     }
     this.show()
   }
 
-  private undo(before: Text, brought: Pick<Kept, 'fields' | 'at'>, revision: number): void {
-    this.put(before)
-    const { undone, again } = this.words
+  private undo(before: Text, brought: Pick<Kept, 'fields' | 'at'>, base: Base): void {
+    this.put(before.fields, before)
+    const { undone, again } = WORDS
     this.notice = {
       text: undone,
-      offers: [{ label: again, act: () => this.bringBack(brought, revision) }],
+      offers: [{ label: again, act: () => this.bringBack(brought, base) }],
     }
     this.show()
   }
 
-  private put({ fields, revision }: Text): void {
+  private put(fields: Fields, { revision, draft }: Base): void {
     this.isPuttingBack = true
     putBack(this.form, fields)
     this.isPuttingBack = false
-    this.take({ fields: fieldsOf(this.form), revision })
+    this.take({ fields: fieldsOf(this.form), revision, draft })
   }
 
   /** Another text that is kept here, and that only its editor can choose. */
   offer(kept: Kept): void {
-    const { words } = this
     const drop = () => {
       this.around.kept?.drop(kept.id)
       this.notice = null
       this.show()
     }
     this.notice = {
-      text: words.offered(this.clock(kept.at)),
+      text: WORDS.offered(this.clock(kept.at)),
       offers: [
-        { label: words.take, act: () => this.bringBack(kept, kept.revision) },
-        { label: words.drop, act: drop },
+        { label: WORDS.take, act: () => this.bringBack(kept, kept) },
+        { label: WORDS.drop, act: drop },
       ],
     }
     this.show()
@@ -172,10 +178,10 @@ export class Sheet {
     const [first] = begun
     if (!first) return
     const offers = begun.map(({ subject }) => ({
-      label: this.words.open,
+      label: WORDS.open,
       href: `/desk/articles/new?copy=${subject.slice('new:'.length)}`,
     }))
-    this.notice = { text: this.words.begun(this.clock(first.at)), offers }
+    this.notice = { text: WORDS.begun(this.clock(first.at)), offers }
     this.show()
   }
 
@@ -226,47 +232,46 @@ export class Sheet {
   }
 
   private pressed(callOff: () => void): Notice {
-    const { words } = this
     const isOffline = this.outcome?.kind === 'unreachable' && !this.queue.isKept
-    if (!isOffline) return { text: words.sending, offers: [] }
-    return { text: words.waiting, offers: [{ label: words.callOff, act: callOff }] }
+    if (!isOffline) return { text: WORDS.sending, offers: [] }
+    return { text: WORDS.waiting, offers: [{ label: WORDS.callOff, act: callOff }] }
   }
 
   private standing(): Notice {
-    const { words, outcome, queue, notice } = this
+    const { outcome, queue, notice } = this
     if (queue.state.kind === 'elsewhere') return this.elsewhere(queue.state)
     if (outcome?.kind === 'signed-out' && !queue.isKept) {
-      return { text: words.signedOut, offers: [{ label: words.signIn, href: '/desk/sign-in' }] }
+      return { text: WORDS.signedOut, offers: [{ label: WORDS.signIn, href: '/desk/sign-in' }] }
     }
     return notice ?? { text: queue.version === null ? '' : this.whereabouts(), offers: [] }
   }
 
   private whereabouts(): string {
-    const { words, outcome } = this
+    const { outcome } = this
     const isHere = this.around.kept?.canKeep ?? false
     switch (outcome?.kind) {
       case 'kept':
-        return words.server(outcome.at.slice(-5))
+        return WORDS.server(outcome.at.slice(-5))
       case 'refused':
-        return words.refused(outcome.detail)
+        return WORDS.refused(outcome.detail)
       case 'failed':
-        return isHere ? words.failing : words.nowhere
+        return isHere ? WORDS.failing : WORDS.nowhere
       case 'unreachable':
-        return isHere ? words.offline : words.nowhere
+        return isHere ? WORDS.offline : WORDS.nowhere
       default:
-        return isHere ? words.kept : words.unkept
+        return isHere ? WORDS.kept : WORDS.unkept
     }
   }
 
   private elsewhere({ version, at }: Extract<State, { kind: 'elsewhere' }>): Notice {
-    const { words, address } = this
+    const { address } = this
     const isThere = version !== null
     const leave = () => this.giveUp().then(() => location.assign(address))
     return {
-      text: isThere ? words.elsewhere(at ?? '') : words.settled,
+      text: isThere ? WORDS.elsewhere(at ?? '') : WORDS.settled,
       offers: [
-        { label: words.mine, act: () => this.queue.keepMine() },
-        { label: isThere ? words.theirs : words.saved, act: leave },
+        { label: WORDS.mine, act: () => this.queue.keepMine() },
+        { label: isThere ? WORDS.theirs : WORDS.saved, act: leave },
       ],
     }
   }

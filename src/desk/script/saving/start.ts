@@ -9,7 +9,7 @@ import { holdBack, LEAVING } from './press'
 import { fateOf, type Kept, type Page } from './restoring'
 import { Sheet } from './sheet'
 import { hold, newTab, Tabs, unused } from './tabs'
-import { wordsHere } from './words'
+import { WORDS } from './words'
 
 export interface Saving {
   /** Settled when all that was typed is on the server, or cannot get there. */
@@ -23,7 +23,6 @@ export async function startSaving(form: HTMLFormElement): Promise<Saving> {
   const buttons = form.querySelector<HTMLElement>('.reach')
   // Who may only look at the article changes nothing.
   if (!buttons) return { flush: async () => 'saved', restored: false }
-  const words = wordsHere()
   const { person = '', article = '' } = form.dataset
   const page = pageOf(form)
   const subject = article || `new:${hiddenIn(form, 'once')}`
@@ -32,7 +31,7 @@ export async function startSaving(form: HTMLFormElement): Promise<Saving> {
   const line = new Line(buttons)
   const kept = await KeptTexts.open(() => sheet.show())
   const tabs = new Tabs(`${person} ${subject}`, (message) =>
-    line.sayOfTabs({ open: words.also, typed: words.typed, gone: '' }[message]),
+    line.sayOfTabs({ open: WORDS.also, typed: WORDS.typed, gone: '' }[message]),
   )
   const found = kept ? await left(kept, person, subject, page) : []
   const fates = found.map((one) => ({ one, fate: fateOf(one, page) }))
@@ -43,7 +42,7 @@ export async function startSaving(form: HTMLFormElement): Promise<Saving> {
   if (chosen) {
     const { one, fate } = chosen
     if (fate === 'adopt') sheet.adopt(one)
-    else sheet.bringBack(one, fate === 'follow' ? page.revision : one.revision)
+    else sheet.bringBack(one, fate === 'follow' ? page : one)
     // Only now that it is kept anew.
     await kept?.written()
     if (kept?.canKeep) kept.drop(one.id)
@@ -62,6 +61,7 @@ const hiddenIn = (form: HTMLFormElement, name: string) =>
 const pageOf = (form: HTMLFormElement): Page => ({
   fields: fieldsBrought(form),
   revision: Number(hiddenIn(form, 'revision')),
+  draft: hiddenIn(form, 'draft'),
   copy: hiddenIn(form, 'copy').split(' ').filter(Boolean).map(Number),
   settled: Number(form.dataset.settled) || null,
 })
@@ -91,7 +91,8 @@ function listen(form: HTMLFormElement, sheet: Sheet, tabs: Tabs): void {
   // While an input method composes, too: what stands there is kept, and nothing else is done.
   for (const type of ['input', 'change']) form.addEventListener(type, () => sheet.typed())
   form.addEventListener('formdata', ({ formData }) => {
-    formData.set('revision', String(sheet.revision))
+    formData.set('revision', String(sheet.base.revision))
+    formData.set('draft', sheet.base.draft)
     formData.set('copy', sheet.copy.join(' '))
   })
   holdBack(form, {
@@ -103,7 +104,7 @@ function listen(form: HTMLFormElement, sheet: Sheet, tabs: Tabs): void {
     },
   })
   document
-    .querySelector<HTMLFormElement>('form#discard')
+    .querySelector<HTMLFormElement>('form#discard-copy')
     ?.addEventListener('submit', () => sheet.giveUp())
   for (const type of ['online', 'focus', 'pageshow']) addEventListener(type, sheet.wake)
   document.addEventListener('visibilitychange', sheet.wake)

@@ -1,5 +1,7 @@
 /** What the form says of what is typed in it, and where that is kept. */
 
+import { inLanguage } from '../language'
+
 const zh = {
   kept: '已存在这个浏览器里。',
   unkept: '这个浏览器里存不下（隐私窗口，或者空间不够），只能存到服务器上。',
@@ -73,7 +75,7 @@ const en: typeof zh = {
 }
 
 /** In the language of the page. */
-export const wordsHere = () => (document.documentElement.lang.startsWith('zh') ? zh : en)
+export const WORDS = inLanguage({ zh, en })
 
 /** A moment (milliseconds) on the clocks of a time zone: the time of today, or else with its day. */
 export function clock(at: number, timeZone: string): string {

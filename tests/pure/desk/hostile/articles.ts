@@ -95,7 +95,7 @@ export function ofDecisions(): string[] {
   }
   const scene = { site, editor, now: NOW }
   const section = { id: 1, slug: 'news', name: '新闻' } as never
-  const picture = { ...DOCUMENT, body: `![](picture:${HASH})`, lead: { picture: HASH } }
+  const picture = { ...DOCUMENT, body: `![](picture:${HASH})`, lead: { picture: HASH }, card: HASH }
   const silent = new Map([[HASH, { hash: HASH, alt: null, files: [SIZE] } as never]])
   const known = { section, id: 1, ownerOf: () => null, left: 0, pictures: new Map() }
   const past = { wasPublic: true, retiredSlugs: ['A B'] } as never

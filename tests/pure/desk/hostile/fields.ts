@@ -20,6 +20,11 @@ import {
   pictureFields,
   picturesInput,
 } from '../../../../src/editing/contract/picture-input'
+import {
+  readingInput,
+  readingsInput,
+  wordInput,
+} from '../../../../src/editing/contract/reading-input'
 import { validate } from '../../../../src/editing/contract/values'
 import { faultsOf as faultsOfFront } from '../../../../src/editing/saving/fronts'
 
@@ -89,9 +94,11 @@ const DOCUMENTS = [
   pastInput,
   handInInput,
   returnInput,
+  readingInput,
+  wordInput,
 ]
 /** What stands in addresses is text. */
-const QUERIES = [picturesInput, listInput, handInsInput]
+const QUERIES = [picturesInput, listInput, handInsInput, readingsInput]
 const TEXTS = VALUES.filter((value) => typeof value === 'string')
 
 /** What the API says to documents with each of these values in each of their fields. */

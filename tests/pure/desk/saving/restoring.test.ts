@@ -6,13 +6,20 @@ const kept: Kept = {
   subject: '5',
   fields: [['body', '写了一半']],
   revision: 3,
+  draft: '',
   version: 12,
   seen: [0],
   wasKept: false,
   isGivenUp: false,
   at: 0,
 }
-const page: Page = { fields: [['body', '已保存的']], revision: 3, copy: [], settled: null }
+const page: Page = {
+  fields: [['body', '已保存的']],
+  revision: 3,
+  draft: '',
+  copy: [],
+  settled: null,
+}
 
 const fate = (one: Partial<Kept>, other: Partial<Page>) =>
   fateOf({ ...kept, ...one }, { ...page, ...other })
@@ -51,5 +58,6 @@ describe('a text that is kept in the browser', () => {
 
   test('is only offered where a revision was saved since, which it may be', () => {
     expect(fate({}, { revision: 4 })).toBe('offer')
+    expect(fate({}, { draft: 'b' })).toBe('offer')
   })
 })
