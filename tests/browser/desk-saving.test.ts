@@ -22,6 +22,8 @@ afterAll(() => browser.close())
 beforeEach(async () => {
   for (const context of browser.contexts()) await context.close()
   person = await somebody(browser)
+  // The queue knows nothing of how a text is shown: its source will do.
+  await person.context.addInitScript("localStorage.setItem('desk-writes-in', 'source')")
   await signIn(person, room)
   page = person.page
   const article = { title: '街道书房', section: 'news', status: 'draft', body: '第一段。' }
@@ -344,6 +346,25 @@ test('what an input method is composing is kept as it stands', async () => {
   const next = await person.context.newPage()
   await open(next, draft)
   expect(await text(next).inputValue()).toBe('第一段。shi')
+})
+
+test('what is typed into the text as it will look comes back after a crash, and is shown so', async () => {
+  await page.addInitScript("localStorage.removeItem('desk-writes-in')")
+  await open(page, draft)
+  await page.locator('.ProseMirror').click()
+  await page.keyboard.press('Control+End')
+  await page.keyboard.type('照样写')
+  await says(page, 'Kept on the server')
+  await cutOff(page)
+  await page.keyboard.type('，断了')
+  await crash(page)
+  const next = await person.context.newPage()
+  await next.addInitScript("localStorage.removeItem('desk-writes-in')")
+  await open(next, draft)
+  await says(next, 'was brought back')
+  await next.locator('.ProseMirror', { hasText: '第一段。照样写，断了' }).waitFor()
+  await next.getByRole('button', { name: 'Undo that' }).click()
+  await next.locator('.ProseMirror', { hasText: /^第一段。照样写$/ }).waitFor()
 })
 
 test('the browser complains of nothing', async () => {

@@ -116,9 +116,9 @@ describe('what is typed in an article', () => {
     await keep(path, { ...form, title: '新标题' }, 11)
     const shown = await formOf(path)
     const answer = await desk.post(path, { ...shown, do: 'save' })
-    expect(answer.headers.get('Location')).toBe('/desk/articles/1?done=saved&settled=11')
+    expect(answer.headers.get('Location')).toBe('/desk/articles/1?done=pending&settled=11')
     expect(await rows()).toEqual([])
-    expect(await desk.read('/desk/articles/1?done=saved&settled=11')).toContain('data-settled="11"')
+    expect(await desk.read('/desk/articles/1?done=pending&settled=11')).toContain('data-settled="11"')
   })
 
   test('stays when it is not what was saved', async () => {

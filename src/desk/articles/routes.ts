@@ -10,7 +10,7 @@ import {
   begunPart,
   copyNote,
   readBegunNew,
-  readCopyOf,
+  readOpened,
   settledIn,
   stillUnsaved,
 } from '../copies/opening'
@@ -22,7 +22,7 @@ import { sendBack, takeBack } from './hand-in'
 import { readKnown } from './known'
 import { listPage } from './list'
 import { doMany } from './many'
-import { comparePending, discardPending, openedOf } from './pending'
+import { comparePending, discardPending } from './pending'
 import { press, pressNew } from './press'
 import { previewForm, showPreview } from './preview'
 import { rendered } from './rendered'
@@ -75,7 +75,7 @@ export async function withArticle(
 }
 
 async function show(c: DeskContext, article: StoredArticle): Promise<Response> {
-  const [opened, copy] = await Promise.all([openedOf(c, article), readCopyOf(c, article)])
+  const { opened, copy } = await readOpened(c, article)
   const unsaved = copy && stillUnsaved(c, copy, opened.typed)
   const known = await readKnown(c, article, (unsaved ?? opened).typed.lead)
   const { done } = wordsFor(c, WORDS)

@@ -1,10 +1,12 @@
 /** What stands in a form that is opened: what its editor typed and has not saved, if there is any. */
 import { html } from 'hono/html'
+import { selectDraft, toDraft } from '../../articles/drafts'
 import type { StoredArticle } from '../../articles/store'
 import { log } from '../../delivery/log'
 import { siteOf } from '../../site'
 import { toLocal } from '../../time'
 import { mayChange } from '../articles/buttons'
+import { ifSeen, openedAs } from '../articles/pending'
 import { NOTHING_ASIDE, type Sent } from '../articles/sent'
 import type { Typed } from '../articles/typed'
 import { type DeskContext, wordsFor } from '../context'
@@ -17,8 +19,10 @@ import {
   readCopy,
   removeCopies,
   selectBegunNew,
+  selectCopy,
   subjectOf,
   toBegun,
+  toCopy,
 } from './store'
 import { VERSION } from './versions'
 import { COPIES } from './words'
@@ -27,14 +31,19 @@ import { COPIES } from './words'
 export const settledIn = (c: DeskContext): number | undefined =>
   Number(VERSION.exec(c.req.query('settled') ?? '')) || undefined
 
-/** What the person has typed in this article and may not have saved. */
-export const readCopyOf = async (c: DeskContext, article: StoredArticle): Promise<Copy | null> =>
-  mayChange(c, article)
-    ? readCopy(c.var.db, {
-        keyId: c.var.person.editor.keyId,
-        subject: subjectOf(article.id, ''),
-      })
-    : null
+/**
+ * What the form of an article holds when it is opened, and what the person has typed in it and may not have
+ * saved. One round trip.
+ */
+export async function readOpened(c: DeskContext, article: StoredArticle) {
+  const { db, person } = c.var
+  const place = { keyId: person.editor.keyId, subject: subjectOf(article.id, '') }
+  const [draft, copy] = await db.batch([selectDraft(db, article.id), selectCopy(db, place)])
+  return {
+    opened: openedAs(c, article, ifSeen(c, article, await toDraft(draft, article))),
+    copy: mayChange(c, article) ? await toCopy(copy) : null,
+  }
+}
 
 /** The copy, unless it says what is saved: then it goes. */
 export function stillUnsaved(c: DeskContext, copy: Copy, saved: Typed): Copy | null {
