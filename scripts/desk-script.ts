@@ -26,6 +26,11 @@ export const bundle = (): BuildResult<{ metafile: true; write: false }> =>
     charset: 'utf8',
     entryNames: 'desk-[hash]',
     chunkNames: 'part-[hash]',
+    alias: {
+      entities: './src/desk/script/browser/entities.ts',
+      'linkify-it': './src/desk/script/browser/linkify.ts',
+    },
+    legalComments: 'none',
     write: false,
     metafile: true,
     logLevel: 'error',

@@ -270,6 +270,7 @@ async function draftOne() {
   const patch = async (fields: object) => {
     const response = await newsroom.call('PATCH', path, fields, { 'If-Match': etag })
     etag = response.headers.get('ETag') ?? ''
+    return response
   }
   await write('draft of a published article begun', () => patch({ body: realistic(206).body }))
   await write('draft changed', () => patch({ title: '改过的标题' }))

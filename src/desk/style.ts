@@ -6,15 +6,28 @@ import { ARTICLES } from './style/articles'
 import { CARD } from './style/card'
 import { COMPARING } from './style/comparing'
 import { FORMS } from './style/forms'
+import { PASTING } from './style/pasting'
 import { PICTURES } from './style/pictures'
 import { PINYIN } from './style/pinyin'
 import { SAVING } from './style/saving'
 import { SECTIONS } from './style/sections'
 import { SHELL } from './style/shell'
+import { TOOLS } from './style/tools'
 import { WRITING } from './style/writing'
 
 const RULES = [
-  ...[SHELL, FORMS, ARTICLES, CARD, COMPARING, PICTURES, PINYIN, SAVING, SECTIONS, WRITING],
+  SHELL,
+  FORMS,
+  ARTICLES,
+  CARD,
+  COMPARING,
+  PASTING,
+  PICTURES,
+  PINYIN,
+  SAVING,
+  SECTIONS,
+  TOOLS,
+  WRITING,
 ].join('\n')
 
 const known = new WeakMap<Site, string>()

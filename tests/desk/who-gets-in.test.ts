@@ -57,6 +57,7 @@ const TABLE: Entry[] = [
   entry('POST /desk/articles', ['articles:write'], '', { title: 'x', section: 'news', body: 'x' }),
   entry('POST /desk/articles/many', READERS),
   entry('POST /desk/articles/rendered', READERS, '', { body: 'x', format: 'markdown' }),
+  entry('POST /desk/articles/same', READERS, '', { before: 'x', after: 'x', format: 'markdown' }),
   entry(`GET ${ARTICLE}`, READERS, '/desk/articles/1'),
   entry(`POST ${ARTICLE}`, ['articles:write'], '/desk/articles/1', { title: 'y', revision: '1' }),
   entry(`POST ${ARTICLE}/send-back`, ['articles:publish'], '/desk/articles/1/send-back', {

@@ -26,6 +26,7 @@ import { comparePending, discardPending } from './pending'
 import { press, pressNew } from './press'
 import { previewForm, showPreview } from './preview'
 import { rendered } from './rendered'
+import { same } from './same'
 import { articleIn, emptyFor, sentIn } from './sent'
 import { suggest } from './suggest'
 import { WORDS } from './words'
@@ -45,6 +46,7 @@ articles.get('/', listPage)
 articles.post('/many', doMany)
 articles.get('/suggest', suggest)
 articles.post('/rendered', rendered)
+articles.post('/same', same)
 articles.get('/new', showNew)
 articles.post('/', async (c) => pressNew(c, sentIn(await formIn(c), emptyFor(c))))
 articles.get(ID, (c) => withArticle(c, (article) => show(c, article)))

@@ -2,8 +2,9 @@
 export const PASTING = `
 .arriving{display:inline-block;padding:.5rem 1rem;border:1px dashed var(--quiet)}
 .arriving progress{width:10rem;max-width:100%;accent-color:var(--accent)}
-.ProseMirror .bringing img{opacity:.5}
-.ProseMirror .not-brought{outline:2px dashed var(--accent);outline-offset:2px}
+.ProseMirror :is(.bringing,.not-brought)::after{content:attr(data-address);display:block;max-width:20rem;padding:.25rem .5rem;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;font-size:.8125rem;color:var(--quiet)}
+.ProseMirror .bringing{border:1px dashed var(--quiet)}
+.ProseMirror .not-brought{border:2px dashed var(--accent)}
 .said{margin:.5rem 0;overflow-wrap:anywhere}
 .shows{display:grid;grid-template-columns:6rem 1fr;gap:.25rem 1rem;margin:.75rem 0;padding:.75rem 1rem;border:1px solid var(--quiet);border-radius:3px}
 .shows>*{grid-column:2;margin:0}

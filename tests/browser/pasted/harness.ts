@@ -81,6 +81,9 @@ const desk = {
   undo: () => undo(view.state, view.dispatch),
   redo: () => redo(view.state, view.dispatch),
   seen: (html: string) => readInert(html).textContent,
+  /** The words of pages, as a browser reads them and as we do. It moves what stands wrongly in a table. */
+  seenAndLeft: (pages: string[]) =>
+    pages.map((html) => [desk.seen(html), desk.seen(cleanPasted(html))] as const),
   dressed(html: string, site: Site) {
     const body = readInert(html)
     dressForWeixin(body, site)

@@ -78,6 +78,11 @@ describe('a picture of our own', () => {
     expect(html(`<img src="picture:${A}" alt="">`, 'html')).not.toContain('船')
   })
 
+  test('only decorates where Markdown has a space for what it shows', () => {
+    expect(html(`![ ](picture:${A})`)).toMatch(/ alt(?:=""|[ >])/)
+    expect(html(`![ ](picture:${A})`)).not.toContain('船')
+  })
+
   test.each([
     [`picture:${A}`],
     [`PICTURE:${A.toUpperCase()}`],

@@ -56,13 +56,13 @@ const depthOf = (item: Element): string | null =>
 /** Leaves the items of a list where it stood, each with the kind of list it was in. */
 function flatten(list: Element): void {
   const items = [...list.querySelectorAll('li')]
+  const counts = new Map<Element, number>()
   for (const item of items) {
-    const within = item.parentElement
-    const isOrdered = within?.localName === 'ol'
-    const first = Number.parseInt(within?.getAttribute('start') ?? '', 10) || 1
-    const beside = [...(within?.children ?? [])].filter(({ localName }) => localName === 'li')
-    const place = beside.indexOf(item)
-    item.setAttribute('data-ordered', isOrdered ? String(first + place) : '')
+    const within = item.parentElement ?? list
+    const first = Number.parseInt(within.getAttribute('start') ?? '', 10) || 1
+    const number = counts.get(within) ?? first
+    counts.set(within, number + 1)
+    item.setAttribute('data-ordered', within.localName === 'ol' ? String(number) : '')
   }
   // Word online wraps each list: they are beside each other once that is gone.
   const wrapper = list.parentElement

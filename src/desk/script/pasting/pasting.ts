@@ -28,7 +28,8 @@ const taking = () =>
         return cleanPasted(html)
       },
       clipboardTextParser: (text, _, isPlain) => readPlain(text, isPlain),
-      transformPasted: (slice, view) => relabelled(slice, view.state.doc),
+      // What is only moved keeps its name.
+      transformPasted: (slice, view) => (view.dragging ? slice : relabelled(slice, view.state.doc)),
       handlePaste(view, { clipboardData }) {
         // An editor of code gives lines in colours beside the text that they are.
         if (clipboardData?.types.includes('vscode-editor-data')) {

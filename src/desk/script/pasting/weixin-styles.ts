@@ -180,6 +180,7 @@ const AMONG = new Set([
   'tr',
   'figure',
   'section',
+  'li',
   'div',
   'dl',
 ])
@@ -189,7 +190,14 @@ function closeUp(body: HTMLElement): void {
   for (const element of [body, ...body.querySelectorAll('*')]) {
     if (!AMONG.has(nameOf(element))) continue
     for (const node of [...element.childNodes]) {
-      if (node.nodeType === Node.TEXT_NODE && !node.nodeValue?.trim()) node.remove()
+      if (!(node instanceof Text)) continue
+      if (!node.data.trim() && (nameOf(element) !== 'li' || isBesideBlock(node))) node.remove()
+      else if (isBesideBlock(node)) node.data = node.data.replace(/\s*\n\s*$/, '')
     }
   }
 }
+
+const isBesideBlock = ({ nextSibling, previousSibling }: Text) =>
+  [nextSibling, previousSibling].some(
+    (node) => node instanceof Element && /^(ul|ol|p)$/.test(nameOf(node)),
+  )

@@ -14,6 +14,8 @@ import { type Refused, type Uploaded, uploadPicture } from './upload'
 import { WORDS } from './words'
 
 interface Arrival {
+  /** Who came first is put in first. */
+  number: number
   file: File
   alt: string | null
   title: string | null
@@ -47,7 +49,9 @@ export function arriving(form: HTMLFormElement): Plugin {
             .getState(view.state)
             ?.find()
             .map(({ spec }) => spec.arrival as Arrival) ?? []
-        const fresh = all.filter((arrival) => !started.has(arrival))
+        const fresh = all
+          .filter((arrival) => !started.has(arrival))
+          .sort((a, b) => a.number - b.number)
         for (const arrival of fresh) started.add(arrival)
         if (fresh.length > 0) void bringIn(form, view, fresh)
       },
@@ -114,10 +118,12 @@ function insert(tr: Transaction, at: number, image: Node, isAlone: boolean): voi
   tr.insert(place, isInline ? image : schema.nodes.paragraph.create(null, image))
 }
 
+let count = 0
+
 function arrivalOf(file: File, { alt, title }: Node['attrs'], isAlone: boolean): Arrival {
   const bar = element('progress', { max: '1', value: '0', 'aria-label': WORDS.sending(file.name) })
   const mark = element('span', { class: 'arriving', contenteditable: 'false' }, bar)
-  return { file, alt, title, isAlone, mark, bar }
+  return { number: ++count, file, alt, title, isAlone, mark, bar }
 }
 
 /**
@@ -130,8 +136,14 @@ export function insertPictures(view: EditorView, files: Iterable<File>, position
   const others = all.filter((file) => !isPicture(file))
   if (others.length > 0) say(view.dom, WORDS.noPictures(others.map(({ name }) => name)))
   if (pictures.length === 0) return
-  const at = besideText(view.state.doc, position)
-  const add = pictures.map((file) => ({ at, arrival: arrivalOf(file, UNSAID, true) }))
+  const first = besideText(view.state.doc, position)
+  const $first = view.state.doc.resolve(first)
+  // An empty paragraph takes one, and the others come after it.
+  const next = $first.parent.inlineContent && !isCell($first.parent) ? $first.after() : first
+  const add = pictures.map((file, i) => ({
+    at: i === 0 ? first : next,
+    arrival: arrivalOf(file, UNSAID, true),
+  }))
   view.dispatch(view.state.tr.setMeta(key, { add } satisfies Change))
 }
 
@@ -141,14 +153,15 @@ const UNSAID = { alt: null, title: null }
 export const isPicture = ({ type, name }: File): boolean =>
   type.startsWith('image/') || /\.(jpe?g|png|gif|webp|avif|hei[cf])$/i.test(name)
 
+const isCell = ({ type }: Node) =>
+  type === schema.nodes.table_cell || type === schema.nodes.table_header
+
 /** Where a picture can stand by itself: in an empty paragraph, or after the text at `position`. */
 function besideText(doc: Node, position: number): number {
   const $at = doc.resolve(position)
   const { parent } = $at
   if (!parent.inlineContent) return position
-  const isCell =
-    parent.type === schema.nodes.table_cell || parent.type === schema.nodes.table_header
-  if (isCell || (parent.type === schema.nodes.paragraph && parent.content.size === 0))
+  if (isCell(parent) || (parent.type === schema.nodes.paragraph && parent.content.size === 0))
     return position
   return $at.parentOffset === 0 && parent.content.size > 0 ? $at.before() : $at.after()
 }

@@ -107,11 +107,18 @@ function placesIn(state: EditorState) {
   return places
 }
 
+/** Its address is shown where the picture cannot be: pages of the desk load nothing from elsewhere. */
 function marksIn(state: EditorState): DecorationSet {
-  const marks = placesIn(state).map(({ at, image, state }) =>
-    Decoration.node(at, at + image.nodeSize, {
-      class: state === 'failed' ? 'not-brought' : 'bringing',
-    }),
+  const known = [...(key.getState(state)?.values() ?? [])]
+  // With each key that is pressed: the text is not walked through for nothing.
+  if (known.every(({ state }) => state === 'kept')) return DecorationSet.empty
+  const marks = placesIn(state).flatMap(({ at, image, state }) =>
+    state === 'kept'
+      ? []
+      : Decoration.node(at, at + image.nodeSize, {
+          class: state === 'failed' ? 'not-brought' : 'bringing',
+          'data-address': String(image.attrs.src),
+        }),
   )
   return DecorationSet.create(state.doc, marks)
 }

@@ -57,19 +57,24 @@ function footnote(node: Node): string {
 
 const isList = (node: Node) => /_list$/.test(node.type.name)
 
-/** The blocks of a node; without blank lines between them where it is tight. */
-function joinBlocks(parent: Node, isTight: boolean): string {
+const other = (signs: Signs) => (signs === SIGNS.usual ? SIGNS.other : SIGNS.usual)
+
+/**
+ * The blocks of a node; without blank lines between them where it is tight. `around`: the signs of the list
+ * that it is an item of. A list right beside them has others, as `- - -` would be a line.
+ */
+function joinBlocks(parent: Node, isTight: boolean, around: Signs = SIGNS.other): string {
   const written: string[] = []
   let before: Node | null = null
-  let signs = SIGNS.usual
+  let signs = around
   for (const block of parent.children) {
-    const isNext: boolean = before !== null && isList(block) && before.type === block.type
-    signs = isNext && signs === SIGNS.usual ? SIGNS.other : SIGNS.usual
-    // Beside the signs of an item, dashes alone would be one line with them.
-    const text = block.type.name === 'horizontal_rule' ? '___' : writeBlock(block, signs)
+    const isNext: boolean = before === null || (isList(block) && before.type === block.type)
+    const own = isNext ? other(signs) : SIGNS.usual
+    const text = block.type.name === 'horizontal_rule' ? '___' : writeBlock(block, own)
     if (text === '' && parent.childCount > 1) continue
     written.push(text)
     before = block
+    signs = own
   }
   return written.join(isTight ? '\n' : '\n\n')
 }
@@ -82,7 +87,7 @@ function list(node: Node, signs: Signs): string {
   const items = node.children.map((item, i) => {
     const sign =
       node.type.name === 'bullet_list' ? signs.bullet : `${start + i * step}${signs.number}`
-    return trimmed(`${sign} ${hanging(joinBlocks(item, isTight), sign.length + 1)}`)
+    return trimmed(`${sign} ${hanging(joinBlocks(item, isTight, signs), sign.length + 1)}`)
   })
   return items.join(isTight ? '\n' : '\n\n')
 }

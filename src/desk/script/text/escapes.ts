@@ -29,11 +29,15 @@ const every = (text: string) => text.replace(PUNCTUATION, '\\$&')
 const entities = (text: string) =>
   text.replace(UNSEEN, (found) => [...found].map((one) => `&#${one.codePointAt(0)};`).join(''))
 
+const FEW = 4
+
 /** Ways to write a text: the first that is read again as it was is the one. */
 export function* escapes(text: string): Generator<Escape> {
   yield (plain) => plain
   const present = MEANT.filter(([seen]) => text.includes(seen))
-  for (const [, pattern] of present) yield (plain) => plain.replace(pattern, '\\$&')
+  // One is to blame mostly; where there are many, they would take long to find.
+  for (const [, pattern] of present.length > FEW ? [] : present)
+    yield (plain) => plain.replace(pattern, '\\$&')
   if (present.length > 1) {
     yield (plain) => plain.replace(/[\\*_`[\]<~{|#]|!(?=\[|$)|&(?=#?\w{1,32};)/g, '\\$&')
   }

@@ -42,7 +42,8 @@ function proven(
   const expected = flat(nodes)
   const bar = kind === 'cell' ? BAR : '|'
   let written = ''
-  for (const manner of manners(node.textContent, isOneLine, bar)) {
+  const isMarked = nodes.some(({ marks }) => marks.length > 0)
+  for (const manner of manners(isMarked, saidIn(nodes), isOneLine, bar)) {
     written = frame(writeLine(nodes, manner))
     const read = lineIn(parsePiece(written), kind)
     if (read && flat(read).eq(expected)) return written
@@ -50,9 +51,23 @@ function proven(
   return written
 }
 
-function* manners(text: string, isOneLine: boolean, bar: string): Generator<Manner> {
-  for (const isTagged of [false, true]) {
-    for (const words of escapes(text)) yield { words, isOneLine, isTagged, bar }
+/** All that may have to be escaped. */
+const saidIn = (nodes: readonly Node[]) =>
+  nodes
+    .map(({ text, attrs, marks }) => [
+      text ?? attrs.alt,
+      ...marks.map((mark) => mark.attrs.annotation),
+    ])
+    .join(' ')
+
+function* manners(
+  isMarked: boolean,
+  said: string,
+  isOneLine: boolean,
+  bar: string,
+): Generator<Manner> {
+  for (const isTagged of isMarked ? [false, true] : [false]) {
+    for (const words of escapes(said)) yield { words, isOneLine, isTagged, bar }
   }
 }
 

@@ -44,6 +44,7 @@ export function writeLine(nodes: readonly Node[], manner: Manner): string {
 class Writing {
   private readonly pieces: Piece[] = []
   private pairs = 0
+  private readonly parts: Part[]
 
   private readonly nodes: readonly Node[]
   private readonly manner: Manner
@@ -51,6 +52,7 @@ class Writing {
   constructor(nodes: readonly Node[], manner: Manner) {
     this.nodes = nodes
     this.manner = manner
+    this.parts = nodes.map(partOf)
   }
 
   /** Writes some of the nodes, whose marks stand around them already. */
@@ -138,7 +140,7 @@ class Writing {
 
   private leaf(place: number): void {
     const node = this.nodes[place] as Node
-    if (isEndOf(node)) this.pieces.push(isSeen(this.nodes.map(partOf), place) ? '\n' : ' ')
+    if (isEndOf(node)) this.pieces.push(isSeen(this.parts, place) ? '\n' : ' ')
     else if (node.isText) this.words(node)
     else this.pieces.push(written(node, this.manner))
   }
@@ -215,9 +217,9 @@ const rank = (mark: Mark) => {
 const isOutside = (mark: Mark, other: Mark) => rank(mark) < rank(other)
 
 /** What is written for what is no text. */
-function written(node: Node, { words, isOneLine }: Manner): string {
+function written(node: Node, { words }: Manner): string {
   const { attrs, type } = node
-  if (type.name === 'hard_break') return attrs.tag || isOneLine ? '<br>' : '\\\n'
+  if (type.name === 'hard_break') return attrs.tag ? '<br>' : '\\\n'
   if (type.name === 'footnote_reference') return `[^${attrs.label}]`
   if (type.name === 'html_inline') return attrs.source
   const isOurs = hashesIn(attrs.src).length > 0

@@ -7,10 +7,13 @@ import { type Pair, pairsIn } from './pairs'
 import { make, schema } from './schema'
 import { syntax } from './tokens'
 
-/** The nodes of a line. `isOneLine`: of a cell or a heading, where a line break has but one form. */
-export function lineOf(children: Token[], isOneLine: boolean): Node[] {
+const BREAK = /^<br\s*\/?>$/
+
+/** The nodes of a line. */
+export function lineOf(children: Token[]): Node[] {
   const tokens = children.filter(({ type, content }) => type !== 'text' || content !== '')
   const pairs = pairsIn(tokens)
+  const parts = tokens.map(partOf)
   const nodes: Node[] = []
   let marks: readonly Mark[] = []
   let ruby: Ruby | null = null
@@ -27,10 +30,14 @@ export function lineOf(children: Token[], isOneLine: boolean): Node[] {
     } else if (token.type === 'text') push(schema.text(token.content))
     else if (token.type === 'code_inline') nodes.push(codeOf(token, marks))
     else if (token.type === 'softbreak') {
-      if (isSeen(tokens.map(partOf), i)) {
+      if (isSeen(parts, i)) {
         nodes.push(schema.text(' ', schema.mark('line_end').addToSet(marks)))
       }
-    } else push(leafOf(token, isOneLine))
+    } else if (BREAK.test(token.content) && tokens[i + 1]?.type === 'softbreak') {
+      // To the page these two are one line break of Markdown.
+      push(make('hard_break'))
+      i++
+    } else push(leafOf(token))
   }
   return nodes
 }
@@ -52,12 +59,11 @@ function markOf({ mark, depth }: Pair, token: Token): Mark {
 const without = ({ mark }: Pair, marks: readonly Mark[]) =>
   marks.filter(({ type }) => type.name !== mark)
 
-const BREAK = /^<br\s*\/?>$/
-function leafOf(token: Token, isOneLine: boolean): Node {
+function leafOf(token: Token): Node {
   if (token.type === 'hardbreak') return make('hard_break')
   if (token.type === 'footnote_ref') return make('footnote_reference', { label: token.meta?.label })
   if (token.type === 'image') return imageOf(token)
-  if (BREAK.test(token.content)) return make('hard_break', { tag: !isOneLine })
+  if (BREAK.test(token.content)) return make('hard_break', { tag: true })
   return make('html_inline', { source: token.content })
 }
 

@@ -59,7 +59,6 @@ const KINDS: Record<string, Open['kind']> = {
 
 /** What holds blocks, and one at least. */
 const HOLDS_BLOCKS = new Set(['blockquote', 'list_item', 'footnote'])
-const ONE_LINE = new Set(['heading', 'table_cell', 'table_header'])
 
 class Building {
   private readonly blocks: Block[] = []
@@ -94,7 +93,7 @@ class Building {
 
   private line({ children }: Token): void {
     const open = this.stack.at(-1)
-    if (open) open.content.push(...lineOf(children ?? [], ONE_LINE.has(open.kind)))
+    if (open) open.content.push(...lineOf(children ?? []))
   }
 
   private close(): void {

@@ -26,7 +26,7 @@ function pieceOf(node: Node, isOneLine: boolean): Node[] {
   }
   const { name } = node.type
   if (name === 'hard_break')
-    return [make('hard_break', { tag: node.attrs.tag && !isOneLine }).mark(marks)]
+    return [make('hard_break', { tag: node.attrs.tag || isOneLine }).mark(marks)]
   if (name !== 'image') return [node.mark(marks)]
   const src = syntax().normalizeLink(node.attrs.src)
   if (!syntax().validateLink(src)) return []
@@ -65,7 +65,10 @@ export function joined(nodes: readonly Node[]): Node[] {
 export const isEndOf = (node: Node) => node.marks.some(isLineEnd)
 const isCode = (node: Node) => node.marks.some(({ type }) => type.name === 'code')
 const isBreak = (node: Node) => node.type.name === 'hard_break'
-const endsLine = (node: Node | undefined) => !node || isBreak(node) || isEndOf(node)
+/** Tags end no line of the source. */
+const isLineBreak = (node: Node | undefined) =>
+  node !== undefined && isBreak(node) && !node.attrs.tag
+const endsLine = (node: Node | undefined) => !node || isLineBreak(node) || isEndOf(node)
 
 /** Takes out white space at the ends of lines, and breaks at the ends of all. */
 function withoutSpace(nodes: Node[]): Node[] {
@@ -80,9 +83,15 @@ function withoutSpace(nodes: Node[]): Node[] {
     if (endsLine(nodes[i + 1])) text = text.replace(/[ \t]+$/, '')
     if (text) done.push(schema.text(text, node.marks))
   }
+  // A tag at the end of a line is a line break as any other.
+  for (const [i, node] of done.entries()) {
+    if (isBreak(node) && done[i + 1] && isEndOf(done[i + 1] as Node)) {
+      done[i] = make('hard_break').mark(node.marks)
+    }
+  }
   const kept = done.filter((node, i) => {
     if (!isEndOf(node)) return true
-    return !endsLine(done[i - 1]) && !(done[i + 1] && isBreak(done[i + 1] as Node))
+    return !endsLine(done[i - 1]) && !isLineBreak(done[i + 1])
   })
   while (kept.length > 0 && endsLine(kept.at(-1))) kept.pop()
   while (kept.length > 0 && endsLine(kept[0])) kept.shift()

@@ -13,7 +13,8 @@ export function syntax(): MarkdownIt {
   return made
 }
 
-const LABEL = /\[\^([^\s\]]+)\]/g
+/** Looked for at each `[^`: one may stand within another. */
+const LABEL = /\[\^(?=([^\s\]]+)\])/g
 
 export interface Apart {
   tokens: Token[]
@@ -30,9 +31,17 @@ export function takeApart(source: string): Apart {
 }
 
 /** The same for a piece of a text: its notes are defined elsewhere. */
-export function takePieceApart(source: string): Token[] {
+export const takePieceApart = (source: string): Token[] => piece(source).tokens
+
+/** A piece as HTML, to be compared with others: it is not cleaned, and is shown nowhere. */
+export function htmlOfPiece(source: string): string {
+  const { tokens, env } = piece(source)
+  return syntax().renderer.render(tokens, syntax().options, env as never)
+}
+
+function piece(source: string): { tokens: Token[]; env: Environment } {
   begin(BOUNDS)
   const labels = [...source.matchAll(LABEL)].map(([, label]) => [`:${label}`, -1] as const)
   const env: Environment = { beyond: [], footnotes: { refs: Object.fromEntries(labels) } }
-  return syntax().parse(source, env as never)
+  return { tokens: syntax().parse(source, env as never), env }
 }

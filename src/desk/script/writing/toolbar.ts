@@ -1,6 +1,7 @@
 /** The toolbar: one stop for Tab, arrows within it (ARIA Authoring Practices, toolbar pattern). */
 import type { EditorView } from 'prosemirror-view'
 import { element } from '../elements'
+import { placeBelow } from '../panel'
 import { ACTS, type Act } from './acts'
 import { ICONS } from './icons'
 import { TABLE_ACTS } from './tables'
@@ -30,7 +31,7 @@ const isMac = /Mac|iP(?:hone|ad)/.test(navigator.platform)
 /** A key as it is written on keyboards. */
 export const keyText = (key: string) =>
   key
-    .replace(/-$/, '-−')
+    .replace(/-$/, '−')
     .split(/-(?=.)/)
     .map((part) =>
       part === 'Mod' ? (isMac ? '⌘' : 'Ctrl') : part.length === 1 ? part.toUpperCase() : part,
@@ -44,7 +45,7 @@ const named = (label: string, keys: string[] = []) =>
 export function toolbar(
   view: EditorView,
   tools: Tool[],
-  menus: { label: string; icon: keyof typeof ICONS; tools: Tool[] }[],
+  menus: readonly { label: string; icon: keyof typeof ICONS; tools: Tool[] }[],
 ): Toolbar {
   const states: [HTMLButtonElement, Act][] = []
   const act = (name: keyof typeof ACTS & keyof typeof ICONS): HTMLElement => {
@@ -170,10 +171,7 @@ function menu(
   )
   const button = iconButton(icon, label, [], () => {
     list.togglePopover()
-    const { left, bottom } = button.getBoundingClientRect()
-    const room = document.documentElement.clientWidth - list.offsetWidth - 8
-    list.style.left = `${Math.max(8, Math.min(left, room))}px`
-    list.style.top = `${bottom + 4}px`
+    if (list.matches(':popover-open')) placeBelow(list, button.getBoundingClientRect())
   })
   button.setAttribute('aria-haspopup', 'true')
   return element('span', { class: 'menu-of' }, button, list)

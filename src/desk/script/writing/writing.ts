@@ -18,8 +18,6 @@ import { WORDS } from './words'
 export interface Extras {
   plugins: Plugin[]
   toolbar(view: EditorView): Toolbar
-  /** Once the view is there. */
-  opened(view: EditorView): void
 }
 
 const CHOICE = 'desk-writes-in'
@@ -172,7 +170,6 @@ export class Writing {
     field.hidden = true
     this.hint?.setAttribute('hidden', '')
     this.frame.hidden = false
-    extras.opened(view)
   }
 
   /** What somebody else wrote into the field: put back from what was kept, or another tab's. One step to undo. */

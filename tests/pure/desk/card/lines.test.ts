@@ -19,14 +19,15 @@ const HAN =
   '市轮渡公司今晨宣布恢复南埠头至北岸的夜间航班（试行）,每班可载乘客三百人：首班船六点整从渡口开出，“夜航”票价两元，六十岁以上老人免费'
 
 describe('a title in lines', () => {
-  test('breaks between Han characters, and keeps all of them', () => {
-    expect(inLinesOf(4, '清晨的渡口恢复夜航')).toEqual(['清晨的渡', '口恢复夜', '航'])
+  test('breaks between words of Han, and within one that is too long', () => {
+    expect(inLinesOf(4, '清晨的渡口恢复夜航')).toEqual(['清晨的', '渡口恢复', '夜航'])
+    expect(inLinesOf(1, '渡口')).toEqual(['渡', '口'])
   })
 
   test('begins no line with what closes, and ends none with what opens', () => {
-    expect(inLinesOf(4, '渡口恢复，夜航')).toEqual(['渡口恢', '复，夜航'])
+    expect(inLinesOf(4, '渡口恢复，夜航')).toEqual(['渡口', '恢复，', '夜航'])
     expect(inLinesOf(4, '今天看《渡口》')).toEqual(['今天看', '《渡口》'])
-    expect(inLinesOf(4, '他说：“开船了！”大家')).toEqual(['他说：', '“开船', '了！”大', '家'])
+    expect(inLinesOf(4, '他说：“开船了！”大家')).toEqual(['他说：', '“开船', '了！”', '大家'])
     for (let width = 3; width < 20; width++) {
       for (const line of inLinesOf(width, HAN)) {
         expect(line, `${width}`).not.toMatch(/^[，。、：；！？”’）》,]|[“‘（《]$/)
