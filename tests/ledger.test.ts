@@ -332,6 +332,14 @@ async function atTheDesk() {
       do: 'publish',
     })
   await enter(ledger.desk, 'changed and published', saved)
+  const keep = (version: number, copy: string) =>
+    desk.post(
+      '/desk/articles/100001/copy',
+      { ...title, revision: '2', person: '1', version: String(version), copy },
+      { Accept: 'application/json' },
+    )
+  await enter(ledger.desk, 'what is typed kept, for the first time', () => keep(1, ''))
+  await enter(ledger.desk, 'and again', () => keep(2, '1'))
 }
 
 test('each kind of request costs what docs/ledger.md says', async () => {
