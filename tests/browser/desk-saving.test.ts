@@ -31,8 +31,10 @@ beforeEach(async () => {
   draft = `${room.url}/desk/articles/${id}`
 })
 
-const stored = (what = id) =>
-  send<Record<string, unknown>>(room, 'GET', `/api/articles/${what}`, undefined as never)
+const stored = async (): Promise<Record<string, unknown>> => {
+  const headers = { Authorization: `Bearer ${room.key}` }
+  return (await fetch(`${room.url}/api/articles/${id}`, { headers })).json()
+}
 
 const status = (on: Page) => on.locator('.saving')
 const says = (on: Page, words: string | RegExp) => status(on).filter({ hasText: words }).waitFor()

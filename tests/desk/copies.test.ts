@@ -118,7 +118,9 @@ describe('what is typed in an article', () => {
     const answer = await desk.post(path, { ...shown, do: 'save' })
     expect(answer.headers.get('Location')).toBe('/desk/articles/1?done=pending&settled=11')
     expect(await rows()).toEqual([])
-    expect(await desk.read('/desk/articles/1?done=pending&settled=11')).toContain('data-settled="11"')
+    expect(await desk.read('/desk/articles/1?done=pending&settled=11')).toContain(
+      'data-settled="11"',
+    )
   })
 
   test('stays when it is not what was saved', async () => {
