@@ -270,6 +270,7 @@ async function draftOne() {
   const patch = async (fields: object) => {
     const response = await newsroom.call('PATCH', path, fields, { 'If-Match': etag })
     etag = response.headers.get('ETag') ?? ''
+    return response
   }
   await write('draft of a published article begun', () => patch({ body: realistic(206).body }))
   await write('draft changed', () => patch({ title: '改过的标题' }))
@@ -331,6 +332,14 @@ async function atTheDesk() {
       do: 'publish',
     })
   await enter(ledger.desk, 'changed and published', saved)
+  const keep = (version: number, copy: string) =>
+    desk.post(
+      '/desk/articles/100001/copy',
+      { ...title, revision: '2', person: '1', version: String(version), copy },
+      { Accept: 'application/json' },
+    )
+  await enter(ledger.desk, 'what is typed kept, for the first time', () => keep(1, ''))
+  await enter(ledger.desk, 'and again', () => keep(2, '1'))
 }
 
 test('each kind of request costs what docs/ledger.md says', async () => {

@@ -14,6 +14,7 @@ import { previewForm } from './articles/preview'
 import { articles } from './articles/routes'
 import { audit } from './audit/page'
 import { type DeskContext, type DeskEnv, wordsFor } from './context'
+import { copies } from './copies/routes'
 import { enter, requirePerson } from './door/enter'
 import { missing, sorry } from './door/given-back'
 import { chooseLanguage, passLink, showLink, showSignIn, signIn, signOut } from './door/sign-in'
@@ -50,6 +51,7 @@ export function createDesk(api: Api) {
   desk.post('/preview', previewForm)
   desk.route('/articles', articles)
   desk.route('/articles', revisions)
+  desk.route('/articles', copies)
   desk.route('/front', fronts)
   desk.route('/people', people)
   desk.route('/account', account)

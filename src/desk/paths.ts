@@ -8,6 +8,8 @@ export const deskPaths = {
   style: (name: string) => `/desk/${name}`,
   articles: '/desk/articles',
   newArticle: '/desk/articles/new',
+  /** A new article that was begun, by the token of its form. */
+  begun: (once: string) => `/desk/articles/new?copy=${once}`,
   /** Asked by script. */
   suggest: '/desk/articles/suggest',
   article: (id: number) => `/desk/articles/${id}`,

@@ -9,6 +9,7 @@ import { FORMS } from './style/forms'
 import { PASTING } from './style/pasting'
 import { PICTURES } from './style/pictures'
 import { PINYIN } from './style/pinyin'
+import { SAVING } from './style/saving'
 import { SECTIONS } from './style/sections'
 import { SHELL } from './style/shell'
 import { TOOLS } from './style/tools'
@@ -23,6 +24,7 @@ const RULES = [
   PASTING,
   PICTURES,
   PINYIN,
+  SAVING,
   SECTIONS,
   TOOLS,
   WRITING,

@@ -12,6 +12,9 @@ import { siteOf } from '../site'
 import { secondsNow, toLocal } from '../time'
 import { PENDING } from './articles/pending-words'
 import { type DeskContext, type Words, wordsFor } from './context'
+import { begunList } from './copies/opening'
+import { type Begun, selectBegun, toBegun } from './copies/store'
+import { COPIES } from './copies/words'
 import { type Html, page } from './layout'
 import { deskPaths } from './paths'
 import { COMMON } from './words'
@@ -91,26 +94,23 @@ export async function today(c: DeskContext): Promise<Response> {
     const main = html`<p>${wordsFor(c, WORDS).nothing}</p>`
     return page(c, { title, at: deskPaths.home, main })
   }
-  const [beat, waiting, returned, pending, planned, drafts, debts, engines] = (await db.batch([
-    selectBeat(db),
-    selectWaiting(db, sections, SHOWN, undefined, WINDOW),
-    selectReturned(db, keyId, sections, SHOWN, WINDOW),
-    selectWaitingDrafts(db, sections, SHOWN, undefined, WINDOW),
-    selectPlanned(db, sections, SHOWN),
-    selectDrafts(db, sections, SHOWN),
-    ...selectDebts(db, 10),
-  ])) as [
-    D1Result,
-    D1Result,
-    D1Result,
-    D1Result,
-    D1Result,
-    D1Result,
-    D1Result<DebtRow>,
-    D1Result<EngineRow>,
-  ]
+  const [beat, begun, waiting, returned, pending, planned, drafts, debts, engines] =
+    (await db.batch([
+      selectBeat(db),
+      selectBegun(db, keyId, SHOWN),
+      selectWaiting(db, sections, SHOWN, undefined, WINDOW),
+      selectReturned(db, keyId, sections, SHOWN, WINDOW),
+      selectWaitingDrafts(db, sections, SHOWN, undefined, WINDOW),
+      selectPlanned(db, sections, SHOWN),
+      selectDrafts(db, sections, SHOWN),
+      ...selectDebts(db, 10),
+    ])) as [
+      ...[D1Result, D1Result, D1Result, D1Result, D1Result, D1Result, D1Result],
+      ...[D1Result<DebtRow>, D1Result<EngineRow>],
+    ]
   const mayPublish = editor.scopes.includes('articles:publish')
   const main = html`
+${unsaved(c, toBegun(begun))}
 ${mayPublish ? handIns(c, toHandedIn(waiting)) : ''}
 ${sentBack(c, toHandedIn(returned))}
 ${pendings(c, toWaitingDrafts(pending))}
@@ -130,6 +130,11 @@ const part = (id: string, title: string, rows: Html[], more: Html | string = '')
 const row = ({ id, title, section }: Article, fact: string, text: string | null = null): Html =>
   html`<li><p><a class="headline" href="${deskPaths.article(id)}" dir="auto">${title}</a></p><p class="facts"><span>${section.name}</span><span>${fact}</span></p>${text === null ? '' : html`<p dir="auto">${text}</p>`}</li>
 `
+
+function unsaved(c: DeskContext, begun: Begun[]): Html {
+  if (begun.length === 0) return html``
+  return html`<section aria-labelledby="begun"><h2 id="begun">${wordsFor(c, COPIES).begun}</h2>${begunList(c, begun)}</section>`
+}
 
 function handIns(c: DeskContext, waiting: HandedIn[]): Html {
   const words = wordsFor(c, WORDS)

@@ -221,6 +221,18 @@ describe('what is pasted', () => {
     expect(complaints).toEqual([])
   })
 
+  test.each([
+    ['style sheets without end', '<style>', 'x', ''],
+    ['boxes within boxes', '<div>', '字', '字'],
+    ['drawings within drawings', '<svg><text>', '字', '字'],
+    ['tags without end', '<a "', '', ''],
+    ['lists within lists', '<ul><li>', '字', '字'],
+    ['cells over all rows and columns', '<table><tr><td rowspan=65000 colspan=1000>', '字', '字'],
+  ])('of thousands of %s comes all the same', async (_, part, words, left) => {
+    const html = await at('cleanPasted', part.repeat(5_000) + words)
+    expect(await at('seen', html)).toBe(left)
+  })
+
   test('from Word comes as text, though a drawing of it is there too', async () => {
     await paste(read('word-lists.clip'), [picture('image.png')])
     expect(await markdown()).toBe(read('word-lists.md').trim())

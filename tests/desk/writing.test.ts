@@ -239,7 +239,7 @@ describe('a picture', () => {
     )
     const seen = await desk.get(`/desk/pictures/${hash}/file`)
     expect(seen.headers.get('Location')).toBe(`/pictures/${hash}/40.png`)
-    await desk.post('/desk/articles/1', { ...(await formOf(1)), card: '', do: 'save' })
+    await desk.post('/desk/articles/1', { ...(await formOf(1)), card: '', do: 'publish' })
     expect(await stored(1)).toMatchObject({ card: null, revision: 2 })
   })
 

@@ -106,7 +106,7 @@ export const settleDraft = (db: D1Database, articleId: number, version: string) 
 export const eraseDrafts = (db: D1Database, articleId: number) => [
   db.prepare('DELETE FROM draft_pictures WHERE article_id = ?1').bind(articleId),
   db.prepare('DELETE FROM pending_drafts WHERE article_id = ?1').bind(articleId),
-  // What editors are typing goes here, too.
+  db.prepare('DELETE FROM working_copies WHERE article_id = ?1').bind(articleId),
 ]
 
 const removeDraft = (db: D1Database, articleId: number) => [

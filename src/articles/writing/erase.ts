@@ -23,7 +23,8 @@ export interface Erasure {
  * Erases the content of a revision that is not the current one. Its number, author and date stay,
  * and the trail says who did it. Answers kept for retries are emptied, not forgotten: the request
  * sent again must not bring the text back. What was said when the article was handed in or sent back
- * goes, too, and so do drafts: whatever revision they began from, they may hold the same. Copies in KV of every page that carried it are overwritten.
+ * goes, too, and so do drafts and what editors are typing: whatever revision they began from, they may hold the
+ * same. Copies in KV of every page that carried it are overwritten.
  */
 export async function eraseRevision(
   db: D1Database,

@@ -74,7 +74,7 @@ const inBody = (typed: Typed, hash: string, alt: string): Typed => ({
 async function pageAgain(
   c: DeskContext,
   article: StoredArticle | null,
-  { typed, aside, revision, draft, once }: Sent,
+  { typed, aside, revision, draft, copy, once }: Sent,
   faults: Fault[],
   status: number,
 ): Promise<Response> {
@@ -82,15 +82,6 @@ async function pageAgain(
   const notice =
     faults.length > 0 ? null : html`<p class="note" role="status">${wordsFor(c, WORDS).added}</p>`
   return articlePage(c, {
-    article,
-    typed,
-    aside,
-    revision,
-    draft,
-    once,
-    known,
-    faults,
-    notice,
-    status,
+    ...{ article, typed, aside, revision, draft, copy, once, known, faults, notice, status },
   })
 }

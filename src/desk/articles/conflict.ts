@@ -103,6 +103,7 @@ export async function conflictPage(
     aside,
     revision: there.revision,
     draft: draft?.version ?? '',
+    copy: sent.copy,
     known,
     beside,
     notice: notice(c, said, merged, mine, theirs),

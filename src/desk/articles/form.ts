@@ -31,6 +31,10 @@ export interface FormView {
   revision: number
   /** The pending draft that it began from, by its version; empty for none. */
   draft?: string
+  /** The versions of the working copy that the text is, and that it follows. */
+  copy?: number[]
+  /** The version of a text that was saved or discarded just now: nothing has to keep it any more. */
+  settled?: number | undefined
   /** Makes two presses of a button one. */
   once?: string
   known: Known
@@ -92,6 +96,12 @@ function elsewhere(c: DeskContext, faults: Fault[]): Html {
   })}</ul></div>`
 }
 
+/** What the desk's script has to know of the form. */
+function forScript(c: DeskContext, { article, settled }: FormView): Html {
+  const { language, pictures, timeZone } = siteOf(c.env)
+  return html` data-article="${article ? String(article.id) : ''}" data-person="${String(c.var.person.editor.keyId)}" data-site-language="${language}" data-pictures="${pictures.join(' ')}" data-zone="${timeZone}"${settled ? html` data-settled="${String(settled)}"` : ''}`
+}
+
 function form(c: DeskContext, view: FormView): Html {
   const words = wordsFor(c, WORDS)
   const { article, typed, known, revision, aside = NOTHING_ASIDE } = view
@@ -115,9 +125,10 @@ function form(c: DeskContext, view: FormView): Html {
   // The first button of a form is what Enter presses.
   const locked = mayChange(c, article) ? '' : html` disabled`
   const zone = siteOf(c.env).timeZone
-  return html`<form method="post" action="${article ? deskPaths.article(article.id) : deskPaths.articles}" enctype="multipart/form-data" id="article" data-article="${article ? String(article.id) : ''}" data-person="${String(c.var.person.editor.keyId)}" data-site-language="${siteOf(c.env).language}">
+  return html`<form method="post" action="${article ? deskPaths.article(article.id) : deskPaths.articles}" enctype="multipart/form-data" id="article"${forScript(c, view)}>
 <input type="hidden" name="revision" value="${String(revision)}">
 <input type="hidden" name="draft" value="${view.draft ?? ''}">
+<input type="hidden" name="copy" value="${(view.copy ?? []).join(' ')}">
 <input type="hidden" name="once" value="${view.once || newToken()}">
 <button class="unseen" name="do" value="save" tabindex="-1" aria-hidden="true"${locked}>${words.save}</button>
 ${lockedNote(c, article)}<fieldset class="all"${locked}>

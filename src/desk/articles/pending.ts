@@ -21,13 +21,25 @@ export async function pendingOf(
   article: StoredArticle,
 ): Promise<PendingDraft | null> {
   if (article.status !== 'published') return null
-  const draft = await findDraft(c.var.db, article)
-  return draft && mayEnter(c.var.person.editor, draft.content.section) ? draft : null
+  return ifSeen(c, article, await findDraft(c.var.db, article))
 }
 
+/** What is pending, if the article is published and the person may see it. */
+export const ifSeen = (
+  c: DeskContext,
+  { status }: StoredArticle,
+  draft: PendingDraft | null,
+): PendingDraft | null =>
+  draft && status === 'published' && mayEnter(c.var.person.editor, draft.content.section)
+    ? draft
+    : null
+
 /** What the form of an article holds when it is opened: what is pending, or else the article as it is. */
-export async function openedOf(c: DeskContext, article: StoredArticle) {
-  const draft = await pendingOf(c, article)
+export const openedOf = async (c: DeskContext, article: StoredArticle) =>
+  openedAs(c, article, await pendingOf(c, article))
+
+/** The same, of what was looked up already. */
+export function openedAs(c: DeskContext, article: StoredArticle, draft: PendingDraft | null) {
   const { content, revision } = draft ?? article
   return { typed: typedAt(c, content), revision, draft: draft?.version ?? '' }
 }

@@ -1,9 +1,11 @@
 /** What pressing a button of an article's form does. */
 import { html } from 'hono/html'
 import { type StoredArticle, selectStored, toStored } from '../../articles/store'
+import { log } from '../../delivery/log'
 import { siteOf } from '../../site'
 import { type Answered, callApi, faultsOf } from '../calling'
 import { type DeskContext, wordsFor } from '../context'
+import { removeCopies, subjectOf } from '../copies/store'
 import { noteText } from '../faults'
 import { goTo, type Html } from '../layout'
 import { deskPaths } from '../paths'
@@ -14,7 +16,7 @@ import { articlePage } from './form'
 import { readKnown } from './known'
 import { openedOf } from './pending'
 import { isAboutPending, type Pressed, pressPending, type Saved } from './press-pending'
-import { type Aside, contentAt, NOTHING_ASIDE, type Sent, sentIn, typedAt } from './sent'
+import { contentAt, NOTHING_ASIDE, type Sent, sentIn, typedAt } from './sent'
 import { changesOf, documentOf, typedOf } from './typed'
 import { WORDS } from './words'
 
@@ -68,8 +70,8 @@ async function sentAgain(c: DeskContext, sent: Sent): Promise<Response> {
   if (article.revision !== 1) return conflictPage(c, article, { ...sent, revision: 1 })
   const known = await readKnown(c, article, sent.typed.lead)
   const notice = html`<p class="note" role="status">${words.again(id)}</p>`
-  const { typed, aside } = sent
-  return articlePage(c, { article, typed, aside, revision: 1, known, notice })
+  const { typed, aside, copy, once } = sent
+  return articlePage(c, { article, typed, aside, revision: 1, copy, once, known, notice })
 }
 
 /** An article by its number, as `articleIn` has it. */
@@ -132,23 +134,38 @@ async function afterwards(
   sent: Sent,
   done: string,
 ): Promise<Response> {
+  await settle(c, saved, sent)
+  const [settled] = sent.copy
   if (sent.act === 'hand-in') {
     const note = sent.aside.note.trim()
     const handed = await callApi(c, 'PUT', `/articles/${saved.id}/hand-in`, {
       json: note ? { note } : {},
       revision: saved.revision,
     })
-    if (!handed.isOk) return told(c, saved, sent.aside, handed)
+    if (!handed.isOk) return told(c, saved, sent, handed)
   }
-  if (saved.notes && saved.notes.length > 0) return told(c, saved, NOTHING_ASIDE, null)
-  return goTo(`${deskPaths.article(saved.id)}?done=${done}`)
+  if (saved.notes && saved.notes.length > 0)
+    return told(c, saved, { ...sent, aside: NOTHING_ASIDE }, null)
+  return goTo(`${deskPaths.article(saved.id)}?done=${done}${settled ? `&settled=${settled}` : ''}`)
+}
+
+/**
+ * The working copy of what was saved goes. Should that fail, nothing is lost: it goes when the article is opened
+ * next, since it says the same.
+ */
+async function settle(c: DeskContext, { id }: Saved, { once, copy }: Sent): Promise<void> {
+  if (copy.length === 0) return
+  const subjects = [subjectOf(id, ''), subjectOf(null, once)]
+  await removeCopies(c.var.db, c.var.person.editor.keyId, subjects, copy)
+    .run()
+    .catch((fault) => log('error', 'copy-not-removed', { fault: String(fault) }))
 }
 
 /** It is saved, and there is something to be said: in answer to the form, which may come again and says it again. */
 async function told(
   c: DeskContext,
   saved: Saved,
-  aside: Aside,
+  { aside, copy: [settled] }: Sent,
   failed: Answered<unknown> | null,
 ): Promise<Response> {
   const article = await storedAt(c, saved.id)
@@ -161,7 +178,7 @@ async function told(
   const notice: Html = html`<div class="${failed ? 'alarm' : 'note'}" role="${failed ? 'alert' : 'status'}"><p>${failed ? words.notHandedIn : saved.isPending ? words.done.pending : words.done.saved}</p>
 ${failed ? html`<p>${reasonsOf(c, failed.problem).join(' ')}</p>` : ''}
 ${notes.length > 0 ? html`<p>${words.notes}</p><ul>${notes.map((note) => html`<li>${noteText(language, note)}</li>`)}</ul>` : ''}</div>`
-  return articlePage(c, { article, ...opened, aside, known, notice })
+  return articlePage(c, { article, ...opened, aside, settled, known, notice })
 }
 
 /** Nothing was saved: the form again, as it was filled in. */
@@ -174,6 +191,8 @@ async function refused(
   const known = await readKnown(c, article, sent.typed.lead)
   const taken = problem?.name === 'slug-taken' ? [{ field: 'slug', detail: problem.detail }] : null
   const faults = taken ?? (problem ? faultsOf(problem) : [])
-  const { typed, aside, revision, draft, once } = sent
-  return articlePage(c, { article, typed, aside, revision, draft, once, known, faults, status })
+  const { typed, aside, revision, draft, copy, once } = sent
+  return articlePage(c, {
+    ...{ article, typed, aside, revision, draft, copy, once, known, faults, status },
+  })
 }

@@ -5,6 +5,15 @@ import { html } from 'hono/html'
 import type { StoredArticle } from '../../articles/store'
 import { lacksToRead } from '../../editing/door/rights'
 import { type DeskContext, type DeskEnv, wordsFor } from '../context'
+import {
+  begunIn,
+  begunPart,
+  copyNote,
+  readBegunNew,
+  readOpened,
+  settledIn,
+  stillUnsaved,
+} from '../copies/opening'
 import { missing, sorry } from '../door/given-back'
 import { formIn } from '../form-data'
 import { COMMON } from '../words'
@@ -13,7 +22,7 @@ import { sendBack, takeBack } from './hand-in'
 import { readKnown } from './known'
 import { listPage } from './list'
 import { doMany } from './many'
-import { comparePending, discardPending, openedOf } from './pending'
+import { comparePending, discardPending } from './pending'
 import { press, pressNew } from './press'
 import { previewForm, showPreview } from './preview'
 import { rendered } from './rendered'
@@ -38,10 +47,7 @@ articles.post('/many', doMany)
 articles.get('/suggest', suggest)
 articles.post('/rendered', rendered)
 articles.post('/same', same)
-articles.get('/new', async (c) => {
-  const known = await readKnown(c, null, '')
-  return articlePage(c, { article: null, typed: emptyFor(c), revision: 0, known })
-})
+articles.get('/new', showNew)
 articles.post('/', async (c) => pressNew(c, sentIn(await formIn(c), emptyFor(c))))
 articles.get(ID, (c) => withArticle(c, (article) => show(c, article)))
 articles.post(ID, async (c) => {
@@ -71,12 +77,38 @@ export async function withArticle(
 }
 
 async function show(c: DeskContext, article: StoredArticle): Promise<Response> {
-  const opened = await openedOf(c, article)
-  const known = await readKnown(c, article, opened.typed.lead)
+  const { opened, copy } = await readOpened(c, article)
+  const unsaved = copy && stillUnsaved(c, copy, opened.typed)
+  const known = await readKnown(c, article, (unsaved ?? opened).typed.lead)
   const { done } = wordsFor(c, WORDS)
   const said = c.req.query('done') ?? ''
   const notice = Object.hasOwn(done, said)
     ? html`<p class="note" role="status">${done[said as keyof typeof done]}</p>`
-    : null
-  return articlePage(c, { article, ...opened, known, notice })
+    : html``
+  const settled = settledIn(c)
+  if (!unsaved) return articlePage(c, { article, ...opened, settled, known, notice })
+  const { typed, aside, revision, draft, version } = unsaved
+  return articlePage(c, {
+    ...{ article, typed, aside, revision, draft, copy: [version], settled, known },
+    notice: html`${notice}${copyNote(c, article, unsaved, opened)}`,
+  })
+}
+
+/** A new article: empty, with those that were begun before, or one of them. */
+async function showNew(c: DeskContext): Promise<Response> {
+  const begun = await begunIn(c)
+  const [offered, others] = await Promise.all([
+    readKnown(c, null, begun?.copy?.typed.lead ?? ''),
+    begun ? [] : readBegunNew(c),
+  ])
+  const empty = { article: null, typed: emptyFor(c), revision: 0, known: offered }
+  if (begun?.copy) {
+    const { copy, once } = begun
+    return articlePage(c, {
+      ...{ ...empty, typed: copy.typed, aside: copy.aside, copy: [copy.version], once },
+      notice: copyNote(c, null, copy, null),
+    })
+  }
+  const notice = others.length > 0 ? begunPart(c, others) : null
+  return articlePage(c, { ...empty, notice, ...(begun && { once: begun.once }) })
 }

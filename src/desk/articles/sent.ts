@@ -6,6 +6,7 @@ import { type StoredArticle, selectStored, toStored } from '../../articles/store
 import { lacksToRead, mayEnter } from '../../editing/door/rights'
 import { siteOf } from '../../site'
 import type { DeskContext } from '../context'
+import { versionsIn } from '../copies/versions'
 import { TOKEN } from '../door/sessions'
 import { EMPTY, readTyped, type Typed, typedOf } from './typed'
 
@@ -35,6 +36,8 @@ export interface Sent {
   revision: number
   /** The pending draft that it began from, by its version; empty for none. */
   draft: string
+  /** The versions of the working copy that the form's text is, and that it follows. */
+  copy: number[]
   typed: Typed
   aside: Aside
 }
@@ -53,6 +56,7 @@ export function sentIn(form: FormData, was: Typed): Sent {
     once: TOKEN.test(wordIn(form, 'once')) ? wordIn(form, 'once') : '',
     revision: revisionIn(form),
     draft: draftIn(form),
+    copy: versionsIn(wordIn(form, 'copy')),
     typed: readTyped(form, was),
     aside: {
       note: wordIn(form, 'note'),

@@ -7,6 +7,7 @@ import { siteOf } from '../../site'
 import { secondsNow } from '../../time'
 import { type DeskContext, type DeskEnv, wordsFor } from '../context'
 import { framedNote } from '../framed'
+import { asksForJson, json } from '../json'
 import { goTo } from '../layout'
 import { deskPaths } from '../paths'
 import { COMMON } from '../words'
@@ -45,6 +46,8 @@ export const enter = (api: Api) =>
 /** Lets those pass who are signed in. What anybody else had filled in is kept while they sign in. */
 export const requirePerson = createMiddleware<DeskEnv>(async (c, next) => {
   if (c.var.person) return next()
+  // Whoever asks goes on asking, and signs in beside that.
+  if (asksForJson(c)) return json({ detail: wordsFor(c, COMMON).ended }, 401)
   if (c.req.method === 'GET' || c.req.method === 'HEAD') {
     const to = c.req.path + new URL(c.req.url).search
     const query = to === deskPaths.home ? '' : `?to=${encodeURIComponent(to)}`

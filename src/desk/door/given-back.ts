@@ -1,6 +1,7 @@
 /** Pages for what cannot be done: whatever was filled in is given back with them. */
 import { html } from 'hono/html'
 import { type DeskContext, type Words, wordsFor } from '../context'
+import { asksForJson, json } from '../json'
 import { type Html, page } from '../layout'
 import { deskPaths } from '../paths'
 import { COMMON } from '../words'
@@ -22,7 +23,7 @@ const WORDS = {
 } satisfies Words<Record<string, unknown>>
 
 /** What says nothing to people. */
-const HIDDEN = new Set(['revision', 'once', 'do', 'place', 'format', 'again', 'to', 'lost'])
+const HIDDEN = new Set(['revision', 'copy', 'once', 'do', 'place', 'format', 'again', 'to', 'lost'])
 
 /** What was sent, to be copied; and a button that sends it again, where that may help. */
 function yours(c: DeskContext, kept: Kept, mayHelp: boolean): Html {
@@ -44,7 +45,8 @@ ${value}</textarea></div>`,
 }
 
 /**
- * A page that says what went wrong, in a sentence or two. `mayHelp`: whether sending the same again may help.
+ * A page that says what went wrong, in a sentence or two; scripts get the sentences alone. `mayHelp`: whether
+ * sending the same again may help.
  */
 export async function sorry(
   c: DeskContext,
@@ -53,6 +55,7 @@ export async function sorry(
   text: string,
   { mayHelp = false } = {},
 ): Promise<Response> {
+  if (asksForJson(c)) return json({ detail: text }, status)
   const words = wordsFor(c, COMMON)
   // What is too large is not read.
   const kept = status === 413 ? null : await keptNow(c)

@@ -3,11 +3,11 @@ import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simp
 import { Hono } from 'hono'
 import { toBase64Url } from '../../articles/digest'
 import { isLimited } from '../../delivery/limits'
-import { cachePolicy } from '../../delivery/policy'
 import { siteOf } from '../../site'
 import { secondsNow } from '../../time'
 import type { DeskContext, DeskEnv } from '../context'
 import { begin, noteFailure } from '../door/sign-in'
+import { json } from '../json'
 import { answerIn, toBytes } from './answers'
 import {
   endOfSignIn,
@@ -32,9 +32,6 @@ import { ALGORITHMS, rpIdOf, verifyRegistration, verifySignIn } from './verify'
 /** How long the browser waits for the person, in milliseconds: as long as a challenge is good. */
 const TIMEOUT = 300_000
 
-const answer = (body: object, status = 200, headers: Record<string, string> = {}) =>
-  Response.json(body, { status, headers: { ...cachePolicy.private, ...headers } })
-
 /** For who is not signed in. */
 export const passkeySignIn = new Hono<DeskEnv>()
 passkeySignIn.post('/options', signInOptions)
@@ -44,7 +41,7 @@ passkeySignIn.post('/', signInWithPasskey)
 export const passkeys = new Hono<DeskEnv>()
 passkeys.use(async (c, next) => {
   const isTooOften = await isLimited(c.env.WRITES, String(c.var.person.editor.keyId))
-  return isTooOften ? answer({}, 429) : next()
+  return isTooOften ? json({}, 429) : next()
 })
 passkeys.post('/options', registrationOptions)
 passkeys.post('/', register)
@@ -52,14 +49,14 @@ passkeys.post('/', register)
 async function signInOptions(c: DeskContext): Promise<Response> {
   const site = siteOf(c.env)
   const challenge = await newSignIn(await selectSecret(c.var.db).run(), secondsNow())
-  return answer({ rpId: rpIdOf(site), challenge, userVerification: 'required', timeout: TIMEOUT })
+  return json({ rpId: rpIdOf(site), challenge, userVerification: 'required', timeout: TIMEOUT })
 }
 
 async function signInWithPasskey(c: DeskContext): Promise<Response> {
   const keyId = await holderIn(c)
-  if (keyId === null) return answer({}, (await noteFailure(c)) ? 429 : 403)
+  if (keyId === null) return json({}, (await noteFailure(c)) ? 429 : 403)
   const cookie = await begin(c, keyId, 'passkey')
-  return answer({}, 200, cookie === null ? {} : { 'Set-Cookie': cookie })
+  return json({}, 200, cookie === null ? {} : { 'Set-Cookie': cookie })
 }
 
 /** The key whose passkey answered; null when none did. */
@@ -97,8 +94,8 @@ async function registrationOptions(c: DeskContext): Promise<Response> {
   const site = siteOf(c.env)
   const { keyId, name } = person.editor
   const known = toPasskeys(await selectPasskeys(db, keyId).run())
-  if (known.length >= MOST_PASSKEYS) return answer({}, 409)
-  return answer({
+  if (known.length >= MOST_PASSKEYS) return json({}, 409)
+  return json({
     rp: { id: rpIdOf(site), name: site.name },
     user: { id: handleOf(keyId), name, displayName: name },
     challenge: await newRegistration(db, person.session.id, secondsNow()),
@@ -119,11 +116,11 @@ async function register(c: DeskContext): Promise<Response> {
   const now = secondsNow()
   const sent = await answerIn<RegistrationResponseJSON>(c)
   if (!sent || !(await useRegistration(db, sent.challenge, person.session.id, now))) {
-    return answer({}, 422)
+    return json({}, 422)
   }
   const made = await verifyRegistration(siteOf(c.env), sent.challenge, sent.response)
-  if (!made) return answer({}, 422)
+  if (!made) return json({}, 422)
   const name = c.req.header('User-Agent')?.slice(0, 300) ?? ''
   const kept = await db.batch(insertPasskey(db, made, { keyId: person.editor.keyId, name, now }))
-  return kept[0]?.results.length === 1 ? answer({}, 201) : answer({}, 409)
+  return kept[0]?.results.length === 1 ? json({}, 201) : json({}, 409)
 }

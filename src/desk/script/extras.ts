@@ -1,7 +1,6 @@
 /** What the rooms of the script bring to the text: plugins, and tools for its toolbar. */
 import { keymap } from 'prosemirror-keymap'
 import type { Command } from 'prosemirror-state'
-import { copyForWeixin } from './pasting/copying'
 import { pasting } from './pasting/pasting'
 import { openPinyin, removePinyin } from './pinyin/open'
 import { TOOLS, toolPlugins } from './tools/tools'
@@ -24,6 +23,12 @@ export function extrasOf(form: HTMLFormElement): Extras {
     plugins: [pinyinKeys, ...pasting(form), ...toolPlugins(form)],
     toolbar: (view) => toolbar(view, shown, menus),
   }
+}
+
+/** Loaded when it is asked for first. */
+async function copyForWeixin(form: HTMLFormElement): Promise<void> {
+  const copying = await import('./pasting/copying')
+  await copying.copyForWeixin(form)
 }
 
 const PINYIN: Tool[] = [

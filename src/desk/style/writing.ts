@@ -7,9 +7,9 @@ export const WRITING = `
 .tools select{width:auto;max-width:8.5rem;min-height:2.5rem;padding:.25rem;border-color:transparent;font-size:.9375rem}
 .tool{display:grid;place-items:center;min-width:2.5rem;min-height:2.5rem;padding:.25rem;border-color:transparent;background:none}
 .tool svg{display:block;width:1.35rem;height:1.35rem;fill:none;stroke:currentcolor;stroke-width:1.6;stroke-linecap:round;stroke-linejoin:round}
-.tool.strong svg{stroke-width:2.4}
+.icon-strong svg{stroke-width:2.4}
 .tool[aria-pressed=true]{border-color:var(--quiet);background:var(--rule)}
-.menu,.panel{position:fixed;inset:auto;margin:0;padding:.35rem;border:1px solid var(--quiet);border-radius:3px;background:var(--paper);color:var(--ink);max-width:min(24rem,calc(100vw - 1rem))}
+.menu,.panel{position:fixed;inset:auto;margin:0;padding:.35rem;border:1px solid var(--quiet);border-radius:3px;background:var(--paper);color:var(--ink);max-width:min(24rem,calc(100vw - 1rem));max-height:calc(100vh - 1rem);overflow-y:auto}
 .panel{padding:.75rem 1rem}
 .panel .buttons{margin:.75rem 0 0}
 .menu .item{display:block;width:100%;min-height:2.5rem;border:0;text-align:start}

@@ -15,7 +15,7 @@ const SEED = Number(env.SIM_SEED)
 type Deed =
   | { do: 'send'; n: number; isSized: boolean; isKeyed: boolean; place: number }
   | { do: 'take down' | 'remove'; n: number; place: number }
-  | { do: 'post'; n: number; how: 'body' | 'lead' | 'both'; place: number }
+  | { do: 'post'; n: number; how: 'body' | 'lead' | 'both' | 'card'; place: number }
   | { do: 'show' | 'hide'; article: number; n: number; place: number }
   | { do: 'withdraw' | 'restore'; article: number; place: number }
   | { do: 'tick' }
@@ -64,7 +64,12 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: oneOf('take down', 'remove', 'remove'), n, place }) },
   {
     weight: 3,
-    arbitrary: fc.record({ do: oneOf('post'), n, how: oneOf('body', 'lead', 'both'), place }),
+    arbitrary: fc.record({
+      do: oneOf('post'),
+      n,
+      how: oneOf('body', 'lead', 'both', 'card'),
+      place,
+    }),
   },
   { weight: 3, arbitrary: fc.record({ do: oneOf('show', 'hide'), article, n, place }) },
   { weight: 1, arbitrary: fc.record({ do: oneOf('withdraw', 'restore'), article, place }) },
@@ -124,8 +129,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 /** The fields of an article that show a picture. */
 const showing = (hash: string, how: string) => ({
-  body: how === 'lead' ? '文' : `文\n\n![草](picture:${hash})`,
-  ...(how === 'body' ? {} : { lead: { picture: hash, alt: '草' } }),
+  body: how === 'lead' || how === 'card' ? '文' : `文\n\n![草](picture:${hash})`,
+  ...(how === 'lead' || how === 'both' ? { lead: { picture: hash, alt: '草' } } : {}),
+  ...(how === 'card' ? { card: hash } : {}),
 })
 
 async function does(world: World, gallery: Gallery, deed: Deed, nth: string, run: Run) {
@@ -144,9 +150,21 @@ async function does(world: World, gallery: Gallery, deed: Deed, nth: string, run
       return gallery.write(null, { ...fields, ...shown }, [hash], deed.place, run)
     }
     case 'show':
-      return gallery.write(id, { ...showing(hash, 'body'), lead: null }, [hash], deed.place, run)
+      return gallery.write(
+        id,
+        { ...showing(hash, 'body'), lead: null, card: null },
+        [hash],
+        deed.place,
+        run,
+      )
     case 'hide':
-      return gallery.write(id, { body: `没有图了${nth}`, lead: null }, [], deed.place, run)
+      return gallery.write(
+        id,
+        { body: `没有图了${nth}`, lead: null, card: null },
+        [],
+        deed.place,
+        run,
+      )
     case 'withdraw':
     case 'restore': {
       const isOff = deed.do === 'withdraw'

@@ -1,4 +1,4 @@
-/** The card of a title at the form: drawn, looked at, sent, and chosen. */
+/** The card of a title: drawn, looked at, sent, and chosen. Loaded when somebody asks for one. */
 import { element } from '../elements'
 import { inLanguage } from '../language'
 import { uploadPicture } from '../pictures/upload'
@@ -7,8 +7,6 @@ import { LOOKS, type Look } from './palette'
 
 const WORDS = inLanguage({
   zh: {
-    draw: '用标题生成分享卡片',
-    noTitle: '请先写标题。',
     shows: (title: string) => `分享卡片：${title}`,
     looks: '样式',
     paper: '浅色底',
@@ -21,8 +19,6 @@ const WORDS = inLanguage({
     undrawn: '这个浏览器没有画成卡片，请换一个浏览器，或者另选一张图片。',
   },
   en: {
-    draw: 'Draw a card from the title',
-    noTitle: 'Write the title first.',
     shows: (title: string) => `Social card: ${title}`,
     looks: 'Look',
     paper: 'On paper',
@@ -36,33 +32,11 @@ const WORDS = inLanguage({
   },
 })
 
-/** Offers to draw a card at a form that has a place for one. */
-export function offerCard(form: HTMLFormElement): void {
-  const part = form.querySelector<HTMLElement>('.cards')
-  if (!part) return
-  const said = element('p', { role: 'status' })
-  const begin = element('button', { type: 'button', 'aria-expanded': 'false' }, WORDS.draw)
-  const panel = panelOf(form, part, said)
-  panel.hidden = true
-  const show = (is: boolean) => {
-    panel.hidden = !is
-    begin.setAttribute('aria-expanded', String(is))
-  }
-  begin.addEventListener('click', () => {
-    const { title } = cardIn(form, part)
-    said.textContent = title ? '' : WORDS.noTitle
-    show(title !== '' && !!panel.hidden)
-    if (!panel.hidden) panel.dispatchEvent(new Event('redraw'))
-  })
-  panel.addEventListener('done', () => {
-    show(false)
-    begin.focus()
-  })
-  part.append(element('p', { class: 'buttons' }, begin), panel, said)
-}
-
-/** The preview and its buttons. It is drawn anew when it is told to `redraw`, and says when it is `done`. */
-function panelOf(form: HTMLFormElement, part: HTMLElement, said: HTMLElement): HTMLElement {
+/**
+ * The preview and its buttons, for a form and the part of it that is about the card. What becomes of it stands in
+ * `said`. It is drawn anew when it is told to `redraw`, and says when it is `done`.
+ */
+export function panelOf(form: HTMLFormElement, part: HTMLElement, said: HTMLElement): HTMLElement {
   const canvas = element('canvas', { role: 'img' })
   // Without a name: the form does not send it.
   const looks = element('select', {}, ...LOOKS.map((look) => new Option(WORDS[look], look)))

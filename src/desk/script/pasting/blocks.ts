@@ -177,8 +177,19 @@ function rule(_: Element, place: Place): void {
 
 function table(child: Element, place: Place, look: Look, depth: number): void {
   closeParagraph(place)
+  const all = lengthOf(child)
   const { before, rows } = rowsOf(child)
-  for (const part of before) element(part, place, look, depth)
+  const cells = rows.flat().flatMap(({ cell, isText }) => (cell && !isText ? [cell] : []))
+  const told = [...before, ...cells].reduce((sum, part) => sum + lengthOf(part), 0)
+  for (const part of before) {
+    element(part, place, look, depth)
+    part.remove()
+  }
+  // Browsers put what is nested very deeply into tables beside their cells: better no table than no words.
+  if (told !== all) {
+    wrapper(child, place, look, depth)
+    return
+  }
   const [only] = rows.length === 1 && rows[0]?.length === 1 ? rows[0] : []
   if (only?.cell) {
     wrapper(only.cell, place, look, depth)
@@ -201,6 +212,8 @@ function table(child: Element, place: Place, look: Look, depth: number): void {
   }
   place.into.append(made)
 }
+
+const lengthOf = ({ textContent }: Element) => textContent?.replace(/\s+/g, '').length ?? 0
 
 /** A cell of ours holds one paragraph: what were several are lines of it. */
 function fillCell(made: Element, cell: Element, look: Look, depth: number): void {

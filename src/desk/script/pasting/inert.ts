@@ -15,17 +15,22 @@ let policy: Policy | null = null
 /** What stands for `style` attributes in what `readInert` gives. */
 export const STYLE = 'data-desk-style'
 
-const SHEETS = /<style\b[^>]*>.*?<\/style\s*>/gis
+const SHEETS = /<style\b[^>]*>.*?<\/style\s*>?/gis
 const TAGS = /<[a-z][^<>"']*(?:(?:"[^"]*"|'[^']*')[^<>"']*)*>/gi
 const NAMES = /"[^"]*"|'[^']*'|\b(?:style|on[a-z]+)(?=\s*=)/gi
+
+/** Looked for only where one ends: else each that does not would be looked for to the end of everything. */
+function withoutSheets(html: string): string {
+  const end = html.toLowerCase().lastIndexOf('</style')
+  return end < 0 ? html : html.slice(0, end + 8).replace(SHEETS, '') + html.slice(end + 8)
+}
 
 /**
  * Without what the desk's policy would refuse even in a document that is never shown, and the browser complain
  * of: handlers, style sheets, and styles under their own name.
  */
 const quiet = (html: string) =>
-  html
-    .replace(SHEETS, '')
+  withoutSheets(html)
     .replace(/<base\b/gi, '<x-base')
     .replace(TAGS, (tag) =>
       tag.replace(NAMES, (name) => {

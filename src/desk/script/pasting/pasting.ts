@@ -6,7 +6,6 @@ import { arriving, insertPictures, isPicture, takeOut } from '../pictures/arrivi
 import { bringing, want } from '../pictures/bringing'
 import { say } from '../pictures/saying'
 import { WORDS } from '../pictures/words'
-import { cleanPasted } from './clean'
 import { fileOf } from './data'
 import { readInert } from './inert'
 import { relabelled } from './labels'
@@ -19,9 +18,38 @@ export const pasting = (form: HTMLFormElement): Plugin[] => [
   taking(),
 ]
 
+/** Loaded with what is pasted or dropped first. */
+let cleaning: typeof import('./clean') | null = null
+
+async function loadCleaning(): Promise<void> {
+  cleaning ??= await import('./clean')
+}
+
+const cleanPasted = (html: string) => cleaning?.cleanPasted(html) ?? html
+
+/** Takes what is pasted now, and pastes it once it can be cleaned: a clipboard can be read within its event only. */
+function pasteLater(view: EditorView, event: ClipboardEvent): boolean {
+  const data = event.clipboardData
+  const html = data?.getData('text/html')
+  if (cleaning || !data || !html) return false
+  const kept = new DataTransfer()
+  for (const type of data.types) if (type !== 'Files') kept.setData(type, data.getData(type))
+  for (const file of data.files) kept.items.add(file)
+  event.preventDefault()
+  void loadCleaning().then(() => {
+    const again = new ClipboardEvent('paste', { clipboardData: kept, cancelable: true })
+    view.dom.dispatchEvent(again)
+  })
+  return true
+}
+
 const taking = () =>
   new Plugin({
     props: {
+      handleDOMEvents: {
+        paste: pasteLater,
+        dragenter: () => void loadCleaning(),
+      },
       transformPastedHTML(html, view) {
         const lost = html.match(/<img\b[^>]*\bsrc\s*=\s*["']?file:/gi)?.length ?? 0
         if (lost > 0) say(view.dom, WORDS.unreachable(lost))

@@ -8,7 +8,7 @@ export interface Cell {
   isText: boolean
 }
 
-/** What a cell may say of itself: no table of an article has more columns. */
+/** And rows that a cell may be merged over: no table of an article has more. */
 const MOST_COLUMNS = 100
 
 /**
@@ -64,8 +64,10 @@ function filled(rows: Element[]): Cell[][] {
     for (const cell of row.children) {
       if (!/^t[dh]$/.test(nameOf(cell))) continue
       takeGoing()
-      const across = spanOf(cell, 'colspan')
-      const down = spanOf(cell, 'rowspan') - 1
+      // Beyond that, cells stand as they come: merged ones there would be many times as many.
+      const isWithin = made.length < MOST_COLUMNS
+      const across = isWithin ? spanOf(cell, 'colspan') : 1
+      const down = isWithin ? spanOf(cell, 'rowspan') - 1 : 0
       for (let i = 0; i < across; i++) {
         if (down > 0)
           going.set(made.length, { cell: i === 0 ? { cell, isText: true } : NONE, rows: down })

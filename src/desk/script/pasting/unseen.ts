@@ -16,7 +16,10 @@ export function dropUnseen(body: HTMLElement): void {
   for (const comment of comments) comment.remove()
   for (const element of body.querySelectorAll(UNSEEN)) element.remove()
   for (const element of body.querySelectorAll(`[${STYLE}]`)) if (isHidden(element)) element.remove()
-  for (const drawing of body.querySelectorAll('svg')) drawing.replaceWith(...wordsIn(drawing))
+  for (const drawing of body.querySelectorAll('svg')) {
+    // Those within others went with them.
+    if (body.contains(drawing)) drawing.replaceWith(...wordsIn(drawing))
+  }
 }
 
 function isHidden(element: Element): boolean {
@@ -30,7 +33,7 @@ function isHidden(element: Element): boolean {
 function wordsIn(drawing: Element): Node[] {
   const held = [...drawing.querySelectorAll('foreignObject, text')]
   return held
-    .filter((one) => !held.some((other) => other !== one && other.contains(one)))
+    .filter((one) => !one.parentElement?.closest('foreignObject, text'))
     .map((one) => {
       const block = drawing.ownerDocument.createElement('div')
       block.append(...one.childNodes)

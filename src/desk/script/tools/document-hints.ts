@@ -39,6 +39,3 @@ export function hintsInDocument(doc: Node): Hint[] {
   if (open) hints.push(open)
   return hints.sort((a, b) => a.from - b.from).slice(0, MOST_HINTS)
 }
-
-/** Whether a text in a language is looked at: `zh`, and what is written like it. */
-export const isChinese = (language: string) => /^(?:zh|yue|cmn)(?:-|$)/i.test(language)

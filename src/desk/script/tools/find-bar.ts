@@ -4,7 +4,7 @@ import { Plugin, TextSelection } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
 import { element, isComposing } from '../elements'
 import { findingIn, goToMatch, seek, seekAgain } from './finding'
-import { replaceText } from './replace'
+import { replaceAll } from './replace'
 import { shown, WORDS } from './words'
 
 /** Longer selections are not what somebody looks for. */
@@ -110,7 +110,7 @@ class FindBar {
     const { matches, at } = findingIn(this.view)
     const match = matches[at]
     if (!match) return
-    const tr = replaceText(this.view.state.tr, match.from, match.to, this.other.input.value)
+    const tr = replaceAll(this.view.state.tr, [{ ...match, text: this.other.input.value }])
     const end = match.from + this.other.input.value.length
     this.view.dispatch(seekAgain(closeHistory(tr)))
     // What was put there may hold what is looked for: the next is after it.
@@ -123,9 +123,12 @@ class FindBar {
   private replaceAll(): void {
     const { matches } = findingIn(this.view)
     if (matches.length === 0) return
+    const text = this.other.input.value
     const tr = closeHistory(this.view.state.tr)
-    for (const { from, to } of matches.toReversed())
-      replaceText(tr, from, to, this.other.input.value)
+    replaceAll(
+      tr,
+      matches.map((match) => ({ ...match, text })),
+    )
     this.done = WORDS.replaced(shown(matches.length))
     this.view.dispatch(seekAgain(tr))
   }

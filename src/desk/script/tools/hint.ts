@@ -40,3 +40,6 @@ export const AROUND = 8
 
 export const nameOf = ({ kind, before, text, after }: ShownHint) =>
   `${kind} ${before}|${text}|${after}`
+
+/** Whether a text in a language is looked at: `zh`, and what is written like it. */
+export const isChinese = (language: string) => /^(?:zh|yue|cmn)(?:-|$)/i.test(language)

@@ -2,9 +2,8 @@
 import type { Node } from 'prosemirror-model'
 import { Plugin, PluginKey, type Transaction } from 'prosemirror-state'
 import { Decoration, DecorationSet, type EditorView } from 'prosemirror-view'
-import { hintsInDocument } from './document-hints'
 import { AROUND, type Hint, nameOf, type ShownHint } from './hint'
-import { replaceText } from './replace'
+import { replaceAll } from './replace'
 import { afterwards } from './soon'
 
 interface Hinting {
@@ -15,6 +14,9 @@ interface Hinting {
 }
 
 type Order = { isOn: boolean } | { ignore: string }
+
+/** What finds them: loaded for the first text that is looked at. Texts in other languages do without. */
+let find: typeof import('./document-hints').hintsInDocument | null = null
 
 const KEY = new PluginKey<Hinting>('hinting')
 /** In milliseconds since the last change: who is typing has not finished the sentence. */
@@ -31,10 +33,10 @@ export function hintsShown({ state }: EditorView): ShownHint[] {
 /** Mends what can be, as one change. */
 export function mend(view: EditorView, hints: ShownHint[]): void {
   const { tr } = view.state
-  for (const { from, to, fix } of hints.toReversed()) {
-    if (fix !== null) replaceText(tr, from, to, fix)
-  }
-  view.dispatch(look(tr, true))
+  const mended = hints.flatMap(({ from, to, fix }) =>
+    fix === null ? [] : [{ from, to, text: fix }],
+  )
+  view.dispatch(look(replaceAll(tr, mended), true))
 }
 
 /** Shows a hint no more, as long as the page is open. */
@@ -55,7 +57,7 @@ function withSurroundings(doc: Node, hint: Hint): ShownHint {
 }
 
 function marksFor(doc: Node, ignored: ReadonlySet<string>): DecorationSet {
-  const hints = hintsInDocument(doc)
+  const hints = (find?.(doc) ?? [])
     .map((hint) => withSurroundings(doc, hint))
     .filter((hint) => !ignored.has(nameOf(hint)))
   return DecorationSet.create(
@@ -91,7 +93,9 @@ export const hinting = (
     props: { decorations: (state) => KEY.getState(state)?.marks },
     view(view) {
       // Never while somebody composes: what is drawn anew there would end it.
-      const later = afterwards(() => {
+      const later = afterwards(async () => {
+        if (isOn()) find ??= (await import('./document-hints')).hintsInDocument
+        if (view.isDestroyed) return
         if (view.composing) later.again()
         else view.dispatch(look(view.state.tr, isOn()))
       }, PAUSE)

@@ -97,6 +97,8 @@ const OPENING = /[(（]/
 /** 1） and a) as they number the items of a list: at its head, and without an opening half anywhere. */
 const HEAD_OF_ITEM = /(?:^|[\s，。；：、])[0-9A-Za-z一二三四五六七八九十]{1,3}$/u
 const NUMBERED = /[0-9A-Za-z一二三四五六七八九十]$/u
+/** Of what stands between brackets: all of it would take seconds where thousands stand within one another. */
+const MAX_LOOKED_AT = 200
 const HAN = /\p{Script=Han}/u
 const FULL: Record<string, string> = { '(': '（', ')': '）' }
 const isNarrow = ({ text }: Mark) => text in FULL
@@ -121,7 +123,8 @@ function roundHints(prose: string): Hint[] {
   const narrow = pairs
     .filter(
       ({ opening, closing }) =>
-        isNarrow(opening) !== isNarrow(closing) || HAN.test(prose.slice(opening.at, closing.at)),
+        isNarrow(opening) !== isNarrow(closing) ||
+        HAN.test(prose.slice(opening.at, Math.min(closing.at, opening.at + MAX_LOOKED_AT))),
     )
     .flatMap(({ opening, closing }) => [opening, closing].filter(isNarrow))
   const wide = alone.filter(

@@ -1,17 +1,48 @@
 /** Other text in place of some, in the marks of what it stands for. Pure. */
-import type { Mark, Node } from 'prosemirror-model'
+import { Fragment, type Mark, type Node } from 'prosemirror-model'
 import type { Transaction } from 'prosemirror-state'
+
+/** What is to stand between two places of one block. */
+export interface Replacement {
+  from: number
+  to: number
+  text: string
+}
 
 /** Marks that belong to the very characters they are on: a reading, and where a line of the source ends. */
 const OWN = ['ruby', 'line_end']
 
-/** Replaces what stands between two positions of one block. A reading of which a part goes, goes whole. */
-export function replaceText(tr: Transaction, from: number, to: number, text: string): Transaction {
-  for (const at of [from, to]) dropReadingAcross(tr, at)
-  if (text === '') return tr.delete(from, to)
-  const marks = tr.doc.nodeAt(from)?.marks ?? []
-  const kept = marks.filter(({ type }) => !OWN.includes(type.name))
-  return tr.replaceWith(from, to, tr.doc.type.schema.text(text, kept))
+/**
+ * Replaces all of those, which are in order. A reading of which a part goes, goes whole. One step for each
+ * block: one for each of thousands of places would take seconds.
+ */
+export function replaceAll(tr: Transaction, all: Replacement[]): Transaction {
+  for (const { from, to } of all) for (const at of [from, to]) dropReadingAcross(tr, at)
+  const blocks = new Map<number, Replacement[]>()
+  for (const one of all) {
+    const start = tr.doc.resolve(one.from).start()
+    const others = blocks.get(start)
+    if (others) others.push(one)
+    else blocks.set(start, [one])
+  }
+  for (const [start, some] of [...blocks].toReversed()) replaceInBlock(tr, start, some)
+  return tr
+}
+
+/** Those of a block whose content begins at `start`: from the first of them to the last, it is made anew. */
+function replaceInBlock(tr: Transaction, start: number, all: Replacement[]): void {
+  const { parent } = tr.doc.resolve(start)
+  const nodes: Node[] = []
+  const begin = all[0]?.from ?? start
+  let end = begin
+  for (const { from, to, text } of all) {
+    nodes.push(...parent.content.cut(end - start, from - start).content)
+    const marks = parent.nodeAt(from - start)?.marks ?? []
+    const kept = marks.filter(({ type }) => !OWN.includes(type.name))
+    if (text !== '') nodes.push(parent.type.schema.text(text, kept))
+    end = to
+  }
+  tr.replaceWith(begin, end, Fragment.fromArray(nodes))
 }
 
 /** Takes away the reading that stands above both sides of a place. */

@@ -1,7 +1,6 @@
 /** Hints to the punctuation of the title. */
 import { AROUND, nameOf, type ShownHint } from './hint'
 import { HintList } from './hint-list'
-import { hintsIn } from './hints'
 import { afterwards } from './soon'
 import { WORDS } from './words'
 
@@ -28,18 +27,23 @@ export function titleHints(input: HTMLInputElement, isOn: () => boolean): () => 
       look()
     },
   })
-  const look = () =>
-    list.show(isOn() ? shownIn(input.value).filter((hint) => !ignored.has(nameOf(hint))) : [])
+  const look = async () => {
+    const hints = isOn() ? await hintsTo(input) : []
+    list.show(hints.filter((hint) => !ignored.has(nameOf(hint))))
+  }
   input.after(list.dom)
   input.addEventListener('input', afterwards(look, PAUSE).again)
   look()
   return look
 }
 
-const shownIn = (title: string): ShownHint[] =>
-  hintsIn(title, true).map((hint) => ({
+async function hintsTo(input: HTMLInputElement): Promise<ShownHint[]> {
+  const { hintsIn } = await import('./hints')
+  const title = input.value
+  return hintsIn(title, true).map((hint) => ({
     ...hint,
     before: title.slice(Math.max(0, hint.from - AROUND), hint.from),
     text: title.slice(hint.from, hint.to),
     after: title.slice(hint.to, hint.to + AROUND),
   }))
+}

@@ -4,15 +4,14 @@ import type { Plugin } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
 import { isComposing } from '../elements'
 import { countLine } from './count-line'
-import { isChinese } from './document-hints'
 import { findBar, openFind } from './find-bar'
 import { finding } from './finding'
 import { goTo } from './go-to'
+import { isChinese } from './hint'
 import { HintList } from './hint-list'
 import { hinting, hintsShown, ignore, mend } from './hinting'
 import { askLink } from './link-panel'
 import { outlineList } from './outline-list'
-import { showShortcuts } from './shortcuts'
 import { titleHints } from './title-hints'
 import { WORDS } from './words'
 
@@ -28,9 +27,14 @@ export const TOOLS = {
   shortcuts: {
     label: WORDS.shortcuts,
     keys: ['Mod-/'],
-    run: () => showShortcuts(Object.values(TOOLS)),
+    run: listKeys,
   },
-} satisfies Record<string, { label: string; keys: string[]; run(view: EditorView): void }>
+} satisfies Record<string, { label: string; keys: string[]; run(view: EditorView): unknown }>
+
+async function listKeys(): Promise<void> {
+  const { showShortcuts } = await import('./shortcuts')
+  showShortcuts(Object.values(TOOLS))
+}
 
 /** The keys hold in the text alone: elsewhere, and in the bar itself, Mod-F is the browser's own. */
 const keys = keymap(

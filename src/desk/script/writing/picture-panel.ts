@@ -3,7 +3,7 @@ import { NodeSelection } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
 import { element } from '../elements'
 import { openPanel } from '../panel'
-import { insertPictures } from '../pictures/arriving'
+import { choosePictures } from '../pasting/pasting'
 import { schema } from '../text/schema'
 import { WORDS } from './words'
 
@@ -14,11 +14,7 @@ export function askPicture(view: EditorView): void {
     describe(view, selection.from)
     return
   }
-  const files = element('input', { type: 'file', accept: 'image/*', multiple: true })
-  files.addEventListener('change', () =>
-    insertPictures(view, files.files ?? [], view.state.selection.to),
-  )
-  files.click()
+  choosePictures(view)
 }
 
 function describe(view: EditorView, at: number): void {

@@ -11,10 +11,15 @@ export function addressOf(src: string): string {
   return hash ? `/desk/pictures/${hash.toLowerCase()}/file` : src
 }
 
-/** Only what a page of ours may show: anything else would be refused by the browser, loudly. */
-const isShown = (address: string) => {
+/** From where the page may show pictures: anything else would be refused by the browser, loudly. */
+const places = (document.forms.namedItem('article')?.dataset.pictures ?? '').split(' ')
+
+function isShown(address: string): boolean {
   const url = URL.parse(address, location.href)
-  return url?.origin === location.origin || url?.protocol === 'https:'
+  return (
+    url !== null &&
+    [location.origin, ...places].some((place) => [url.origin, url.protocol].includes(place))
+  )
 }
 
 /** A picture with its caption below. What it shows is said to who cannot see it. */

@@ -1,6 +1,7 @@
 /** The toolbar: one stop for Tab, arrows within it (ARIA Authoring Practices, toolbar pattern). */
 import type { EditorView } from 'prosemirror-view'
 import { element } from '../elements'
+import { placeBelow } from '../panel'
 import { ACTS, type Act } from './acts'
 import { ICONS } from './icons'
 import { TABLE_ACTS } from './tables'
@@ -104,7 +105,7 @@ function iconButton(
 ) {
   const button = element('button', {
     type: 'button',
-    class: `tool ${icon}`,
+    class: `tool icon-${icon}`,
     title: named(label, keys),
     'aria-label': label,
     onmousedown: (event) => event.preventDefault(),
@@ -170,10 +171,7 @@ function menu(
   )
   const button = iconButton(icon, label, [], () => {
     list.togglePopover()
-    const { left, bottom } = button.getBoundingClientRect()
-    const room = document.documentElement.clientWidth - list.offsetWidth - 8
-    list.style.left = `${Math.max(8, Math.min(left, room))}px`
-    list.style.top = `${bottom + 4}px`
+    if (list.matches(':popover-open')) placeBelow(list, button.getBoundingClientRect())
   })
   button.setAttribute('aria-haspopup', 'true')
   return element('span', { class: 'menu-of' }, button, list)

@@ -1,9 +1,6 @@
 import { expect, test } from 'vitest'
-import {
-  hintsInDocument,
-  isChinese,
-  MOST_HINTS,
-} from '../../../../src/desk/script/tools/document-hints.ts'
+import { hintsInDocument, MOST_HINTS } from '../../../../src/desk/script/tools/document-hints.ts'
+import { isChinese } from '../../../../src/desk/script/tools/hint.ts'
 import { code, codeBlock, doc, h, p, picture, quotation, strong, text } from './document.ts'
 
 test('hints stand where the text is, across marks, in quotations and after pictures', () => {

@@ -1,11 +1,11 @@
 import type { Node } from 'prosemirror-model'
 import { EditorState } from 'prosemirror-state'
 import { expect, test } from 'vitest'
-import { replaceText } from '../../../../src/desk/script/tools/replace.ts'
-import { doc, p, ruby, strong, text } from './document.ts'
+import { replaceAll } from '../../../../src/desk/script/tools/replace.ts'
+import { doc, p, quotation, ruby, strong, text } from './document.ts'
 
-const replaced = (article: Node, from: number, to: number, words: string) =>
-  replaceText(EditorState.create({ doc: article }).tr, from, to, words).doc
+const replaced = (article: Node, from: number, to: number, text: string) =>
+  replaceAll(EditorState.create({ doc: article }).tr, [{ from, to, text }]).doc
 
 test('what replaces stands in the marks of what it replaces', () => {
   const article = doc(p('今天', text('临江', strong), '开会'))
@@ -21,4 +21,14 @@ test('pinyin is not kept above other characters, nor above a part of its own', (
   expect(replaced(article, 4, 6, '上班')).toEqual(
     doc(p('在', text('临江', ruby('lín jiāng')), '上班')),
   )
+})
+
+test('all places are replaced at once, in several blocks and several times in one', () => {
+  const article = doc(p('东埠和东埠', text('东', strong), '埠'), quotation(p('在东埠。')))
+  const { tr } = EditorState.create({ doc: article })
+  const places = [1, 4, 6, 12].map((from) => ({ from, to: from + 2, text: '西' }))
+  replaceAll(tr, places)
+  expect(tr.doc).toEqual(doc(p('西和西', text('西', strong)), quotation(p('在西。'))))
+  expect(tr.steps).toHaveLength(2)
+  tr.doc.check()
 })
