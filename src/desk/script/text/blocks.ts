@@ -1,6 +1,7 @@
 /** Blocks, written in Markdown. */
 import type { Node } from 'prosemirror-model'
 import { cellOf, headingOf, paragraphOf } from './line-proof'
+import { parsePiece } from './parse'
 
 /** Lists that follow each other differ in their signs, or they would be one. */
 export const SIGNS = { usual: { bullet: '-', number: '.' }, other: { bullet: '*', number: ')' } }
@@ -107,10 +108,15 @@ const BEGINS = new Set(['heading', 'code_block', 'blockquote', 'horizontal_rule'
 /** What ends with a blank line only. */
 const OPEN = new Set(['html_block', 'table', 'footnote'])
 
+/** A paragraph of a tag by itself is read as a block of HTML. */
+function beginsHtml(node: Node): boolean {
+  const text = node.type.name === 'paragraph' ? paragraphOf(node) : ''
+  return text.startsWith('<') && parsePiece(text)?.[0]?.type.name === 'html_block'
+}
+
 function follows(before: Node, block: Node): boolean {
   const [was, kind] = [before.type.name, block.type.name]
-  // A tag by itself may begin a block of HTML.
-  if (OPEN.has(was) || (was === 'paragraph' && paragraphOf(before).startsWith('<'))) return false
+  if (OPEN.has(was) || beginsHtml(before)) return false
   if (kind === 'paragraph') return !GOES_ON.has(was)
   if (BEGINS.has(kind)) return kind !== 'blockquote' || was !== 'blockquote'
   // Only such a list ends a paragraph: other numbers may be part of it.

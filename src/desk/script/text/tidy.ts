@@ -95,8 +95,6 @@ function withoutSpace(nodes: Node[]): Node[] {
   })
   while (kept.length > 0 && endsLine(kept.at(-1))) kept.pop()
   while (kept.length > 0 && endsLine(kept[0])) kept.shift()
-  // Nothing shows of breaks alone.
-  if (kept.every(isBreak)) return []
   // What is next to what went may end a line now.
   return kept.length === nodes.length ? kept : withoutSpace(joined(kept))
 }
