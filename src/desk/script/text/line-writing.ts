@@ -1,8 +1,8 @@
 /** A line of text with marks, written in Markdown. */
 import type { Mark, Node } from 'prosemirror-model'
 import { isRuby } from '../../../articles/body/braces'
-import { hashesIn } from '../../../articles/hashes'
 import { type Escape, escapeStart } from './escapes'
+import { codeText, destination, isAutolink, leafText } from './leaves'
 import { isSeen, type Part } from './line-ends'
 import { type MarkName, USUAL } from './pairs'
 import { isEndOf } from './tidy'
@@ -142,13 +142,13 @@ class Writing {
     const node = this.nodes[place] as Node
     if (isEndOf(node)) this.pieces.push(isSeen(this.parts, place) ? '\n' : ' ')
     else if (node.isText) this.words(node)
-    else this.pieces.push(written(node, this.manner))
+    else this.pieces.push(leafText(node, this.manner.words))
   }
 
   private words(node: Node): void {
     const text = node.text ?? ''
     if (node.marks.some(({ type }) => type.name === 'code')) {
-      this.pieces.push(code(text))
+      this.pieces.push(codeText(text))
       return
     }
     const escaped = this.manner.words(text)
@@ -215,48 +215,3 @@ const rank = (mark: Mark) => {
   return (mark.attrs.depth ?? 99) * 10 + (usual < 0 ? 9 : usual)
 }
 const isOutside = (mark: Mark, other: Mark) => rank(mark) < rank(other)
-
-/** What is written for what is no text. */
-function written(node: Node, { words }: Manner): string {
-  const { attrs, type } = node
-  if (type.name === 'hard_break') return attrs.tag ? '<br>' : '\\\n'
-  if (type.name === 'footnote_reference') return `[^${attrs.label}]`
-  if (type.name === 'html_inline') return attrs.source
-  const isOurs = hashesIn(attrs.src).length > 0
-  const alt = isOurs && attrs.alt === '' ? ' ' : words(attrs.alt ?? '')
-  return `![${alt}](${destination(attrs.src, attrs.title)})`
-}
-
-function code(text: string): string {
-  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length))
-  const fence = '`'.repeat(longest + 1)
-  const needsRoom = /^`|`$/.test(text) || (/^ .* $/.test(text) && /\S/.test(text))
-  const room = needsRoom ? ' ' : ''
-  return fence + room + text + room + fence
-}
-
-const AUTOLINK = /^[a-z][a-z0-9+.-]{1,31}:[^\s<>\p{Cc}]*$/iu
-const MAIL = /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*$/i
-
-function isAutolink(text: string, href: string): boolean {
-  const { normalizeLink } = syntax()
-  if (MAIL.test(text)) return href === normalizeLink(`mailto:${text}`)
-  return AUTOLINK.test(text) && href === normalizeLink(text)
-}
-
-function destination(href: string, title: string | null): string {
-  const safe = href.replace(/[\\&]/g, '\\$&').replace(/\\&(?!#?\w{1,32};)/g, '&')
-  const isPlain = /^[^\s<>\p{Cc}]+$/u.test(href) && isBalanced(href)
-  const address = isPlain || href === '' ? safe : `<${safe.replace(/[<>]/g, '\\$&')}>`
-  if (title === null) return address
-  return `${href === '' ? '<>' : address} "${title.replace(/["\\&]/g, '\\$&')}"`
-}
-
-function isBalanced(text: string): boolean {
-  let depth = 0
-  for (const character of text) {
-    if (character === '(') depth++
-    if (character === ')' && --depth < 0) return false
-  }
-  return depth === 0
-}
