@@ -14,6 +14,7 @@ import {
   somebody,
   text,
   title,
+  toSource,
   write,
 } from './desk.ts'
 
@@ -146,6 +147,7 @@ describe.each(WAYS)('$name', ({ javaScriptEnabled, width, mark }) => {
     await said(one.page, 'Saved.')
     const address = one.page.url().split('?')[0] as string
     await other.page.goto(address)
+    await toSource(other.page)
     await text(other.page).fill('First, by Zhang.\n\nSecond.\n\nThird.')
     await button(other.page, 'Save draft').first().click()
     await said(other.page, 'Saved.')

@@ -67,11 +67,19 @@ export const button = (page: Page, name: string | RegExp) => page.getByRole('but
 export const title = (page: Page) => page.getByLabel('Title', { exact: true })
 export const text = (page: Page) => page.getByLabel('Text', { exact: true })
 
+/** Turns to the source of the text, where script shows it as it will look. */
+export async function toSource(page: Page): Promise<void> {
+  if (!(await page.evaluate("matchMedia('(scripting: enabled)').matches"))) return
+  await page.locator('.ProseMirror').waitFor()
+  await page.getByRole('button', { name: 'Source', exact: true }).click()
+}
+
 /** Fills in what an article needs. */
 export async function write(page: Page, { url }: Room, headline: string, body: string) {
   await page.goto(`${url}/desk/articles/new`)
   await title(page).fill(headline)
   await page.getByLabel('Section').selectOption('news')
+  await toSource(page)
   await text(page).fill(body)
 }
 

@@ -67,7 +67,7 @@ describe('a passkey', () => {
     phone.counter++
     const browser = new Desk(newsroom)
     const lost = await (await browser.post('/desk/articles/1', { title: '标题' })).text()
-    expect(lost).toContain('<script src="/desk/passkeys.js" defer>')
+    expect(lost).toContain('<script type="module" src="/desk/passkeys.js">')
     await signIn(phone, browser)
     const kept = { key: '', to: '/desk/articles/1', again: 'yes', 'kept.title': '标题' }
     const page = await (await browser.post('/desk/sign-in', kept)).text()
@@ -383,7 +383,7 @@ test('without script there is no button, and it says why; both languages', async
   const page = await desk.read('/desk/account')
   expect(page).toMatch(/<div id="passkey" [^>]*hidden>/)
   expect(page).toContain('takes JavaScript')
-  expect(page).toContain('<script src="/desk/passkeys.js" defer></script>')
+  expect(page).toContain('<script type="module" src="/desk/passkeys.js"></script>')
   const chinese = await (await new Desk(newsroom, 'zh').get('/desk/sign-in')).text()
   expect(chinese).toContain('用通行密钥登录')
 })
