@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest'
 import { openBrowser } from './browser.ts'
-import { button, type Person, signIn, somebody, text, violations } from './desk.ts'
+import { button, type Person, signIn, somebody, violations } from './desk.ts'
 
 const room = inject('desk')
 let browser: Browser
@@ -62,7 +62,7 @@ test('is corrected, remembered, and proposed so the next time', async () => {
   expect(await source()).toContain('{漕|cáo}{行|háng}')
 
   await page.goto(`${room.url}/desk/readings`)
-  expect(await text(page)).toContain('漕行')
+  expect(await page.locator('main').innerHTML()).toContain('漕行')
   await page.goto(`${room.url}/desk/articles/new`)
   await page.locator('.ProseMirror').click()
   await page.keyboard.type('漕行')

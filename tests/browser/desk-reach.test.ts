@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { send } from '../../scripts/request.ts'
 import { openBrowser } from './browser.ts'
-import { button, type Person, signIn, somebody, text, title, violations } from './desk.ts'
+import { button, type Person, signIn, somebody, text, title, toSource, violations } from './desk.ts'
 import { faults } from './vnu.ts'
 
 const room = inject('desk')
@@ -123,11 +123,12 @@ test('axe and the Nu HTML Checker find no fault in a conflict, or at the door', 
     [page, 'Mine'],
   ] as const) {
     await title(who).fill(`${words} ${ARABIC}`)
+    await toSource(who)
     await text(who).fill(words)
     await button(who, /^Save draft$/)
       .last()
       .click()
-    if (who === other.page) await who.getByRole('status').waitFor()
+    if (who === other.page) await who.getByText('Saved.').waitFor()
   }
   await page.getByText('Somebody saved before you').waitFor()
   const documents = { conflict: await page.content(), door: '' }

@@ -22,8 +22,15 @@ export const fieldsBrought = (form: HTMLFormElement): Fields =>
       return chosen ? [[control.name, chosen.value]] : []
     }
     if (isTicked(control)) return control.defaultChecked ? [[control.name, control.value]] : []
-    return [[control.name, control.defaultValue]]
+    return [[control.name, untouched(control)]]
   })
+
+/** What a control holds that nobody has touched: its default, as such a control takes it. */
+function untouched(control: HTMLInputElement | HTMLTextAreaElement): string {
+  const fresh = control.cloneNode(true) as typeof control
+  fresh.value = control.defaultValue
+  return fresh.value
+}
 
 /** Puts fields back, and tells whoever listens to the controls that changed. */
 export function putBack(form: HTMLFormElement, fields: Fields): void {

@@ -45,7 +45,8 @@ export class Sheet {
     private readonly around: { kept: KeptTexts | null; tabs: Tabs; line: Line },
     private readonly follows: Kept | null,
   ) {
-    this.text = { fields: fieldsOf(form), revision: page.revision, draft: page.draft }
+    // Of the page, not of the form: somebody may have typed before this runs.
+    this.text = { fields: page.fields, revision: page.revision, draft: page.draft }
     const before = follows ? [follows.version, ...follows.seen] : []
     const shown = page.copy.length > 0 ? page.copy : [0]
     const isAfresh = page.settled !== null && before.includes(page.settled)
@@ -123,7 +124,8 @@ export class Sheet {
   /** The page was made of a kept text: it is kept in its place, and sent if it says something else by now. */
   adopt(kept: Kept): void {
     this.adopted = this.page.copy[0] ?? kept.version
-    if (!isSame(kept.fields, this.text.fields)) this.take(this.text)
+    const fields = fieldsOf(this.form)
+    if (!isSame(kept.fields, fields)) this.take({ ...this.text, fields })
     else this.keep()
   }
 

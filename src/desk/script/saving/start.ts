@@ -47,6 +47,8 @@ export async function startSaving(form: HTMLFormElement): Promise<Saving> {
     await kept?.written()
     if (kept?.canKeep) kept.drop(one.id)
   }
+  // What was typed before all this was ready.
+  sheet.typed()
   const offered = fates.find(({ fate }) => fate === 'offer')
   if (offered && !chosen) sheet.offer(offered.one)
   if (kept && !chosen && article === '' && page.copy.length === 0) {
