@@ -21,13 +21,18 @@ export interface Extras {
 }
 
 const CHOICE = 'desk-writes-in'
+/** From this size on, in characters, writing out the source takes longer than a frame: it comes after the paint, in ms. */
+const LONG = 30_000
+const AFTER_PAINT = 40
 
 export class Writing {
   private view: EditorView | null = null
   private bar: Toolbar | null = null
   private journal: Journal | null = null
-  /** The document as it was opened, and its source, to the byte: what nobody changed is not written anew. */
+  /** What was written into the field last. */
   private source = ''
+  private timer: ReturnType<typeof setTimeout> | undefined
+  /** The document as it was opened, and its source, to the byte: what nobody changed is not written anew. */
   private opened: { doc: Node; source: string } | null = null
   private readonly frame: HTMLElement
   private readonly place = element('div', { class: 'text' })
@@ -50,6 +55,12 @@ export class Writing {
     field.before(this.frame)
     this.frame.before(this.turn, this.says)
     field.addEventListener('input', () => this.takeOver())
+    // Before anybody looks at what the form holds.
+    const settle = () => this.settle()
+    addEventListener('submit', settle, { capture: true })
+    for (const type of ['click', 'pagehide', 'visibilitychange']) {
+      addEventListener(type, settle, { capture: true, passive: true })
+    }
   }
 
   /** Shows the text of a form as it will look, where that can be, and unless its editor chose the source. */
@@ -89,6 +100,7 @@ export class Writing {
   }
 
   private showSource(why: string): void {
+    this.settle()
     this.view?.destroy()
     this.view = null
     this.bar?.dom.remove()
@@ -190,15 +202,30 @@ export class Writing {
   }
 
   private changed(transaction: Transaction): void {
-    const { view, opened, field } = this
+    const { view } = this
     if (!view) return
     this.bar?.update(view)
     if (!transaction.docChanged) return
     this.journal?.add(transaction)
+    if (view.state.doc.content.size < LONG) this.writeOut()
+    else this.timer ??= setTimeout(() => this.writeOut(), AFTER_PAINT)
+  }
+
+  /** Writes the source of what is shown into the form's field, and says so. */
+  private writeOut(): void {
+    const { view, opened, field, journal } = this
+    clearTimeout(this.timer)
+    this.timer = undefined
+    if (!view) return
     const { doc } = view.state
     this.source = opened?.doc.eq(doc) ? opened.source : serialize(doc).trimEnd()
     field.value = this.source
-    if (this.journal?.isFull) this.journal.restart(field.value)
+    if (journal?.isFull) journal.restart(field.value)
     field.dispatchEvent(new Event('input', { bubbles: true }))
+  }
+
+  /** Whatever is still to be written out is. */
+  private settle(): void {
+    if (this.timer !== undefined) this.writeOut()
   }
 }
