@@ -68,7 +68,7 @@ test('is corrected, remembered, and proposed so the next time', async () => {
   await page.keyboard.type('漕行')
   await page.keyboard.press('Control+a')
   await choose('Pinyin for the selection')
-  const again = panel().getByLabel('Reading of “行”')
+  const again = panel().getByLabel('Reading of “行”').first()
   await again.waitFor()
   expect(await again.inputValue()).toBe('háng')
   expect(await again.locator('option:checked').textContent()).toContain('the newsroom’s')
