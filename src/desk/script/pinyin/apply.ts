@@ -1,6 +1,7 @@
 /** Puts readings above a text: in one step, which can be undone. */
-import type { Mark, Node } from 'prosemirror-model'
+import type { Node } from 'prosemirror-model'
 import type { EditorState, Transaction } from 'prosemirror-state'
+import { rubyMark } from '../text/ruby-mark'
 import { schema } from '../text/schema'
 import type { Character, Row } from './rows'
 
@@ -24,7 +25,7 @@ export function applied(state: EditorState, from: Node, rows: Row[]): Transactio
           tr.addMark(
             from + change.by,
             to + change.by,
-            markAt(tr.doc, from + change.by, to + change.by, chosen),
+            rubyMark(tr.doc, from + change.by, to + change.by, chosen),
           )
       }
     }
@@ -55,16 +56,4 @@ function movedSince(before: Node, now: Node) {
     if ((shared.at(-1)?.to ?? 0) <= start) return { by: 0 }
     return (shared[0]?.from ?? 0) >= Math.max(end.a, start) ? { by } : null
   }
-}
-
-/** A reading, another one than the same reading right beside it. */
-export function markAt(doc: Node, from: number, to: number, annotation: string): Mark {
-  const beside = [doc.resolve(from).nodeBefore, doc.resolve(to).nodeAfter].flatMap(
-    (node) => ruby.isInSet(node?.marks ?? []) ?? [],
-  )
-  const taken = beside
-    .filter(({ attrs }) => attrs.annotation === annotation)
-    .map(({ attrs }) => Number(attrs.group))
-  const group = [0, 1, 2].find((one) => !taken.includes(one)) ?? 0
-  return ruby.create({ annotation, group })
 }

@@ -1,20 +1,13 @@
 /** Pinyin written by hand, above what is selected. */
-import type { Mark, Node } from 'prosemirror-model'
 import type { EditorView } from 'prosemirror-view'
 import { isRuby } from '../../../articles/body/braces'
 import { element } from '../elements'
 import { openPanel } from '../panel'
+import { rubyMark } from '../text/ruby-mark'
 import { schema } from '../text/schema'
 import { WORDS } from './words'
 
 const { ruby } = schema.marks
-
-/** A reading for what stands at a place: another one than the same reading right before it. */
-export function rubyAt(doc: Node, at: number, annotation: string): Mark {
-  const before = ruby.isInSet(doc.resolve(at).nodeBefore?.marks ?? [])
-  const group = before?.attrs.annotation === annotation ? Number(before.attrs.group) + 1 : 0
-  return ruby.create({ annotation, group })
-}
 
 /** Asks for the reading of the selection, in a small panel at it. An empty one takes it away. */
 export function askReading(view: EditorView): void {
@@ -33,7 +26,7 @@ export function askReading(view: EditorView): void {
     const { tr } = view.state
     view.dispatch(
       annotation
-        ? tr.addMark(from, to, rubyAt(tr.doc, from, annotation))
+        ? tr.addMark(from, to, rubyMark(tr.doc, from, to, annotation))
         : tr.removeMark(from, to, ruby),
     )
     panel.close()

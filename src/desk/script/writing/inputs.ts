@@ -7,8 +7,8 @@ import {
 } from 'prosemirror-inputrules'
 import type { Plugin } from 'prosemirror-state'
 import { isRuby } from '../../../articles/body/braces'
+import { rubyMark } from '../text/ruby-mark'
 import { schema } from '../text/schema'
-import { rubyAt } from './by-hand'
 
 const { nodes, marks } = schema
 
@@ -17,7 +17,7 @@ const RUBY = /[{｛]([^{}｛｝|｜\\\n]{1,100})[|｜]([^{}｛｝|｜\\\n]{1,100
 
 const ruby = new InputRule(RUBY, (state, [, base = '', annotation = ''], start, end) => {
   if (!isRuby(base, annotation)) return null
-  const mark = rubyAt(state.doc, start, annotation.trim())
+  const mark = rubyMark(state.doc, start, end, annotation.trim())
   const text = schema.text(base, mark.addToSet(state.doc.resolve(start).marks()))
   return state.tr.replaceWith(start, end, text).removeStoredMark(marks.ruby)
 })
