@@ -27,8 +27,9 @@ export function extrasOf(form: HTMLFormElement): Extras {
 
 /** Loaded when it is asked for first. */
 async function copyForWeixin(form: HTMLFormElement): Promise<void> {
-  const copying = await import('./pasting/copying')
-  await copying.copyForWeixin(form)
+  const copying = await import('./pasting/copying').catch(() => null)
+  if (copying) await copying.copyForWeixin(form)
+  else alert(WORDS.cannotLoad)
 }
 
 const PINYIN: Tool[] = [

@@ -19,10 +19,11 @@ export const pasting = (form: HTMLFormElement): Plugin[] => [
 ]
 
 /** Loaded with what is pasted or dropped first. */
-let cleaning: typeof import('./clean') | null = null
+let cleaning: { cleanPasted(html: string): string } | null = null
 
+/** Without a network what is pasted is kept as it is: of that, too, only what the schema knows gets into the text. */
 async function loadCleaning(): Promise<void> {
-  cleaning ??= await import('./clean')
+  cleaning ??= await import('./clean').catch(() => ({ cleanPasted: (html: string) => html }))
 }
 
 const cleanPasted = (html: string) => cleaning?.cleanPasted(html) ?? html

@@ -1,8 +1,8 @@
 /** Pinyin for a text, from the toolbar. What proposes it is large, and loaded when it is first asked for. */
 import type { EditorView } from 'prosemirror-view'
+import { WORDS } from '../writing/words'
 import type { Scope } from './panel'
 import { withoutPinyin } from './without'
-import { WORDS } from './words'
 
 /** Opens the panel that proposes pinyin for what is selected, for difficult characters, or for everything. */
 export function openPinyin(view: EditorView, scope: Scope): void {

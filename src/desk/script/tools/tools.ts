@@ -3,6 +3,7 @@ import { keymap } from 'prosemirror-keymap'
 import type { Plugin } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
 import { isComposing } from '../elements'
+import { WORDS as WRITING } from '../writing/words'
 import { countLine } from './count-line'
 import { findBar, openFind } from './find-bar'
 import { finding } from './finding'
@@ -32,8 +33,9 @@ export const TOOLS = {
 } satisfies Record<string, { label: string; keys: string[]; run(view: EditorView): unknown }>
 
 async function listKeys(): Promise<void> {
-  const { showShortcuts } = await import('./shortcuts')
-  showShortcuts(Object.values(TOOLS))
+  const shortcuts = await import('./shortcuts').catch(() => null)
+  if (shortcuts) shortcuts.showShortcuts(Object.values(TOOLS))
+  else alert(WRITING.cannotLoad)
 }
 
 /** The keys hold in the text alone: elsewhere, and in the bar itself, Mod-F is the browser's own. */

@@ -57,6 +57,7 @@ const zh = {
   cancel: '取消',
   selectHan: '请先选中要注音的汉字。',
   opening: '正在打开…',
+  cannotLoad: '没能打开这个工具。请检查网络，或者重新载入页面；写下的都留着。',
   bodyIs: (format: string) => `正文是 ${format} 写法，只能按源码编辑。`,
 }
 
@@ -116,6 +117,8 @@ const en: typeof zh = {
   cancel: 'Cancel',
   selectHan: 'Select the Han characters first.',
   opening: 'Opening…',
+  cannotLoad:
+    'This could not be loaded. See that you are online, or reload the page: what you typed is kept.',
   bodyIs: (format: string) => `The text is in ${format}, and edited as source.`,
 }
 
