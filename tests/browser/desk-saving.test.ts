@@ -359,6 +359,8 @@ test('what is typed into the text as it will look comes back after a crash, and 
   await says(page, 'Kept on the server')
   await cutOff(page)
   await page.keyboard.type('，断了')
+  await says(page, /Kept in this browser|No network/)
+  await page.waitForTimeout(300)
   await crash(page)
   const next = await person.context.newPage()
   await next.addInitScript("localStorage.removeItem('desk-writes-in')")
