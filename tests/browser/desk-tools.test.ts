@@ -41,6 +41,9 @@ async function paragraphs(...texts: string[]) {
   }
 }
 
+/** Browsers tell of a selection a moment after the key that made it; fingers are slower than that. */
+const settled = () => page.waitForTimeout(100)
+
 describe('the count', () => {
   const count = (words: string) => page.locator('.count summary', { hasText: words }).waitFor()
 
@@ -237,12 +240,14 @@ describe('a link', () => {
   test('is put on what is selected, changed and removed', async () => {
     await paragraphs('here')
     await page.keyboard.press('Shift+Home')
+    await settled()
     await page.keyboard.press('Control+k')
     await page.keyboard.type('example.org')
     await page.keyboard.press('Enter')
     expect(await source()).toBe('[here](https://example.org)')
     await page.keyboard.press('ArrowLeft')
     await page.keyboard.press('ArrowRight')
+    await settled()
     await page.keyboard.press('Control+k')
     expect(await address().inputValue()).toBe('https://example.org')
     await address().fill(`${room.url}/articles/a`)
