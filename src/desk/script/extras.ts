@@ -1,11 +1,10 @@
 /** What the rooms of the script bring to the text: plugins, and tools for its toolbar. */
-import { keymap } from 'prosemirror-keymap'
-import type { Command } from 'prosemirror-state'
 import { pasting } from './pasting/pasting'
 import { openPinyin, removePinyin } from './pinyin/open'
 import { TOOLS, toolPlugins } from './tools/tools'
 import { askReading } from './writing/by-hand'
 import { askPicture } from './writing/picture-panel'
+import { toolKeys } from './writing/tool-keys'
 import { type Tool, toolbar } from './writing/toolbar'
 import { WORDS } from './writing/words'
 import type { Extras } from './writing/writing'
@@ -20,7 +19,7 @@ export function extrasOf(form: HTMLFormElement): Extras {
   ]
   const menus = [{ label: WORDS.pinyin, icon: 'pinyin', tools: PINYIN } as const]
   return {
-    plugins: [pinyinKeys, ...pasting(form), ...toolPlugins(form)],
+    plugins: [toolKeys(PINYIN), ...pasting(form), ...toolPlugins(form)],
     toolbar: (view) => toolbar(view, shown, menus),
   }
 }
@@ -43,17 +42,3 @@ const PINYIN: Tool[] = [
   { label: WORDS.pinyinByHand, keys: ['Mod-Alt-p'], run: askReading },
   { label: WORDS.pinyinRemove, run: removePinyin },
 ]
-
-const pinyinKeys = keymap(
-  Object.fromEntries(
-    PINYIN.flatMap(({ keys = [], run }) =>
-      keys.map((key): [string, Command] => [
-        key,
-        (_state, _dispatch, view) => {
-          if (view) run(view)
-          return true
-        },
-      ]),
-    ),
-  ),
-)

@@ -1,8 +1,8 @@
 /** The writer's tools: count, find and replace, outline, punctuation hints, links, and the list of keys. */
-import { keymap } from 'prosemirror-keymap'
 import type { Plugin } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
 import { isComposing } from '../elements'
+import { toolKeys } from '../writing/tool-keys'
 import { WORDS as WRITING } from '../writing/words'
 import { countLine } from './count-line'
 import { findBar, openFind } from './find-bar'
@@ -39,19 +39,7 @@ async function listKeys(): Promise<void> {
 }
 
 /** The keys hold in the text alone: elsewhere, and in the bar itself, Mod-F is the browser's own. */
-const keys = keymap(
-  Object.fromEntries(
-    Object.values(TOOLS).flatMap(({ keys, run }) =>
-      keys.map((key) => [
-        key,
-        (_state: unknown, _dispatch: unknown, view?: EditorView) => {
-          if (view) run(view)
-          return true
-        },
-      ]),
-    ),
-  ),
-)
+const keys = toolKeys(Object.values(TOOLS))
 
 /** Puts the tools around the text of an article's form. To be called once; the plugins serve each view of it. */
 export function toolPlugins(form: HTMLFormElement): Plugin[] {
