@@ -25,10 +25,10 @@ export const TOOLS = `
 .find-bar button{min-height:2.5rem;padding:.25rem .65rem}
 .find-bar .choice{min-height:2rem;margin:0 .75rem 0 0;font-size:.875rem}
 .find-bar .says{flex:0 1 auto;color:var(--quiet);font-size:.875rem;font-variant-numeric:tabular-nums}
-.link-panel{width:24rem}
-.link-panel [role=listbox]{max-height:16rem;margin:.35rem 0 0;padding:0;overflow-y:auto;border:1px solid var(--rule);list-style:none}
-.link-panel [role=option]{padding:.4rem .65rem;cursor:pointer}
-.link-panel [role=option]:hover,.link-panel [aria-selected=true]{background:var(--rule)}
+.panel:has(#link-address){width:24rem}
+.panel:has(#link-address) [role=listbox]{max-height:16rem;margin:.35rem 0 0;padding:0;overflow-y:auto;border:1px solid var(--rule);list-style:none}
+.panel:has(#link-address) [role=option]{padding:.4rem .65rem;cursor:pointer}
+.panel:has(#link-address) [role=option]:hover,.panel:has(#link-address) [aria-selected=true]{background:var(--rule)}
 .shortcut-list{width:min(36rem,calc(100vw - 2rem));max-height:calc(100vh - 2rem);padding:1.25rem;border:1px solid var(--quiet);border-radius:3px;background:var(--paper);color:var(--ink)}
 .shortcut-list::backdrop{background:rgb(0 0 0/.4)}
 .shortcut-list h2{margin-top:0}

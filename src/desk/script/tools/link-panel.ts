@@ -1,7 +1,8 @@
 /** The panel in which a link is made: an address, or an article of the newsroom by its words. */
 import type { EditorView } from 'prosemirror-view'
 import type { Suggestion } from '../../articles/suggestion'
-import { element, isComposing } from '../elements'
+import { element } from '../elements'
+import { openPanel } from '../panel'
 import { schema } from '../text/schema'
 import { ArticleChoice } from './article-choice'
 import { isElsewhere, type LinkPlace, linkPlace, readLink } from './links'
@@ -20,16 +21,9 @@ export function askLink(view: EditorView): void {
   })
   input.value = String(place.link?.attrs.href ?? '')
   const says = element('p', { class: 'hint', role: 'status' })
-  const panel = element('div', {
-    class: 'panel link-panel',
-    popover: 'auto',
-    role: 'dialog',
-    'aria-label': WORDS.link,
-  })
-
   const put = (href: string, title: string | null) => {
     setLink(view, place, href, title)
-    panel.hidePopover()
+    panel.close()
   }
   const choose = ({ path, title }: Suggestion) => put(path, title)
   const choice = new ArticleChoice(input, says, (typed) => !isElsewhere(typed, origin), choose)
@@ -45,14 +39,9 @@ export function askLink(view: EditorView): void {
   }
   const unlink = () => {
     view.dispatch(view.state.tr.removeMark(place.from, place.to, schema.marks.link))
-    panel.hidePopover()
+    panel.close()
   }
-  input.addEventListener('keydown', (event) => {
-    if (isComposing(event) || event.key !== 'Enter') return
-    event.preventDefault()
-    apply()
-  })
-  panel.append(
+  const parts = [
     element('label', { for: 'link-address' }, WORDS.address),
     input,
     choice.list,
@@ -63,30 +52,12 @@ export function askLink(view: EditorView): void {
       element('button', { type: 'button', class: 'first', onclick: apply }, WORDS.apply),
       ...(place.link ? [element('button', { type: 'button', onclick: unlink }, WORDS.unlink)] : []),
     ),
-  )
-  // None of it is a part of the article.
-  panel.addEventListener('input', (event) => event.stopPropagation())
-  // Before the browser gives the focus back, which would put the cursor at the text's beginning.
-  panel.addEventListener('beforetoggle', ({ newState }) => {
-    if (newState === 'closed' && panel.contains(document.activeElement)) view.focus()
+  ]
+  const panel = openPanel(view, place.from, WORDS.link, parts, apply)
+  panel.dom.addEventListener('toggle', ({ newState }) => {
+    if (newState === 'closed') choice.stop()
   })
-  panel.addEventListener('toggle', ({ newState }) => {
-    if (newState !== 'closed') return
-    choice.stop()
-    panel.remove()
-  })
-  view.dom.parentElement?.append(panel)
-  panel.showPopover()
-  placeAt(panel, view, place.from)
-  input.focus()
   input.select()
-}
-
-function placeAt(panel: HTMLElement, view: EditorView, at: number): void {
-  const { left, bottom } = view.coordsAtPos(at)
-  const { clientWidth, clientHeight } = document.documentElement
-  panel.style.left = `${Math.max(8, Math.min(left, clientWidth - panel.offsetWidth - 8))}px`
-  panel.style.top = `${Math.max(8, Math.min(bottom + 6, clientHeight - panel.offsetHeight - 8))}px`
 }
 
 /** Where nothing is selected, the article's title is the text, or the address. */
