@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
 import './scripts/desk-script.ts'
@@ -27,10 +28,14 @@ const workerd = () =>
 
 // Generous: on a busy machine a runtime may take seconds to start, and no test is about time.
 const patience = { testTimeout: 60_000, hookTimeout: 60_000 }
+// A runtime takes seconds to start, and serves one file after another: openNewsroom() empties its stores.
+const runtimes = { ...patience, isolate: false }
 
 export default defineConfig({
   test: {
     silent: 'passed-only',
+    // Two where there are two cores: each waits for the other side of its runtime much of the time.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       { test: { name: 'pure', include: PURE, testTimeout: 60_000, sequence: { groupOrder: 0 } } },
       {
@@ -40,12 +45,12 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           exclude: [...PURE, ...LONG, ...BROWSER],
           sequence: { groupOrder: 0 },
-          ...patience,
+          ...runtimes,
         },
       },
       {
         plugins: [workerd()],
-        test: { name: 'simulation', include: LONG, sequence: { groupOrder: 1 }, ...patience },
+        test: { name: 'simulation', include: LONG, sequence: { groupOrder: 1 }, ...runtimes },
       },
     ],
   },

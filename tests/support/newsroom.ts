@@ -1,10 +1,5 @@
 /** A newsroom of its own for each test: real D1 and KV, the real migrations, one key, sections. */
-import {
-  applyD1Migrations,
-  createExecutionContext,
-  reset,
-  waitOnExecutionContext,
-} from 'cloudflare:test'
+import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { app } from '../../src/app'
 import { tick } from '../../src/clock'
@@ -19,6 +14,7 @@ import {
   wrapR2,
 } from './bindings'
 import { checkAnswer } from './contract'
+import { emptied } from './emptied'
 import { VirtualTime } from './time'
 
 export const ORIGIN = 'https://news.test'
@@ -188,10 +184,7 @@ export const article = (fields: Record<string, unknown> = {}) => ({
 
 /** An empty newsroom with two sections and one key. `vars` replace the site's configuration. */
 export async function openNewsroom(vars: Partial<Env> = {}): Promise<Newsroom> {
-  await reset()
-  await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)
-  // The first editions owe a purge, as a hand-made one does.
-  await env.DB.prepare('DELETE FROM outbox').run()
+  await emptied()
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(KEY))
   const hash = [...new Uint8Array(digest)].map((b) => b.toString(16).padStart(2, '0')).join('')
   await env.DB.prepare("INSERT INTO keys (name, hash, created_at) VALUES ('Test', ?1, 0)")
