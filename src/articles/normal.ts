@@ -15,6 +15,9 @@ const CROWD = new RegExp(`${MARK}{${MAX_MARKS}}`, 'gu')
 const MAY_CHANGE =
   /[^\n -\u02ff\u2010-\u2027\u2030-\u205e\u3000-\u3029\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uff00-\uff5e]/
 
+/** Whether more marks stand together somewhere than are put in order together. */
+export const isCrowded = (text: string) => CROWDED.test(text)
+
 /**
  * `text.normalize(form)`, save that no more marks than thirty are put in order together. Putting
  * them in order takes the square of their number, which for a body of nothing else is an hour's worth
@@ -22,7 +25,7 @@ const MAY_CHANGE =
  */
 export function normalize(text: string, form: 'NFC' | 'NFD' | 'NFKC' | 'NFKD'): string {
   if (form === 'NFC' && !MAY_CHANGE.test(text)) return text
-  if (!CROWDED.test(text)) return text.normalize(form)
+  if (!isCrowded(text)) return text.normalize(form)
   const pieces: string[] = []
   let end = 0
   for (const { 0: marks, index } of text.matchAll(CROWD)) {
