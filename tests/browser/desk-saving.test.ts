@@ -55,8 +55,12 @@ async function type(on: Page, words: string) {
 /** From now on nothing reaches the desk's copies. */
 const cutOff = (on: Page) => on.route('**/copy', (route) => route.abort('connectionfailed'))
 
-/** The renderer dies at once; nothing of the page gets to say goodbye. */
+/**
+ * The renderer dies, between two keys; nothing of the page gets to say goodbye. What it has no time to tell the
+ * browser of, nobody can keep.
+ */
 async function crash(on: Page) {
+  await on.waitForTimeout(300)
   const session = await on.context().newCDPSession(on)
   const isDead = on.waitForEvent('crash')
   session.send('Page.crash').catch(() => {})
@@ -360,7 +364,6 @@ test('what is typed into the text as it will look comes back after a crash, and 
   await cutOff(page)
   await page.keyboard.type('，断了')
   await says(page, /Kept in this browser|No network/)
-  await page.waitForTimeout(300)
   await crash(page)
   const next = await person.context.newPage()
   await next.addInitScript("localStorage.removeItem('desk-writes-in')")
