@@ -30,6 +30,7 @@ const PICTURE_STILL_AT_EDGE =
 const PICTURE_LEFT_OVER =
   /( is orphaned|^nothing is owed, and a picture is arriving|^a picture was not shown and is still there)$/
 
+const WRONGLY_MOVED = /^article .* says it stood at .*, and .* lead to it$/
 const STILL_AT_FRONT = /^article .* is at the front of .*, and not on it$/
 
 const everything = `['home', 'sitemap', 'sitemap/1', 'section/news',
@@ -277,6 +278,26 @@ export const FAULTS: Record<string, Fault> = {
         file: 'src/articles/writing/fronts.ts',
         find: 'const pages = JSON.stringify(lists.map(pageOfList))',
         put: 'const pages = JSON.stringify(lists.slice(1).map(pageOfList))',
+      },
+    ],
+  },
+  'an old address that is taken away stays': {
+    found: new RegExp(`${WRONGLY_MOVED.source}|UNIQUE constraint`),
+    edits: [
+      {
+        file: 'src/articles/writing/former.ts',
+        find: 'DELETE FROM former_addresses WHERE address IN',
+        put: 'DELETE FROM former_addresses WHERE 0 AND address IN',
+      },
+    ],
+  },
+  'an old address tells of what is not public': {
+    found: OLD_FROM_WORKER,
+    edits: [
+      {
+        file: 'src/articles/former.ts',
+        find: `const KNOWN = "a.status IN ('published', 'withdrawn')"`,
+        put: "const KNOWN = 'a.id > 0'",
       },
     ],
   },

@@ -141,6 +141,7 @@ function changeOf(site: Site, sections: Section[], keyId: number, id: number, po
     origin: null,
     lead: null,
     card: null,
+    formerAddresses: [],
   }
   const section = sections.find(({ slug }) => slug === draft.section) as Section
   return { before: null, id, content, body, section, keyId, now: at }

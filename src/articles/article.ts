@@ -41,6 +41,8 @@ export interface Content {
   lead: LeadChoice | null
   /** The hash of the picture that social networks show of it. */
   card: string | null
+  /** Where it stood before it came here: paths with their queries, in their one spelling. */
+  formerAddresses: string[]
 }
 
 /** The fields of a content, always in this order: so that equal contents are equal as JSON. */
@@ -61,10 +63,20 @@ export const FIELDS = [
   'origin',
   'lead',
   'card',
+  'formerAddresses',
 ] as const satisfies readonly (keyof Content)[]
 
 /** What of a content stays with the text; lists and pages show the rest as it is. */
-const WITH_THE_TEXT = ['section', 'format', 'body', 'summary', 'origin', 'lead', 'card'] as const
+const WITH_THE_TEXT = [
+  'section',
+  'format',
+  'body',
+  'summary',
+  'origin',
+  'lead',
+  'card',
+  'formerAddresses',
+] as const
 
 type Carried = Omit<Content, (typeof WITH_THE_TEXT)[number]>
 

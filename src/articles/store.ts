@@ -180,6 +180,12 @@ export interface PackedText {
 /** A revision's content, with the fields that the oldest ones lack. */
 export async function contentOf({ content: packed, html }: PackedText): Promise<Content> {
   const content = JSON.parse(await unpack(packed, html ? await unpack(html) : undefined)) as Content
-  const { publishAt = null, origin = null, lead = null, card = null } = content
-  return { ...content, publishAt, origin, lead, card }
+  const {
+    publishAt = null,
+    origin = null,
+    lead = null,
+    card = null,
+    formerAddresses = [],
+  } = content
+  return { ...content, publishAt, origin, lead, card, formerAddresses }
 }

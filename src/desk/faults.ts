@@ -3,7 +3,7 @@
  * faults/, by where they come from: a test finds those that are missing there.
  */
 import type { DeskLanguage } from './door/sessions'
-import { ADDRESSES, FRONTS, LANGUAGES, SLUGS, TIMES } from './faults/articles'
+import { ADDRESSES, FORMER_ADDRESSES, FRONTS, LANGUAGES, SLUGS, TIMES } from './faults/articles'
 import { BODIES } from './faults/bodies'
 import { agreeing, labelOf } from './faults/fields'
 import { VALUES } from './faults/inputs'
@@ -16,6 +16,7 @@ import { type Sentence, sayer } from './faults/sentence'
 export const ENDS: Sentence[] = [
   ...VALUES,
   ...TIMES,
+  ...FORMER_ADDRESSES,
   ...SLUGS,
   ...LANGUAGES,
   ...FRONTS,

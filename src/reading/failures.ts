@@ -9,6 +9,7 @@ import { Unavailable } from '../delivery/responses'
 import { isSpelledAsOurs } from '../delivery/spelling'
 import { EVERYTHING, MISSING } from '../delivery/tags'
 import { paths, type Site, siteOf } from '../site'
+import { addressOf, lookForMoved, whereItMoved } from './former'
 import { EMPTY_FRAME, FRAME_LENGTH, type Frame, selectFrame, toFrame } from './frame'
 import { HTML_HEADERS, layout } from './layout'
 import { leadTo, lookFor, whereItStands } from './led'
@@ -24,23 +25,29 @@ const RETRY_AFTER = 10
 const KEPT = { ...cachePolicy.missing, 'Cache-Tag': [MISSING, EVERYTHING].join(',') }
 
 /**
- * 404, or the way to the one address where what was asked for stands. Read afresh each time and never
+ * 404, or the way to the one address where what was asked for stands: first what stood there on an old site,
+ * then what was meant by it here. Read afresh each time and never
  * kept in KV: strangers can ask for any number of addresses.
  */
 export async function missingPage(c: AppContext): Promise<Response> {
   const site = siteOf(c.env)
   const words = wordsFor(site.language)
   const { DB } = c.env
+  const run = (statements: D1PreparedStatement[]) =>
+    ask(c, FRAME_PATIENCE, () => DB.batch(statements)).catch((fault) => {
+      // Not a 404: there may well be something.
+      throw new Unavailable(fault)
+    })
   const meant = isSpelledAsOurs(c.req.url) ? null : meantBy(c.req.url)
+  const old = addressOf(c.req.url)
+  const moved = old === null ? [] : lookForMoved(DB, old)
   const look = meant ? lookFor(DB, meant) : []
-  const statements = [...selectFrame(DB), ...look]
-  const results = await ask(c, FRAME_PATIENCE, () => DB.batch(statements)).catch((fault) => {
-    // Not a 404: there may well be something.
-    if (look.length > 0) throw new Unavailable(fault)
-    return null
-  })
-  const frame = results ? toFrame(results) : EMPTY_FRAME
-  const path = meant && whereItStands(meant, frame, results?.[FRAME_LENGTH])
+  const results = await run([...selectFrame(DB), ...moved, ...look])
+  const frame = toFrame(results)
+  const to =
+    old === null ? undefined : await whereItMoved(DB, old, frame, results.slice(FRAME_LENGTH), run)
+  if (to !== undefined) return to ? leadTo(c, site, to.path) : gone(site, frame)
+  const path = meant && whereItStands(meant, frame, results[FRAME_LENGTH + moved.length])
   if (path) return leadTo(c, site, path)
   return new Response(failure(site, frame, words.missingTitle, words.missingText), {
     status: 404,
@@ -61,6 +68,12 @@ export const readOnly = () =>
       ...cachePolicy.private,
     },
   })
+
+/** The same at an address of an old site, which no cache keeps. */
+export function gone(site: Site, frame: Frame): Response {
+  const { status, headers, body } = gonePage(site, frame)
+  return new Response(body, { status, headers: { ...headers, ...cachePolicy.led } })
+}
 
 /** 410, in place of an article its editors have withdrawn. */
 export function gonePage(site: Site, frame: Frame): Rendering {

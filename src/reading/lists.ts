@@ -1,5 +1,6 @@
 /** Pages that list articles: the home page and the sections. */
 import { html } from 'hono/html'
+import { homeKeys, selectRules, toRules } from '../articles/address-rules'
 import type { ListedArticle } from '../articles/article'
 import { selectFront } from '../articles/fronts'
 import { selectNewest, selectNewestOfSection } from '../articles/newest'
@@ -13,6 +14,7 @@ import { selectFrame, toFrame } from './frame'
 import { differing, HTML_HEADERS, type Html, layout } from './layout'
 import { olderLink } from './paging'
 import { linkedPicture, type Place } from './pictures'
+import { varyBy } from './vary-by'
 import { say, wordsFor } from './words'
 
 export const homePage = (site: Site): Page => ({
@@ -22,9 +24,10 @@ export const homePage = (site: Site): Page => ({
     selectNewest(db),
     selectFront(db, pageNames.home),
     selectList(db, pageNames.home),
+    selectRules(db),
     ...selectFrame(db),
   ],
-  render([newest, front, listed, ...frame]) {
+  render([newest, front, listed, rules, ...frame]) {
     const body = layout(site, toFrame(frame), {
       title: site.name,
       description: site.description,
@@ -32,7 +35,8 @@ export const homePage = (site: Site): Page => ({
       main: html`${opening(site, front as D1Result, newest as D1Result, { isHome: true })}
 ${more(site, paths.home, listed as D1Result)}`,
     })
-    return { status: 200, headers: HTML_HEADERS, body }
+    const keys = homeKeys(toRules(rules as D1Result).rules)
+    return { status: 200, headers: { ...HTML_HEADERS, ...varyBy(keys) }, body }
   },
 })
 

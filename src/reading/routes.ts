@@ -1,5 +1,7 @@
 /** What readers can ask for. */
 import { Hono } from 'hono'
+import { spellings } from '../articles/addresses'
+import { selectMoved, toMoved } from '../articles/former'
 import { tidyName } from '../articles/names'
 import { selectListsNamed, toNames } from '../articles/places'
 import { nameIn } from '../delivery/address'
@@ -21,9 +23,11 @@ import {
   type Paged,
   sectionList,
 } from './blocks'
+import { addressOf } from './former'
+import { serveHome } from './home'
 import { icon } from './icon'
 import { leadTo } from './led'
-import { homePage, sectionPage } from './lists'
+import { sectionPage } from './lists'
 import { pictures } from './picture-files'
 import { servePreview } from './preview'
 import { serveSearch } from './search'
@@ -38,7 +42,7 @@ const PATIENCE = 2_000
 
 const MONTH = '[0-9]{4}-(?:0[1-9]|1[0-2])'
 
-reading.get('/', async (c) => (await servePage(c, homePage(siteOf(c.env)))) ?? c.notFound())
+reading.get('/', serveHome)
 
 /**
  * Serves the pages that have a name in their address. What cannot be one is not looked for: the look-up
@@ -62,11 +66,18 @@ const listed = (path: string, listOf: (name: string) => Paged) => {
     const name = nameIn(c) ?? ''
     const [exact, plain] = [listOf(name), listOf(tidyName(withoutGlued(name)))]
     if (plain.name === exact.name) return next()
-    // One look-up for both, in place of that for the page.
-    const look = () => selectListsNamed(c.env.DB, [exact.name, plain.name]).run()
-    const found = await ask(c, PATIENCE, look).then(toNames, () => null)
+    // One look-up for all, in place of that for the page: what stood there on an old site goes first.
+    const old = addressOf(c.req.url)
+    const look = () =>
+      c.env.DB.batch([
+        selectListsNamed(c.env.DB, [exact.name, plain.name]),
+        ...(old === null ? [] : [selectMoved(c.env.DB, spellings(old))]),
+      ])
+    const [lists, moved] = await ask(c, PATIENCE, look).catch(() => [])
+    const found = lists && toNames(lists)
     if (!found || found.includes(exact.name)) return next()
-    return found.includes(plain.name) ? leadTo(c, siteOf(c.env), plain.path) : c.notFound()
+    const isLed = found.includes(plain.name) && !toMoved(moved)
+    return isLed ? leadTo(c, siteOf(c.env), plain.path) : c.notFound()
   })
   named(path, (site, name) => firstPage(site, listOf(name)), isName)
 }

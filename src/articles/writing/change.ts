@@ -46,6 +46,7 @@ export interface Past {
 export type Lost =
   | 'stale'
   | 'slug-taken'
+  | 'address-taken'
   | 'origin-taken'
   | 'answered'
   | 'section-gone'

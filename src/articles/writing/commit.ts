@@ -14,6 +14,7 @@ import { writeAudit } from './audit'
 import { writeAuthors } from './authors'
 import type { Change, Lost, Written } from './change'
 import { NO_DRAFT } from './drafts'
+import { writeFormer } from './former'
 import { storeOnce } from './once'
 import { writePings } from './pings'
 import { writePages } from './publication'
@@ -30,6 +31,7 @@ import { NOT_KEPT, writeUses } from './uses'
 const LOST: [constraint: string, lost: Lost][] = [
   ['UNIQUE constraint failed: revisions.article_id', 'stale'],
   ['UNIQUE constraint failed: slugs.slug', 'slug-taken'],
+  ['UNIQUE constraint failed: former_addresses.address', 'address-taken'],
   ['UNIQUE constraint failed: origins.system', 'origin-taken'],
   ['UNIQUE constraint failed: idempotency_keys.key_id', 'answered'],
   ['UNIQUE constraint failed: counters.name', 'answered'],
@@ -84,6 +86,7 @@ export async function commit(
     ...(await writeRevisions(db, written)),
     ...writeSlugs(db, written),
     ...writePast(db, written),
+    ...writeFormer(db, written),
     ...writeOrigins(db, written),
     ...writeUses(db, written),
     ...writePages(db, site, written, edition, now),

@@ -1,10 +1,19 @@
 /** What only the database can tell about articles before they are written: one, and many. */
 import type { Origin } from '../article'
 import { selectStoredAmong } from '../store'
+import { OWN_PATH } from './former'
 
-/** Which article has or had a slug. Decode with `toSlugOwner`. */
+/**
+ * Which article has or had a slug, or stood elsewhere at what would be its address. Decode with
+ * `toSlugOwner`.
+ */
 export const selectSlugOwner = (db: D1Database, slug: string) =>
-  db.prepare('SELECT article_id FROM slugs WHERE slug = ?1').bind(slug)
+  db
+    .prepare(
+      `SELECT article_id FROM slugs WHERE slug = ?1
+       UNION ALL SELECT article_id FROM former_addresses WHERE address = '${OWN_PATH}' || ?1`,
+    )
+    .bind(slug)
 
 export const toSlugOwner = (result: D1Result) =>
   (result.results[0] as { article_id: number } | undefined)?.article_id ?? null
@@ -44,14 +53,17 @@ export const toNumber = (result: D1Result | undefined) =>
   (result?.results[0] as { value: number } | undefined)?.value ?? 0
 
 /**
- * Which articles have or had these slugs. Decode with `toSlugOwners`. Joined, here and below: D1
- * counts each row of a list on the right of `IN` as one written.
+ * The same of several. Decode with `toSlugOwners`. Joined, here and below: D1 counts each row of a list on
+ * the right of `IN` as one written.
  */
 export const selectSlugOwners = (db: D1Database, slugs: string[]) =>
   db
     .prepare(
       `SELECT s.slug, s.article_id AS id
-       FROM json_each(?1) j CROSS JOIN slugs s ON s.slug = j.value`,
+       FROM json_each(?1) j CROSS JOIN slugs s ON s.slug = j.value
+       UNION ALL
+       SELECT j.value, f.article_id
+       FROM json_each(?1) j CROSS JOIN former_addresses f ON f.address = '${OWN_PATH}' || j.value`,
     )
     .bind(JSON.stringify(slugs))
 

@@ -120,7 +120,7 @@ function form(c: DeskContext, view: FormView): Html {
     ...(attributes ? { attributes } : {}),
   })
   const isOpen = (
-    ['slug', 'language', 'author', 'sourceName', 'sourceUrl', 'summary'] as const
+    ['slug', 'language', 'author', 'sourceName', 'sourceUrl', 'summary', 'formerAddresses'] as const
   ).some((name) => faultOf(name) || view.beside?.[name])
   // The first button of a form is what Enter presses.
   const locked = mayChange(c, article) ? '' : html` disabled`
@@ -154,6 +154,7 @@ ${line(of('sourceUrl', words.sourceUrl, null, html` type="text" inputmode="url" 
 ${line(of('language', words.language, words.languageHint, html` type="text" autocomplete="off" autocapitalize="off"`))}
 </div>
 ${line(of('slug', words.slug, words.slugHint, html` type="text" autocomplete="off" autocapitalize="off" spellcheck="false"`))}
+${text(of('formerAddresses', words.formerAddresses, words.formerAddressesHint, html` autocapitalize="off" spellcheck="false"`), 2)}
 ${article?.status === 'published' || article?.status === 'withdrawn' ? line(of('publishedAt', words.publishedAt, words.publishedAtHint(zone), html` type="datetime-local" step="1"`)) : ''}
 </details>
 ${suggestions('authors', known.authors)}${suggestions('sources', known.sources)}${suggestions('keywords-in-use', known.keywords)}

@@ -181,6 +181,12 @@ ${notes.length > 0 ? html`<p>${words.notes}</p><ul>${notes.map((note) => html`<l
   return articlePage(c, { article, ...opened, aside, settled, known, notice })
 }
 
+/** Problems that are about one field. */
+const TAKEN: Record<string, string> = {
+  'slug-taken': 'slug',
+  'address-taken': 'formerAddresses',
+}
+
 /** Nothing was saved: the form again, as it was filled in. */
 async function refused(
   c: DeskContext,
@@ -189,7 +195,8 @@ async function refused(
   { status, problem }: Answered<unknown>,
 ): Promise<Response> {
   const known = await readKnown(c, article, sent.typed.lead)
-  const taken = problem?.name === 'slug-taken' ? [{ field: 'slug', detail: problem.detail }] : null
+  const of = problem && TAKEN[problem.name]
+  const taken = problem && of ? [{ field: of, detail: problem.detail }] : null
   const faults = taken ?? (problem ? faultsOf(problem) : [])
   const { typed, aside, revision, draft, copy, once } = sent
   return articlePage(c, {

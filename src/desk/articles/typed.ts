@@ -28,6 +28,8 @@ export interface Typed {
   leadCaption: string
   /** A picture's hash; empty for none. */
   card: string
+  /** One a line. */
+  formerAddresses: string
 }
 
 export type Field = keyof Typed
@@ -51,6 +53,7 @@ export const EMPTY: Typed = {
   leadDecorates: '',
   leadCaption: '',
   card: '',
+  formerAddresses: '',
 }
 
 /** Forms send line breaks as CR LF (WHATWG HTML, 4.10.21.4). */
@@ -78,6 +81,7 @@ export function typedOf(content: Content, { timeZone }: Site): Typed {
     leadDecorates: lead?.alt === '' ? 'yes' : '',
     leadCaption: lead?.caption ?? '',
     card: card ?? '',
+    formerAddresses: content.formerAddresses.join('\n'),
   }
 }
 
@@ -131,6 +135,7 @@ export const MAKING: [field: string, of: Field[]][] = [
   ['publishAt', ['publishAt']],
   ['lead', ['lead', 'leadAlt', 'leadDecorates', 'leadCaption']],
   ['card', ['card']],
+  ['formerAddresses', ['formerAddresses']],
 ]
 
 /** Which field of the form a fault of the API is about. */
@@ -142,6 +147,13 @@ export function fieldAt(path: string): Field | null {
   }
   return name in EMPTY ? (name as Field) : null
 }
+
+/** What stands on the lines of a field, but for empty ones. */
+const linesIn = (text: string): string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
 
 const orNull = (text: string) => (text.trim() === '' ? null : text)
 
@@ -178,6 +190,8 @@ function valueIn(field: string, now: Typed, { timeZone }: Site): unknown {
       // What is no date is for the API to refuse, in its own words.
       return seconds === null ? orNull(now[field]) : toUtc(seconds)
     }
+    case 'formerAddresses':
+      return linesIn(now.formerAddresses)
     case 'title':
     case 'section':
     case 'body':

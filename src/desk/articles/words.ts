@@ -47,6 +47,9 @@ export const WORDS = {
     sourceUrl: '来源的网址',
     slug: '网址里的名字',
     slugHint: '不填就按标题取。发布以后改动，旧网址会自动转到新网址。',
+    formerAddresses: '旧网址',
+    formerAddressesHint:
+      '这篇文章在旧网站上的网址，一行一个，不写域名，如 /2019/05/标题/ 或 /?p=123。读者打开这些网址，会转到这篇文章。',
     language: '语言',
     languageHint: '如 zh-CN、en；不填就是网站的语言。',
     publishedAt: '发布时间',
@@ -169,6 +172,9 @@ export const WORDS = {
     slug: 'Name in the address',
     slugHint:
       'Made from the title unless filled in. If it changes later, the old address leads to the new one.',
+    formerAddresses: 'Former addresses',
+    formerAddressesHint:
+      'Where it stood on an old site, one a line, without the host: /2019/05/title/ or /?p=123. From there readers are led here.',
     language: 'Language',
     languageHint: 'Like zh-CN or en; the site’s unless filled in.',
     publishedAt: 'Published at',

@@ -48,6 +48,7 @@ function partsOf(c: DeskContext, field: keyof Content, content: Comparable): str
     case 'format':
       return [words.formats[value as Content['format']]]
     case 'keywords':
+    case 'formerAddresses':
       return value as string[]
     case 'publishedAt':
     case 'publishAt':

@@ -21,6 +21,7 @@ export const COMPARING = {
       origin: '原系统编号',
       lead: '题图',
       card: '分享卡片',
+      formerAddresses: '旧网址',
     } satisfies Record<keyof Content, string>,
     formats: { markdown: 'Markdown', html: 'HTML', text: '纯文本' } satisfies Record<
       Format,
@@ -60,6 +61,7 @@ export const COMPARING = {
       origin: 'Origin',
       lead: 'Lead picture',
       card: 'Social card',
+      formerAddresses: 'Former addresses',
     },
     formats: { markdown: 'Markdown', html: 'HTML', text: 'Plain text' },
     field: 'Field',

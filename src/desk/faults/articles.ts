@@ -1,6 +1,19 @@
 /** What is wrong with fields of articles besides their text: ends of sentences that begin with the field. */
 import type { Sentence } from './sentence'
 
+/** Of old addresses: src/editing/contract. */
+export const FORMER_ADDRESSES: Sentence[] = [
+  [
+    'must be a path of the old site, like /2019/05/title/ or /?p=123: no scheme, no host, at most {n} bytes',
+    '要写旧网站上的路径，如 /2019/05/标题/ 或 /?p=123：不写 https:// 和域名，最多 {n} 字节（一个汉字占 3 字节）',
+  ],
+  [
+    'names {x}, where the newsroom itself answers: nobody gets from there to an article',
+    '写了 {x}，这是本站自己的网址，不会转到文章，请去掉',
+    'names {x}, where this site itself answers: nobody gets from there to an article',
+  ],
+]
+
 /** Of times and states: src/editing/contract, and what follows from them in src/editing/saving. */
 export const TIMES: Sentence[] = [
   [

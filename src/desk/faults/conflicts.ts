@@ -14,6 +14,11 @@ export const CONFLICTS: Sentence[] = [
     'The name “{x}” in the address is or was another article’s. Choose another, or leave it empty to have one made.',
   ],
   [
+    'The former address "{x}" leads to another article. Take it away from that one first, or leave it out here.',
+    '旧网址“{x}”已经指向别的文章，一个旧网址只能指向一篇。请先在那篇里去掉，或在这里去掉。',
+    'The former address “{x}” leads to another article. Take it away from that one first, or leave it out here.',
+  ],
+  [
     'The front is at version {n} now. Read it again and send its ETag in If-Match.',
     '您打开之后，头条又有人改过，现在是第 {n} 版。什么都没有覆盖：请先看现在的编排，把您的改动并进去，再保存。',
     'Somebody changed the front after you opened it: it is at version {n} now. Nothing was overwritten. Look at that one, put your changes into it, and save again.',

@@ -39,6 +39,8 @@ const LABELS: Record<string, readonly [zh: string, en: string]> = {
   alt: ['“图片说明”', 'What the picture shows'],
   size: ['缩小的图片', 'Smaller picture'],
   card: ['分享卡片', 'Social card'],
+  formerAddresses: ['旧网址', 'Former addresses'],
+  'formerAddresses.*': ['第 * 个旧网址', 'Former address *'],
   hash: ['图片编号', 'Picture number'],
   // Of readings.
   word: ['词', 'Word'],

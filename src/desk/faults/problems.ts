@@ -42,6 +42,11 @@ export const HELP: Record<ProblemName, Required<Sentence>> = {
     '网址里的这个名字已被别的文章用过，不能再用。请换一个，或留空由系统生成。',
     'The name in the address is or was another article’s. Choose another, or leave it empty to have one made.',
   ],
+  'address-taken': [
+    'An old address leads to one article: take it away from that one first, or leave it out here.',
+    '这个旧网址已经指向别的文章，一个旧网址只能指向一篇。请先在那篇里去掉，或在这里留空。',
+    'This old address leads to another article. Take it away there first, or leave it out here.',
+  ],
   conflict: [
     'Read what there is, and see what it allows.',
     '现在的情况不允许这样做。请重新打开页面，看看现在是什么样。',

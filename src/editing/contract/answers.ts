@@ -56,6 +56,7 @@ export const contentAnswer = z.strictObject({
   origin: maybe(origin),
   lead: maybe(lead),
   card: maybe(text),
+  formerAddresses: z.array(text),
 } satisfies Record<keyof Content, z.ZodType>)
 export type ContentAnswer = z.infer<typeof contentAnswer>
 

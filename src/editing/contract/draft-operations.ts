@@ -16,6 +16,7 @@ const saved: Operation['answers'] = {
 const problems: Operation['problems'] = [
   'not-found',
   'slug-taken',
+  'address-taken',
   'conflict',
   'stale-revision',
   'if-match-required',

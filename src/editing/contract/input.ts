@@ -4,8 +4,10 @@
  */
 
 import * as z from 'zod'
+import { MAX_ADDRESS_BYTES, normalAddress } from '../../articles/addresses'
 import { FORMATS, type Status } from '../../articles/article'
 import { READINGS } from '../../articles/export'
+import { isOurs } from '../../articles/former'
 import { FRONT_LENGTH } from '../../articles/fronts'
 import { isBlank, tidyName } from '../../articles/names'
 import { HASH, hashNamed } from '../../articles/picture'
@@ -68,6 +70,9 @@ export const LIMITS = {
    */
   number: 900_000_000_000_000,
   retiredSlugs: 1000,
+  formerAddresses: 50,
+  /** In bytes of its one spelling. */
+  formerAddress: MAX_ADDRESS_BYTES,
   front: FRONT_LENGTH,
   /** Of lists. */
   alt: 500,
@@ -202,6 +207,28 @@ const format = optional(oneOf(FORMATS))
   .transform((value) => value ?? 'markdown')
   .meta({ description: '`markdown` unless given. docs/api.md says what each can do.' })
 
+const formerAddress = string('a string').transform((text, context) => {
+  const address = normalAddress(text)
+  if (address !== null && !isOurs(address)) return address
+  context.addIssue({
+    code: 'custom',
+    message:
+      address === null
+        ? `must be a path of the old site, like /2019/05/title/ or /?p=123: no scheme, no host, at most ${LIMITS.formerAddress} bytes`
+        : `names ${address}, where the newsroom itself answers: nobody gets from there to an article`,
+  })
+  return z.NEVER
+})
+
+/** Each once, however it is spelt. */
+const formerAddresses = z
+  .array(formerAddress, { error: 'must be a list of strings' })
+  .max(
+    LIMITS.formerAddresses,
+    `has too many entries; at most ${LIMITS.formerAddresses} are allowed`,
+  )
+  .transform((addresses) => [...new Set(addresses)])
+
 /** The text alone, whatever else is in the document. */
 export const bodyInput = z.object({ body, format })
 
@@ -234,6 +261,11 @@ const articleSchema = (budget: number | null, statuses: Status[], reading: Readi
     card: optional(pictureHash).describe(
       'The picture that social networks show of it; that of `lead` unless given.',
     ),
+    formerAddresses: optional(formerAddresses)
+      .transform((addresses) => addresses ?? [])
+      .describe(
+        'Where it stood before it came here, like `/2019/05/标题/` or `/?p=123`: these lead to it, or say that it is gone.',
+      ),
   })
 
 const articleSchemas = new Map<string, ReturnType<typeof articleSchema>>()

@@ -64,6 +64,7 @@ export const OPERATIONS: Operation[] = [
     },
     problems: [
       'slug-taken',
+      'address-taken',
       'conflict',
       'answer-erased',
       'idempotency-key-reused',
@@ -96,6 +97,7 @@ export const OPERATIONS: Operation[] = [
     problems: [
       'not-found',
       'slug-taken',
+      'address-taken',
       'conflict',
       'stale-revision',
       'if-match-required',
@@ -121,6 +123,7 @@ export const OPERATIONS: Operation[] = [
     problems: [
       'not-found',
       'slug-taken',
+      'address-taken',
       'conflict',
       'stale-revision',
       'if-match-required',
@@ -191,6 +194,7 @@ export const OPERATIONS: Operation[] = [
       'not-found',
       'conflict',
       'slug-taken',
+      'address-taken',
       'stale-revision',
       'if-match-required',
       'invalid-input',

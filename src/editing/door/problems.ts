@@ -42,6 +42,11 @@ export const PROBLEMS = {
     title: 'The slug is or was another article’s',
     help: 'Addresses are for good: choose another slug, or leave it out to have one made.',
   },
+  'address-taken': {
+    status: 409,
+    title: 'The former address leads to another article',
+    help: 'An old address leads to one article: take it away from that one first, or leave it out here.',
+  },
   conflict: {
     status: 409,
     title: 'The present state does not allow that',

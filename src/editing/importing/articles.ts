@@ -138,6 +138,7 @@ function prepare(
     section: found.sections.get(sectionOf(proposal.document) ?? '') ?? null,
     id: before?.id ?? id ?? claimed.next,
     ownerOf: claimed.ownerOf,
+    formerOwnerOf: claimed.formerOwnerOf,
     left: (before && found.left.get(before.id)) ?? 0,
     pictures: found.pictures,
   })

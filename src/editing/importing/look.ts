@@ -4,6 +4,7 @@ import type { Picture } from '../../articles/picture'
 import { selectPictures, toPictures } from '../../articles/pictures'
 import { selectSectionsNamed, toSections } from '../../articles/sections'
 import { firstUnread, type StoredArticle, toStoredAll } from '../../articles/store'
+import { selectFormerOwners, toFormerOwners } from '../../articles/writing/former'
 import {
   type Numbers,
   selectLeftByTwins,
@@ -20,7 +21,7 @@ import { slugFrom } from '../../articles/writing/slug'
 import { slugBudget } from '../../site'
 import { LIMITS } from '../contract/input'
 import { type Editor, lacksScopes } from '../door/rights'
-import { namedIn, originOf, sectionOf } from '../saving/look'
+import { formerAddressesIn, namedIn, originOf, sectionOf } from '../saving/look'
 import { Authors, selectEditors } from './editors'
 import { type Answered, isAnswered, selectAnswered, toAnswered } from './ranges'
 import { type ArticleEntry, type Importer, rangeOfEntries } from './runs'
@@ -29,6 +30,8 @@ export interface FoundMany {
   sections: Map<string, Section>
   /** Which article has or had a slug. */
   owners: Map<string, number>
+  /** The same of a former address. */
+  formerOwners: Map<string, number>
   /** The article that came from an origin; `originKey` of it. */
   twins: Map<string, StoredArticle>
   /** Articles that have both the number and a slug of a line. */
@@ -105,6 +108,8 @@ export async function lookMany(importer: Importer, entries: ArticleEntry[]): Pro
   const authors = also(selectEditors(db, editor, pasts))
   const isAboutKnown = origins.length + numbered.length > 0
   const left = also(isAboutKnown ? selectLeftByTwins(db, origins, numbered) : null)
+  const formerly = [...new Set(documents.flatMap(formerAddressesIn))]
+  const formerOwners = also(formerly.length > 0 ? selectFormerOwners(db, formerly) : null)
   const named = [...new Set(documents.flatMap(namedIn))]
   const pictures = also(named.length > 0 ? selectPictures(db, named) : null)
   const results = await db.batch(statements)
@@ -120,6 +125,7 @@ export async function lookMany(importer: Importer, entries: ArticleEntry[]): Pro
   return {
     sections: new Map(toSections(found).map((section) => [section.slug, section])),
     owners: toSlugOwners(owners),
+    formerOwners: toFormerOwners(results[formerOwners]),
     twins: new Map(
       twins.flatMap((twin) =>
         twin.content.origin ? [[originKey(twin.content.origin), twin]] : [],

@@ -137,8 +137,8 @@ const readers: Record<string, Reader> = {
   end: () => ({ result: { status: 200, type: 'end' } }),
 }
 
-/** As revisions were before articles had a lead picture, or a card. */
-const formerContent = contentAnswer.partial({ lead: true, card: true })
+/** As revisions were before articles had a lead picture, a card, or former addresses. */
+const formerContent = contentAnswer.partial({ lead: true, card: true, formerAddresses: true })
 
 const seconds = (instant: unknown) =>
   typeof instant === 'string' ? Math.floor(Date.parse(instant) / 1000) : null
@@ -151,6 +151,7 @@ const toContent = (content: unknown): Content | null =>
         ...(content as Content),
         lead: (content as Partial<Content>).lead ?? null,
         card: (content as Partial<Content>).card ?? null,
+        formerAddresses: (content as Partial<Content>).formerAddresses ?? [],
         publishedAt: seconds((content as { publishedAt: unknown }).publishedAt),
         publishAt: seconds((content as { publishAt: unknown }).publishAt),
       } as Content)

@@ -105,12 +105,15 @@ function timeFaults(
 
 /**
  * The document that replaces an article. What identifies it and what makes it public stays unless
- * it is given: leaving out `slug` must not move a page, nor leaving out `status` publish a draft.
+ * it is given: leaving out `slug` must not move a page, nor leaving out `status` publish a draft, nor leaving out
+ * `formerAddresses` break a link.
  * A plan that has been carried out since is no longer one.
  */
 export function replacement(before: StoredArticle, document: Record<string, unknown>) {
-  const { slug, status, publishedAt, publishAt, origin } = writable(before)
-  const kept: Record<string, unknown> = { slug, status, publishedAt, publishAt, origin }
+  const { slug, status, publishedAt, publishAt, origin, formerAddresses } = writable(before)
+  const kept: Record<string, unknown> = {
+    ...{ slug, status, publishedAt, publishAt, origin, formerAddresses },
+  }
   const isCarriedOut =
     before.publishedAt !== null &&
     Math.floor(Date.parse(String(document.publishAt)) / 1000) === before.publishedAt

@@ -85,6 +85,8 @@ export interface Known {
   id: number
   /** The number of the article that has or had a slug. */
   ownerOf(slug: string): number | null
+  /** The same of a former address, or of what stands there now. */
+  formerOwnerOf(address: string): number | null
   /** How many addresses the article has left. */
   left: number
   /** Of the pictures that it may name, those that are there. */
@@ -101,7 +103,7 @@ export function decide({ site, editor, now }: Scene, proposal: Proposal, known: 
   const { before, document, past, ready, slug, isMade, refused } = proposal
   if (refused) return { refusal: refused }
 
-  const { section, id, ownerOf } = known
+  const { section, id, ownerOf, formerOwnerOf } = known
   const retired = [...new Set(past?.retiredSlugs)].filter((old) => ownerOf(old) !== id)
   const pictured = ready && withPictures(ready, known.pictures, before, past !== null)
   const becomesPublic = past?.wasPublic === true && (before?.sequence ?? null) === null
@@ -125,6 +127,11 @@ export function decide({ site, editor, now }: Scene, proposal: Proposal, known: 
   if (taken !== undefined) {
     const detail = `The slug "${taken}" is or was another article’s. Choose another, or leave it out to have one made.`
     return { refusal: ['slug-taken', { detail }] }
+  }
+  const owned = ready.content.formerAddresses.find((one) => (formerOwnerOf(one) ?? id) !== id)
+  if (owned !== undefined) {
+    const detail = `The former address "${owned}" leads to another article. Take it away from that one first, or leave it out here.`
+    return { refusal: ['address-taken', { detail }] }
   }
   const free = slug === '' || isOthers(slug) ? numberedSlug(slug, id, slugBudget(site)) : slug
   const content = { ...ready.content, slug: free }

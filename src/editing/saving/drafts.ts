@@ -43,7 +43,11 @@ export async function decideDraft(
   const faults = [...ownFaults(document, article), ...proposed.faults]
   const proposal = { ...proposed, faults }
   const found = await look(writer, article, own, proposal.slug, false)
-  const decision = decide(scene, proposal, { ...found, ownerOf: () => found.slugOwner })
+  const decision = decide(scene, proposal, {
+    ...found,
+    ownerOf: () => found.slugOwner,
+    formerOwnerOf: (address) => found.formerOwners.get(address) ?? null,
+  })
   if ('refusal' in decision) return decision
   const { notes } = decision
   if ('same' in decision) {

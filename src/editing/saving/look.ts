@@ -1,9 +1,12 @@
 /** What only the database can tell about a document before it is written, in one round trip. */
+
+import { normalAddress } from '../../articles/addresses'
 import type { Origin, Section } from '../../articles/article'
 import { hashNamed, type LeadChoice, type Picture } from '../../articles/picture'
 import { namedBy, selectPictures, toPictures } from '../../articles/pictures'
 import { selectSection, toSection } from '../../articles/sections'
 import { type StoredArticle, selectByOrigin, toStored } from '../../articles/store'
+import { selectFormerOwners, toFormerOwners } from '../../articles/writing/former'
 import {
   selectLeft,
   selectSlugOwner,
@@ -12,6 +15,7 @@ import {
   toNumber,
   toSlugOwner,
 } from '../../articles/writing/lookups'
+import { LIMITS } from '../contract/input'
 import { type Answer, type Retry, selectRecord, toRecord } from './retries'
 
 type Document = Record<string, unknown>
@@ -22,6 +26,8 @@ export interface Found {
   section: Section | null
   /** The article that has or had the slug. */
   slugOwner: number | null
+  /** The articles that its former addresses belong to. */
+  formerOwners: ReadonlyMap<string, number>
   /** How many addresses the article has left, if it is to leave another. */
   left: number
   /** What was answered when the same request came before. */
@@ -47,6 +53,8 @@ export async function look(
     statement ? statements.push(statement) - 1 : -1
   const named = namedIn(document)
   const pictures = also(named.length > 0 ? selectPictures(db, named) : null)
+  const formerly = formerAddressesIn(document)
+  const formerOwners = also(formerly.length > 0 ? selectFormerOwners(db, formerly) : null)
   const record = also(retry && selectRecord(db, retry))
   const twin = also(origin && selectByOrigin(db, origin))
   const left = also(before && before.slug !== slug ? selectLeft(db, before.id) : null)
@@ -56,6 +64,7 @@ export async function look(
     id: before?.id ?? toNumber(results[number]),
     section: toSection(results[0] as D1Result),
     slugOwner: toSlugOwner(results[1] as D1Result),
+    formerOwners: toFormerOwners(results[formerOwners]),
     left: toLeft(results[left]).get(before?.id ?? 0) ?? 0,
     pictures: toPictures(results[pictures]),
     record: retry && (await toRecord(retry, results[record] as D1Result)),
@@ -82,6 +91,14 @@ export function namedIn({ body, lead, card }: Document): string[] {
     card: typeof card === 'string' ? hashNamed(card) : null,
   })
 }
+
+/** The former addresses that it may have, each in its one spelling. */
+export const formerAddressesIn = ({ formerAddresses }: Document): string[] =>
+  Array.isArray(formerAddresses)
+    ? formerAddresses
+        .slice(0, LIMITS.formerAddresses)
+        .flatMap((one) => (typeof one === 'string' && normalAddress(one)) || [])
+    : []
 
 /** The same of its section. */
 export const sectionOf = ({ section }: Document) =>

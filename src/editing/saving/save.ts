@@ -69,7 +69,7 @@ export async function save(
   const takesNumber = before === null && ready !== null && !refused
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const found = await look(writer, before, document, slug, takesNumber)
-    const { record, twin, section, slugOwner, id, left, pictures } = found
+    const { record, twin, section, slugOwner, formerOwners, id, left, pictures } = found
     if (record === 'reused') return { refusal: ['idempotency-key-reused'] }
     if (record === 'erased') return { refusal: ['answer-erased'] }
     if (record) return { replay: record }
@@ -80,6 +80,7 @@ export async function save(
       section,
       id,
       ownerOf: () => slugOwner,
+      formerOwnerOf: (address) => formerOwners.get(address) ?? null,
       left,
       pictures,
     })

@@ -8,12 +8,12 @@ import { type Death, type Loss, PLACES, World } from './world'
 const RUNS = Number(env.SIM_RUNS)
 const SEED = Number(env.SIM_SEED)
 
-type Change = 'edit' | 'rename' | 'withdraw' | 'restore'
+type Change = 'edit' | 'rename' | 'move' | 'withdraw' | 'restore'
 
 type Step =
   | { do: 'publish' | 'plan'; place: number; fault: Death | Loss | null }
   | {
-      do: 'edit' | 'rename' | 'withdraw' | 'restore'
+      do: Change
       article: number
       place: number
       fault: Death | Loss | null
@@ -97,6 +97,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       do: fc.constantFrom(
         'edit' as const,
         'rename' as const,
+        'move' as const,
         'withdraw' as const,
         'restore' as const,
       ),
@@ -134,6 +135,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       how: fc.constantFrom(
         'edit' as const,
         'rename' as const,
+        'move' as const,
         'withdraw' as const,
         'restore' as const,
       ),
@@ -147,6 +149,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       how: fc.constantFrom(
         'edit' as const,
         'rename' as const,
+        'move' as const,
         'withdraw' as const,
         'restore' as const,
         'tick' as const,
@@ -243,6 +246,8 @@ function change(
   const patches = {
     edit: { title: `改${n}次` },
     rename: { slug: `r${n}` },
+    // Addresses of an old site, which articles may want from each other.
+    move: { formerAddresses: [`/old/${n % 3}.html`] },
     restore: { status: 'published' },
   }
   return world.write('PATCH', id, patches[how], place, fault)
@@ -251,7 +256,10 @@ function change(
 async function take(world: World, step: Step, n: number) {
   const id = 'article' in step ? `/api/articles/${step.article + 1}` : ''
   const post = { title: `题${n}号`, slug: `s${n}`, section: 'news', body: '文' }
-  const plan = { publishAt: new Date(world.now + 90_000).toISOString() }
+  const plan = {
+    publishAt: new Date(world.now + 90_000).toISOString(),
+    formerAddresses: [`/old/planned-${n}.html`],
+  }
   switch (step.do) {
     case 'publish':
       return world.write('POST', '/api/articles', post, step.place, step.fault)
@@ -259,6 +267,7 @@ async function take(world: World, step: Step, n: number) {
       return world.write('POST', '/api/articles', { ...post, ...plan }, step.place, step.fault)
     case 'edit':
     case 'rename':
+    case 'move':
     case 'withdraw':
     case 'restore':
       return change(world, step.do, id, n, step.place, step.fault)

@@ -562,7 +562,39 @@ export class World {
       ['/sitemap1.xml', `200 ${bySequence.map(({ slug }) => `/articles/${slug}`).join(' ')}`],
       ['/articles/nothing', '404'],
       ...results.map((row): [string, string] => [`/articles/${row.slug}`, truth(row)]),
+      ['/old/0.html', '404'],
+      // Where one was taken away, nothing is any more.
+      ...this.paths().flatMap((path): [string, string][] =>
+        path.startsWith('/old/') ? [[path, '404']] : [],
+      ),
+      ...(await this.moved()),
     ])
+  }
+
+  /** Where addresses of an old site lead. */
+  private async moved() {
+    const { results } = await env.DB.prepare(
+      'SELECT f.address, a.slug, a.status FROM former_addresses f JOIN articles a ON a.id = f.article_id',
+    ).run<{ address: string; slug: string; status: string }>()
+    const of: Record<string, string> = { withdrawn: '410' }
+    return results.map(({ address, slug, status }): [string, string] => [
+      address,
+      status === 'published' ? `301 /articles/${slug}` : (of[status] ?? '404'),
+    ])
+  }
+
+  /** An article has those old addresses that its current revision says, and no others. */
+  private async checkMoved() {
+    const { results } = await env.DB.prepare(
+      `SELECT a.id, a.revision,
+         (SELECT json_group_array(address) FROM former_addresses WHERE article_id = a.id) AS held
+       FROM articles a`,
+    ).run<{ id: number; revision: number; held: string }>()
+    for (const { id, revision, held } of results) {
+      const said = (await findRevision(env.DB, id, revision))?.content?.formerAddresses
+      if (JSON.stringify(said) === held) continue
+      throw new Error(`article ${id} says it stood at ${said}, and ${held} lead to it`)
+    }
   }
 
   /** Notes how every page should look from now on. */
@@ -654,6 +686,7 @@ export class World {
         .first()
       if (!found) throw new Error(`revision ${revision} of article ${id} was accepted and is lost`)
     }
+    await this.checkMoved()
     await this.advance(BOUND / 1000 + 1)
     // In the dark first: what lies in KV shows, before a reader in the light has it replaced.
     for (let place = 0; place < PLACES; place++) await this.readAllInTheDark(place)

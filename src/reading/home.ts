@@ -1,0 +1,62 @@
+/** The home page asked for, with a query or without one. */
+import { namesEtag } from '../delivery/etags'
+import { ask } from '../delivery/isolate'
+import type { AppContext } from '../delivery/page'
+import { servePage } from '../delivery/pages'
+import { Unavailable } from '../delivery/responses'
+import { behindHost } from '../delivery/spelling'
+import { siteOf } from '../site'
+import { gone } from './failures'
+import { addressOf, lookForMoved, whereItMoved } from './former'
+import { FRAME_LENGTH, selectFrame, toFrame } from './frame'
+import { leadTo } from './led'
+import { homePage } from './lists'
+import { isNoticed } from './vary-by'
+
+/** How long a look-up may take, in milliseconds. */
+const PATIENCE = 2_000
+
+/**
+ * Serves the home page. Old sites put articles there (`/?p=123`), and everybody else what it takes no notice of
+ * (`/?utm_source=…`): only a key that an address rule names is looked up.
+ */
+export async function serveHome(c: AppContext): Promise<Response> {
+  const page = homePage(siteOf(c.env))
+  const query = /\?[^#]*/.exec(behindHost(c.req.url))?.[0].slice(1) ?? ''
+  if (query === '') return (await servePage(c, page)) ?? c.notFound()
+  // Whole, whatever the caller has of it: a 304 does not say which keys it takes notice of.
+  const known = c.req.header('If-None-Match')
+  if (known !== undefined) c.req.raw = unconditional(c.req.raw)
+  const response = await servePage(c, page)
+  if (!response) return c.notFound()
+  if (isNoticed(query, response.headers)) {
+    const moved = await whereAnArticleWent(c)
+    if (moved) return moved
+  }
+  const etag = response.headers.get('ETag')
+  return known !== undefined && etag !== null && namesEtag(known, etag)
+    ? new Response(null, { status: 304, headers: response.headers })
+    : response
+}
+
+function unconditional(request: Request): Request {
+  const headers = new Headers(request.headers)
+  headers.delete('If-None-Match')
+  return new Request(request, { headers })
+}
+
+async function whereAnArticleWent(c: AppContext): Promise<Response | null> {
+  const { DB } = c.env
+  const old = addressOf(c.req.url)
+  if (old === null) return null
+  const run = (statements: D1PreparedStatement[]) =>
+    ask(c, PATIENCE, () => DB.batch(statements)).catch((fault) => {
+      throw new Unavailable(fault)
+    })
+  const results = await run([...selectFrame(DB), ...lookForMoved(DB, old)])
+  const frame = toFrame(results)
+  const to = await whereItMoved(DB, old, frame, results.slice(FRAME_LENGTH), run)
+  const site = siteOf(c.env)
+  if (to === undefined) return null
+  return to ? leadTo(c, site, to.path) : gone(site, frame)
+}
