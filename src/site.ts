@@ -175,6 +175,8 @@ export const pageNames = {
   /** Not a page but which lists there are: the archive and the sitemaps of list pages share it. */
   lists,
   pagesSitemap: (number: number) => `${lists}/${number}`,
+  /** Not a page but the rules of old addresses: with them changes what there is nothing at. */
+  addressRules: 'address-rules',
   sitemapIndex: 'sitemap',
   sitemap: (number: number) => sitemapPrefix + number,
   /** Not a page but all files of a picture, which share a tag at the edge. */

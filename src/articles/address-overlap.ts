@@ -1,28 +1,31 @@
 /** Whether one address can be like two patterns. Pure. */
 import type { Part, Pattern } from './address-patterns'
 
-/** A sign of a path, or what may stand there: one of a step's, any number of those, any number of any. */
-type Sign = string | typeof ONE | typeof MANY | typeof REST
+/** A sign of a step, or what may stand there: any one, or any number of any. */
+type Sign = string | typeof ONE | typeof MANY
 
 const ONE = Symbol('one')
 const MANY = Symbol('many')
-const REST = Symbol('rest')
 
-const mayBeNone = (sign: Sign | undefined) => sign === MANY || sign === REST
+const signsOf = (parts: Part[] = []): Sign[] =>
+  parts.flatMap((part): Sign[] => ('name' in part ? [ONE, MANY] : part.text.split('')))
 
-/** Whether the path of some address is like both. What a query has to say is not looked at. */
-export const pathsMeet = (a: Pattern, b: Pattern): boolean =>
-  waysOf(a).some((way) => waysOf(b).some((other) => meet(way, other)))
-
-/** An open path may end before its last slash. */
-function waysOf({ steps, isOpen }: Pattern): Sign[][] {
-  const path = steps.flatMap((parts) => ['/', ...parts.flatMap(signsOf)])
-  if (!isOpen) return [path]
-  if (path.length === 1) return [[...path, ONE, REST]]
-  return path.at(-1) === '/' ? [path.slice(0, -1), [...path, REST]] : [[...path, REST]]
+/**
+ * Whether the path of some address is like both: those that `closed`, which is not open, has, and what the
+ * pattern stands for. What a query has to say is not looked at.
+ */
+export function pathsMeet({ steps, isOpen }: Pattern, closed: Pattern): boolean {
+  const others = closed.steps
+  const meetAt = (i: number) => meet(signsOf(steps[i]), signsOf(others[i]))
+  if (!isOpen) return steps.length === others.length && steps.every((_, i) => meetAt(i))
+  const last = signsOf(steps.at(-1))
+  const isRoot = others.length === 1 && others[0]?.length === 0
+  const before = steps.slice(0, -1)
+  if (isRoot || others.length < before.length || !before.every((_, i) => meetAt(i))) return false
+  if (last.length === 0) return true
+  const other = others[before.length]
+  return other !== undefined && meet([...last, MANY], signsOf(other))
 }
-
-const signsOf = (part: Part): Sign[] => ('name' in part ? [ONE, MANY] : part.text.split(''))
 
 /** From both ends backwards: whether what is left of one and of the other can be the same. */
 function meet(a: Sign[], b: Sign[]): boolean {
@@ -30,8 +33,8 @@ function meet(a: Sign[], b: Sign[]): boolean {
   for (let i = a.length; i >= 0; i--) {
     const row: boolean[] = []
     for (let j = b.length; j >= 0; j--) {
-      const skipped = (mayBeNone(a[i]) && below[j]) || (mayBeNone(b[j]) && row[j + 1])
-      const rest = (mayBeNone(a[i]) ? row : below)[mayBeNone(b[j]) ? j : j + 1]
+      const skipped = (a[i] === MANY && below[j]) || (b[j] === MANY && row[j + 1])
+      const rest = (a[i] === MANY ? row : below)[b[j] === MANY ? j : j + 1]
       const isEnd = i === a.length && j === b.length
       row[j] = isEnd || !!skipped || (agree(a[i], b[j]) && !!rest)
     }
@@ -40,9 +43,5 @@ function meet(a: Sign[], b: Sign[]): boolean {
   return below[0] === true
 }
 
-function agree(a: Sign | undefined, b: Sign | undefined): boolean {
-  if (a === undefined || b === undefined) return false
-  if (typeof a === 'string' && typeof b === 'string') return a === b
-  const isSlash = a === '/' || b === '/'
-  return !isSlash || a === REST || b === REST
-}
+const agree = (a: Sign | undefined, b: Sign | undefined) =>
+  a !== undefined && b !== undefined && (a === b || typeof a === 'symbol' || typeof b === 'symbol')

@@ -10,6 +10,7 @@ import { VALUES } from './faults/inputs'
 import { NOTES } from './faults/notes'
 import { SENT } from './faults/pictures'
 import { HELP, PROBLEMS } from './faults/problems'
+import { RULES } from './faults/rules'
 import { type Sentence, sayer } from './faults/sentence'
 
 /** Ends of sentences that begin with a field. */
@@ -21,6 +22,7 @@ export const ENDS: Sentence[] = [
   ...LANGUAGES,
   ...FRONTS,
   ...ADDRESSES,
+  ...RULES,
   ...BODIES,
   ...SENT,
   ...NOTES,

@@ -6,6 +6,7 @@ import { guarded } from '../delivery/guarded'
 import { log } from '../delivery/log'
 import type { PageNamed } from '../delivery/outside'
 import { cachePolicy } from '../delivery/policy'
+import { addressRules } from './address-rules'
 import { articles } from './articles'
 import { audit } from './audit'
 import { document, reference } from './contract/reference'
@@ -59,6 +60,7 @@ export function createApi(pageNamed: PageNamed) {
   api.route('/sections', sections)
   api.route('/front', fronts)
   api.route('/readings', readings)
+  api.route('/address-rules', addressRules)
   api.route('/export', exportRoute)
   api.route('/import', importRoute)
   api.route('/keys', keys)

@@ -1,6 +1,7 @@
 /** `GET /api/export`: everything there is, as NDJSON that an import takes. */
 import { Hono } from 'hono'
 import type * as z from 'zod'
+import { selectRules, toRules } from '../articles/address-rules'
 import {
   BEGINNING,
   type ExportedRevision,
@@ -31,6 +32,7 @@ import type { EditingEnv } from './door/context'
 import { methodNotAllowed, problem } from './door/problems'
 import { type Editor, mayEnter } from './door/rights'
 import {
+  addressRulesLine,
   articleLine,
   endLine,
   frontLine,
@@ -73,10 +75,10 @@ exportRoute.get('/', requireScopes('export:read'), async (c) => {
     subject: subjectOf(result.value),
     revision: null,
   })
-  const [, found] = await db.batch(cursor ? [note] : [note, selectCounted(db)])
-  const sections = found ? toCounted(found) : []
+  const heads = cursor ? [] : [selectCounted(db), selectRules(db)]
+  const [, counted, rules] = await db.batch([note, ...heads])
   const first = await readLines(db, filter, editor, place)
-  const head = sections.filter(({ slug }) => mayEnter(editor, slug)).map(sectionLine)
+  const head = counted && rules ? headOf(editor, since, counted, rules) : []
 
   const lines = linesOf(db, filter, editor, head, first)
   const stream = new ReadableStream<Uint8Array>({
@@ -90,6 +92,17 @@ exportRoute.get('/', requireScopes('export:read'), async (c) => {
 })
 
 exportRoute.all('/', (c) => methodNotAllowed(c, 'GET'))
+
+/**
+ * What comes first: the sections in reach, and the rules of old addresses, which are the newsroom's. A list of rules
+ * that is empty is there only for who asks what has changed.
+ */
+function headOf(editor: Editor, since: number | null, counted: D1Result, kept: D1Result) {
+  const sections = toCounted(counted).filter(({ slug }) => mayEnter(editor, slug))
+  const { rules, updatedAt } = toRules(kept)
+  const isThere = since === null ? rules.length > 0 : updatedAt !== null && updatedAt >= since
+  return [...sections.map(sectionLine), ...(isThere ? [addressRulesLine(rules)] : [])]
+}
 
 /** What an export is of, as the trail says it. */
 const subjectOf = ({ since, revisions, cursor }: z.infer<typeof exportInput>) =>

@@ -61,6 +61,13 @@ const KNOWN: Record<string, fc.Arbitrary<unknown>> = {
   origin: fc.constantFrom<unknown>(null, { system: 'cms', id: '1' }, { system: 'cms', id: '2' }),
   url: fc.constantFrom<unknown>(null, 'https://example.org/'),
   sections: fc.constantFrom<unknown>(null, ['news']),
+  rules: fc.subarray([
+    { from: '/tag/:name', to: '/keywords/:name' },
+    { from: '/?p=:id', origin: 'cms' },
+    { from: '/?page=:id&cat=:c', origin: 'cms' },
+    { from: '/:year/:month', to: '/archive/:year-:month' },
+    { from: '/bbs/*', gone: true },
+  ]),
 }
 
 /** A field by its schema, or as the newsroom knows it. */

@@ -125,11 +125,11 @@ async function readAgain(db: D1Database, { token, wanted }: Batch): Promise<Stor
 
 /**
  * Whether the outside has not been told yet of a write that was stored before: the latest done to this revision
- * of an article, null for none; or to the front of a list, which has none.
+ * of an article, null for none; or to the front of a list or the address rules, which have none.
  */
 export async function isStillOwed(
   db: D1Database,
-  kind: 'article' | 'front',
+  kind: 'article' | 'front' | 'address-rules',
   subject: string,
   revision: number | null = null,
 ): Promise<boolean> {

@@ -24,6 +24,11 @@ export const CONFLICTS: Sentence[] = [
     'Somebody changed the front after you opened it: it is at version {n} now. Nothing was overwritten. Look at that one, put your changes into it, and save again.',
   ],
   [
+    'The rules are at version {n} now. Read them again and send their ETag in If-Match.',
+    '您打开之后，规则又有人改过，现在是第 {n} 版。什么都没有覆盖：请对照现在的规则，把您的改动并进去，再保存。',
+    'Somebody changed the rules after you opened them: they are at version {n} now. Nothing was overwritten. Look at those, put your changes into them, and save again.',
+  ],
+  [
     'Only drafts are handed in, and the article is {choice}.',
     '只有草稿能交稿，而这篇文章是“{choice}”。',
     'Only drafts are handed in, and the article is “{choice}”.',

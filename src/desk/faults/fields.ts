@@ -46,6 +46,13 @@ const LABELS: Record<string, readonly [zh: string, en: string]> = {
   word: ['词', 'Word'],
   pinyin: ['拼音', 'Pinyin'],
   starts: ['词的开头', 'Beginning of the word'],
+  // Of old addresses.
+  rules: ['规则', 'Rules'],
+  'rules.*': ['第 * 条规则', 'Rule *'],
+  'rules.*.from': ['第 * 条规则的旧地址', 'Old address of rule *'],
+  'rules.*.to': ['第 * 条规则的去处', 'Where rule * leads'],
+  'rules.*.origin': ['第 * 条规则的原系统名称', 'System of rule *'],
+  'rules.*.gone': ['第 * 条规则的 410', '410 of rule *'],
   // Of sections, people and links.
   name: ['名称', 'Name'],
   position: ['序号', 'Position'],
@@ -82,7 +89,15 @@ const LABELS: Record<string, readonly [zh: string, en: string]> = {
   'Idempotency-Key': ['防重复标记', 'Mark against sending twice'],
 }
 
-const PLURAL = new Set(['keywords', 'scopes', 'sections', 'articles', 'revisions', 'retiredSlugs'])
+const PLURAL = new Set([
+  'keywords',
+  'scopes',
+  'sections',
+  'articles',
+  'revisions',
+  'retiredSlugs',
+  'rules',
+])
 
 /** The end of an English sentence that begins with this field’s label: the API says “keywords has”. */
 export const agreeing = (field: string, end: string) =>

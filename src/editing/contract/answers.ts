@@ -195,8 +195,19 @@ const keptReading = z.object({
   updatedAt: instant,
 })
 
+const addressRules = z
+  .array(
+    z.union([
+      z.object({ from: text, to: text }),
+      z.object({ from: text, origin: text }),
+      z.object({ from: text, gone: z.literal(true) }),
+    ]),
+  )
+  .describe('In their order.')
+
 const exportLine = z.union([
   z.object({ type: z.literal('section'), ...section }),
+  z.object({ type: z.literal('address-rules'), rules: addressRules }),
   z.object({
     type: z.literal('picture'),
     hash: text,
@@ -268,6 +279,13 @@ export const answers = {
   ReadingList: z.object({
     readings: z.array(keptReading),
     next: maybe(text).describe('Pass it as `cursor` for the next page; null at the end.'),
+  }),
+  AddressRules: z.object({
+    version: count.describe('Moves on with each change: the ETag.'),
+    rules: addressRules,
+    editor: maybe(text).describe('The name of the key that set them; null while nobody has.'),
+    updatedAt: maybe(instant),
+    purge,
   }),
   SectionList: z.object({ sections: z.array(shownSection) }),
   RevisionList: z.object({ revisions: z.array(revision), next: maybe(text) }),

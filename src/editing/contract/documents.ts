@@ -1,6 +1,7 @@
 /** The documents the API accepts, under the names they have in its description. */
 import * as z from 'zod'
 import { type Site, slugBudget } from '../../site'
+import { rulesInput } from './address-rule-input'
 import { READ_ONLY } from './answers'
 import { DRAFT_READ_ONLY, draftFields } from './draft-input'
 import { handInInput, returnInput } from './hand-in-input'
@@ -44,6 +45,7 @@ export const inputs = (site: Site) => ({
     revisionInput.extend({ type: z.literal('revision') }),
     frontLineInput.extend({ type: z.literal('front') }),
     readingLineInput.safeExtend({ type: z.literal('reading') }),
+    rulesInput.extend({ type: z.literal('address-rules') }),
     z.object({ type: z.literal('end') }),
   ]),
   NewPreview: previewInput,
@@ -55,6 +57,7 @@ export const inputs = (site: Site) => ({
   NewSection: sectionInput,
   NewFront: frontInput(0),
   NewReading: readingInput,
+  NewAddressRules: rulesInput,
   NewKey: keyInput(0),
   Rotation: rotationInput,
 })

@@ -89,6 +89,8 @@ export const LIMITS = {
   usualPreview: DAY,
   handInNote: 500,
   readingWord: 20,
+  /** Of what a rule is about, and of where it leads. */
+  rulePattern: 300,
   /** Room for as many of the longest syllables, however they are spelt. */
   readingPinyin: 200,
 } as const

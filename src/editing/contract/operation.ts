@@ -46,6 +46,7 @@ export const TAGS = {
   Fronts: 'The articles that stand first on the home page and on sections’ pages.',
   Readings:
     'How the newsroom reads its words: they are proposed at the desk before any dictionary’s.',
+  'Old addresses': 'Where addresses of an earlier site lead, pattern by pattern.',
   Archive: 'Everything out, and back in.',
   Keys: 'Who may do what, and who did what.',
 }

@@ -1,6 +1,7 @@
 /** Every operation of the API: what it takes, what it answers, and an example that runs. */
 import { FRONT_LENGTH } from '../../articles/fronts'
 import { MAX_SECTIONS } from '../../articles/writing/sections'
+import { ADDRESS_RULES } from './address-rule-operations'
 import { DRAFTS } from './draft-operations'
 import { HAND_INS } from './hand-in-operations'
 import {
@@ -293,6 +294,7 @@ export const OPERATIONS: Operation[] = [
     problems: ['not-found', 'stale-revision', 'if-match-required', 'busy'],
   },
   ...READINGS,
+  ...ADDRESS_RULES,
   {
     id: 'export',
     tag: 'Archive',
@@ -300,7 +302,7 @@ export const OPERATIONS: Operation[] = [
     path: '/export',
     summary: 'Read everything',
     description:
-      'NDJSON: sections, articles as they stand, past revisions, fronts, readings, and an end line. An answer without an end line was cut off; where its `next` is not null, the export continues there.',
+      'NDJSON: sections, address rules, pictures, articles as they stand, past revisions, fronts, readings, and an end line. An answer without an end line was cut off; where its `next` is not null, the export continues there.',
     scopes: ['export:read'],
     query: exportInput,
     answers: {

@@ -3,6 +3,7 @@ import { OutcomeUnknown } from '../../articles/writing/once'
 import { D1Outage } from '../../delivery/d1-faults'
 import { log } from '../../delivery/log'
 import { describeProblem } from '../door/problems'
+import { importAddressRules } from './address-rules'
 import { importArticles } from './articles'
 import { importFronts } from './fronts'
 import { type Line, MAX_BYTES, MAX_LINES } from './ndjson'
@@ -115,6 +116,7 @@ const IMPORTERS = {
   revision: importRevisions,
   front: importFronts,
   reading: importReadings,
+  'address-rules': importAddressRules,
 } satisfies Record<Item['kind'], unknown>
 
 async function* chunksOf(lines: AsyncIterable<Line>): AsyncGenerator<Line[]> {

@@ -1,7 +1,8 @@
 /**
  * The lines of an export, which an import takes: NDJSON, one section, picture, article, revision,
- * front or reading each.
+ * front or reading each, and all address rules.
  */
+import type { AddressRule } from '../../articles/address-rules'
 import type { ExportedRevision } from '../../articles/export'
 import type { ExportedFront } from '../../articles/export-fronts'
 import type { ExportedPicture } from '../../articles/export-pictures'
@@ -17,6 +18,9 @@ export const sectionLine = ({ slug, name, position, description }: DescribedSect
   position,
   description,
 })
+
+/** All address rules. */
+export const addressRulesLine = (rules: AddressRule[]) => ({ type: 'address-rules', rules })
 
 /** What is known of a picture; `files` are the names under which its files can be had. */
 export const pictureLine = ({ createdAt, ...picture }: ExportedPicture) => ({

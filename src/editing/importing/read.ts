@@ -1,10 +1,12 @@
 /** What the lines of an import ask for. */
 import type { z } from 'zod'
+import type { AddressRule } from '../../articles/address-rules'
 import type { Content } from '../../articles/article'
 import type { Reading } from '../../articles/readings'
 import type { SectionPut } from '../../articles/writing/sections'
 import { slugFault } from '../../articles/writing/slug'
 import type { Site } from '../../site'
+import { readRules } from '../contract/address-rule-input'
 import { contentAnswer, READ_ONLY } from '../contract/answers'
 import {
   frontLineInput,
@@ -29,6 +31,7 @@ export type Item =
   | { kind: 'revision'; revision: RevisionItem }
   | { kind: 'front'; front: z.infer<typeof frontLineInput> }
   | { kind: 'reading'; reading: Reading }
+  | { kind: 'address-rules'; rules: AddressRule[] }
 
 export interface RevisionItem {
   article: string
@@ -62,7 +65,7 @@ export function readLine(
   }
   const read = typeof type === 'string' && Object.hasOwn(readers, type) && readers[type]
   if (!read) {
-    const detail = 'type must be one of: article, section, picture, revision, front, reading, end'
+    const detail = `type must be one of: ${Object.keys(readers).join(', ')}`
     return refuse('invalid-input', { errors: [{ field: 'type', detail }] })
   }
   const item = read(fields)
@@ -133,6 +136,10 @@ const readers: Record<string, Reader> = {
     const reading = validate(readingLineInput, fields)
     if ('faults' in reading) return reading
     return { kind: 'reading', reading: reading.value }
+  },
+  'address-rules'(fields) {
+    const read = readRules(fields)
+    return 'faults' in read ? read : { kind: 'address-rules', rules: read.value.rules }
   },
   end: () => ({ result: { status: 200, type: 'end' } }),
 }

@@ -124,6 +124,7 @@ const WEIGHT: Record<string, number> = {
   discardDraft: 2,
   putFront: 4,
   putReading: 2,
+  putAddressRules: 2,
 }
 
 const anyRequest = fc.oneof(

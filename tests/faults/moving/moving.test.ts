@@ -67,6 +67,11 @@ async function take(newsroom: Newsroom, step: DeskStep, keys: string[]) {
       const body = pinyin === null ? undefined : { pinyin }
       return newsroom.call(method, `/api/readings/${encodeURIComponent(word)}`, body)
     }
+    case 'rules': {
+      const etag = (await newsroom.call('GET', '/api/address-rules')).headers.get('ETag') ?? ''
+      const body = { rules: step.rules }
+      return newsroom.call('PUT', '/api/address-rules', body, { 'If-Match': etag })
+    }
     case 'front':
       return choose(newsroom, step)
     case 'key': {

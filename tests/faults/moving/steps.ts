@@ -23,6 +23,12 @@ const PLANS = ['2026-11-21T23:00:00Z', '2026-11-22T00:10:00Z', '9999-12-31T23:59
 const NAMES = ['Test', '张三', 'Desk', 'é"\\', 'x'.repeat(100)]
 const SECTIONS = ['news', 'culture', '第三', 'new']
 
+const RULES = [
+  { from: '/标签/:name', to: '/keywords/:name' },
+  { from: '/?p=:id', origin: 'cms' },
+  { from: '/bbs/*', gone: true },
+]
+
 const oneOf = <T>(values: readonly T[]) => fc.constantFrom(...values)
 /** Now and then: a document with all its fields at odds would be refused. */
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) =>
@@ -125,6 +131,7 @@ export type DeskStep = { by: number; at: number } & (
   | { do: 'import'; line: Record<string, unknown> }
   | { do: 'front'; list: string; isBackwards: boolean; ends: (string | null)[] }
   | { do: 'reading'; word: string; pinyin: string | null }
+  | { do: 'rules'; rules: object[] }
   | { do: 'wait'; seconds: number }
 )
 
@@ -151,6 +158,7 @@ export const deskSteps = fc.oneof(
       pinyin: oneOf(['mǐn háng', 'gǔ', 'jí', null]),
     }),
   },
+  { weight: 1, arbitrary: step('rules', { rules: fc.subarray(RULES) }) },
   { weight: 1, arbitrary: step('key', { name: oneOf(NAMES) }) },
   { weight: 8, arbitrary: step('import', { line: article }) },
   { weight: 2, arbitrary: step('import', { line: past }) },

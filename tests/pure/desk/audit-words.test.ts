@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { WORDS } from '../../../src/desk/audit/words'
 
 const ACTION =
-  /'((?:article|revision|preview|section|picture|key|desk|session|passkey|front)\.[a-z-]+)'/g
+  /'((?:article|revision|preview|section|picture|key|desk|session|passkey|front|address-rules)\.[a-z-]+)'/g
 
 test('every action that is written down has words at the desk, in both languages', () => {
   const files = globSync('{src,scripts}/**/*.ts').filter((file) => !file.includes('desk/audit/'))

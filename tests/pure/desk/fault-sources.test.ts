@@ -14,7 +14,7 @@ const SOURCES = [
   'src/editing/importing/{sections,readings}.ts',
   'src/editing/*.ts',
   'src/articles/{body,files}/*.ts',
-  'src/articles/writing/slug.ts',
+  'src/articles/writing/{slug,rule-faults}.ts',
   'src/site/registered.ts',
 ]
 

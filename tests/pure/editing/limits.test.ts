@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { MAX_RULES } from '../../../src/articles/address-rules'
 import { MAX_HTML_BYTES } from '../../../src/articles/body/faults'
 import { MAX_READINGS } from '../../../src/articles/readings'
 import { MAX_SECTIONS } from '../../../src/articles/writing/sections'
@@ -32,6 +33,9 @@ const ROWS: Record<string, (Limit | number)[]> = {
   '`word` of a reading': [1, 'readingWord'],
   '`pinyin` of a reading': ['readingPinyin'],
   'readings of a newsroom': [MAX_READINGS],
+  '`from` and `to` of a rule': [1, 'rulePattern'],
+  '`origin` of a rule': [1, 'originSystem'],
+  'rules of a newsroom': [MAX_RULES],
   '`name` of a key': [1, 'keyName'],
   '`sections` of a key': ['keySections', 'sectionSlug'],
   '`overlap` of a rotation': ['overlap', 'usualOverlap'],

@@ -1,5 +1,6 @@
 /** What is sent in fields and refused. Nothing sent holds three words of English in a row: those are the API's own. */
 import { slugFault } from '../../../../src/articles/writing/slug'
+import { readRules, rulesInput } from '../../../../src/editing/contract/address-rule-input'
 import {
   handInInput,
   handInsInput,
@@ -96,6 +97,7 @@ const DOCUMENTS = [
   returnInput,
   readingInput,
   wordInput,
+  rulesInput,
 ]
 /** What stands in addresses is text. */
 const QUERIES = [picturesInput, listInput, handInsInput, readingsInput]
@@ -142,3 +144,25 @@ export const ofFronts = () => [
     'id',
   ).map(({ detail }) => detail),
 ]
+
+/** Rules of old addresses that cannot be. */
+const RULES: unknown[] = [
+  7,
+  [7, {}, { from: 7, to: 7 }, { from: '/a', gone: 'x' }, { from: '/a' }, { from: '/a', code: 1 }],
+  [
+    { from: '/a', gone: true },
+    { from: '/a/', to: '/' },
+  ],
+  Array.from({ length: 201 }, () => ({ from: '/a', gone: true })),
+  ['', 'a', '/', '/a*b', '/desk', '/:x/:x', '/:x:y', '/?:x', '/?utm_x=1', '/?a&a', '/a#b'].map(
+    (from) => ({ from, gone: true }),
+  ),
+  ['//a', '/?a', '/a/*', '/keywords/:y', '/keywords/:x'].map((to) => ({ from: '/:n/:x', to })),
+  [{ from: '/:x', origin: 'a' }],
+]
+
+export const ofRules = () =>
+  RULES.flatMap((rules) => {
+    const result = readRules({ rules })
+    return 'faults' in result ? result.faults.map(({ detail }) => detail) : []
+  })
