@@ -153,6 +153,28 @@ async function writeMore() {
   ledger.editors.push(each('of these, one', ledger.editors.at(-1) as Entry))
 }
 
+/** An article that came from elsewhere, at its old addresses. */
+async function comeFromElsewhere() {
+  const fields = {
+    slug: 'moved-in',
+    origin: { system: 'wordpress', id: '9' },
+    formerAddresses: ['/2019/05/标题/', '/?p=9'],
+  }
+  await write('post with two former addresses', () => post(206, fields))
+  const rules = [
+    { from: '/?p=:id', origin: 'wordpress' },
+    { from: '/archives/:id', origin: 'wordpress' },
+  ]
+  const etag = (await newsroom.call('GET', '/api/address-rules')).headers.get('ETag') ?? ''
+  await newsroom.call('PUT', '/api/address-rules', { rules }, { 'If-Match': etag })
+  await newsroom.read('/')
+  await read('article, at an old address', '/2019/05/%E6%A0%87%E9%A2%98/?from=timeline')
+  await read('article, at the home page with a key that a rule names', '/?p=9')
+  await read('article, at an old address that is like a rule', '/archives/9')
+  await read('home page, with a key that no rule names', '/?utm_source=weibo')
+  await payAll()
+}
+
 async function planOne() {
   const { id } = await newsroom.post({ ...realistic(203), status: 'draft' })
   const made = await newsroom.call('POST', `/api/articles/${id}/previews`, {})
@@ -366,6 +388,7 @@ test('each kind of request costs what docs/ledger.md says', async () => {
   await readOne()
   await rule()
   await atTheDesk()
+  await comeFromElsewhere()
   const hint = 'docs/ledger.md does not say what requests cost now; npm run ledger writes it anew'
   await expect(render(ledger), hint).toMatchFileSnapshot('../docs/ledger.md')
 })

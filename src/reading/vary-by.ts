@@ -10,11 +10,13 @@ const HEADER = 'No-Vary-Search'
 export const varyBy = (keys: string[]): Record<string, string> =>
   keys.length === 0
     ? {}
-    : { [HEADER]: `params, except=(${keys.map((key) => `"${key}"`).join(' ')})` }
+    : {
+        [HEADER]: `params, except=(${keys.map((key) => `"${encodeURIComponent(key)}"`).join(' ')})`,
+      }
 
 /** Whether a query has a key that the page takes notice of. */
 export function isNoticed(query: string, headers: Headers): boolean {
   const said = /except=\(([^)]*)\)/.exec(headers.get(HEADER) ?? '')?.[1] ?? ''
-  const keys = said.split(' ').map((key) => key.slice(1, -1))
+  const keys = said.split(' ').map((key) => decodeURIComponent(key.slice(1, -1)))
   return [...new URLSearchParams(query).keys()].some((key) => key !== '' && keys.includes(key))
 }

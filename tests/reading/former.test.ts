@@ -158,7 +158,7 @@ describe('the home page', () => {
     await setRules(BY_NUMBER)
     await newsroom.read('/')
     const plain = await newsroom.spent(() => newsroom.read('/'))
-    for (const query of ['?utm_source=p', '?page_id=5', '?q=p', '?P=123', '?%70', '?']) {
+    for (const query of ['?utm_source=p', '?page_id=5', '?q=p', '?P=123', '?']) {
       const cost = await newsroom.spent(() => newsroom.read(`/${query}`))
       expect([query, cost.statements, cost.rowsRead]).toEqual([
         query,

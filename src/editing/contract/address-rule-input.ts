@@ -1,7 +1,7 @@
 /** What the API accepts about address rules. */
 import * as z from 'zod'
 import { patternOf, shapeOf } from '../../articles/address-patterns'
-import { type AddressRule, MAX_RULES } from '../../articles/address-rules'
+import { type AddressRule, homeKeys, MAX_RULES } from '../../articles/address-rules'
 import { fromFault, idFault, toFault } from '../../articles/writing/rule-faults'
 import { LIMITS } from './input'
 import { line, optional, validate } from './values'
@@ -51,6 +51,9 @@ const rule = z
     return origin === null ? { from, gone: true } : { from, origin }
   })
 
+/** The home page's copy in KV says which they are, beside what else it has to say in 1,024 bytes. */
+const MAX_HOME_KEYS = 300
+
 /** The rules in their order. No two are like the same addresses. */
 export const rulesInput = z.strictObject({
   rules: z
@@ -64,6 +67,9 @@ export const rulesInput = z.strictObject({
         const message = `is like the same addresses as that of rule ${first + 1}; remove one of them`
         context.addIssue({ code: 'custom', path: [at, 'from'], message })
       }
+      if (encodeURIComponent(homeKeys(rules).join(' ')).length <= MAX_HOME_KEYS) return
+      const message = `name too many keys of the home page; encoded, they take at most ${MAX_HOME_KEYS} bytes`
+      context.addIssue({ code: 'custom', message })
     })
     .describe('In their order: the first that is like an address and leads somewhere counts.'),
 })
