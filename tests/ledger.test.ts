@@ -343,6 +343,7 @@ async function atTheDesk() {
     'pictures at the desk': '/desk/pictures',
     'sections at the desk': '/desk/sections',
     'readings at the desk': '/desk/readings',
+    'old addresses at the desk': '/desk/address-rules?try=/tag/x',
     people: '/desk/people',
     'sign-ins': '/desk/account',
     'audit trail': '/desk/audit',

@@ -10,6 +10,7 @@ import { log } from '../delivery/log'
 import type { Api } from '../editing/api'
 import { siteOf } from '../site'
 import { account } from './account/routes'
+import { addressRules } from './address-rules/routes'
 import { previewForm } from './articles/preview'
 import { articles } from './articles/routes'
 import { audit } from './audit/page'
@@ -60,6 +61,7 @@ export function createDesk(api: Api) {
   desk.get('/readings.json', writers, allReadings)
   desk.route('/readings', readings)
   desk.route('/sections', sections)
+  desk.route('/address-rules', addressRules)
   desk.route('/passkeys', passkeys)
   desk.notFound((c) => missing(c))
   desk.onError(failed)

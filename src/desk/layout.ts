@@ -78,14 +78,22 @@ const PAGES: [keyof typeof COMMON.en, string, Scope[] | null][] = [
   ['front', deskPaths.fronts, ['articles:publish']],
   ['sections', deskPaths.sections, ['sections:write']],
   ['readings', deskPaths.readings, ['articles:write']],
+  ['addressRules', deskPaths.addressRules, ['articles:publish']],
   ['people', deskPaths.people, ['keys:manage']],
   ['audit', deskPaths.audit, ['keys:manage']],
 ]
 
+/** Pages for those who are limited to no sections. */
+const OVERALL: string[] = [deskPaths.addressRules, deskPaths.audit]
+
 function navigation(c: DeskContext, at: string | undefined): Html {
   const words = wordsFor(c, COMMON)
-  const { scopes } = c.var.person.editor
-  const shown = PAGES.filter(([, , any]) => any === null || any.some((one) => scopes.includes(one)))
+  const { scopes, sections } = c.var.person.editor
+  const shown = PAGES.filter(
+    ([, path, any]) =>
+      (any === null || any.some((one) => scopes.includes(one))) &&
+      (sections === null || !OVERALL.includes(path)),
+  )
   return html`<nav aria-label="${words.pages}"><ul>
 ${shown.map(([name, path]) => html`<li><a href="${path}"${path === at ? html` aria-current="page"` : ''}>${words[name]}</a></li>\n`)}
 ${scopes.includes('articles:write') ? html`<li class="main-action"><a class="button" href="${deskPaths.newArticle}"${at === deskPaths.newArticle ? html` aria-current="page"` : ''}>${words.write}</a></li>` : ''}

@@ -33,6 +33,7 @@ export const deskPaths = {
   fronts: '/desk/front',
   front: (list: string) => `/desk/front/${encodeURIComponent(list)}`,
   readings: '/desk/readings',
+  addressRules: '/desk/address-rules',
   people: '/desk/people',
   person: (keyId: number) => `/desk/people/${keyId}`,
   /** One's own sessions and passkeys. */

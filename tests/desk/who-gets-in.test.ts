@@ -104,6 +104,8 @@ const TABLE: Entry[] = [
   entry('GET /desk/readings.json', ['articles:write']),
   entry('POST /desk/readings', ['articles:write'], '', { word: '闵行', pinyin: 'mǐn háng' }),
   entry('POST /desk/readings/learn', ['articles:write'], '', { word: '闵行', pinyin: 'mǐn háng' }),
+  entry('GET /desk/address-rules', ['articles:publish']),
+  entry('POST /desk/address-rules', ['articles:publish'], '', { version: '1', rules: '/a → /' }),
   entry('GET /desk/people', ['keys:manage']),
   entry('POST /desk/people', ['keys:manage']),
   entry(`GET ${NUMBER}`, ['keys:manage'], '/desk/people/2'),

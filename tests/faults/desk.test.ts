@@ -34,13 +34,14 @@ const PATHS = [
   '/desk/sections',
   '/desk/readings',
   '/desk/readings/learn',
+  '/desk/address-rules',
   '/desk/language',
   '/desk/sign-in',
   '/desk/enter/x',
 ]
 
 const NAMES =
-  'do title section body format keywords slug publishAt publishedAt lead leadAlt card picture place revision once note reply article version add other until.1 position.1 to language key again kept.body name scopes sections expiresAt hours session passkey alt keyword word pinyin'.split(
+  'do title section body format keywords slug publishAt publishedAt lead leadAlt card picture place revision once note reply article version add other until.1 position.1 to language key again kept.body name scopes sections expiresAt hours session passkey alt keyword word pinyin rules'.split(
     ' ',
   )
 

@@ -48,11 +48,12 @@ const LABELS: Record<string, readonly [zh: string, en: string]> = {
   starts: ['词的开头', 'Beginning of the word'],
   // Of old addresses.
   rules: ['规则', 'Rules'],
-  'rules.*': ['第 * 条规则', 'Rule *'],
-  'rules.*.from': ['第 * 条规则的旧地址', 'Old address of rule *'],
-  'rules.*.to': ['第 * 条规则的去处', 'Where rule * leads'],
-  'rules.*.origin': ['第 * 条规则的原系统名称', 'System of rule *'],
-  'rules.*.gone': ['第 * 条规则的 410', '410 of rule *'],
+  // A rule is a line there.
+  'rules.*': ['第 * 行', 'Line *'],
+  'rules.*.from': ['第 * 行的旧地址', 'Old address in line *'],
+  'rules.*.to': ['第 * 行的去处', 'Where line * leads'],
+  'rules.*.origin': ['第 * 行的原系统名称', 'System in line *'],
+  'rules.*.gone': ['第 * 行的 410', '410 in line *'],
   // Of sections, people and links.
   name: ['名称', 'Name'],
   position: ['序号', 'Position'],

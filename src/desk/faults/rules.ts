@@ -16,7 +16,8 @@ export const RULES: Sentence[] = [
   ['must be true', '只能是 true'],
   [
     'is like the same addresses as that of rule {n}; remove one of them',
-    '与第 {n} 条规则的旧地址相同，请删掉一条',
+    '与第 {n} 行的相同，请删掉一条',
+    'is like the same addresses as that in line {n}; remove one of them',
   ],
   [
     'must be a path from the root, perhaps with a query, like /tag/:name or /?p=:id',

@@ -1,0 +1,73 @@
+/** What the page of old addresses says. */
+import type { Words } from '../context'
+
+export const WORDS = {
+  zh: {
+    intro:
+      '旧网站的地址按规则转到新的地方，只在那里没有别的页面时才用。规则从上到下看，第一条符合而且有去处的算数。',
+    rules: '规则',
+    rulesHint: '每行一条，空行不算。',
+    from: '旧地址',
+    leads: '去处',
+    examples: '写法',
+    toPage: '转到本站的页面；:name 代表路径里的一节，或其中一部分',
+    toOrigin: '转到从 wordpress 导入、原编号是 :id 的文章',
+    toGone: '告诉读者内容已经删除（410）；* 代表后面的一切',
+    pageEnd: (path: string) => `页面 ${path}`,
+    originEnd: (system: string) => `从 ${system} 导入、编号相符的文章`,
+    goneEnd: '内容已删除（410）',
+    none: '还没有规则。',
+    set: (who: string, when: string) => `${who} 设置于 ${when}。`,
+    saved: '已保存。',
+    noArrow: (line: number) => `第 ${line} 行没有箭头，要写成：/tag/:name → /keywords/:name`,
+    noEnd: (line: number) => `第 ${line} 行的箭头后面没有去处`,
+    tryTitle: '试一个地址',
+    address: '旧地址',
+    addressHint: '路径或完整的网址都可以。只看已经保存的规则。',
+    tryIt: '试一试',
+    noAddress:
+      '这不是地址。要写成路径或完整的网址，例如 /tag/发展 或 https://old.example.com/?p=7。',
+    noRule: (address: string) => `没有规则符合 ${address}。`,
+    byRule: (line: number, rule: string) => `符合第 ${line} 行：${rule}`,
+    toPath: '如果有这个页面，转到',
+    toArticle: '转到文章',
+    noArticle: (system: string, id: string) => `没有从 ${system} 导入、编号是 ${id} 的文章，不转。`,
+    notPublic: (status: string) => `（${status}，读者看不到，不转）`,
+    toNowhere: '告诉读者内容已经删除（410）。',
+  },
+  en: {
+    intro:
+      'Addresses of an earlier site lead on by these rules, where there is no other page. They are gone through from the top: the first that fits and leads somewhere counts.',
+    rules: 'Rules',
+    rulesHint: 'One to a line; empty lines do not count.',
+    from: 'Old address',
+    leads: 'Leads to',
+    examples: 'How to write them',
+    toPage: 'to a page of this site; :name stands for a step of the path, or a part of one',
+    toOrigin: 'to the article that was imported from wordpress and had the number :id there',
+    toGone: 'tells readers that it is gone (410); * stands for whatever follows',
+    pageEnd: (path: string) => `the page ${path}`,
+    originEnd: (system: string) => `the article of that number, imported from ${system}`,
+    goneEnd: 'gone (410)',
+    none: 'There are no rules yet.',
+    set: (who: string, when: string) => `Set by ${who} at ${when}.`,
+    saved: 'Saved.',
+    noArrow: (line: number) =>
+      `Line ${line} has no arrow; write it like this: /tag/:name → /keywords/:name`,
+    noEnd: (line: number) => `Line ${line} has nothing after its arrow`,
+    tryTitle: 'Try an address',
+    address: 'Old address',
+    addressHint: 'A path or a whole web address. Only rules that are saved count.',
+    tryIt: 'Try',
+    noAddress:
+      'That is no address. Write a path or a whole web address, like /tag/news or https://old.example.com/?p=7.',
+    noRule: (address: string) => `No rule fits ${address}.`,
+    byRule: (line: number, rule: string) => `Line ${line} fits: ${rule}`,
+    toPath: 'If there is such a page, it leads to',
+    toArticle: 'It leads to the article',
+    noArticle: (system: string, id: string) =>
+      `No article was imported from ${system} with the number ${id}: it leads nowhere.`,
+    notPublic: (status: string) => `(${status}: readers cannot see it, and are not led there)`,
+    toNowhere: 'Readers are told that it is gone (410).',
+  },
+} satisfies Words<Record<string, unknown>>
