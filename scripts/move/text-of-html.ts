@@ -23,6 +23,8 @@ const INLINE = new Set(
 
 /** The text of some HTML on one line, without tags and entities; of its first 50,000 characters. */
 export function textOfHtml(html: string): string {
+  // Most titles and names are no HTML.
+  if (!/[<&]/.test(html)) return html.slice(0, MOST).replace(/\s+/g, ' ').trim()
   let text = ''
   // A stack and not a recursion: tags may be nested deeper than calls.
   const left: (Tree.ChildNode | ' ')[] = [

@@ -13,9 +13,10 @@ export function namer() {
   const prefixes = new Map<string, string>()
   return {
     learn(attributes: Record<string, string>): void {
-      for (const [name, uri] of Object.entries(attributes)) {
+      for (const name in attributes) {
         if (!name.startsWith('xmlns:')) continue
-        const usual = USUAL.find(([pattern]) => pattern.test(uri.trim()))?.[1]
+        const uri = (attributes[name] as string).trim()
+        const usual = USUAL.find(([pattern]) => pattern.test(uri))?.[1]
         if (usual) prefixes.set(name.slice('xmlns:'.length), usual)
       }
     },

@@ -11,8 +11,9 @@ export interface Repairs {
 /** Where nothing is to be put right begins: data, and comments. And where it ends. */
 const VERBATIM = /<!\[CDATA\[|<!--/g
 const ENDS: Record<string, string> = { '<![CDATA[': ']]>', '<!--': '-->' }
-/** All but tab, line feed and carriage return. */
-const CONTROL = /(?![\t\n\r])\p{Cc}|[\ufffe\uffff]/gu
+/** All but tab, line feed and carriage return. A class of plain ranges: \p{Cc} is many times slower. */
+const RANGES = '\\0-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ufffe\\uffff'
+const CONTROL = new RegExp(`[${RANGES}]`, 'g')
 /** The same written as references, which bodies keep: there the newsroom would refuse them. */
 const CONTROL_REFERENCE = /&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bcef]|1[0-9a-f]));/gi
 const BARE = /&(?!#?\w+;)/g
