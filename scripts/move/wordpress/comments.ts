@@ -26,8 +26,9 @@ export function withoutComments(source: string): Uncommented {
   for (let start = source.indexOf('<!--'); start >= 0; start = source.indexOf('<!--', at)) {
     made.html += source.slice(at, start)
     const end = source.indexOf('-->', start + 4)
-    at = end < 0 ? start + 4 : end + 3
-    if (end < 0) continue
+    at = start
+    if (end < 0) break
+    at = end + 3
     const comment = source.slice(start, at)
     if (comment === '<!--nextpage-->') made.pageBreaks++
     const [, slash, name = '', json = '', alone] = BLOCK.exec(comment) ?? []
@@ -47,7 +48,7 @@ export function withoutComments(source: string): Uncommented {
 
 /** A link to what is embedded, and its caption; null where there is no address. */
 function embedOf(json: string, html: string): string | null {
-  const address = urlIn(json) ?? WEB_ADDRESS.exec(html)?.[0].replace(/&amp;/g, '&')
+  const address = WEB_ADDRESS.exec(html)?.[0].replace(/&amp;/g, '&') ?? urlIn(json)
   if (!address) return null
   const caption = /<figcaption\b[^>]*>([\s\S]*?)<\/figcaption>/i.exec(html)?.[1]?.trim()
   return caption ? `${embedded(address)}\n<p>${caption}</p>` : embedded(address)

@@ -48,16 +48,22 @@ export function tokensOf(html: string): Token[] {
   return tokens
 }
 
+/** More than any tag has attributes: where quotation marks never end, no tag is looked for all over the text. */
+const MOST_VALUES = 500
+
 /** The place after a tag that begins here; -1 where nothing ends it. */
 function endOfTag(html: string, start: number): number {
-  for (let at = start + 1; at < html.length; at++) {
-    const sign = html[at]
-    if (sign === '>') return at + 1
-    if (sign !== '"' && sign !== "'") continue
-    const end = html.indexOf(sign, at + 1)
+  let at = start + 1
+  let end = -1
+  for (let values = 0; values < MOST_VALUES; values++) {
+    if (end < at) end = html.indexOf('>', at)
+    if (end < 0) return -1
+    const quoted = /["']/.exec(html.slice(at, end))
+    if (!quoted) return end + 1
+    const closing = html.indexOf(quoted[0], at + quoted.index + 1)
     // A stray quotation mark: the tag ends where the next one does.
-    if (end < 0) return html.indexOf('>', at) + 1 || -1
-    at = end
+    if (closing < 0) return end + 1
+    at = closing + 1
   }
   return -1
 }
