@@ -49,7 +49,7 @@ export function tokensOf(html: string): Token[] {
 }
 
 /** More than any tag has attributes: where quotation marks never end, no tag is looked for all over the text. */
-const MOST_VALUES = 500
+const MOST_VALUES = 100
 
 /** The place after a tag that begins here; -1 where nothing ends it. */
 function endOfTag(html: string, start: number): number {
