@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { openHugo } from '../../../scripts/move/folders/hugo.ts'
 import { kindOfFolder } from '../../../scripts/move/folders/kind.ts'
@@ -124,10 +127,6 @@ describe('a site made with Hugo', () => {
     expect(body).toContain('![远处](../../../static/images/dock.png)')
     expect(lead).toEqual({ picture: '船.png', alt: '一只渡船', caption: '清晨' })
     expect(page('about/index.md').lead?.picture).toBe('../../assets/lead.png')
-    expect(page('posts/page.htm')).toMatchObject({
-      format: 'html',
-      body: '<p>段落 <img src="../../static/images/dock.png" alt="码头"></p>',
-    })
   })
 
   test('has shortcodes that become what they meant, and others go with a note', () => {
@@ -147,6 +146,20 @@ describe('a site made with Hugo', () => {
     const { body } = page('posts/渡船/index.md')
     expect(body).toContain('```go\nfmt.Println("{{< ref >}}")\n```')
     expect(body).toContain('```\n{{< figure src="x.png" >}} {{< youtube abc >}}\n```')
+  })
+})
+
+test('a site made with Hugo may have pages of HTML', async () => {
+  const path = mkdtempSync(join(tmpdir(), 'hugo-'))
+  for (const folder of ['content', 'static']) mkdirSync(join(path, folder))
+  writeFileSync(join(path, 'hugo.toml'), 'baseURL = "/"')
+  writeFileSync(join(path, 'static/a.png'), '')
+  const page = '---\ntitle: 网页\ndate: 2020-01-01\n---\n<p><img src="/a.png" alt="码头"></p>\n'
+  writeFileSync(join(path, 'content/page.html'), page)
+  const found = await given(await openHugo({ ...optionsFor('hugo'), path }))
+  expect(pieceIn(found, 'content/page.html')).toMatchObject({
+    format: 'html',
+    body: '<p><img src="../static/a.png" alt="码头"></p>',
   })
 })
 
