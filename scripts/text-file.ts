@@ -19,6 +19,13 @@ export function encodingOf(name: string): string {
 export const encodingFrom = (bytes: Uint8Array, said: string | undefined): string =>
   said === undefined ? (byteOrder(bytes)?.toLowerCase() ?? 'utf-8') : encodingOf(said)
 
+/** What to do where a file is no UTF-8. */
+export const SAY_ENCODING =
+  'Save the file as UTF-8, or say which encoding it is in: --encoding gb18030 (Windows in China), big5, shift_jis, euc-kr or windows-1252'
+
+/** What is wrong with a file that is not in the encoding that was said. */
+export const otherEncoding = (encoding: string) => `this is not ${encoding}; say another --encoding`
+
 /** The text of some bytes; or the line (from 1) where they are no such text, and what to do. */
 export function decode(
   bytes: Uint8Array,
@@ -32,16 +39,13 @@ export function decode(
       .reduce((lines, byte) => lines + Number(byte === 10), 1)
     return {
       line,
-      fault: `${decoded.fault}. Save the file as UTF-8, or say which encoding it is in: --encoding gb18030 (Windows in China), big5, shift_jis, euc-kr or windows-1252`,
+      fault: `${decoded.fault}. ${SAY_ENCODING}`,
     }
   }
   try {
     return { text: new TextDecoder(encoding, { fatal: true, ignoreBOM: false }).decode(bytes) }
   } catch {
-    return {
-      line: lineOfFault(bytes, encoding),
-      fault: `this is not ${encoding}; say another --encoding`,
-    }
+    return { line: lineOfFault(bytes, encoding), fault: otherEncoding(encoding) }
   }
 }
 
