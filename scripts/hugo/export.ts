@@ -30,9 +30,13 @@ export async function exportHugo(
   const count = await writeExport(newsroom, query, archive)
   console.log(`${name}/${ARCHIVE}: ${count} lines`)
   const saved = await savePictures(newsroom, archive, join(folder, 'pictures'))
-  const lines = createInterface({ input: createReadStream(archive), crlfDelay: Infinity })
-  console.log(`${name}: ${await writeSite(lines, folder, site)}`)
+  console.log(`${name}: ${await writeSite(linesOf(archive), folder, site)}`)
   return saved
+}
+
+/** Opened when the first is asked for: what readline has read before that is lost. */
+async function* linesOf(file: string) {
+  yield* createInterface({ input: createReadStream(file), crlfDelay: Infinity })
 }
 
 /** What is made anew each time must be ours. */

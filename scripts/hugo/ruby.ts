@@ -4,12 +4,14 @@ import cjkFriendly from 'markdown-it-cjk-friendly'
 import footnote from 'markdown-it-footnote'
 import { bars, isRuby, ruby } from '../../src/articles/body/braces.ts'
 
-const BRACED = /\{([^{}|\\\n]+)\\?\|([^{}|\\\n]+)\}/g
+const BRACED = /\{([^{}|\\\n]+)(\\?\|)([^{}|\\\n]+)\}/g
 
 interface Candidate {
   start: number
   end: number
   base: string
+  /** With its backslash, where it has one. */
+  bar: string
   annotation: string
 }
 
@@ -35,35 +37,47 @@ export function withRubyAsHtml(source: string): string {
   const marked = replaced(
     source,
     candidates,
-    ({ base, annotation }, i) => `{${base}|${annotation}${mark}-${i}-}`,
+    ({ base, bar, annotation }, i) => `{${base}${bar}${annotation}${mark}-${i}-}`,
   )
-  const found = new Map<number, 'text' | 'alt'>()
-  const MARK = new RegExp(`${mark}-(\\d+)-$`)
-  const look = (tokens: Token[], where: 'text' | 'alt') => {
-    for (const { type, content, children } of tokens) {
-      const number = type === 'annotation' ? MARK.exec(content)?.[1] : undefined
-      if (number !== undefined) found.set(Number(number), where)
+  const found = placesOf(parser().parse(marked, {}), new RegExp(`${mark}-(\\d+)-`, 'g'))
+  return replaced(source, candidates, (candidate, i) => {
+    const { start, end, base, annotation } = candidate
+    const where = found.get(i)
+    if (where === 'cell') return `{${base}\\|${annotation}}`
+    if (where === 'alt') return literal(base)
+    if (where !== 'text') return source.slice(start, end)
+    return `<ruby>${literal(base)}<rp>(</rp><rt>${literal(annotation)}</rt><rp>)</rp></ruby>`
+  })
+}
+
+/** Where a candidate is ruby; in a cell it is none, but others would have its bar end that. */
+type Where = 'text' | 'alt' | 'cell'
+
+function placesOf(tokens: Token[], mark: RegExp): Map<number, Where> {
+  const found = new Map<number, Where>()
+  const look = (some: Token[], where: Where) => {
+    for (const [i, { type, content, children }] of some.entries()) {
+      const isInCell = type === 'inline' && /^t[dh]_open$/.test(some[i - 1]?.type ?? '')
+      if (isInCell || type === 'annotation') {
+        for (const [, number] of content.matchAll(mark)) {
+          found.set(Number(number), isInCell ? 'cell' : where)
+        }
+      }
       if (children) look(children, type === 'image' ? 'alt' : where)
     }
   }
-  look(parser().parse(marked, {}), 'text')
-  return replaced(source, candidates, (candidate, i) => {
-    const where = found.get(i)
-    if (!where) return source.slice(candidate.start, candidate.end)
-    const base = literal(candidate.base)
-    if (where === 'alt') return base
-    return `<ruby>${base}<rp>(</rp><rt>${literal(candidate.annotation)}</rt><rp>)</rp></ruby>`
-  })
+  look(tokens, 'text')
+  return found
 }
 
 function candidatesIn(source: string): Candidate[] {
   if (!source.includes('{')) return []
-  return [...source.matchAll(BRACED)].flatMap(
-    ({ 0: whole, 1: base = '', 2: annotation = '', index }) =>
-      isRuby(base, annotation)
-        ? [{ start: index, end: index + whole.length, base, annotation }]
-        : [],
-  )
+  return [...source.matchAll(BRACED)].flatMap(({ 0: whole, index, ...found }) => {
+    const { 1: base = '', 2: bar = '', 3: annotation = '' } = found
+    return isRuby(base, annotation)
+      ? [{ start: index, end: index + whole.length, base, bar, annotation }]
+      : []
+  })
 }
 
 function replaced(
