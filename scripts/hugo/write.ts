@@ -81,8 +81,10 @@ async function writeLine(text: string, writing: Writing): Promise<void> {
     return
   }
   if (type === 'section') writing.sections.push(line as unknown as Section)
-  // A type becomes the name of a file.
-  await writing.lists.add(`${type.replace(/[^a-z-]/g, '-')}s`, line)
+  // Rules of addresses are all in one line. A type becomes the name of a file.
+  const things = type === 'address-rules' ? (line.rules as object[]) : [line]
+  const kind = type.replace(/[^a-z-]/g, '-').replace(/s?$/, 's')
+  for (const thing of things) await writing.lists.add(kind, thing)
 }
 
 async function writeArticle(article: ExportedArticle, writing: Writing): Promise<void> {

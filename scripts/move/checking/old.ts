@@ -113,10 +113,14 @@ async function* fromTable(text: AsyncIterable<string>, name: string): AsyncGener
   // An error on the way in ends the reading, and is thrown there.
   const records: AsyncIterable<string[]> = pipeline(Readable.from(text), parser, () => {})
   let number = 0
+  let isOfMove = false
   try {
-    for await (const [column = ''] of records) {
+    for await (const [column = '', , how = ''] of records) {
       const old = oldOf(column.trim())
-      if (number++ > 0 || old.fault === null) yield old
+      const isHead = number++ === 0 && old.fault !== null
+      if (isHead) isOfMove = how === 'how'
+      // A move lists rules, too: what stands there is a pattern, and no address.
+      else if (!isOfMove || !how.startsWith('rule')) yield old
     }
   } catch (fault) {
     if (fault instanceof Fault) throw fault

@@ -251,7 +251,10 @@ describe('it reads', () => {
   test('CSV by its first column, and what a check left', async () => {
     expect(
       await standing(
-        file('addresses.csv', '\ufeffold,new,how\r\n"/1",/articles/a,slug\r\n/2,,\r\n'),
+        file(
+          'addresses.csv',
+          '\ufeffold,new,how\r\n"/1",/articles/a,article\r\n/2,,\r\n/tag/:name,/keywords/:name,rule\r\n',
+        ),
       ),
     ).toBe(2)
     await run(file('b.txt', '/1\n/no'))

@@ -278,7 +278,7 @@ describe('the site', () => {
       { type: 'front', list: 'home', articles: [{ article: '停水通知', until: null }] },
       { type: 'reading', word: '临江', pinyin: 'lín jiāng' },
       { type: 'reading', word: '厦门', pinyin: 'xià mén' },
-      { type: 'address-rule', from: '/tag/:name', to: '/keywords/:name' },
+      { type: 'address-rules', rules: [{ from: '/tag/:name', to: '/keywords/:name' }] },
     )
     const data = (name: string) => JSON.parse(read('data', `${name}.json`))
     expect(data('sections')).toEqual(SECTIONS.map(({ type, ...section }) => section))
