@@ -46,7 +46,7 @@ export class Refusal extends Fault {
 }
 
 /** Worth asking again; `after` is for how many seconds the host wants to be left alone. */
-class Passing extends Error {
+export class Passing extends Error {
   readonly after: number | null
 
   constructor(message: string, after: number | null = null) {
@@ -56,7 +56,7 @@ class Passing extends Error {
 }
 
 /** In seconds: a host that wants more than that is not waited for. */
-const LONGEST_WAIT = 120
+export const LONGEST_WAIT = 120
 const TEMPORARY = new Set([408, 425, 429])
 /** Nobody listens there: asking again helps only who was answered before. */
 const NOBODY = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])
@@ -148,14 +148,14 @@ function toProblem(text: string): Problem | null {
 }
 
 /** `Retry-After`: seconds, or a date (RFC 9110, 10.2.3). */
-function toSeconds(value: string | null): number | null {
+export function toSeconds(value: string | null): number | null {
   if (value === null) return null
   if (/^\d{1,9}$/.test(value.trim())) return Number(value)
   const at = Date.parse(value)
   return Number.isNaN(at) ? null : Math.max(0, Math.ceil((at - Date.now()) / 1000))
 }
 
-function toPassing(fault: Error, { url, timeout = 120 }: Newsroom): Passing {
+export function toPassing(fault: Error, { url, timeout = 120 }: Newsroom): Passing {
   if (fault instanceof Passing) return fault
   if (fault.name === 'TimeoutError') {
     return new Passing(`${url}: no whole answer in ${timeout} seconds`)
