@@ -1,4 +1,5 @@
 /** Sends a file of lines as one import, and hands on what becomes of each line. */
+import { randomUUID } from 'node:crypto'
 import { Fault } from './command.ts'
 import type { ImportRun, Sent, State } from './import-run.ts'
 import { ask, type Newsroom } from './request.ts'
@@ -15,11 +16,22 @@ export interface Result {
   errors?: { field?: string; detail: string }[]
   notes?: string[]
   url?: string
+  /** A former address that was left out of the line, for it is another article's. */
+  left?: string[]
+}
+
+/** What to send in place of a line that was refused, and what is lost by it. */
+export interface Mended {
+  text: string
+  note: string
+  left?: string
 }
 
 export interface Listeners {
   /** Before lines are sent. */
   before?(sent: Sent): Promise<void>
+  /** Called with a line that was refused; null: it stays so. */
+  mend?(text: string, result: Result): Mended | null
   /** What became of a line. */
   onResult(result: Result): void
 }
@@ -39,7 +51,7 @@ export async function importFile(
   newsroom: Newsroom,
   run: ImportRun,
   size: number,
-  { before, onResult }: Listeners,
+  { before, mend = () => null, onResult }: Listeners,
 ): Promise<State> {
   const { state } = run
   if (state.line > 0) console.log(`Going on after line ${state.line}.`)
@@ -49,7 +61,7 @@ export async function importFile(
     const results: Result[] = []
     for (const sent of piece.requests) {
       await before?.(sent)
-      for (const [i, result] of (await sendAll(newsroom, sent)).entries()) {
+      for (const [i, result] of (await sendMended(newsroom, sent, mend)).entries()) {
         const { number } = sent.lines[i] as { number: number }
         results.push({ ...result, line: number })
         onResult({ ...result, line: number })
@@ -68,6 +80,37 @@ export async function importFile(
 export function explain({ status, title, detail, errors }: Result): string {
   if (errors) return errors.map((error) => error.detail).join('; ')
   return `${title} (${status}). ${detail}`
+}
+
+/** A line is mended so often: there are not more faults of the kind that can be mended here. */
+const MENDINGS = 4
+
+/** Sends lines; then those again that can be mended. */
+async function sendMended(
+  newsroom: Newsroom,
+  sent: Sent,
+  mend: NonNullable<Listeners['mend']>,
+): Promise<Result[]> {
+  const results = await sendAll(newsroom, sent)
+  const texts = sent.lines.map(({ text }) => text)
+  for (let round = 0; round < MENDINGS; round++) {
+    const mended = results.flatMap((result, i) => {
+      const made = result.status < 400 ? null : mend(texts[i] ?? '', result)
+      return made === null ? [] : [{ i, ...made }]
+    })
+    if (mended.length === 0) break
+    const body = mended.map(({ text }) => `${text}\n`).join('')
+    const lines = mended.map(({ text }, n) => ({ number: n + 1, text }))
+    const again = await sendAll(newsroom, { idempotencyKey: randomUUID(), body, lines })
+    for (const [n, { i, text, note, left }] of mended.entries()) {
+      const before = results[i]
+      texts[i] = text
+      const lost = [...(before?.left ?? []), ...(left === undefined ? [] : [left])]
+      const notes = [...(before?.notes ?? []), note, ...(again[n]?.notes ?? [])]
+      results[i] = { ...(again[n] as Result), notes, ...(lost.length > 0 && { left: lost }) }
+    }
+  }
+  return results
 }
 
 /** Sends until every line is decided: for those already stored, the API repeats its answer. */

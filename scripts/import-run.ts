@@ -109,6 +109,7 @@ export class ImportRun {
     const run = new ImportRun(file, name, begun)
     await rm(`${file}.rejected`, { force: true })
     await rm(`${file}.results`, { force: true })
+    if (keepsResults) await append(`${file}.results`, [])
     await run.note()
     return run
   }
