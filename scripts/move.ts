@@ -1,7 +1,8 @@
 /** npm run move -- SOURCE   [--go] [--from KIND] [--site URL] [--pictures FOLDER | --fetch-pictures] [--url URL] */
 import { relative } from 'node:path'
-import { command, EXIT, Fault, here } from './command.ts'
+import { command, EXIT, Fault } from './command.ts'
 import { openSource } from './move/kinds.ts'
+import { stayLean } from './move/lean.ts'
 import { doMove, tryMove } from './move/run.ts'
 import { sourceOptions, toMove } from './move/settings.ts'
 import { summary } from './move/summary.ts'
@@ -51,8 +52,9 @@ const options = {
 } as const
 
 await command(HELP, options, [1, Infinity], async (values, [name = '', ...more]) => {
-  if (name === 'check') return check(target(values), more.map(here))
+  if (name === 'check') return check(target(values), more)
   if (more.length > 0) throw new Fault(`Too much: "${more[0]}".\n\n${HELP}`, 'usage')
+  stayLean()
   const size = whole('--lines', values.lines, 1, 1000)
   const said = sourceOptions(values, name)
   const newsroom = values.go ? target(values, 600) : perhaps(() => target(values))
@@ -81,6 +83,9 @@ function perhaps(find: () => Newsroom): Newsroom | string {
 async function check(newsroom: Newsroom, files: string[]) {
   if (files.length === 0) throw new Fault(HELP, 'usage')
   const file = './move/check.ts'
-  const module = (await import(file)) as { check(to: Newsroom, files: string[]): Promise<unknown> }
-  await module.check(newsroom, files)
+  const { check: checkAll } = (await import(file)) as {
+    check(newsroom: Newsroom, files: string[]): Promise<{ failed: number }>
+  }
+  const { failed } = await checkAll(newsroom, files)
+  if (failed > 0) process.exitCode = EXIT.refused
 }

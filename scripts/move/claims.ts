@@ -1,4 +1,5 @@
 /** Which slugs and old addresses the articles of one run have taken: the first to come keeps them. */
+import { isOurs } from '../../src/articles/former.ts'
 import { type Remember, remembering } from './seen.ts'
 import { slugOf } from './slugs.ts'
 import type { Piece } from './source.ts'
@@ -19,16 +20,12 @@ export interface Claims {
 
 export const claims = (): Claims => ({ slugs: remembering(), addresses: remembering() })
 
-/** Old addresses that an article brings along, and bytes of one, as the API takes them. */
-const MAX_ADDRESSES = 20
+/** Old addresses that an article brings along, and bytes of one in the newsroom's spelling: as the API takes them. */
+const MAX_ADDRESSES = 50
 const MAX_BYTES = 1_000
 
 /** The path of an article's page, up to its slug. */
 export const ARTICLES = '/articles/'
-
-/** Where the newsroom itself answers, and takes no former address (src/articles/former.ts). */
-const OURS =
-  /^\/(?:$|(?:search|archive|robots\.txt|sitemap\.xml|news-sitemap\.xml|feed\.xml|atom\.xml|feed\.json|favicon\.svg)$|(?:api|desk|previews)(?:\/|$))/
 
 /** What an article is to be called, and which of its addresses lead to it; `note` is told what is left out. */
 export function claim(taken: Claims, piece: Piece, note: (text: string) => void): Addressed {
@@ -70,22 +67,28 @@ function claimSlug({ slugs }: Claims, { slug }: Piece, note: (text: string) => v
 
 function fateOf(spelled: string, own: string | null, before: number): Fate {
   if (spelled === own) return 'same'
-  const [path = ''] = spelled.split('?', 1)
-  if (spelled === '/' || (path !== '/' && OURS.test(path))) return 'ours'
-  if (Buffer.byteLength(spelled) > MAX_BYTES) return 'long'
+  if (isOurs(spelled)) return 'ours'
+  if (bytesOf(spelled) > MAX_BYTES) return 'long'
   return before >= MAX_ADDRESSES ? 'many' : 'leads'
 }
+
+/** At most: the newsroom escapes some of what is no letter. */
+const bytesOf = (spelled: string) =>
+  Buffer.byteLength(spelled) + 2 * (spelled.match(/[^-\w.~\u0080-\uffff]/g) ?? []).length
 
 /** In UTF-16 units: no path that anybody had is longer. */
 const MAX_WRITTEN = 16_384
 
-/** One spelling for what the newsroom takes for the same address; null where it is no path from the root. */
+/**
+ * One spelling for what the newsroom takes for the same address (src/articles/addresses.ts, which only a bundler
+ * can load), decoded; null where it is no path from the root.
+ */
 export function spelledOnce(address: string): string | null {
-  const [written = ''] = address.slice(0, MAX_WRITTEN).toWellFormed().split('#', 1)
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: no address holds them
-  if (!/^\/(?![/\\])/.test(written) || /[\u0000-\u001f\u007f-\u009f]/.test(written)) return null
+  if (address.length > MAX_WRITTEN || !address.startsWith('/')) return null
+  const [written = ''] = address.toWellFormed().split('#', 1)
   const at = written.indexOf('?')
-  const path = at < 0 ? written : written.slice(0, at)
+  const path = resolved(at < 0 ? written : written.slice(0, at))
+  if (path === null) return null
   const params =
     at < 0
       ? []
@@ -93,14 +96,38 @@ export function spelledOnce(address: string): string | null {
           .slice(at + 1)
           .split('&')
           .filter(Boolean)
-  const normal = decoded(path).replace(/\/+$/, '') || '/'
-  return params.length === 0 ? normal : `${normal}?${params.map(decoded).sort().join('&')}`
+  const query = params.map((param) => decoded(param.replaceAll('+', ' '))).sort()
+  const spelled = query.length === 0 ? path : `${path}?${query.join('&')}`
+  return /\p{Cc}/u.test(spelled) ? null : spelled
+}
+
+/** Follows `.` and `..`; null where what is left would name a host. */
+function resolved(path: string): string | null {
+  const steps: string[] = []
+  const written = path.slice(1).replaceAll('\\', '/').split('/').map(decoded)
+  for (const [i, step] of written.entries()) {
+    if (step === '..') steps.pop()
+    if (step !== '..' && step !== '.') steps.push(step)
+    else if (i === written.length - 1) steps.push('')
+  }
+  if (steps.length > 1 && steps[0] === '') return null
+  while (steps.at(-1) === '') steps.pop()
+  return `/${steps.join('/')}`
 }
 
 export function decoded(text: string): string {
+  const parts = text.split(/((?:%[\da-f]{2})+)/i)
+  return parts
+    .map((part, i) => (i % 2 === 1 ? decodedBytes(part) : part))
+    .join('')
+    .normalize('NFC')
+}
+
+/** Bytes that are no UTF-8 stay as they are. */
+function decodedBytes(text: string): string {
   try {
-    return decodeURIComponent(text).normalize('NFC')
+    return decodeURIComponent(text)
   } catch {
-    return text
+    return text.toUpperCase()
   }
 }

@@ -7,12 +7,12 @@ type Open = (options: SourceOptions) => Source | Promise<Source>
 
 /** The file that opens each kind, and what it calls the function. */
 const OPENERS = {
-  wordpress: ['./wordpress/open.ts', 'openWordPress'],
-  ghost: ['./ghost/open.ts', 'openGhost'],
-  hexo: ['./folders/open.ts', 'openHexo'],
-  hugo: ['./folders/open.ts', 'openHugo'],
-  markdown: ['./folders/open.ts', 'openMarkdown'],
-  table: ['./tables/open.ts', 'openTable'],
+  wordpress: ['./wordpress/wordpress.ts', 'openWordPress'],
+  ghost: ['./ghost/ghost.ts', 'openGhost'],
+  hexo: ['./folders/hexo.ts', 'openHexo'],
+  hugo: ['./folders/hugo.ts', 'openHugo'],
+  markdown: ['./folders/markdown.ts', 'openMarkdown'],
+  table: ['./tables/table.ts', 'openTable'],
 } as const
 
 export type Kind = keyof typeof OPENERS
@@ -44,23 +44,23 @@ async function kindOf({ path, name, map }: SourceOptions): Promise<Kind> {
   const stat = statSync(path, { throwIfNoEntry: false })
   if (!stat) throw new Fault(`${name}: there is no such file or folder`, 'usage')
   if (stat.isDirectory()) {
-    const kindOfFolder = await named<(path: string) => Kind | null>(
-      './folders/open.ts',
-      'kindOfFolder',
-    )
-    return kindOfFolder(path) ?? unknown(name)
+    type KindOf = (path: string) => string | null
+    const kind = (await named<KindOf>('./folders/kind.ts', 'kindOfFolder'))(path)
+    return KINDS.includes(kind ?? '') ? (kind as Kind) : unknown(name, kind)
   }
   if (map !== undefined) return 'table'
   const start = firstOf(path)
   type Looks = (start: string) => boolean
-  if ((await named<Looks>('./wordpress/open.ts', 'isWordPress'))(start)) return 'wordpress'
-  if ((await named<Looks>('./ghost/open.ts', 'isGhost'))(start)) return 'ghost'
+  if ((await named<Looks>('./wordpress/wordpress.ts', 'isWordPress'))(start)) return 'wordpress'
+  if ((await named<Looks>('./ghost/ghost.ts', 'isGhost'))(start)) return 'ghost'
   return TABLE.test(path) ? 'table' : unknown(name)
 }
 
-function unknown(name: string): never {
+function unknown(name: string, kind: string | null = null): never {
+  const looks =
+    kind === null ? 'no site that can be moved' : `a site of ${kind}, which is not known`
   throw new Fault(
-    `${name}: this looks like no site that can be moved; say what it is with --from ${KINDS.join('|')}`,
+    `${name}: this looks like ${looks}; say what it is with --from ${KINDS.join('|')}`,
     'usage',
   )
 }

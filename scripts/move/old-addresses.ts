@@ -14,7 +14,7 @@ const HOW: Record<Fate, string> = {
   same: 'same',
   ours: 'not possible: the newsroom has a page of its own there',
   long: 'not possible: longer than 1000 bytes',
-  many: 'not possible: the article has 20 already',
+  many: 'not possible: the article has 50 already',
 }
 
 /** The rows of an article that will be at `path`; null where that is not known. */

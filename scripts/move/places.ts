@@ -33,13 +33,12 @@ export function placeOf(address: string, piece: Piece, places: Places): Place {
   const base = places.site === null ? 'http://old.invalid/' : places.site
   const url = URL.parse(address, new URL(piece.addresses[0] ?? '/', base))
   if (isAbsoluteAddress && (url === null || !isOfSite(url, places))) return { kind: 'stays' }
-  if (places.fetches)
-    return url && isOfSite(url, places) ? { kind: 'fetch', url: url.href } : { kind: 'stays' }
-  if (places.folders.length === 0) return { kind: 'stays' }
   const path = isAbsoluteAddress && url ? url.pathname : address
   const [bare = ''] = path.split(/[?#]/, 1)
   const found = beside(bare, piece, places) ?? inFolders(bare, places)
-  return found === null ? { kind: 'missing' } : { kind: 'file', path: found }
+  if (found !== null) return { kind: 'file', path: found }
+  if (places.fetches && url && isOfSite(url, places)) return { kind: 'fetch', url: url.href }
+  return { kind: places.folders.length === 0 ? 'stays' : 'missing' }
 }
 
 const isOfSite = ({ protocol, host }: URL, { hosts }: Places) =>

@@ -35,17 +35,22 @@ export async function bringRules(newsroom: Newsroom, rules: AddressRule[]): Prom
 
 async function merge(newsroom: Newsroom, rules: AddressRule[]): Promise<RulesBrought> {
   const { etag, rules: own } = await ask(newsroom, { method: 'GET', path: PATH }, read)
-  const taken = new Map(own.map((rule) => [rule.from, JSON.stringify(rule)]))
-  const missing = rules.filter(({ from }) => !taken.has(from))
-  const others = rules.filter(
-    (rule) => (taken.get(rule.from) ?? JSON.stringify(rule)) !== JSON.stringify(rule),
-  )
+  const taken = new Map(own.map((rule) => [shapeOf(rule), JSON.stringify(rule)]))
+  const missing = rules.filter((rule) => !taken.has(shapeOf(rule)))
+  const others = rules.filter((rule) => {
+    const there = taken.get(shapeOf(rule))
+    return there !== undefined && there !== JSON.stringify(rule)
+  })
   if (missing.length > 0) {
     const body = JSON.stringify({ rules: [...own, ...missing] })
     await ask(newsroom, { method: 'PUT', path: PATH, body, ifMatch: etag }, toJson)
   }
   return { added: missing.length, kept: others.length, why: null }
 }
+
+/** What a rule is like, whatever its parts are called: no two may be like the same addresses. */
+const shapeOf = ({ from }: AddressRule) =>
+  from.replace(/:[a-z][a-z0-9]*/gi, ':').replace(/\/+$/, '')
 
 async function read(response: Response): Promise<{ etag: string; rules: AddressRule[] }> {
   const { version, rules } = (await response.json()) as {

@@ -69,6 +69,7 @@ async function asking(newsroom: Newsroom | string) {
 export async function doMove(move: Move, newsroom: Newsroom, size: number): Promise<Report> {
   const { folder, source, choices } = move
   const foreseen = tally()
+  console.log(`Looking through ${move.name}`)
   const placed = sections(move.sections)
   for await (const _ of linesOf(move, placed, foreseen)) {
   }

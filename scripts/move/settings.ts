@@ -8,7 +8,7 @@ import type { Places } from './places.ts'
 import type { Move } from './run.ts'
 import type { SectionChoice } from './sections.ts'
 import { encodedBytes, SECTION_SLUG_BUDGET, words } from './slugs.ts'
-import type { Source, SourceOptions } from './source.ts'
+import type { AddressRule, Source, SourceOptions } from './source.ts'
 import { tidyLine } from './text.ts'
 
 export interface Values {
@@ -60,21 +60,29 @@ export function toMove(values: Values, options: SourceOptions, source: Source, n
     throw new Fault('--fetch-pictures needs --site https://old.example.com', 'usage')
   }
   const places: Places = {
-    folders:
-      values.pictures !== undefined ? [here(values.pictures)] : fetches ? [] : foldersOf(options),
+    folders: [
+      ...(values.pictures === undefined ? [] : [here(values.pictures)]),
+      ...foldersOf(options),
+    ],
     fetches,
     hosts: [...new Set(sites.map((site) => URL.parse(site)?.host ?? ''))].filter(Boolean),
     site: sites[0] ?? null,
   }
   return {
     name: options.name,
-    source,
+    source: { ...source, rules: rulesUnder(system, source), read: () => source.read() },
     folder: moveFolder(values.out === undefined ? `${options.path}.move` : here(values.out)),
     choices: { system, now, bringsDrafts: !values['no-drafts'] },
     sections: { fallback: sectionOf(values.section), map: mapOf(values.sections) },
     places,
   }
 }
+
+/** Rules that name the origins of these articles name them as they are called here. */
+const rulesUnder = (system: string, source: Source): AddressRule[] =>
+  source.rules.map((rule) =>
+    'origin' in rule && rule.origin === source.system ? { ...rule, origin: system } : rule,
+  )
 
 /** In a folder of texts, where Hexo and Hugo keep what stands at the root of the site; and beside the texts. */
 const foldersOf = ({ path }: SourceOptions) =>

@@ -1,5 +1,6 @@
 /** A process of its own that moves an old site of so many articles, to be killed: NEWSROOM FOLDER COUNT BYTES. */
 
+import { stayLean } from '../../../scripts/move/lean.ts'
 import { doMove } from '../../../scripts/move/run.ts'
 import { sourceOptions, toMove } from '../../../scripts/move/settings.ts'
 import type { Found } from '../../../scripts/move/source.ts'
@@ -18,6 +19,7 @@ async function* read(): AsyncGenerator<Found> {
   }
 }
 
+stayLean()
 const said = sourceOptions({ section: 'news' }, folder)
 const move = toMove({ section: 'news' }, said, site([], { read }), NOW)
 const began = Date.now()

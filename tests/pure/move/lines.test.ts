@@ -11,6 +11,8 @@ import {
   wordsWithin,
 } from '../../../scripts/move/slugs.ts'
 import type { Piece } from '../../../scripts/move/source.ts'
+import { normalAddress } from '../../../src/articles/addresses.ts'
+import { isOurs } from '../../../src/articles/former.ts'
 import { slugFault, slugFrom } from '../../../src/articles/writing/slug.ts'
 import { articleInput } from '../../../src/editing/contract/input.ts'
 import { validate } from '../../../src/editing/contract/values.ts'
@@ -149,7 +151,7 @@ describe('old addresses', () => {
       'http://a/b',
       '//a/b',
     ]
-    const many = [...Array(30).keys()].map((n) => `/n${n}`)
+    const many = [...Array(60).keys()].map((n) => `/n${n}`)
     const { fields, lines } = made({ slug: 'x', addresses }, { addresses: many })
     expect(fields[0]).not.toHaveProperty('formerAddresses')
     expect((lines[0] as Planned).addresses.map(({ fate }) => fate)).toEqual([
@@ -159,8 +161,56 @@ describe('old addresses', () => {
       'ours',
       'long',
     ])
-    expect(fields[1]?.formerAddresses).toEqual(many.slice(0, 20))
+    expect(fields[1]?.formerAddresses).toEqual(many.slice(0, 50))
   })
+
+  const step = fc.oneof(
+    fc.constantFrom(
+      '',
+      '.',
+      '..',
+      '%2e',
+      '%2F',
+      '标题',
+      '%E6%A0%87',
+      'search',
+      'api',
+      'a b',
+      '\\',
+      '%00',
+      '%',
+    ),
+    fc.string({ unit: 'binary', maxLength: 5 }),
+  )
+  const written = fc
+    .tuple(
+      fc.array(step, { maxLength: 5 }),
+      fc.array(step, { maxLength: 3 }),
+      fc.constantFrom('', '/', '#x'),
+    )
+    .map(
+      ([path, query, end]) =>
+        `/${path.join('/')}${query.length ? `?${query.join('&')}` : ''}${end}`,
+    )
+
+  test('that are sent are always such as the newsroom takes, and none is sent twice', () => {
+    fc.assert(
+      fc.property(fc.array(written, { maxLength: 4 }), (addresses) => {
+        const sent = (made({ addresses }).fields[0]?.formerAddresses ?? []) as string[]
+        const normal = sent.map(normalAddress)
+        expect(normal.filter((one) => one === null || isOurs(one))).toEqual([])
+        expect(new Set(normal).size).toBe(normal.length)
+      }),
+      { numRuns: 5_000 },
+    )
+  })
+
+  test.each(['/a', '/2019/05/标题/', '/?p=123', '/x.html?b=1&a=2', '/%E6%A0%87/'])(
+    '%s is sent as it is',
+    (old) => {
+      expect(made({ addresses: [old] }).fields[0]?.formerAddresses).toEqual([old])
+    },
+  )
 
   test('with a query at the root lead to their articles', () => {
     expect(made({ addresses: ['/?p=123'] }).fields[0]?.formerAddresses).toEqual(['/?p=123'])
@@ -178,6 +228,7 @@ describe('what the newsroom would refuse', () => {
     },
     source: fc.record({ name: text, url: fc.oneof(text, fc.webUrl()) }),
     body: text.map((some) => `字${some}`),
+    addresses: fc.array(text.map((some) => `/${some}`)),
     date: fc.constantFrom(
       '2019-05-01T08:00:00+08:00',
       '0000-00-00',
@@ -191,7 +242,7 @@ describe('what the newsroom would refuse', () => {
       fc.property(odd, (more) => {
         const [line] = made(more as Partial<Piece>).lines
         if (!line || 'stays' in line) return
-        const { createdAt: _, updatedAt: __, formerAddresses: ___, ...fields } = line.fields
+        const { createdAt: _, updatedAt: __, ...fields } = line.fields
         const schema = articleInput(SLUG_BUDGET, ['published', 'draft', 'scheduled'])
         const result = validate(schema, { ...fields, body: line.body })
         expect('faults' in result ? result.faults : []).toEqual([])

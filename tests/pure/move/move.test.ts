@@ -336,6 +336,19 @@ describe('rules', () => {
     expect(to.rules.map(({ from }) => from)).toEqual(['/other-1', '/other-0', '/feed', '/old'])
   })
 
+  test('that are like the same addresses as one there is, under other names, are not added', async () => {
+    to.rules = [{ from: '/tag/:name', to: '/keywords/:name' }]
+    const same = [
+      { from: '/tag/:tag/', to: '/keywords/:tag' },
+      { from: '/?p=:id', origin: 'oldpress' },
+    ]
+    await moves(to, site(many(1), { rules: same }), { system: 'paper' })
+    expect(to.rules).toEqual([
+      { from: '/tag/:name', to: '/keywords/:name' },
+      { from: '/?p=:id', origin: 'paper' },
+    ])
+  })
+
   test('that the key may not set are told of, and the articles come', async () => {
     to.maySetRules = false
     const report = await moves(to, site(many(1), { rules }))

@@ -151,6 +151,17 @@ describe('from the old site', () => {
     ).toBe(true)
   })
 
+  test('of a folder of texts only those are fetched that are not in it', async () => {
+    put('old/posts/a.png')
+    const file = at('old/posts/a.md')
+    const body = '![a](a.png) ![b](/b.png)'
+    await moves(to, site([piece('1', { format: 'markdown', body, file })]), {
+      'fetch-pictures': true,
+    })
+    expect(asked()).toEqual([`${OLD}/b.png`])
+    expect(to.line('1')?.body).toContain(hash('old/posts/a.png'))
+  })
+
   test('a source that does not say where the site was needs --site', async () => {
     const nowhere = site([shows('/a.jpg')], { site: null })
     const message = expect.stringContaining('--site')
