@@ -1,6 +1,7 @@
 /**
  * An import under way: which part of the file is next, and what became of the rest. It is noted in
- * FILE.progress after each request, so that a break costs nothing: what was under way is sent again.
+ * FILE.progress after each request, so that a break costs nothing: what was under way is sent again. Who asks
+ * for the results finds them in FILE.results, a line for each line of the file.
  *
  * The API knows a line by an Idempotency-Key and its number in the request. Here both come from the file
  * alone: the key from its content and the block of a thousand lines that a line stands in, and the number
@@ -14,10 +15,11 @@ import { randomUUID } from 'node:crypto'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { open, rename, rm, truncate, writeFile } from 'node:fs/promises'
 import { Fault } from './command.ts'
+import type { Result } from './import-file.ts'
 import { isKnownAgain, linesIn, survey } from './import-lines.ts'
 import { OWNER_ONLY } from './private.ts'
 
-interface State {
+export interface State {
   url: string
   encoding: string
   /** Of the file, which must stay as it is. */
@@ -32,6 +34,8 @@ interface State {
   same: number
   rejected: number
   rejectedBytes: number
+  /** Of FILE.results; null where nobody asked for them. */
+  resultsBytes: number | null
   withoutOrigin: number
 }
 
@@ -72,12 +76,16 @@ export class ImportRun {
     this.state = state
   }
 
-  /** Begins, or goes on where the last attempt ended. `name` is how the person calls the file. */
+  /**
+   * Begins, or goes on where the last attempt ended. `name` is how the person calls the file. Results are
+   * kept in FILE.results where `keepsResults` says so.
+   */
   static async open(
     file: string,
     name: string,
     url: string,
     said: string | undefined,
+    keepsResults = false,
   ): Promise<ImportRun> {
     const stat = statSync(file, { throwIfNoEntry: false })
     if (!stat?.isFile()) throw new Fault(`${name}: there is no such file`, 'usage')
@@ -92,12 +100,16 @@ export class ImportRun {
         )
       }
       if (existsSync(`${file}.rejected`)) await truncate(`${file}.rejected`, state.rejectedBytes)
+      if (existsSync(`${file}.results`)) await truncate(`${file}.results`, state.resultsBytes ?? 0)
       return new ImportRun(file, name, state)
     }
     const nothing = { line: 0, offset: 0, created: 0, same: 0, rejected: 0, rejectedBytes: 0 }
-    const begun = { url, id: randomUUID(), size: stat.size, ...surveyed, ...nothing }
+    const resultsBytes = keepsResults ? 0 : null
+    const begun = { url, id: randomUUID(), size: stat.size, ...surveyed, ...nothing, resultsBytes }
     const run = new ImportRun(file, name, begun)
     await rm(`${file}.rejected`, { force: true })
+    await rm(`${file}.results`, { force: true })
+    if (keepsResults) await append(`${file}.results`, [])
     await run.note()
     return run
   }
@@ -140,17 +152,20 @@ export class ImportRun {
   }
 
   /** Notes what became of a piece: first what was refused, then that it is done. */
-  async done({ requests, line, offset }: Piece, statuses: Map<number, number>) {
+  async done({ requests, line, offset }: Piece, results: Result[]) {
     const lines = requests.flatMap((request) => request.lines).sort((a, b) => a.number - b.number)
+    const statuses = new Map(results.map(({ line: number, status }) => [number, status]))
     const refused = lines.filter(({ number }) => (statuses.get(number) ?? 0) >= 400)
     const { state } = this
     if (refused.length > 0) {
-      const bytes = Buffer.from(refused.map(({ text }) => `${text}\n`).join(''))
-      const file = await open(`${this.file}.rejected`, 'a', OWNER_ONLY)
-      await file.write(bytes)
-      await file.close()
-      state.rejectedBytes += bytes.length
+      const texts = refused.map(({ text }) => text)
+      state.rejectedBytes += await append(`${this.file}.rejected`, texts)
       state.rejected += refused.length
+    }
+    if (state.resultsBytes != null) {
+      const inOrder = [...results].sort((a, b) => a.line - b.line)
+      const texts = inOrder.map((result) => JSON.stringify(result))
+      state.resultsBytes += await append(`${this.file}.results`, texts)
     }
     const all = [...statuses.values()]
     state.created += all.filter((status) => status === 201).length
@@ -170,6 +185,15 @@ export class ImportRun {
     await rm(`${this.file}.progress`)
     return this.state
   }
+}
+
+/** Puts lines at the end of a file; gives back how many bytes they took. */
+async function append(file: string, lines: string[]): Promise<number> {
+  const bytes = Buffer.from(lines.map((text) => `${text}\n`).join(''))
+  const handle = await open(file, 'a', OWNER_ONLY)
+  await handle.write(bytes)
+  await handle.close()
+  return bytes.length
 }
 
 const placeOf = ({ number }: Line) => (number - 1) % BLOCK

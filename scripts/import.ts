@@ -1,10 +1,11 @@
 /** npm run import -- FILE   [--pictures FOLDER] [--lines N] [--encoding NAME] [--url URL] */
 import { atMost } from './at-once.ts'
 import { bringPicture } from './bring-picture.ts'
-import { command, EXIT, Fault, here } from './command.ts'
+import { command, EXIT, here } from './command.ts'
+import { explain, importFile } from './import-file.ts'
 import { ImportRun, type Sent } from './import-run.ts'
 import { pictureOf } from './picture-folder.ts'
-import { ask, type Newsroom } from './request.ts'
+import type { Newsroom } from './request.ts'
 import { TARGET_HELP, TARGET_OPTIONS, target, whole } from './target.ts'
 import { ENCODING_HELP, ENCODING_OPTION } from './text-file.ts'
 
@@ -17,24 +18,8 @@ sent again within a day is the same import; an article with an origin is known b
 ${ENCODING_HELP}
 ${TARGET_HELP}`
 
-/** How often lines that could not be stored just now are sent again. */
-const ATTEMPTS = 8
-
-/** The key has made all the writes that it may make in a minute; in seconds. */
-const TOO_MANY = 429
-const A_MINUTE = 60
-
 /** Pictures are read as they are sent, a few at a time. */
 const turn = atMost(4)
-
-interface Result {
-  line: number
-  status: number
-  title?: string
-  detail?: string
-  errors?: { detail: string }[]
-  notes?: string[]
-}
 
 const options = {
   ...TARGET_OPTIONS,
@@ -52,27 +37,15 @@ await command(HELP, options, [1, 1], async (values, [name = '']) => {
 
 async function bring(newsroom: Newsroom, run: ImportRun, size: number, folder?: string) {
   const { name, state } = run
-  if (state.line > 0) console.log(`Going on after line ${state.line}.`)
-  const began = Date.now()
-  const before = state.line
-  for await (const piece of run.pieces(size)) {
-    const statuses = new Map<number, number>()
-    for (const sent of piece.requests) {
+  const { created, same, rejected, withoutOrigin } = await importFile(newsroom, run, size, {
+    before: async (sent) => {
       if (folder !== undefined) await bringPictures(newsroom, name, sent, folder)
-      for (const [i, result] of (await sendAll(newsroom, sent)).entries()) {
-        const { number } = sent.lines[i] as { number: number }
-        statuses.set(number, result.status)
-        if (result.status >= 400) console.error(`${name}:${number}: ${explain(result)}`)
-        for (const note of result.notes ?? []) console.error(`${name}:${number}: note: ${note}`)
-      }
-    }
-    await run.done(piece, statuses)
-    const speed = Math.round(((state.line - before) * 1000) / Math.max(1, Date.now() - began))
-    const percent = Math.floor((state.offset / state.size) * 100)
-    const end = process.stdout.isTTY ? '\r' : '\n'
-    process.stdout.write(`${percent} %, line ${state.line}, ${speed} lines a second${end}`)
-  }
-  const { created, same, rejected, withoutOrigin } = await run.close()
+    },
+    onResult: (result) => {
+      if (result.status >= 400) console.error(`${name}:${result.line}: ${explain(result)}`)
+      for (const note of result.notes ?? []) console.error(`${name}:${result.line}: note: ${note}`)
+    },
+  })
   console.log(`\n${created} new, ${same} updated or unchanged, ${rejected} refused.`)
   if (withoutOrigin > 0) {
     console.log(
@@ -101,46 +74,4 @@ async function bringPictures(newsroom: Newsroom, name: string, { lines }: Sent, 
   })
   await Promise.all(bringing)
   if (about.length > 0) console.log(`${about.length} pictures up to line ${about.at(-1)?.number}`)
-}
-
-function explain({ status, title, detail, errors }: Result): string {
-  if (errors) return errors.map((error) => error.detail).join('; ')
-  return `${title} (${status}). ${detail}`
-}
-
-/** Sends until every line is decided: for those already stored, the API repeats its answer. */
-async function sendAll(newsroom: Newsroom, sent: Sent): Promise<Result[]> {
-  const { body, idempotencyKey, lines } = sent
-  const { retries = 7 } = newsroom
-  const request = {
-    method: 'POST',
-    path: '/api/import',
-    type: 'application/x-ndjson',
-    body,
-    idempotencyKey,
-  } as const
-  for (let attempt = 0; ; attempt++) {
-    const results = await ask(newsroom, request, (response) => read(response, lines.length))
-    if (results.every(({ status }) => status < 500 && status !== TOO_MANY)) return results
-    if (attempt >= Math.min(retries, ATTEMPTS)) {
-      throw new Fault(
-        'The newsroom cannot store any more just now. Run the same command again to go on.',
-        'unreachable',
-      )
-    }
-    const isTooSoon = results.some(({ status }) => status === TOO_MANY)
-    const wait = isTooSoon ? A_MINUTE : Math.min(0.5 * 2 ** attempt, 30)
-    console.error(`Some lines could not be stored just now: sending them again in ${wait} s`)
-    await new Promise((resolve) => setTimeout(resolve, wait * 1000))
-  }
-}
-
-/** The results of a request; a SyntaxError when they broke off. */
-async function read(response: Response, count: number): Promise<Result[]> {
-  const results = (await response.text())
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as Result)
-  if (results.length !== count) throw new SyntaxError('too few lines')
-  return results
 }

@@ -1,0 +1,80 @@
+/** The kinds of old sites: how each is known, and what opens it. The only place that names them. */
+import { closeSync, openSync, readSync, statSync } from 'node:fs'
+import { Fault } from '../command.ts'
+import type { Source, SourceOptions } from './source.ts'
+
+type Open = (options: SourceOptions) => Source | Promise<Source>
+
+/** The file that opens each kind, and what it calls the function. */
+const OPENERS = {
+  wordpress: ['./wordpress/wordpress.ts', 'openWordPress'],
+  ghost: ['./ghost/ghost.ts', 'openGhost'],
+  hexo: ['./folders/hexo.ts', 'openHexo'],
+  hugo: ['./folders/hugo.ts', 'openHugo'],
+  markdown: ['./folders/markdown.ts', 'openMarkdown'],
+  table: ['./tables/table.ts', 'openTable'],
+} as const
+
+export type Kind = keyof typeof OPENERS
+
+const KINDS = Object.keys(OPENERS)
+const TABLE = /\.(?:csv|tsv|json|jsonl|ndjson)$/i
+
+/** Only what is asked for is loaded: a parser for XML is nothing to a folder. */
+async function named<T>(file: string, name: string): Promise<T> {
+  return ((await import(file)) as Record<string, T>)[name] as T
+}
+
+/** Opens a source, of the kind that the person says (`from`) or that it looks like. */
+export async function openSource(
+  from: string | undefined,
+  options: SourceOptions,
+): Promise<Source> {
+  const kind = from === undefined ? await kindOf(options) : kindNamed(from)
+  const [file, name] = OPENERS[kind]
+  return (await named<Open>(file, name))(options)
+}
+
+function kindNamed(from: string): Kind {
+  if (KINDS.includes(from)) return from as Kind
+  throw new Fault(`--from must be one of ${KINDS.join(', ')}, not "${from}"`, 'usage')
+}
+
+async function kindOf({ path, name, map }: SourceOptions): Promise<Kind> {
+  const stat = statSync(path, { throwIfNoEntry: false })
+  if (!stat) throw new Fault(`${name}: there is no such file or folder`, 'usage')
+  if (stat.isDirectory()) {
+    type KindOf = (path: string) => string | null
+    const kind = (await named<KindOf>('./folders/kind.ts', 'kindOfFolder'))(path)
+    return KINDS.includes(kind ?? '') ? (kind as Kind) : unknown(name, kind)
+  }
+  if (map !== undefined) return 'table'
+  const start = firstOf(path)
+  type Looks = (start: string) => boolean
+  if ((await named<Looks>('./wordpress/wordpress.ts', 'isWordPress'))(start)) return 'wordpress'
+  if ((await named<Looks>('./ghost/ghost.ts', 'isGhost'))(start)) return 'ghost'
+  return TABLE.test(path) ? 'table' : unknown(name)
+}
+
+function unknown(name: string, kind: string | null = null): never {
+  const looks =
+    kind === null ? 'no site that can be moved' : `a site of ${kind}, which is not known`
+  throw new Fault(
+    `${name}: this looks like ${looks}; say what it is with --from ${KINDS.join('|')}`,
+    'usage',
+  )
+}
+
+const LOOKED_AT = 4096
+
+/** The first 4 KB, as text. */
+function firstOf(path: string): string {
+  const handle = openSync(path, 'r')
+  try {
+    const bytes = Buffer.alloc(LOOKED_AT)
+    const length = readSync(handle, bytes, 0, LOOKED_AT, 0)
+    return bytes.subarray(0, length).toString()
+  } finally {
+    closeSync(handle)
+  }
+}
