@@ -97,7 +97,14 @@ export function ofDecisions(): string[] {
   const section = { id: 1, slug: 'news', name: '新闻' } as never
   const picture = { ...DOCUMENT, body: `![](picture:${HASH})`, lead: { picture: HASH }, card: HASH }
   const silent = new Map([[HASH, { hash: HASH, alt: null, files: [SIZE] } as never]])
-  const known = { section, id: 1, ownerOf: () => null, left: 0, pictures: new Map() }
+  const known = {
+    section,
+    id: 1,
+    ownerOf: () => null,
+    formerOwnerOf: () => null,
+    left: 0,
+    pictures: new Map(),
+  }
   const past = { wasPublic: true, retiredSlugs: ['A B'] } as never
   const decisions = [
     decide(scene, propose(scene, null, { ...DOCUMENT, section: '无' }), {
