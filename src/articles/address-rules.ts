@@ -19,15 +19,21 @@ export interface KeptRules {
   /** Moves on with each change, and never comes back; 1 when there never was a rule. */
   version: number
   rules: AddressRule[]
-  /** The name of the key that set them, and when, in UTC seconds; null when nobody did. */
+  /** The name of the key that set them, if it was asked for, and when, in UTC seconds; null when nobody did. */
   editor: string | null
   updatedAt: number | null
 }
 
-/** All rules: two rows at most, by primary key, the key's with them. Decode with `toRules`. */
+const COLUMNS = 'r.version, r.rules, r.updated_at AS updatedAt'
+
+/** All rules: one row, by primary key. Decode with `toRules`. */
 export const selectRules = (db: D1Database) =>
+  db.prepare(`SELECT ${COLUMNS}, NULL AS editor FROM address_rules r WHERE r.id = 1`)
+
+/** The same, and who set them: two rows. Decode with `toRules`. */
+export const selectRulesAndEditor = (db: D1Database) =>
   db.prepare(
-    `SELECT r.version, r.rules, r.updated_at AS updatedAt, k.name AS editor
+    `SELECT ${COLUMNS}, k.name AS editor
      FROM address_rules r LEFT JOIN keys k ON k.id = r.key_id WHERE r.id = 1`,
   )
 

@@ -1,6 +1,6 @@
 /** `/api/address-rules`: where old addresses of one pattern lead. */
 import { Hono } from 'hono'
-import { type KeptRules, selectRules, toRules } from '../articles/address-rules'
+import { type KeptRules, selectRulesAndEditor, toRules } from '../articles/address-rules'
 import { putRules, subjectOf } from '../articles/writing/address-rules'
 import { isStillOwed } from '../articles/writing/once'
 import { namesEtag } from '../delivery/etags'
@@ -19,7 +19,7 @@ export const addressRules = new Hono<EditingEnv>()
 
 const read = [requireType('application/json'), limitSize, readJson] as const
 
-addressRules.get('/', async (c) => show(toRules(await selectRules(c.var.db).run())))
+addressRules.get('/', async (c) => show(toRules(await selectRulesAndEditor(c.var.db).run())))
 
 addressRules.put('/', requireScopes('articles:publish'), ...read, async (c) => {
   const { db, editor, json } = c.var
@@ -37,7 +37,7 @@ addressRules.put('/', requireScopes('articles:publish'), ...read, async (c) => {
   if (put.outcome === 'stale') return stale(c, put.kept)
   const also = await tell(c, put.owed)
   // Perhaps it was this request that set them so, and died before the edge heard of it: the clock sees to it.
-  const isSame = put.outcome === 'same' && put.kept.editor !== null
+  const isSame = put.outcome === 'same' && put.kept.updatedAt !== null
   const isOwed = isSame && (await isStillOwed(db, 'address-rules', subjectOf(rules)))
   return show(put.kept, isOwed ? { purge: 'queued' } : also)
 })

@@ -25,6 +25,7 @@ const PAGES = [
   '/desk/pictures',
   '/desk/sections',
   '/desk/sections/news',
+  '/desk/address-rules?try=/tag/news',
   '/desk/people',
   '/desk/people/1',
   '/desk/account',

@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { selectRules, toRules } from '../../src/articles/address-rules'
 import { KEY, type Newsroom, openNewsroom, type ProblemAnswer } from '../support/newsroom'
 
 let newsroom: Newsroom
@@ -101,6 +102,8 @@ describe('address rules', () => {
 
   test('cost one row to read, and their editor’s name another', async () => {
     await put([TAG])
+    const read = await selectRules(env.DB).run()
+    expect([read.meta.rows_read, toRules(read).rules]).toEqual([1, [TAG]])
     const door = (await newsroom.spent(() => newsroom.call('GET', '/api/nothing'))).rowsRead
     expect((await newsroom.spent(() => get())).rowsRead).toBe(door + 2)
   })

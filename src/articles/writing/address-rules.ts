@@ -1,7 +1,13 @@
 /** Setting the rules of old addresses, all of them at once. */
 import { newEdition, type Owed, owe, touch } from '../../delivery/editions'
 import { pageNames } from '../../site'
-import { type AddressRule, homeKeys, type KeptRules, selectRules, toRules } from '../address-rules'
+import {
+  type AddressRule,
+  homeKeys,
+  type KeptRules,
+  selectRulesAndEditor,
+  toRules,
+} from '../address-rules'
 import { writeAudit } from './audit'
 import { storeOnce } from './once'
 import { giveUpIf, unlessGivenUp } from './rows'
@@ -30,7 +36,7 @@ export async function putRules(
   by: By,
   mayReplace: (version: number) => boolean = () => true,
 ): Promise<RulesPut | 'lost'> {
-  const present = selectRules(db)
+  const present = selectRulesAndEditor(db)
   const before = toRules(await present.run())
   const text = JSON.stringify(rules)
   if (text === JSON.stringify(before.rules)) return { outcome: 'same', kept: before, owed: null }

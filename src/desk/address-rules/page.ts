@@ -45,7 +45,7 @@ export async function rulesPage(c: DeskContext, shown: Shown = {}): Promise<Resp
 ${table(c, kept)}
 <form method="post" action="${deskPaths.addressRules}" enctype="multipart/form-data" id="rules-form">
 <input type="hidden" name="version" value="${kept.version}">
-${text({ ...written, value, attributes: html` spellcheck="false" autocapitalize="off" wrap="off"` }, 12)}
+${text({ ...written, value, attributes: html` spellcheck="false" autocapitalize="off"` }, 12)}
 ${examples(c)}
 <p class="buttons"><button class="first">${common.save}</button></p></form>
 ${await trying(c, kept.rules)}`

@@ -19,7 +19,7 @@ export async function trying(c: DeskContext, rules: AddressRule[]): Promise<Html
   const words = wordsFor(c, WORDS)
   const asked = (c.req.query('try') ?? '').trim()
   return html`<h2>${words.tryTitle}</h2>
-<form action="${deskPaths.addressRules}" id="try" class="narrow">
+<form action="${deskPaths.addressRules}" id="try-form" class="narrow">
 ${line({ name: 'try', label: words.address, hint: words.addressHint, value: asked, attributes: html` autocomplete="off" autocapitalize="off" spellcheck="false"` })}
 <p class="buttons"><button>${words.tryIt}</button></p></form>
 ${asked === '' ? '' : html`<div role="status" id="tried">${await told(c, rules, asked)}</div>`}`
