@@ -18,7 +18,7 @@ const CONTROL = new RegExp(`[${RANGES}]`, 'g')
 const CONTROL_REFERENCE = /&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bcef]|1[0-9a-f]));/gi
 const BARE = /&(?!#?\w+;)/g
 /** What the next chunk may complete: a reference, and the marks around data. */
-const UNFINISHED = /(?:&[#\w]{0,31}|<(?:!(?:-|\[[A-Z]{0,5})?)?|\]{1,2}|-{1,2})$/
+const UNFINISHED = /(?:&[#\w]{0,31}|<(?:!(?:-{1,2}|\[[A-Z]{0,5})?)?|\]{1,2}|-{1,2})$/
 
 /** Takes the file's text chunk by chunk, and gives text that a parser of XML takes. */
 export function repairer(repairs: Repairs) {
