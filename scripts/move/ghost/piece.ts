@@ -1,15 +1,12 @@
 /** A post of Ghost as a piece. */
 import { toUtc } from '../../../src/time.ts'
+import { ROOM, titleFrom, within } from '../room.ts'
 import { utcDate } from '../site-time.ts'
 import type { Category, Piece } from '../source.ts'
 import { isBlankHtml, textOfHtml } from '../text-of-html.ts'
 import { type Row, textIn } from './rows.ts'
 import type { Survey } from './survey.ts'
 import { unrendered } from './unrendered.ts'
-
-/** In code points, as the newsroom takes them. */
-const MAX = { summary: 500, alt: 500, caption: 300 }
-const TITLE_FROM_TEXT = 30
 
 /**
  * A post or page; or why nothing of it is left to move. `url` is the old site’s, in place of the sign that
@@ -118,14 +115,13 @@ function authorOf(field: Field, id: string, { postAuthors, authors }: Survey): s
 function titleOf(title: string, html: string, notes: string[]): string {
   // Ghost’s own word for a post that has none.
   if (title.trim() !== '' && title !== '(Untitled)') return title.replace(/\s+/g, ' ').trim()
-  notes.push('It had no title: the beginning of its text stands in')
-  return [...textOfHtml(html)].slice(0, TITLE_FROM_TEXT).join('').trim() || 'Untitled'
+  return titleFrom(html, notes)
 }
 
 function summaryOf(field: Field, id: string, survey: Survey, notes: string[]): string | null {
   const text =
     field('custom_excerpt') || survey.metas.get(id)?.description || field('meta_description')
-  return within(text.replace(/\s+/g, ' ').trim(), MAX.summary, 'excerpt', notes)
+  return within(text.replace(/\s+/g, ' ').trim(), ROOM.summary, 'excerpt', notes)
 }
 
 function leadOf(
@@ -140,18 +136,9 @@ function leadOf(
   const { alt = '', caption = '' } = metas.get(id) ?? {}
   return {
     picture,
-    alt: within(alt.trim(), MAX.alt, 'alternative text of its picture', notes),
-    caption: within(textOfHtml(caption), MAX.caption, 'caption of its picture', notes),
+    alt: within(alt.trim(), ROOM.alt, 'alternative text of its picture', notes),
+    caption: within(textOfHtml(caption), ROOM.caption, 'caption of its picture', notes),
   }
-}
-
-function within(text: string, max: number, what: string, notes: string[]): string | null {
-  const { length } = [...text]
-  if (length > max) {
-    notes.push(`The ${what} is left out: it has ${length} characters, and ${max} are allowed`)
-    return null
-  }
-  return text || null
 }
 
 /** In UTC: ISO 8601, milliseconds since 1970, or as a database writes it. */

@@ -1,7 +1,7 @@
 /** The attachments of an export: the only thing that is kept of each, for bodies to name pictures by. */
 import { own } from '../chunks.ts'
 import { textOfHtml } from '../text-of-html.ts'
-import type { Item } from './records.ts'
+import type { Item } from './collect.ts'
 
 export interface Attachment {
   url: string

@@ -1,21 +1,13 @@
 /** An item of an export as a piece. */
+import { ROOM, titleFrom, within } from '../room.ts'
 import type { Category, Piece } from '../source.ts'
 import { isBlankHtml, textOfHtml } from '../text-of-html.ts'
 import { addressesOf, decodedSlug } from './addresses.ts'
 import { bodyOf } from './body.ts'
+import type { Item, Term } from './collect.ts'
 import { changedOf, publishedOf } from './dates.ts'
 import { statusOf } from './kinds.ts'
-import type { Item, Term } from './records.ts'
 import type { Survey } from './survey.ts'
-
-/** In code points, as the newsroom takes them. */
-const MAX_SUMMARY = 500
-const MAX_ALT = 500
-const MAX_CAPTION = 300
-/** How much of the text stands in for a title that is not there. */
-const TITLE_FROM_TEXT = 30
-
-const length = (text: string) => [...text].length
 
 /** A post or page; or why nothing is left of it to move. */
 export function pieceOf(item: Item, survey: Survey, timeZone: string): Piece | { why: string } {
@@ -55,13 +47,8 @@ export function pieceOf(item: Item, survey: Survey, timeZone: string): Piece | {
 }
 
 /** Plain text: titles are HTML in WordPress. */
-function titleOf(title: string, html: string, notes: string[]): string {
-  const text = textOfHtml(title)
-  if (text !== '') return text
-  const start = [...textOfHtml(html)].slice(0, TITLE_FROM_TEXT).join('').trim()
-  notes.push('It had no title: the beginning of its text stands in')
-  return start || 'Untitled'
-}
+const titleOf = (title: string, html: string, notes: string[]) =>
+  textOfHtml(title) || titleFrom(html, notes)
 
 /** In which posts stand that nobody put anywhere. */
 const NOWHERE = /^(?:uncategori[sz]ed|未分类|未分類)$/i
@@ -104,7 +91,7 @@ function summaryOf({ fields, meta }: Item, notes: string[]): string | null {
   const told = [meta._yoast_wpseo_metadesc, meta._aioseo_description].find(
     (text) => text && !/%%\w+%%|#\w+_\w+/.test(text),
   )
-  return within(excerpt || textOfHtml(told ?? ''), MAX_SUMMARY, 'excerpt', notes)
+  return within(excerpt || textOfHtml(told ?? ''), ROOM.summary, 'excerpt', notes)
 }
 
 function leadOf({ meta }: Item, { attachments }: Survey, notes: string[]): Piece['lead'] {
@@ -117,21 +104,12 @@ function leadOf({ meta }: Item, { attachments }: Survey, notes: string[]): Piece
   }
   return {
     picture: attachment.url,
-    alt: within(attachment.alt ?? '', MAX_ALT, 'alternative text of its featured picture', notes),
+    alt: within(attachment.alt ?? '', ROOM.alt, 'alternative text of its featured picture', notes),
     caption: within(
       attachment.caption ?? '',
-      MAX_CAPTION,
+      ROOM.caption,
       'caption of its featured picture',
       notes,
     ),
   }
-}
-
-/** A text that the newsroom has room for; null for none. */
-function within(text: string, max: number, what: string, notes: string[]): string | null {
-  if (length(text) > max) {
-    notes.push(`The ${what} is left out: it has ${length(text)} characters, and ${max} are allowed`)
-    return null
-  }
-  return text || null
 }

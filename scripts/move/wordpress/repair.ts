@@ -18,7 +18,7 @@ const CONTROL = new RegExp(`[${RANGES}]`, 'g')
 const CONTROL_REFERENCE = /&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bcef]|1[0-9a-f]));/gi
 const BARE = /&(?!#?\w+;)/g
 /** What the next chunk may complete: a reference, and the marks around data. */
-const UNFINISHED = /(?:&[#\w]{0,31}|<(?:!(?:-|\[[A-Z]{0,5})?)?|\]{1,2}|-{1,2})$/
+const UNFINISHED = /(?:&[#\w]{0,31}|<(?:!(?:-{1,30}|\[[A-Z]{0,5})?)?|\]{1,2}|-{1,2})$/
 
 /** Takes the file's text chunk by chunk, and gives text that a parser of XML takes. */
 export function repairer(repairs: Repairs) {
@@ -26,6 +26,7 @@ export function repairer(repairs: Repairs) {
   /** What ends the data or comment that we are in; empty in neither. */
   let until = ''
   let hasBegun = false
+  let wasEmpty = false
 
   const counted = (text: string, wrong: RegExp, right: string) =>
     text.replace(wrong, () => {
@@ -54,7 +55,13 @@ export function repairer(repairs: Repairs) {
     push(chunk: string): string {
       let text = counted(held + chunk, CONTROL, '')
       held = ''
-      if (!hasBegun) text = counted(text, /^[\s\ufeff]+/, '')
+      if (!hasBegun) {
+        const rest = text.replace(/^[\s\ufeff]+/, '')
+        // However many chunks it takes, it is one beginning.
+        if (rest !== text && !wasEmpty) repairs.count++
+        wasEmpty ||= rest !== text
+        text = rest
+      }
       if (text === '') return ''
       hasBegun = true
       const tail = UNFINISHED.exec(text.slice(-40))?.[0] ?? ''

@@ -4,7 +4,8 @@ import type { SourceOptions } from '../source.ts'
 import { textOfHtml } from '../text-of-html.ts'
 import { type Home, homeOf } from './addresses.ts'
 import { type Attachments, keepAttachment, MAX_ATTACHMENTS, noAttachments } from './attachments.ts'
-import { type Entry, entriesIn } from './records.ts'
+import type { Entry } from './collect.ts'
+import { entriesIn } from './records.ts'
 
 export interface Survey {
   home: Home | null

@@ -1,9 +1,10 @@
 /** An export of WordPress (Tools, Export), WXR 1.0 to 1.2, as a source. */
 import type { AddressRule, Found, Source, SourceOptions } from '../source.ts'
 import { textOfHtml } from '../text-of-html.ts'
+import type { Item } from './collect.ts'
 import { whyNot } from './kinds.ts'
 import { pieceOf } from './piece.ts'
-import { entriesIn, type Item } from './records.ts'
+import { entriesIn } from './records.ts'
 import { counted, type Survey, surveyOf } from './survey.ts'
 
 const SYSTEM = 'wordpress'

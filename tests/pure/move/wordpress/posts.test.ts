@@ -208,6 +208,28 @@ describe('a WordPress export', () => {
     ])
   })
 
+  test('with a field that no article has room for leaves that post behind, and says so', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'wxr-'))
+    try {
+      const path = join(folder, 'long.xml')
+      const text = readFileSync(file('version-1.0.xml'), 'utf8')
+      writeFileSync(
+        path,
+        text.replace('[正文]', () => `[${'长'.repeat(2_000_001)}]`),
+      )
+      const { all } = await foundIn(await openWordPress(optionsFor(path)))
+      const why = 'one of its fields is longer than 2,000,000 characters'
+      expect(all).toEqual([{ kind: 'dropped', what: 'post', name: '老文章', why }])
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+
+  test('is of the site that the person names, if they do', async () => {
+    const options = optionsFor(file('posts.xml'), { site: 'https://new.example' })
+    expect((await openWordPress(options)).site).toBe('https://new.example')
+  })
+
   test('that was cut off is refused before anything is read, with its line', async () => {
     await expect(open('cut-off.xml')).rejects.toThrow(
       /^cut-off\.xml:\d+: unclosed tag: .*\. The file is damaged or was cut off: export it again/,
