@@ -9,9 +9,9 @@ import { type Headed, readHexoHead } from './head.ts'
 import { onSite } from './hexo-address.ts'
 import { dateIn, described, type Place, placeOf, type Site } from './hexo-places.ts'
 import type { HexoSettings } from './hexo-settings.ts'
-import { withoutTags } from './hexo-tags.ts'
 import { isPicture, leadOf, type Shelf, withPaths } from './pictures.ts'
 import { withoutDivider } from './scan.ts'
+import { withoutTags } from './tags.ts'
 
 const LEADS = [
   'cover',
@@ -44,6 +44,7 @@ export async function pieceOf(place: Place, headed: Headed, site: Site): Promise
   }
   const isPage = kind === 'page'
   const { text, notes: tagged } = await withoutTags(withoutDivider(headed.body, format), {
+    software: 'Hexo',
     format,
     asset: (name) => (isPicture(name) ? name : (address ?? '').replace(/[^/]*$/, '') + name),
     post: (wanted) => postOf(wanted, site),

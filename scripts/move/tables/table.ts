@@ -57,7 +57,7 @@ async function checkColumns(file: TextFile, map: TableMap, name: string): Promis
 }
 
 /** The columns that a map names. */
-function namedIn(map: TableMap): string[] {
+export function namedIn(map: TableMap): string[] {
   const columns = [
     map.title,
     map.body.column,

@@ -1,8 +1,9 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { openTable } from '../../../scripts/move/tables/table.ts'
+import { readMap } from '../../../scripts/move/tables/map.ts'
+import { namedIn, openTable } from '../../../scripts/move/tables/table.ts'
 import { given, optionsFor, pieceIn } from './read.ts'
 
 const open = (name: string, map?: string, encoding?: string) =>
@@ -178,6 +179,20 @@ describe('a table with a map of one’s own', () => {
     const source = await open('rows.json', PLAIN)
     expect((await given(source)).pieces.size).toBe(2)
     expect((await given(source)).pieces.size).toBe(2)
+  })
+})
+
+describe.each(['dedecms', 'empirecms'])('the query that goes with the map %s', (name) => {
+  const maps = join(import.meta.dirname, '../../../scripts/move/maps')
+  const sql = readFileSync(join(maps, `${name}.sql`), 'utf8').replace(/^--.*$/gm, '')
+
+  test('selects every column that the map names', () => {
+    const { map } = readMap(name)
+    expect(map.system).toBe(name)
+    const [, list = ''] = /SELECT([\s\S]*?)\nFROM/.exec(sql) ?? []
+    for (const column of namedIn(map)) {
+      expect(list).toMatch(new RegExp(`(?:AS |[a-z]\\.)${column}(?:,|\\s|$)`))
+    }
   })
 })
 
