@@ -82,10 +82,7 @@ function perhaps(find: () => Newsroom): Newsroom | string {
 
 async function check(newsroom: Newsroom, files: string[]) {
   if (files.length === 0) throw new Fault(HELP, 'usage')
-  const file = './move/check.ts'
-  const { check: checkAll } = (await import(file)) as {
-    check(newsroom: Newsroom, files: string[]): Promise<{ failed: number }>
-  }
+  const { check: checkAll } = await import('./move/check.ts')
   const { failed } = await checkAll(newsroom, files)
   if (failed > 0) process.exitCode = EXIT.refused
 }

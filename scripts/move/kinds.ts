@@ -5,25 +5,20 @@ import type { Source, SourceOptions } from './source.ts'
 
 type Open = (options: SourceOptions) => Source | Promise<Source>
 
-/** The file that opens each kind, and what it calls the function. */
+/** Only what is asked for is loaded: a parser for XML is nothing to a folder. */
 const OPENERS = {
-  wordpress: ['./wordpress/wordpress.ts', 'openWordPress'],
-  ghost: ['./ghost/ghost.ts', 'openGhost'],
-  hexo: ['./folders/hexo.ts', 'openHexo'],
-  hugo: ['./folders/hugo.ts', 'openHugo'],
-  markdown: ['./folders/markdown.ts', 'openMarkdown'],
-  table: ['./tables/table.ts', 'openTable'],
-} as const
+  wordpress: async (): Promise<Open> => (await import('./wordpress/wordpress.ts')).openWordPress,
+  ghost: async (): Promise<Open> => (await import('./ghost/ghost.ts')).openGhost,
+  hexo: async (): Promise<Open> => (await import('./folders/hexo.ts')).openHexo,
+  hugo: async (): Promise<Open> => (await import('./folders/hugo.ts')).openHugo,
+  markdown: async (): Promise<Open> => (await import('./folders/markdown.ts')).openMarkdown,
+  table: async (): Promise<Open> => (await import('./tables/table.ts')).openTable,
+}
 
 export type Kind = keyof typeof OPENERS
 
 const KINDS = Object.keys(OPENERS)
 const TABLE = /\.(?:csv|tsv|json|jsonl|ndjson)$/i
-
-/** Only what is asked for is loaded: a parser for XML is nothing to a folder. */
-async function named<T>(file: string, name: string): Promise<T> {
-  return ((await import(file)) as Record<string, T>)[name] as T
-}
 
 /** Opens a source, of the kind that the person says (`from`) or that it looks like. */
 export async function openSource(
@@ -31,9 +26,12 @@ export async function openSource(
   options: SourceOptions,
 ): Promise<Source> {
   const kind = from === undefined ? await kindOf(options) : kindNamed(from)
-  const [file, name] = OPENERS[kind]
-  return (await named<Open>(file, name))(options)
+  if (!statSync(options.path, { throwIfNoEntry: false })) throw missing(options.name)
+  const open = await OPENERS[kind]()
+  return open(options)
 }
+
+const missing = (name: string) => new Fault(`${name}: there is no such file or folder`, 'usage')
 
 function kindNamed(from: string): Kind {
   if (KINDS.includes(from)) return from as Kind
@@ -42,17 +40,18 @@ function kindNamed(from: string): Kind {
 
 async function kindOf({ path, name, map }: SourceOptions): Promise<Kind> {
   const stat = statSync(path, { throwIfNoEntry: false })
-  if (!stat) throw new Fault(`${name}: there is no such file or folder`, 'usage')
+  if (!stat) throw missing(name)
   if (stat.isDirectory()) {
-    type KindOf = (path: string) => string | null
-    const kind = (await named<KindOf>('./folders/kind.ts', 'kindOfFolder'))(path)
+    const { kindOfFolder } = await import('./folders/kind.ts')
+    const kind: string | null = kindOfFolder(path)
     return KINDS.includes(kind ?? '') ? (kind as Kind) : unknown(name, kind)
   }
   if (map !== undefined) return 'table'
   const start = firstOf(path)
-  type Looks = (start: string) => boolean
-  if ((await named<Looks>('./wordpress/wordpress.ts', 'isWordPress'))(start)) return 'wordpress'
-  if ((await named<Looks>('./ghost/ghost.ts', 'isGhost'))(start)) return 'ghost'
+  const { isWordPress } = await import('./wordpress/wordpress.ts')
+  if (isWordPress(start)) return 'wordpress'
+  const { isGhost } = await import('./ghost/ghost.ts')
+  if (isGhost(start)) return 'ghost'
   return TABLE.test(path) ? 'table' : unknown(name)
 }
 

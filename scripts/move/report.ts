@@ -94,7 +94,7 @@ const PICTURES: Record<string, string> = {
   fetch: 'from the old site, which the newsroom asks for them',
   missing: 'not in the folder: they stay at their old addresses',
   stays:
-    'stay at their addresses: of other sites, or nobody said where they are (`--pictures FOLDER`, `--fetch-pictures`)',
+    'stay at their addresses: of other sites, or nobody said where they are (--pictures FOLDER, --fetch-pictures)',
 }
 
 function picturesOf({ pictures, faults }: Tally): string[] {

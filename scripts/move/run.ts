@@ -25,7 +25,7 @@ import { bringRules } from './rules.ts'
 import { type SectionChoice, type Sections, sections } from './sections.ts'
 import { existingSections, makeSections } from './send-sections.ts'
 import type { Source } from './source.ts'
-import { type Tally, tally } from './tally.ts'
+import { kindOf, type Tally, tally } from './tally.ts'
 
 export interface Move {
   /** What the person calls the source. */
@@ -97,7 +97,7 @@ export async function doMove(move: Move, newsroom: Newsroom, size: number): Prom
   const { created, same } = await importFile(newsroom, run, size, { mend, onResult: () => {} })
   await listResults(folder, source.rules, (result, { title }) => {
     if (result.status >= 400) made.refused.add('', `line ${result.line}: ${title}`, explain(result))
-    for (const note of result.notes ?? []) made.noted.add(note, title, note)
+    for (const note of result.notes ?? []) made.noted.add(kindOf(note), title, note)
   })
   Object.assign(made, { created, same })
   const seen = { existing, notAsked: '', sections: placed.used() }

@@ -44,7 +44,7 @@ const short = (text: string) =>
     : Buffer.from(`${text.slice(0, MAX_TEXT)}…`.toWellFormed()).toString()
 
 /** Notes by what they say, whatever they name: "…" stands for names in quotes, and for numbers. */
-const kindOf = (note: string) =>
+export const kindOf = (note: string) =>
   short(note.replace(/"[^"]*"|“[^”]*”|`[^`]*`|(?<![\p{L}\d])\d+(?![\p{L}\d])/gu, '…'))
 
 export interface Tally {
