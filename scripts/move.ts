@@ -18,7 +18,7 @@ into SOURCE.move/report.md, and where old addresses will lead into addresses.csv
 goes on; run again later, it brings what has changed. What was private stays private, as a draft.
 check: asks the newsroom where each old address in the FILEs leads
 --go: does it
---from wordpress|ghost|hexo|hugo|markdown|table: what SOURCE is, where that cannot be told
+--from wordpress|ghost|hexo|hugo|jekyll|markdown|table: what SOURCE is, where that cannot be told
 --map FILE|dedecms|empirecms: which column of a table is what
 --site https://old.example.com: where the old site was
 --time-zone Asia/Shanghai: of dates that say none; this machine's unless given

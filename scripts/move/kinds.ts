@@ -11,6 +11,7 @@ const OPENERS = {
   ghost: async (): Promise<Open> => (await import('./ghost/ghost.ts')).openGhost,
   hexo: async (): Promise<Open> => (await import('./folders/hexo.ts')).openHexo,
   hugo: async (): Promise<Open> => (await import('./folders/hugo.ts')).openHugo,
+  jekyll: async (): Promise<Open> => (await import('./folders/jekyll.ts')).openJekyll,
   markdown: async (): Promise<Open> => (await import('./folders/markdown.ts')).openMarkdown,
   table: async (): Promise<Open> => (await import('./tables/table.ts')).openTable,
 }

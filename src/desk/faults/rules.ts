@@ -15,6 +15,10 @@ export const RULES: Sentence[] = [
   ],
   ['must be true', '只能是 true'],
   [
+    'take too many keys of the home page; encoded, they take at most {n} bytes',
+    '用到首页的参数太多，编码以后合计最多 {n} 字节',
+  ],
+  [
     'is like the same addresses as that of rule {n}; remove one of them',
     '与第 {n} 行的相同，请删掉一条',
     'is like the same addresses as that in line {n}; remove one of them',

@@ -68,7 +68,7 @@ export const rulesInput = z.strictObject({
         context.addIssue({ code: 'custom', path: [at, 'from'], message })
       }
       if (encodeURIComponent(homeKeys(rules).join(' ')).length <= MAX_HOME_KEYS) return
-      const message = `name too many keys of the home page; encoded, they take at most ${MAX_HOME_KEYS} bytes`
+      const message = `take too many keys of the home page; encoded, they take at most ${MAX_HOME_KEYS} bytes`
       context.addIssue({ code: 'custom', message })
     })
     .describe('In their order: the first that is like an address and leads somewhere counts.'),

@@ -209,7 +209,8 @@ const format = optional(oneOf(FORMATS))
   .transform((value) => value ?? 'markdown')
   .meta({ description: '`markdown` unless given. docs/api.md says what each can do.' })
 
-const formerAddress = string('a string').transform((text, context) => {
+/** Percent-encoded, three characters spell a byte. */
+const formerAddress = line(3 * LIMITS.formerAddress).transform((text, context) => {
   const address = normalAddress(text)
   if (address !== null && !isOurs(address)) return address
   context.addIssue({

@@ -25,6 +25,7 @@ const ROWS: Record<string, (Limit | number)[]> = {
   '`name` of a picture': [1, 'pictureName'],
   '`id`, `revision`': ['number'],
   '`retiredSlugs`': ['retiredSlugs'],
+  '`formerAddresses`': ['formerAddresses', 'formerAddress'],
   '`name` of a section': [1, 'sectionName'],
   '`description` of a section': [1, 'sectionDescription'],
   '`position` of a section': [0, 'sectionPosition'],
