@@ -4,8 +4,11 @@ import { type Remember, remembering } from './seen.ts'
 import { slugOf } from './slugs.ts'
 import type { Piece } from './source.ts'
 
-/** What becomes of an old address: it leads to its article, is its address still, or is left out and why. */
-export type Fate = 'leads' | 'same' | 'ours' | 'long' | 'many'
+/**
+ * What becomes of an old address: it leads to its article, is its address still, is that of
+ * what is not public, or is left out and why.
+ */
+export type Fate = 'leads' | 'same' | 'hidden' | 'ours' | 'long' | 'many'
 
 export interface Addressed {
   slug: string | null

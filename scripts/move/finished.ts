@@ -3,7 +3,7 @@ import { pictureAddresses, withAddresses } from '../picture-addresses.ts'
 import { isTooLong, type Planned, TOO_LONG } from './line.ts'
 import type { Relink } from './links.ts'
 import type { Bring } from './pictures.ts'
-import { type Places, placeOf } from './places.ts'
+import { type Places, placeOf, standIn } from './places.ts'
 import type { Tally } from './tally.ts'
 import { cut, tidyLine } from './text.ts'
 
@@ -82,17 +82,16 @@ async function withPictures(planned: Planned, finishing: Finishing): Promise<str
   const { piece, title, body } = planned
   if (piece.format === 'text' || !MAY_HAVE_PICTURES.test(body)) return body
   try {
-    const hashes = new Map<string, string | null>()
+    const come = new Map<string, string | null>()
     const bringing = pictureAddresses(body, piece.format).map(async (address) => {
       const place = placeOf(address, piece, finishing.places)
-      hashes.set(address, await finishing.bring(place, address))
+      const hash = await finishing.bring(place, address)
+      come.set(address, hash ? `picture:${hash}` : standIn(address, piece, finishing.places))
     })
     await Promise.all(bringing)
-    if (![...hashes.values()].some(Boolean)) return body
-    const { source, left } = withAddresses(body, piece.format, (address) => {
-      const hash = hashes.get(address)
-      return hash ? `picture:${hash}` : null
-    })
+    if (![...come.values()].some(Boolean)) return body
+    const to = (address: string) => come.get(address) ?? null
+    const { source, left } = withAddresses(body, piece.format, to)
     for (const address of left) finishing.told.note(`${LEFT}: "${address}"`, title)
     return source
   } catch (fault) {

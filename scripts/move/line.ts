@@ -22,6 +22,8 @@ export interface Making {
   bringsDrafts: boolean
   claims: Claims
   sections: Sections
+  /** When the last one before it was published. */
+  lastDate: string | null
 }
 
 /** As the API takes them: characters, entries, bytes. */
@@ -53,6 +55,8 @@ export function lineOf(
   const title = titleOf(piece, note)
   const addressed = claim(making.claims, piece, note)
   const leading = addressed.addresses.filter(({ fate }) => fate === 'leads')
+  const standing = standingOf(piece, making.now, making.lastDate, note)
+  making.lastDate = standing.publishedAt ?? making.lastDate
   const fields = {
     title,
     ...(section !== null && { section }),
@@ -62,7 +66,7 @@ export function lineOf(
     ...given('author', nameOf('author', piece.author, MAX.author, note)),
     ...given('source', sourceOf(piece.source, note)),
     ...given('language', languageOf(piece.language, note)),
-    ...standingOf(piece, making.now, note),
+    ...standing,
     ...given('slug', addressed.slug),
     ...list(
       'formerAddresses',
@@ -70,8 +74,17 @@ export function lineOf(
     ),
     origin: { system: making.system, id: originId(piece.id) },
   }
-  return { piece, title, body, fields, ...addressed }
+  return { piece, title, body, fields, ...(standing.wasPublic ? addressed : hidden(addressed)) }
 }
+
+/** Nobody gets to what is not public, wherever it will be. */
+const hidden = ({ slug, addresses }: Addressed): Addressed => ({
+  slug,
+  addresses: addresses.map(({ old, fate }) => ({
+    old,
+    fate: fate === 'leads' || fate === 'same' ? 'hidden' : fate,
+  })),
+})
 
 export const TOO_LONG = `its text has more than ${MAX_BODY_BYTES / 1024} KiB; split it`
 

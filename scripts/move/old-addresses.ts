@@ -8,10 +8,14 @@ import type { AddressRule } from './source.ts'
 
 export const HEADER = 'old,new,how\n'
 
+/** Of an article that readers do not see yet: a check does not ask for it. */
+export const NOT_PUBLIC = 'article, not public'
+
 /** Why an old address leads nowhere, or needs not be led. */
 const HOW: Record<Fate, string> = {
   leads: 'article',
   same: 'same',
+  hidden: NOT_PUBLIC,
   ours: 'not possible: the newsroom has a page of its own there',
   long: 'not possible: longer than 1000 bytes',
   many: 'not possible: the article has 50 already',
@@ -21,7 +25,7 @@ const HOW: Record<Fate, string> = {
 export function rowsOf(addresses: Kept['addresses'], path: string | null): string {
   return addresses
     .map(({ old, fate }) => {
-      const isLed = fate === 'leads' || fate === 'same'
+      const isLed = fate === 'leads' || fate === 'same' || fate === 'hidden'
       return row(old, isLed ? (path ?? '?') : '', HOW[fate as Fate])
     })
     .join('')

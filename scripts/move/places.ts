@@ -41,6 +41,23 @@ export function placeOf(address: string, piece: Piece, places: Places): Place {
   return { kind: places.folders.length === 0 ? 'stays' : 'missing' }
 }
 
+/**
+ * Where a picture that could not be brought stood, for who reads the article at another address than its file:
+ * in the folder that is the root of the old site. Null where its address is good anywhere, or nobody can say.
+ */
+export function standIn(
+  address: string,
+  { file }: Piece,
+  { folders, site }: Places,
+): string | null {
+  if (file === null || /^(?:[a-z][a-z0-9+.-]*:|\/)/i.test(address) || address === '') return null
+  const [bare = ''] = address.split(/[?#]/, 1)
+  const at = resolve(dirname(file), decoded(bare))
+  const root = folders.find((folder) => isWithin(at, folder))
+  if (root === undefined) return null
+  return `${site ?? ''}/${relative(root, at).split(sep).map(encodeURIComponent).join('/')}`
+}
+
 const isOfSite = ({ protocol, host }: URL, { hosts }: Places) =>
   /^https?:$/.test(protocol) && hosts.includes(host)
 

@@ -1,6 +1,6 @@
 /** All pieces of a source in their order, planned; what becomes of everything else is tallied. */
 import { claims } from './claims.ts'
-import { lineOf, type Planned } from './line.ts'
+import { lineOf, type Making, type Planned } from './line.ts'
 import type { Sections } from './sections.ts'
 import type { Source } from './source.ts'
 import type { Tally } from './tally.ts'
@@ -18,7 +18,7 @@ export async function* planned(
   sections: Sections,
   told: Tally,
 ): AsyncGenerator<Planned> {
-  const making = { ...choices, sections, claims: claims() }
+  const making: Making = { ...choices, sections, claims: claims(), lastDate: null }
   for await (const found of source.read()) {
     if (found.kind === 'note') told.remarks.add(found.text, '')
     else if (found.kind === 'dropped') told.dropped.add(found.what, found.name, found.why)

@@ -108,11 +108,18 @@ function picturesOf({ pictures, faults }: Tally): string[] {
 
 function addressesOf({ told, rules, rulesBrought }: Report): string[] {
   const counts = new Map(told.addresses.all().map(([fate, { count }]) => [fate, count]))
-  const { leads = 0, same = 0, ours = 0, long = 0, many = 0 } = Object.fromEntries(counts)
+  const {
+    leads = 0,
+    same = 0,
+    hidden = 0,
+    ours = 0,
+    long = 0,
+    many = 0,
+  } = Object.fromEntries(counts)
   const brought = rulesBrought && rulesSaid(rulesBrought)
   const { count, files } = told.links
   return [
-    `${leads} lead to their articles, ${same} stay as they are, ${ours + long + many} cannot: see addresses.csv.\n`,
+    `${leads} lead to their articles, ${same} stay as they are, ${hidden} are of what is not public, ${ours + long + many} cannot: see addresses.csv.\n`,
     rules.length === 0 ? '' : `${rules.length} rules for patterns of addresses. ${brought ?? ''}\n`,
     count === 0 ? '' : `${count} links to the old site begin at the root now.${filesSaid(files)}\n`,
   ]

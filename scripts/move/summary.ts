@@ -11,7 +11,7 @@ export function summary(report: Report): string[] {
   const made = report.sections.filter(({ slug }) => existing !== null && !existing.has(slug))
   const there = report.sections.length - made.length
   const without = told.withoutSection.total()
-  const { leads = 0, same = 0, ...left } = counts(told.addresses)
+  const { leads = 0, same = 0, hidden = 0, ...left } = counts(told.addresses)
   const cannot = Object.values(left).reduce((sum, n) => sum + n, 0)
   return [
     `${name}: ${software}${site === null ? '' : `, ${site}`}`,
@@ -26,7 +26,7 @@ export function summary(report: Report): string[] {
     `notes: ${told.notes.total() + told.remarks.total()}`,
     `pictures: ${listed(told.pictures)}`,
     ...(told.faults.total() === 0 ? [] : [`pictures that cannot be had: ${told.faults.total()}`]),
-    `old addresses: ${leads} lead to their articles, ${same} stay, ${cannot} cannot`,
+    `old addresses: ${leads} lead to their articles, ${same} stay, ${hidden} of what is not public, ${cannot} cannot`,
     ...(rules.length === 0
       ? []
       : [

@@ -3,6 +3,8 @@ import type { Piece } from './source.ts'
 
 export interface Standing {
   status: 'published' | 'scheduled' | 'draft'
+  /** Whether readers of the old site saw it: then it is taken as it was accepted there. */
+  wasPublic: boolean
   publishedAt?: string
   publishAt?: string
   createdAt?: string
@@ -13,8 +15,16 @@ export interface Standing {
 const FIRST = -62_135_596_800_000
 const LAST = 253_402_300_799_000
 
-/** `now` is in milliseconds; `note` is told what is not as the source says. */
-export function standingOf(piece: Piece, now: number, note: (text: string) => void): Standing {
+/**
+ * `now` is in milliseconds; `before` is the date of the piece before it in the source, which stands for that
+ * of one that was public and has none; `note` is told what is not as the source says.
+ */
+export function standingOf(
+  piece: Piece,
+  now: number,
+  before: string | null,
+  note: (text: string) => void,
+): Standing {
   const date = instantOf(piece.date)
   const updated = instantOf(piece.updatedAt)
   const past = {
@@ -22,22 +32,28 @@ export function standingOf(piece: Piece, now: number, note: (text: string) => vo
     ...pastOf('updatedAt', updated, now),
   }
   if (piece.date !== null && date === null) note('a date that cannot be read was passed over')
-  if (piece.status === 'draft') return { status: 'draft', ...past }
+  const hidden = { wasPublic: false, ...past }
+  if (piece.status === 'draft') return { status: 'draft', ...hidden }
   if (piece.status === 'scheduled' && date === null) {
     note('it was planned without a date: it comes as a draft')
-    return { status: 'draft', ...past }
+    return { status: 'draft', ...hidden }
   }
   if (date !== null && date > now) {
     if (piece.status === 'published') note('its date is still to come: it is planned for then')
-    return { status: 'scheduled', publishAt: toText(date), ...past }
+    return { status: 'scheduled', publishAt: toText(date), ...hidden }
   }
-  if (date !== null) return { status: 'published', publishedAt: toText(date), ...past }
-  if (updated === null || updated > now) {
-    note('it was public and has no date: it comes as a draft')
-    return { status: 'draft', ...past }
+  const shown = { status: 'published', wasPublic: true } as const
+  if (date !== null) return { ...shown, publishedAt: toText(date), ...past }
+  if (updated !== null && updated <= now) {
+    note('it has no date of publication: that of its last change stands for it')
+    return { ...shown, publishedAt: toText(updated), ...past }
   }
-  note('it has no date of publication: that of its last change stands for it')
-  return { status: 'published', publishedAt: toText(updated), ...past }
+  if (before === null) {
+    note('it has no date: it is as new as the day on which it comes')
+    return { ...shown, ...past }
+  }
+  note('it has no date: that of the one before it stands for it')
+  return { ...shown, publishedAt: before, ...past }
 }
 
 function instantOf(text: string | null): number | null {

@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { pipeline, Readable } from 'node:stream'
 import { parse } from 'csv-parse'
 import { Fault, here } from '../../command.ts'
+import { NOT_PUBLIC } from '../old-addresses.ts'
 import { isWeb, opened } from './opened.ts'
 import { locsIn } from './sitemap.ts'
 
@@ -119,8 +120,8 @@ async function* fromTable(text: AsyncIterable<string>, name: string): AsyncGener
       const old = oldOf(column.trim())
       const isHead = number++ === 0 && old.fault !== null
       if (isHead) isOfMove = how === 'how'
-      // A move lists rules, too: what stands there is a pattern, and no address.
-      else if (!isOfMove || !how.startsWith('rule')) yield old
+      // A move lists rules, too: what stands there is a pattern, and no address. And what nobody may see.
+      else if (!isOfMove || !(how.startsWith('rule') || how === NOT_PUBLIC)) yield old
     }
   } catch (fault) {
     if (fault instanceof Fault) throw fault

@@ -19,7 +19,7 @@ import { validate } from '../../../src/editing/contract/values.ts'
 import { NOW, piece } from './newsroom.ts'
 
 const making = () => ({
-  ...{ system: 'oldpress', now: NOW, bringsDrafts: true, claims: claims() },
+  ...{ system: 'oldpress', now: NOW, lastDate: null, bringsDrafts: true, claims: claims() },
   sections: sections({ fallback: 'news', map: new Map() }),
 })
 
@@ -242,7 +242,7 @@ describe('what the newsroom would refuse', () => {
       fc.property(odd, (more) => {
         const [line] = made(more as Partial<Piece>).lines
         if (!line || 'stays' in line) return
-        const { createdAt: _, updatedAt: __, ...fields } = line.fields
+        const { createdAt: _, updatedAt: __, wasPublic: ___, ...fields } = line.fields
         const schema = articleInput(SLUG_BUDGET, ['published', 'draft', 'scheduled'])
         const result = validate(schema, { ...fields, body: line.body })
         expect('faults' in result ? result.faults : []).toEqual([])

@@ -200,6 +200,24 @@ describe('a move', () => {
   })
 })
 
+describe('what was public and has no date', () => {
+  test('stays public, with that of the one before it', async () => {
+    await moves(
+      to,
+      site([piece('1', { date: '2019-01-01T00:00:00Z' }), piece('2', { date: null })]),
+    )
+    const dated = { status: 'published', publishedAt: '2019-01-01T00:00:00Z', wasPublic: true }
+    expect(to.line('2')).toMatchObject(dated)
+    expect(to.file('report.md')).toContain('that of the one before it stands for it')
+  })
+
+  test('is as new as the day on which it comes where there is none', async () => {
+    await moves(to, site([piece('1', { date: null })]))
+    expect(to.line('1')).toMatchObject({ status: 'published', wasPublic: true })
+    expect(to.line('1')).not.toHaveProperty('publishedAt')
+  })
+})
+
 describe('what was not public', () => {
   test.each([
     ['a draft', { status: 'draft' as const }],
@@ -208,12 +226,17 @@ describe('what was not public', () => {
       { status: 'draft' as const, date: '2019-01-01T00:00:00Z' },
     ],
     ['what was planned without a date', { status: 'scheduled' as const, date: null }],
-    ['what has no date at all', { date: null }],
   ])('%s comes as a draft, without dates that publish it', async (_, more) => {
     await moves(to, site([piece('1', more)]))
     expect(to.line('1')).toMatchObject({ status: 'draft' })
     expect(to.line('1')).not.toHaveProperty('publishedAt')
     expect(to.line('1')).not.toHaveProperty('publishAt')
+  })
+
+  test('has no old address that a check would ask for', async () => {
+    await moves(to, site([piece('1', { status: 'draft', addresses: ['/old/'] })]))
+    expect(to.line('1')).toMatchObject({ formerAddresses: ['/old/'], wasPublic: false })
+    expect(to.file('addresses.csv')).toMatch(/^\/old\/,[^,]*,"article, not public"$/m)
   })
 
   test('stays behind with --no-drafts, and is named', async () => {
