@@ -1,5 +1,6 @@
 /** The attachments of an export: the only thing that is kept of each, for bodies to name pictures by. */
 import { own } from '../chunks.ts'
+import { keyOf } from '../seen.ts'
 import { textOfHtml } from '../text-of-html.ts'
 import type { Item } from './collect.ts'
 
@@ -11,15 +12,15 @@ export interface Attachment {
 
 export interface Attachments {
   byId: Map<string, Attachment>
-  /** By the path of their address, decoded. */
-  byPath: Map<string, Attachment>
-  /** The ids of those that were uploaded to a post, in the order of the export. */
-  byPost: Map<string, string[]>
+  /** By the path of their address, decoded, of which only a key is kept. */
+  byPath: Map<number, Attachment>
+  /** The ids of those that were uploaded to a post, in the order of the export, with commas between them. */
+  byPost: Map<string, string>
   /** All that the export has, kept or not. */
   count: number
 }
 
-/** About 150 MB of them. */
+/** About 100 MB of them. */
 export const MAX_ATTACHMENTS = 300_000
 
 export const noAttachments = (): Attachments => ({
@@ -42,13 +43,16 @@ export function keepAttachment(attachments: Attachments, { fields, meta }: Item)
     caption: own(textOfHtml(fields['excerpt:encoded'] ?? '')) || null,
   }
   attachments.byId.set(id, attachment)
-  attachments.byPath.set(own(path), attachment)
+  attachments.byPath.set(keyOf(path), attachment)
   const post = own(fields['wp:post_parent'] ?? '0')
   if (post === '0' || post === '') return
   const siblings = attachments.byPost.get(post)
-  if (siblings) siblings.push(id)
-  else attachments.byPost.set(post, [id])
+  attachments.byPost.set(post, siblings === undefined ? id : `${siblings},${id}`)
 }
+
+/** The ids of those that were uploaded to a post. */
+export const uploadedTo = ({ byPost }: Attachments, post: string): string[] =>
+  byPost.get(post)?.split(',') ?? []
 
 const SIZED = /^(.*)-\d{1,5}x\d{1,5}(\.\w{2,5})$/s
 /** WordPress’s own cache of other people’s pictures: i0.wp.com/HOST/PATH?resize=… */
@@ -64,12 +68,12 @@ export function originalOf({ byPath }: Attachments, address: string): string | n
   const cached = CACHED.exec(address)
   const path = pathOf(cached?.[1] ?? address)
   if (path === null) return null
-  const itself = byPath.get(path)
+  const itself = byPath.get(keyOf(path))
   if (itself) return cached || RESIZED.test(address) ? itself.url : null
   const [, stem, ending] = SIZED.exec(path) ?? []
   if (stem === undefined) return null
   for (const made of ['', '-scaled', '-rotated']) {
-    const original = byPath.get(`${stem}${made}${ending}`)
+    const original = byPath.get(keyOf(`${stem}${made}${ending}`))
     if (original) return original.url
   }
   return null

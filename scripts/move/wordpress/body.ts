@@ -1,7 +1,7 @@
 /** The text of a post, as WordPress would show it and without what only WordPress can make. */
 import { withAddresses } from '../../picture-addresses.ts'
 import { escapeHtml } from '../text-of-html.ts'
-import { type Attachments, mayNameCopies, originalOf } from './attachments.ts'
+import { type Attachments, mayNameCopies, originalOf, uploadedTo } from './attachments.ts'
 import { withoutComments } from './comments.ts'
 import { embedded, withParagraphs } from './paragraphs.ts'
 import { type Shortcode, withoutShortcodes } from './shortcodes.ts'
@@ -89,7 +89,7 @@ function gallery(
   missing: string[],
 ): string {
   const said = attributes.ids ?? attributes.include
-  const ids = said?.split(/[\s,]+/).filter(Boolean) ?? attachments.byPost.get(id) ?? []
+  const ids = said?.split(/[\s,]+/).filter(Boolean) ?? uploadedTo(attachments, id)
   const figures = ids.map((picture) => {
     const attachment = attachments.byId.get(picture)
     if (!attachment) {
