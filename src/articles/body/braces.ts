@@ -62,6 +62,7 @@ export function bars(md: MarkdownIt): void {
 function putBack(tokens: Token[]): void {
   for (const token of tokens) {
     token.content = token.content.replaceAll(BAR, '|')
+    token.info = token.info.replaceAll(BAR, '|')
     for (const pair of token.attrs ?? []) {
       pair[1] = String(pair[1]).replaceAll(BAR, '|').replaceAll(encodeURIComponent(BAR), '%7C')
     }

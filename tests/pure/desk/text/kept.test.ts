@@ -43,3 +43,8 @@ test('text in brackets does not become a note when a note of that name is writte
   const noted = doc.copy(doc.content.addToEnd(note))
   expect(opened(serialize(noted)).child(0).textContent).toBe('甲[^1]')
 })
+
+test('what a fence says of its code stays, with bars and braces in it', () => {
+  const source = '```{社|shè} a|b\n文\n```\n'
+  expect(rewrite(opened(source))).toBe(source)
+})
