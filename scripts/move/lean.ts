@@ -3,8 +3,8 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
 /** How much may pile up, in bytes, and how often it is looked at, in milliseconds. */
-const PILE = 12 * 1024 * 1024
-const PAUSE = 50
+const PILE = 8 * 1024 * 1024
+const PAUSE = 25
 
 /**
  * Has garbage collected early. Where there is room V8 would let it grow to hundreds of megabytes before it looks
