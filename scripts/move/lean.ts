@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
 /** How much may pile up, in bytes, and how often it is looked at, in milliseconds. */
-const PILE = 8 * 1024 * 1024
+const PILE = 6 * 1024 * 1024
 const PAUSE = 25
 
 /**

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { Fault, here } from '../../command.ts'
+import { root } from '../../d1.ts'
 
 const column = z.string().min(1)
 
@@ -61,7 +62,7 @@ const SHAPE = z.strictObject({
 
 export type TableMap = z.infer<typeof SHAPE>
 
-const READY = join(import.meta.dirname, '../maps')
+const READY = join(root, 'scripts/move/maps')
 
 /** The map of a name, or of a file. Throws what is wrong with it, by its field. */
 export function readMap(named: string | undefined): { map: TableMap; name: string } {

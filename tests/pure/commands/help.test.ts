@@ -8,7 +8,9 @@ import { runs } from './host.ts'
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
   scripts: Record<string, string>
 }
-const OWN = Object.entries(scripts).filter(([, script]) => /node scripts\/(?!bundle)/.test(script))
+const OWN = Object.entries(scripts).filter(([, script]) =>
+  /^(?:node|esbuild) scripts\/(?!bundle)/.test(script),
+)
 
 const run = (script: string, ...args: string[]) =>
   runs(process.execPath, [resolve(script.split(' ')[1] as string), ...args], { cwd: tmpdir() })

@@ -74,7 +74,7 @@ test('page, list, feeds, structured data and sitemaps agree on the lead picture'
 
   const page = pageOf(article, body)
   expect(page).toContain(`<figure class="lead"><img src="/pictures/${HASH}/1280.webp"`)
-  const home = await bodyOf(homePage(site), [row], [], [], [], [])
+  const home = await bodyOf(homePage(site), [row], [], [], [], [], [])
   expect(home).toContain(`<img src="/pictures/${HASH}/1280.webp"`)
   expect(newsArticleIn(page).image).toEqual([
     { '@type': 'ImageObject', url, width: '1280', height: '853', caption: '南埠头' },
