@@ -22,11 +22,11 @@ What a static site does otherwise:
 - **Bold** beside Chinese punctuation, which the newsroom knows, may not be bold: Hugo goes by CommonMark's letter.
 
 本目录是一个 Hugo 网站。把主题放进 themes/，在 hugo.toml 里写上名字，运行 hugo server 即可（加 --buildDrafts 可看草稿）。
-文章连同图片在 content/articles/年份/文章/，栏目在 content/categories/，头条、读音、旧地址规则在 data/，
+文章连同图片在 content/articles/年份/文章/，栏目在 content/categories/，头条、读音、旧网址规则在 data/，
 已撤下的地址在 gone.txt；archive.ndjson 和 pictures/ 是完整的存档，可以原样导回。hugo.toml 只生成一次，其余每次导出都会重写。
 草稿、待发布和已撤下的内容也在这里，请勿公开本目录。
 
-静态网站做不到的：410（请按 gone.txt 在服务器上设置）、带参数的旧地址（在各篇的 params.formerAddresses 里）、
+静态网站做不到的：410（请按 gone.txt 在服务器上设置）、带参数的旧网址（在各篇的 params.formerAddresses 里）、
 到点自动发布（要在那之后重新生成网站）、站内搜索。{社|shè} 已改成 <ruby>；纯文本里的 社(shè) 保持原样。
 紧挨中文标点的 **粗体**，Hugo 可能不认。
 `

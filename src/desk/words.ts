@@ -12,7 +12,7 @@ export const COMMON = {
     front: '首页编排',
     sections: '栏目',
     readings: '读音',
-    addressRules: '旧地址规则',
+    addressRules: '旧网址规则',
     people: '人员',
     audit: '操作记录',
     write: '写文章',

@@ -2,6 +2,7 @@
 import { type Match, matches, selectRules, toRules } from '../articles/address-rules'
 import { normalAddress, spellings } from '../articles/addresses'
 import {
+  isOurs,
   type Moved,
   selectMoved,
   selectMovedFrom,
@@ -20,7 +21,10 @@ export type Destination = { path: string } | null
 const MAX_MATCHES = 5
 
 /** What was asked for, in its one spelling; null where nothing can have been written down for it. */
-export const addressOf = (url: string): string | null => normalAddress(behindHost(url))
+export function addressOf(url: string): string | null {
+  const address = normalAddress(behindHost(url))
+  return address === null || isOurs(address) ? null : address
+}
 
 /** The look-up on the way to a 404: two statements, two rows where there is nothing. */
 export const lookForMoved = (db: D1Database, address: string) => [

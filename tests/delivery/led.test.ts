@@ -131,28 +131,31 @@ describe('nothing leads', () => {
 })
 
 describe('a look-up', () => {
-  const MISSING = { statements: 3, kvReads: 0, kvWrites: 0 }
-
+  // The navigation of the page that says there is nothing takes two statements, and what may have stood there on
+  // an old site two; a keyword is looked for together with what stood there, and before the others.
   test.each([
-    '/articles/none。',
-    '/articles/none/',
-    '/articles/NONE',
-    '/keywords/none/',
-    '/keywords/none。',
-  ])('is all that %s costs besides the page that says there is nothing', async (path) => {
-    const cost = await newsroom.spent(() => newsroom.read(ORIGIN + path))
-    expect(cost).toMatchObject(MISSING)
-  })
+    ['/articles/none。', 5],
+    ['/articles/none/', 5],
+    ['/articles/NONE', 5],
+    ['/keywords/none/', 5],
+    ['/keywords/none。', 6],
+  ])(
+    'of %s is one statement more than a page that says there is nothing',
+    async (path, statements) => {
+      const cost = await newsroom.spent(() => newsroom.read(ORIGIN + path))
+      expect(cost).toMatchObject({ statements, kvReads: 0, kvWrites: 0 })
+    },
+  )
 
   test('is not made where none can help', async () => {
-    for (const path of [
-      '/none/',
-      '/sections/none/',
-      '/articles/none.php',
-      '/previews/1.1.1.none/',
-    ]) {
+    const cost = await newsroom.spent(() => newsroom.read(`${ORIGIN}/previews/1.1.1.none/`))
+    expect(cost).toMatchObject({ statements: 2, kvReads: 0 })
+  })
+
+  test('is only for what may have stood there on an old site where nothing of ours is meant', async () => {
+    for (const path of ['/none/', '/sections/none/', '/articles/none.php']) {
       const cost = await newsroom.spent(() => newsroom.read(ORIGIN + path))
-      expect(cost, path).toMatchObject({ statements: 2, kvReads: 0 })
+      expect(cost, path).toMatchObject({ roundTrips: 1, statements: 4, kvReads: 0 })
     }
   })
 
@@ -161,7 +164,7 @@ describe('a look-up', () => {
       throw new Error('down')
     }
     expect((await newsroom.fetch(`${ORIGIN}/articles/piece/`)).status).toBe(503)
-    expect((await newsroom.fetch(`${ORIGIN}/none/`)).status).toBe(404)
+    expect((await newsroom.fetch(`${ORIGIN}/none/`)).status).toBe(503)
   })
 })
 

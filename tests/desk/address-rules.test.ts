@@ -79,10 +79,10 @@ describe('the page of old addresses', () => {
     const chinese = await (await save(`${wrong}\n没有箭头`)).text()
     expect(chinese).toContain('第 5 行没有箭头，要写成：/tag/:name → /keywords/:name')
     const refused = await (await save(wrong)).text()
-    expect(refused).toContain('第 1 行的去处里有 :y，而旧地址里没有；请在旧地址里也写上')
-    expect(refused).toContain('第 4 行的旧地址要有 :id，而且只有它，才能按原系统编号找到文章')
+    expect(refused).toContain('第 1 行的去处里有 :y，而旧网址里没有；请在旧网址里也写上')
+    expect(refused).toContain('第 4 行的旧网址要有 :id，而且只有它，才能按原系统编号找到文章')
     expect(await (await save('/b → /\n/b/ → 410')).text()).toContain(
-      '第 2 行的旧地址与第 1 行的相同，请删掉一条',
+      '第 2 行的旧网址与第 1 行的相同，请删掉一条',
     )
   })
 
@@ -117,11 +117,11 @@ describe('the page of old addresses', () => {
     await speakChinese()
     await save(WRITTEN)
     const page = await desk.read(PATH)
-    expect(page).toContain('<h1 dir="auto">旧地址规则</h1>')
+    expect(page).toContain('<h1 dir="auto">旧网址规则</h1>')
     expect(page).toContain('从 wordpress 导入、编号相符的文章')
     expect(page).toContain('内容已删除（410）')
     expect(Object.keys(WORDS.zh).sort()).toEqual(Object.keys(WORDS.en).sort())
-    expect(await desk.read('/desk/audit')).toContain('设置了旧地址规则，条数： 3')
+    expect(await desk.read('/desk/audit')).toContain('设置了旧网址规则，条数： 3')
   })
 })
 

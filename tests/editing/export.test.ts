@@ -92,6 +92,7 @@ describe('an export', () => {
       origin: { system: 'cms', id: '7' },
       lead: null,
       card: null,
+      formerAddresses: [],
       retiredSlugs: ['first'],
       wasPublic: true,
       createdAt: expect.any(String),

@@ -7,7 +7,7 @@ export const WORDS = {
       '旧网站的地址按规则转到新的地方，只在那里没有别的页面时才用。规则从上到下看，第一条符合而且有去处的算数。',
     rules: '规则',
     rulesHint: '每行一条，空行不算。',
-    from: '旧地址',
+    from: '旧网址',
     leads: '去处',
     examples: '写法',
     toPage: '转到本站的页面；:name 代表路径里的一节，或其中一部分',
@@ -22,7 +22,7 @@ export const WORDS = {
     noArrow: (line: number) => `第 ${line} 行没有箭头，要写成：/tag/:name → /keywords/:name`,
     noEnd: (line: number) => `第 ${line} 行的箭头后面没有去处`,
     tryTitle: '试一个地址',
-    address: '旧地址',
+    address: '旧网址',
     addressHint: '路径或完整的网址都可以。只看已经保存的规则。',
     tryIt: '试一试',
     noAddress:

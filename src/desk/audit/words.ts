@@ -54,7 +54,7 @@ export const WORDS = {
       'passkey.remove': '删除了通行密钥',
       'reading.set': '记下了读音：',
       'reading.remove': '删除了读音：',
-      'address-rules.set': '设置了旧地址规则，条数：',
+      'address-rules.set': '设置了旧网址规则，条数：',
       'front.set': '编排了',
       'front.end': '到时撤出了文章，',
       export: '导出了数据',

@@ -50,7 +50,7 @@ const LABELS: Record<string, readonly [zh: string, en: string]> = {
   rules: ['规则', 'Rules'],
   // A rule is a line there.
   'rules.*': ['第 * 行', 'Line *'],
-  'rules.*.from': ['第 * 行的旧地址', 'Old address in line *'],
+  'rules.*.from': ['第 * 行的旧网址', 'Old address in line *'],
   'rules.*.to': ['第 * 行的去处', 'Where line * leads'],
   'rules.*.origin': ['第 * 行的原系统名称', 'System in line *'],
   'rules.*.gone': ['第 * 行的 410', '410 in line *'],

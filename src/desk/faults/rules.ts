@@ -5,7 +5,7 @@ export const RULES: Sentence[] = [
   ['must be a list of rules', '应逐条列出'],
   [
     'must be { "from": …, "to": … }, { "from": …, "origin": … } or { "from": …, "gone": true }',
-    '要写成“旧地址 → 去处”',
+    '要写成“旧网址 → 去处”',
     'must be an old address, an arrow, and where it leads',
   ],
   [
@@ -31,7 +31,7 @@ export const RULES: Sentence[] = [
   ['begins with {x}, which is the newsroom’s own', '以 {x} 开头，这是本站自己用的地址'],
   [
     'is the home page, which stays as it is; add the query that it had, like /?p=:id',
-    '是首页，不能转走；请写上旧地址带的参数，例如 /?p=:id',
+    '是首页，不能转走；请写上旧网址带的参数，例如 /?p=:id',
   ],
   ['names :{x} twice; give each a name of its own', '里 :{x} 用了两次，请各起一个名字'],
   [
@@ -55,12 +55,12 @@ export const RULES: Sentence[] = [
   ['must be one of ours: {x}', '要是本站的页面之一：{x}', 'must be a page of this site: {x}'],
   [
     'has :{x}, which "from" does not have; write it there too',
-    '里有 :{x}，而旧地址里没有；请在旧地址里也写上',
+    '里有 :{x}，而旧网址里没有；请在旧网址里也写上',
     'has :{x}, which the old address does not have; write it there too',
   ],
   [
     'is itself like "from", so that readers would go round in a circle; make "from" narrower',
-    '自己也符合这条旧地址，读者会转圈；请把旧地址写得更具体',
+    '自己也符合这条旧网址，读者会转圈；请把旧网址写得更具体',
     'is itself like the old address, so that readers would go round in a circle; make that one narrower',
   ],
   [
