@@ -67,7 +67,8 @@ async function asking(newsroom: Newsroom | string) {
 
 /** Does a move; after a break, the same again goes on. Throws a Fault before anything is sent, or when it breaks off. */
 export async function doMove(move: Move, newsroom: Newsroom, size: number): Promise<Report> {
-  const { folder, source, choices } = move
+  const { folder, choices } = move
+  const { rules } = move.source
   const foreseen = tally()
   console.log(`Looking through ${move.name}`)
   const placed = sections(move.sections)
@@ -82,7 +83,7 @@ export async function doMove(move: Move, newsroom: Newsroom, size: number): Prom
   }
   const existing = await existingSections(newsroom)
   await makeSections(newsroom, placed.used(), existing)
-  const rulesBrought = await bringRules(newsroom, source.rules)
+  const rulesBrought = await bringRules(newsroom, rules)
   const told = tally()
   const known = await openKnownPictures(
     folder.pictures,
@@ -92,16 +93,25 @@ export async function doMove(move: Move, newsroom: Newsroom, size: number): Prom
   const bring = sendingPictures(newsroom, known, told)
   await writeLines(move, sections(move.sections), { ...finishingOf(move, told), bring })
   await putLines(folder, newsroom.url)
+  letGo(move)
   const made = outcome()
   const run = await ImportRun.open(folder.lines, folder.lines, newsroom.url, 'utf-8', true)
   const { created, same } = await importFile(newsroom, run, size, { mend, onResult: () => {} })
-  await listResults(folder, source.rules, (result, { title }) => {
+  await listResults(folder, rules, (result, { title }) => {
     if (result.status >= 400) made.refused.add('', `line ${result.line}: ${title}`, explain(result))
     for (const note of result.notes ?? []) made.noted.add(kindOf(note), title, note)
   })
   Object.assign(made, { created, same })
   const seen = { existing, notAsked: '', sections: placed.used() }
   return reported(move, { isDry: false, told, ...seen, rulesBrought, outcome: made })
+}
+
+/** Of what it took to read the source: sending takes memory of its own. */
+function letGo(move: Move) {
+  const read = () => {
+    throw new Error(`${move.name} has been read`)
+  }
+  move.source = { ...move.source, read }
 }
 
 const linesOf = ({ source, choices }: Move, placed: Sections, told: Tally) =>
