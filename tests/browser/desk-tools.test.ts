@@ -1,6 +1,7 @@
 /** The writer's tools: count, find and replace, outline, punctuation hints, links, keys. */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
+import { send } from '../../scripts/request.ts'
 import { openBrowser } from './browser.ts'
 import { compose, pressWithin } from './composing.ts'
 import { button, open, type Person, signIn, somebody, title, violations } from './desk.ts'
@@ -15,12 +16,8 @@ beforeAll(async () => {
   person = await somebody(browser)
   page = person.page
   await signIn(person, room)
-  await page.goto(`${room.url}/desk/articles/new`)
-  await title(page).fill('Ferry house')
-  await page.getByLabel('Section').selectOption('news')
-  await page.getByRole('textbox', { name: 'Text', exact: true }).fill('The ferry house is open.')
-  await button(page, 'Publish').first().click()
-  await page.getByRole('status').filter({ hasText: 'Published.' }).waitFor()
+  const article = { title: 'Ferry house', section: 'news', body: 'The ferry house is open.' }
+  await send(room, 'POST', '/api/articles', article)
 })
 
 afterAll(() => browser.close())

@@ -27,7 +27,8 @@ const ROWS: [label: string, of: (count: Count) => number][] = [
 
 /** Puts the line below the text's field. It counts what is in the view while there is one, and else the source. */
 export function countLine(field: HTMLTextAreaElement): Plugin {
-  const summary = element('summary')
+  // It has a name before anything is counted: that waits until there is time.
+  const summary = element('summary', {}, WORDS.count(shown(0), 0))
   const values = ROWS.map(() => element('dd'))
   const rows = ROWS.map(([label], i) =>
     element('div', {}, element('dt', {}, label), values[i] as Node),
