@@ -98,3 +98,22 @@ const STYLE: Intl.DateTimeFormatOptions = {
   second: '2-digit',
   timeZoneName: 'longOffset',
 }
+
+const DAY = 86_400
+
+/**
+ * When clocks in a time zone show what UTC shows at `asUtc`; in UTC seconds, both. Where clocks are put back it is
+ * the first of two moments; what they leave out when put forward is as much later.
+ */
+export function atClock(asUtc: number, timeZone: string): number {
+  // The offsets of the day before and the day after: if there was a change, it lies between.
+  const [earlier, later] = [asUtc - DAY, asUtc + DAY].map(
+    (at) => asUtc - offsetAt(at, timeZone),
+  ) as [number, number]
+  const isShown = (at: number) => at + offsetAt(at, timeZone) === asUtc
+  return [Math.min(earlier, later), Math.max(earlier, later)].find(isShown) ?? earlier
+}
+
+/** How far the clocks are ahead of UTC, in seconds. */
+const offsetAt = (seconds: number, timeZone: string) =>
+  Date.parse(`${toLocal(seconds, timeZone).text.replace(' ', 'T')}Z`) / 1000 - seconds

@@ -1,9 +1,8 @@
 /** Dates as old sites write them, with an offset or by the clocks of the site, as RFC 3339 with an offset. */
-import { toLocal } from '../../src/time.ts'
+import { atClock, toLocal } from '../../src/time.ts'
 
 const DATE =
   /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:(?:[T ]|\s+)(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.\d+)?)?)?\s*(Z|UTC|[+-]\d{2}(?::?\d{2})?)?$/i
-const DAY = 86_400
 
 /**
  * The moment that a text names: `2016-09-09 04:11:13`, `2016/9/9`, `2016-09-09T04:11:13+08:00`. Without an
@@ -49,20 +48,3 @@ function offsetOf(text: string): string | null {
   const [hours = '', minutes = '00'] = [text.slice(1, 3), text.slice(3).replace(':', '') || '00']
   return Number(hours) < 24 && Number(minutes) < 60 ? `${text[0]}${hours}:${minutes}` : null
 }
-
-/**
- * When clocks show what is given as if they showed UTC. Where they are put back it is the first of two; what
- * they leave out when put forward is as much later.
- */
-function atClock(asUtc: number, timeZone: string): number {
-  // The offsets of the day before and the day after: if there was a change, it lies between.
-  const [earlier, later] = [asUtc - DAY, asUtc + DAY].map(
-    (at) => asUtc - offsetAt(at, timeZone),
-  ) as [number, number]
-  const isShown = (at: number) => at + offsetAt(at, timeZone) === asUtc
-  return [Math.min(earlier, later), Math.max(earlier, later)].find(isShown) ?? earlier
-}
-
-/** How far the clocks are ahead of UTC, in seconds. */
-const offsetAt = (seconds: number, timeZone: string) =>
-  Date.parse(`${toLocal(seconds, timeZone).text.replace(' ', 'T')}Z`) / 1000 - seconds

@@ -1,8 +1,7 @@
 /** Dates as old software writes them: on the clocks of the site, or in UTC without saying so. */
-import { toLocal, toUtc } from '../../src/time.ts'
+import { atClock, toLocal, toUtc } from '../../src/time.ts'
 
 const WRITTEN = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:\.\d+)?$/
-const DAY = 86_400
 
 /** `2019-05-01 08:00:00` in UTC as RFC 3339; null for what is no moment, like `0000-00-00 00:00:00`. */
 export function utcDate(written: string): string | null {
@@ -10,23 +9,10 @@ export function utcDate(written: string): string | null {
   return seconds === null ? null : toUtc(seconds)
 }
 
-/**
- * The same on the clocks of a time zone, with its offset then. Where clocks are put back it is the first of
- * two moments; what they leave out when put forward is as much later.
- */
+/** The same on the clocks of a time zone, with its offset then. */
 export function localDate(written: string, timeZone: string): string | null {
   const asUtc = secondsOf(written)
-  if (asUtc === null) return null
-  const offsetAt = (seconds: number) =>
-    (secondsOf(toLocal(seconds, timeZone).text) as number) - seconds
-  // The offsets of the day before and the day after: if there was a change, it lies between.
-  const [earlier, later] = [asUtc - DAY, asUtc + DAY].map((at) => asUtc - offsetAt(at)) as [
-    number,
-    number,
-  ]
-  const shows = (at: number) => at + offsetAt(at) === asUtc
-  const moment = [Math.min(earlier, later), Math.max(earlier, later)].find(shows) ?? earlier
-  return toLocal(moment, timeZone).iso
+  return asUtc === null ? null : toLocal(atClock(asUtc, timeZone), timeZone).iso
 }
 
 /** Seconds as if UTC; null for a day or time that no calendar or clock shows. */

@@ -1,5 +1,5 @@
 /** Moments as people fill them in: on the clocks of the site's time zone. */
-import { toLocal } from '../time'
+import { atClock, toLocal } from '../time'
 
 /** What `<input type="datetime-local">` holds for a moment in UTC seconds; empty for none. */
 export function localInput(seconds: number | null, timeZone: string): string {
@@ -18,13 +18,7 @@ const DAY = 86_400
 export function fromLocal(input: string, timeZone: string): number | null {
   const wanted = input.trim().replace(' ', 'T')
   const asUtc = INPUT.test(wanted) ? realTime(`${wanted}Z`, wanted) : null
-  if (asUtc === null) return null
-  // The offsets of the day before and the day after: if there was a change, it lies between.
-  const [earlier, later] = [asUtc - DAY, asUtc + DAY].map(
-    (at) => asUtc - offsetAt(at, timeZone),
-  ) as [number, number]
-  const shown = (at: number) => at + offsetAt(at, timeZone) === asUtc
-  return [Math.min(earlier, later), Math.max(earlier, later)].find(shown) ?? earlier
+  return asUtc === null ? null : atClock(asUtc, timeZone)
 }
 
 /** In UTC seconds; null for what no calendar or clock shows, like 31 February, which V8 takes for 3 March. */
@@ -45,7 +39,3 @@ export function startOfDay(day: string, timeZone: string, after = 0): number | n
     timeZone,
   )
 }
-
-/** How far the clocks are ahead of UTC, in seconds. */
-const offsetAt = (seconds: number, timeZone: string) =>
-  Date.parse(`${toLocal(seconds, timeZone).text.replace(' ', 'T')}Z`) / 1000 - seconds
