@@ -1,7 +1,6 @@
 /** Pages for what is not there: never published, withdrawn, or out of reach. */
 import { html } from 'hono/html'
 import type { Rendering } from '../delivery/copies'
-import { ask } from '../delivery/isolate'
 import { meantBy } from '../delivery/meant'
 import type { AppContext } from '../delivery/page'
 import { cachePolicy } from '../delivery/policy'
@@ -9,7 +8,7 @@ import { Unavailable } from '../delivery/responses'
 import { isSpelledAsOurs } from '../delivery/spelling'
 import { EVERYTHING, MISSING } from '../delivery/tags'
 import { paths, type Site, siteOf } from '../site'
-import { addressOf, lookForMoved, whereItMoved } from './former'
+import { addressOf, asking, type Destination, lookForMoved, whereItMoved } from './former'
 import { EMPTY_FRAME, FRAME_LENGTH, type Frame, selectFrame, toFrame } from './frame'
 import { HTML_HEADERS, layout } from './layout'
 import { leadTo, lookFor, whereItStands } from './led'
@@ -33,11 +32,7 @@ export async function missingPage(c: AppContext): Promise<Response> {
   const site = siteOf(c.env)
   const words = wordsFor(site.language)
   const { DB } = c.env
-  const run = (statements: D1PreparedStatement[]) =>
-    ask(c, FRAME_PATIENCE, () => DB.batch(statements)).catch((fault) => {
-      // Not a 404: there may well be something.
-      throw new Unavailable(fault)
-    })
+  const run = asking(c, FRAME_PATIENCE)
   const meant = isSpelledAsOurs(c.req.url) ? null : meantBy(c.req.url)
   const old = addressOf(c.req.url)
   const moved = old === null ? [] : lookForMoved(DB, old)
@@ -46,7 +41,7 @@ export async function missingPage(c: AppContext): Promise<Response> {
   const frame = toFrame(results)
   const to =
     old === null ? undefined : await whereItMoved(DB, old, frame, results.slice(FRAME_LENGTH), run)
-  if (to !== undefined) return to ? leadTo(c, site, to.path) : gone(site, frame)
+  if (to !== undefined) return ledTo(c, frame, to)
   const path = meant && whereItStands(meant, frame, results[FRAME_LENGTH + moved.length])
   if (path) return leadTo(c, site, path)
   return new Response(failure(site, frame, words.missingTitle, words.missingText), {
@@ -69,8 +64,10 @@ export const readOnly = () =>
     },
   })
 
-/** The same at an address of an old site, which no cache keeps. */
-export function gone(site: Site, frame: Frame): Response {
+/** The answer at an address of an old site, which no cache keeps: where it leads, or 410. */
+export function ledTo(c: AppContext, frame: Frame, to: Destination): Response {
+  const site = siteOf(c.env)
+  if (to) return leadTo(c, site, to.path)
   const { status, headers, body } = gonePage(site, frame)
   return new Response(body, { status, headers: { ...headers, ...cachePolicy.led } })
 }

@@ -10,6 +10,9 @@ import {
   toMoved,
 } from '../articles/former'
 import { selectListsNamed, toNames } from '../articles/places'
+import { ask } from '../delivery/isolate'
+import type { AppContext } from '../delivery/page'
+import { Unavailable } from '../delivery/responses'
 import { behindHost } from '../delivery/spelling'
 import { pageNames, paths } from '../site'
 import type { Frame } from './frame'
@@ -25,6 +28,12 @@ export function addressOf(url: string): string | null {
   const address = normalAddress(behindHost(url))
   return address === null || isOurs(address) ? null : address
 }
+
+/** Asks D1 for as long as a reader waits, in milliseconds. What it does not answer is no 404: there may well be something. */
+export const asking = (c: AppContext, patience: number) => (statements: D1PreparedStatement[]) =>
+  ask(c, patience, () => c.env.DB.batch(statements)).catch((fault) => {
+    throw new Unavailable(fault)
+  })
 
 /** The look-up on the way to a 404: two statements, two rows where there is nothing. */
 export const lookForMoved = (db: D1Database, address: string) => [

@@ -1,15 +1,12 @@
 /** The home page asked for, with a query or without one. */
 import { namesEtag } from '../delivery/etags'
-import { ask } from '../delivery/isolate'
 import type { AppContext } from '../delivery/page'
 import { servePage } from '../delivery/pages'
-import { Unavailable } from '../delivery/responses'
 import { behindHost } from '../delivery/spelling'
 import { siteOf } from '../site'
-import { gone } from './failures'
-import { addressOf, lookForMoved, whereItMoved } from './former'
+import { ledTo } from './failures'
+import { addressOf, asking, lookForMoved, whereItMoved } from './former'
 import { FRAME_LENGTH, selectFrame, toFrame } from './frame'
-import { leadTo } from './led'
 import { homePage } from './lists'
 import { isNoticed } from './vary-by'
 
@@ -49,14 +46,9 @@ async function whereAnArticleWent(c: AppContext): Promise<Response | null> {
   const { DB } = c.env
   const old = addressOf(c.req.url)
   if (old === null) return null
-  const run = (statements: D1PreparedStatement[]) =>
-    ask(c, PATIENCE, () => DB.batch(statements)).catch((fault) => {
-      throw new Unavailable(fault)
-    })
+  const run = asking(c, PATIENCE)
   const results = await run([...selectFrame(DB), ...lookForMoved(DB, old)])
   const frame = toFrame(results)
   const to = await whereItMoved(DB, old, frame, results.slice(FRAME_LENGTH), run)
-  const site = siteOf(c.env)
-  if (to === undefined) return null
-  return to ? leadTo(c, site, to.path) : gone(site, frame)
+  return to === undefined ? null : ledTo(c, frame, to)
 }
