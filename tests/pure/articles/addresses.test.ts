@@ -141,8 +141,9 @@ test('what a browser makes of an address is the same address', () => {
     fc.property(hostile, (address) => {
       const url = URL.parse(address.replace(/[\t\n\r]/g, ''), 'https://news.test')
       if (url?.host !== 'news.test' || address.startsWith('//') || /\p{Cc}/u.test(address)) return
-      // At the end of an address a space is what somebody typed.
-      expect(normalAddress(url.pathname + url.search)).toBe(normalAddress(address.trimEnd()))
+      // At the end of an address a browser takes spaces for typed by mistake, and no other white space.
+      const typed = address.replace(/ +$/, '')
+      expect(normalAddress(url.pathname + url.search)).toBe(normalAddress(typed))
     }),
     { numRuns: 5_000 },
   )
