@@ -181,7 +181,9 @@ CREATE TABLE audit (
   subject  TEXT NOT NULL,                  -- the article's or key's number, the section's slug
   revision INTEGER,                         -- the revision it was done to; null where there was none
   -- By which a write whose answer got lost is looked for, within seconds and among the newest: no index. The first entry of each write carries it.
-  token TEXT
+  token TEXT,
+  -- The protocol that a write came by, where it is not our own: wordpress, micropub or mcp.
+  client TEXT
 ) STRICT;
 
 -- Where an article came from, for those who keep two systems in step.

@@ -9,7 +9,8 @@ import { articlePageNamed } from './reading/article'
 import { missingPage, readOnly, unavailablePage } from './reading/failures'
 import { reading } from './reading/routes'
 import { protect } from './reading/security'
-import { siteOf } from './site'
+import { paths, siteOf } from './site'
+import type { Client } from './site/clients'
 
 // The other routers cannot take all of our paths, and Hono would find that out at every cold start.
 export const app = new Hono<{ Bindings: Env }>({ router: new TrieRouter() })
@@ -27,6 +28,7 @@ const READS = new Set(['GET', 'HEAD'])
 type Api = ReturnType<typeof import('./editing/api')['createApi']>
 let api: Api | undefined
 let desk: ReturnType<typeof import('./desk/desk')['createDesk']> | undefined
+let clients: ReturnType<typeof import('./clients/clients')['createClients']> | undefined
 
 async function loadApi(): Promise<Api> {
   const { createApi } = await import('./editing/api')
@@ -44,6 +46,27 @@ for (const path of ['/desk', '/desk/*']) {
     return desk.fetch(c.req.raw, c.env, c.executionCtx)
   })
 }
+
+/** Where programs ask that speak other protocols, and for the sake of which of them. */
+const SPOKEN: Record<string, Client[]> = {
+  '/wp-json/*': ['wordpress'],
+  '/micropub/*': ['micropub'],
+  [paths.mcp]: ['mcp'],
+  '/oauth/*': ['micropub', 'mcp'],
+  [paths.authorizationServer]: ['micropub', 'mcp'],
+  '/.well-known/oauth-protected-resource/*': ['mcp'],
+}
+
+for (const [path, spoken] of Object.entries(SPOKEN)) {
+  app.all(path, async (c, next) => {
+    const isSpoken = spoken.some((client) => siteOf(c.env).clients.includes(client))
+    if (!isSpoken) return next()
+    const { createClients } = await import('./clients/clients')
+    clients ??= createClients(await loadApi())
+    return clients.fetch(c.req.raw, c.env, c.executionCtx)
+  })
+}
+
 // Everything else is there to be read.
 app.use(async (c, next) => (READS.has(c.req.method) ? next() : readOnly()))
 

@@ -1,5 +1,6 @@
 /** The site's identity, every URL it has, and what its pages are called in D1 and in KV. */
 import { type Appearance, type AppearanceVars, readAppearance } from './site/appearance'
+import { type Client, readClients } from './site/clients'
 import { readLanguage } from './site/registered'
 
 /** What `wrangler.toml` says about the newsroom. */
@@ -12,7 +13,7 @@ export type SiteVars = Pick<
   | 'SITE_TIME_ZONE'
   | 'SITEMAP_CAPACITY'
 > &
-  Partial<AppearanceVars> & { SITE_LLMS?: string; WEBSUB_HUB?: string }
+  Partial<AppearanceVars> & { SITE_LLMS?: string; WEBSUB_HUB?: string; CLIENTS?: string }
 
 /** The site's identity. Everything rendered takes it from here, never from the request. */
 export interface Site extends Appearance {
@@ -28,6 +29,8 @@ export interface Site extends Appearance {
   llms: string | null
   /** The WebSub hub that tells subscribers of the feeds. */
   hub: string | null
+  /** The protocols of other people's programs that are answered. */
+  clients: Client[]
 }
 
 /**
@@ -67,6 +70,7 @@ function readSite(vars: SiteVars): Site {
     sitemapCapacity,
     llms: vars.SITE_LLMS || null,
     hub: hubOf(vars),
+    clients: readClients(vars.CLIENTS),
     ...readAppearance(vars, url.origin),
   }
 }
@@ -129,6 +133,14 @@ export const paths = {
     `${section === null ? '' : paths.section(section)}/${FEED_FILES[format]}`,
   apiPicture: (hash: string) => `/api/pictures/${hash}`,
   apiArticle: (id: number) => `/api/articles/${id}`,
+  wordpress: '/wp-json/',
+  micropub: '/micropub',
+  micropubMedia: '/micropub/media',
+  mcp: '/mcp',
+  /** Where somebody at the desk lets a program act for them. */
+  authorize: '/desk/authorize',
+  token: '/oauth/token',
+  authorizationServer: '/.well-known/oauth-authorization-server',
   openapi: '/api/openapi.json',
   problem: (name: string) => `/api/problems/${name}`,
 }

@@ -1,6 +1,6 @@
 /** Why the API did not do what a form asked for, as the desk says it. */
 import { html } from 'hono/html'
-import type { Answered } from './calling'
+import type { Answered } from '../editing/calling'
 import { type DeskContext, wordsFor } from './context'
 import { faultText } from './faults'
 import type { Html } from './layout'

@@ -6,9 +6,11 @@ import { describe, expect, test } from 'vitest'
 const ALLOWED: Record<string, string[]> = {
   index: ['app', 'clock', 'time'],
   clock: ['reading', 'editing', 'articles', 'delivery', 'site', 'time'],
-  app: ['reading', 'crawling', 'editing', 'desk', 'delivery', 'site'],
+  app: ['reading', 'crawling', 'editing', 'desk', 'clients', 'delivery', 'site'],
   // The fourth room for people looks like the first, and has the third do what it is asked for.
   desk: ['editing', 'reading', 'articles', 'delivery', 'site', 'time'],
+  // So does the fifth, for programs that speak other protocols.
+  clients: ['editing', 'articles', 'delivery', 'site', 'time'],
   reading: ['articles', 'delivery', 'site', 'time'],
   crawling: ['articles', 'delivery', 'site', 'time'],
   editing: ['articles', 'delivery', 'site', 'time'],

@@ -1,4 +1,6 @@
 /** The audit trail: who wrote what, when, from which revision. */
+import { clientNow } from '../../delivery/client'
+import type { Client } from '../../site/clients'
 
 export interface AuditEntry {
   id: number
@@ -11,6 +13,8 @@ export interface AuditEntry {
   subject: string
   /** The revision it was done to. */
   revision: number | null
+  /** The protocol it came by, where that is not our own. */
+  client: Client | null
 }
 
 /**
@@ -20,22 +24,22 @@ export interface AuditEntry {
 export const writeAudit = (
   db: D1Database,
   token: string | null,
-  ...entries: Omit<AuditEntry, 'id'>[]
+  ...entries: Omit<AuditEntry, 'id' | 'client'>[]
 ) =>
   db
     .prepare(
-      `INSERT INTO audit (at, key_id, action, subject, revision, token)
+      `INSERT INTO audit (at, key_id, action, subject, revision, token, client)
        SELECT value ->> 'at', value ->> 'keyId', value ->> 'action', value ->> 'subject',
-              value ->> 'revision', iif(key = 0, ?2, NULL)
+              value ->> 'revision', iif(key = 0, ?2, NULL), ?3
        FROM json_each(?1)`,
     )
-    .bind(JSON.stringify(entries), token)
+    .bind(JSON.stringify(entries), token, clientNow())
 
 /** The latest entries before one, newest first. */
 export async function listAudit(db: D1Database, before: number, limit: number) {
   const { results } = await db
     .prepare(
-      `SELECT id, at, key_id AS keyId, action, subject, revision FROM audit
+      `SELECT id, at, key_id AS keyId, action, subject, revision, client FROM audit
        WHERE id < ?1 ORDER BY id DESC LIMIT ?2`,
     )
     .bind(before, limit)

@@ -1,6 +1,7 @@
 /** What the buttons of a hand-in do: send back, take back. Handing in is a button of the article's own form. */
 import { type StoredArticle, selectStored, toStored } from '../../articles/store'
-import { type Answered, callApi, faultsOf } from '../calling'
+import { type Answered, faultsOf } from '../../editing/calling'
+import { callApi } from '../calling'
 import type { DeskContext } from '../context'
 import { missing } from '../door/given-back'
 import { goTo } from '../layout'

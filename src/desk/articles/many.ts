@@ -1,7 +1,8 @@
 /** One thing done with many articles: each by itself, from the revision that the list showed. */
 import { html } from 'hono/html'
 import type { Section } from '../../articles/article'
-import { type Answered, callApi } from '../calling'
+import type { Answered } from '../../editing/calling'
+import { callApi } from '../calling'
 import { type DeskContext, wordsFor } from '../context'
 import { choice, line } from '../fields'
 import { formIn } from '../form-data'

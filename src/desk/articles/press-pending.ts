@@ -1,6 +1,7 @@
 /** Buttons of a published article's form: what they save is not public until it is published. */
 import type { StoredArticle } from '../../articles/store'
-import { type Answered, callApi } from '../calling'
+import type { Answered } from '../../editing/calling'
+import { callApi } from '../calling'
 import type { DeskContext } from '../context'
 import type { Sent } from './sent'
 

@@ -45,7 +45,7 @@ export async function audit(c: DeskContext): Promise<Response> {
   const { timeZone } = siteOf(c.env)
   const rows = entries.map(
     (entry, i) =>
-      html`<li><p>${sentence(entry, subjects[i] as Subject, names, words)}</p><p class="facts"><span>${toLocal(entry.at, timeZone).text.slice(0, 16)}</span></p></li>\n`,
+      html`<li><p>${sentence(entry, subjects[i] as Subject, names, words)}</p><p class="facts"><span>${toLocal(entry.at, timeZone).text.slice(0, 16)}</span>${entry.client === null ? '' : html`<span>${words.through(words.clients[entry.client])}</span>`}</p></li>\n`,
   )
   const next = found.length > PAGE_LENGTH ? entries.at(-1)?.id : undefined
   const main = html`<p class="quiet">${words.intro}</p>

@@ -13,6 +13,8 @@ export const WORDS = {
     pictures: (count: string) => `${count} 张图片`,
     section: (slug: string) => `栏目 ${slug}`,
     front: '首页编排',
+    through: (client: string) => `通过${client}`,
+    clients: { wordpress: ' WordPress 接口', micropub: ' Micropub', mcp: '智能助手（MCP）' },
     revision: (number: number) => `从第 ${number} 版起`,
     revisionItself: (number: number) => `第 ${number} 版`,
     actions: {
@@ -72,6 +74,8 @@ export const WORDS = {
     pictures: (count: string) => `${count} pictures`,
     section: (slug: string) => `section ${slug}`,
     front: 'front page',
+    through: (client: string) => `through ${client}`,
+    clients: { wordpress: 'WordPress REST', micropub: 'Micropub', mcp: 'an assistant (MCP)' },
     revision: (number: number) => `from revision ${number}`,
     revisionItself: (number: number) => `revision ${number}`,
     actions: {

@@ -1,8 +1,9 @@
 /** What is done about people: each act is a form, whose rights are checked before it and where it is done. */
 import { isLimited } from '../../delivery/limits'
+import type { Answered } from '../../editing/calling'
 import { isLive, type Key } from '../../editing/door/key-store'
 import { secondsNow } from '../../time'
-import { type Answered, callApi } from '../calling'
+import { callApi } from '../calling'
 import { type DeskContext, wordsFor } from '../context'
 import { sorry } from '../door/given-back'
 import { endSessionOf, endSessionsOf } from '../door/sessions'

@@ -1,9 +1,10 @@
 /** Sending pictures: each goes to the API by itself, and what became of it is told by itself. */
 import { html } from 'hono/html'
 import { EXTENSIONS, type PictureType, type Size } from '../../articles/picture'
+import type { Answered } from '../../editing/calling'
 import type { AnswerOf } from '../../editing/contract/answers'
 import { LIMITS } from '../../editing/contract/input'
-import { type Answered, callApi } from '../calling'
+import { callApi } from '../calling'
 import { type DeskContext, wordsFor } from '../context'
 import { faultText } from '../faults'
 import { formIn } from '../form-data'

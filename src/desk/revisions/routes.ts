@@ -1,7 +1,8 @@
 /** `/desk/articles/{id}/revisions`: what an article was before, compared, brought back and erased. */
 import { Hono } from 'hono'
 import { html } from 'hono/html'
-import { type Answered, callApi, faultsOf } from '../calling'
+import { type Answered, faultsOf } from '../../editing/calling'
+import { callApi } from '../calling'
 import { type DeskContext, type DeskEnv, wordsFor } from '../context'
 import { faultText } from '../faults'
 import { formIn } from '../form-data'

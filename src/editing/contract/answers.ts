@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { type Content, FORMATS } from '../../articles/article'
 import { ENGINES } from '../../delivery/engines/all'
+import { CLIENTS } from '../../site/clients'
 import { SCOPES } from '../door/scopes'
 
 const STATUSES = ['draft', 'scheduled', 'published', 'withdrawn'] as const
@@ -353,6 +354,9 @@ export const answers = {
         action: text,
         subject: text,
         revision: maybe(count).describe('The revision it was done to.'),
+        client: maybe(z.enum(CLIENTS)).describe(
+          'The protocol of another program that it came by; null for this API and the desk.',
+        ),
       }),
     ),
     next: maybe(count),

@@ -40,11 +40,16 @@ export const authenticate = createMiddleware<EditingEnv>(async (c, next) => {
   return next()
 })
 
-async function refuse(c: EditingContext): Promise<Response> {
+/** Notes that somebody failed to log in; whether that has been too often for one address. */
+export async function isGuessing(c: Pick<EditingContext, 'req' | 'env'>): Promise<boolean> {
   const address = c.req.header('CF-Connecting-IP') ?? 'unknown'
   const isTooOften = await isLimited(c.env.FAILED_LOGINS, address)
   log('warn', 'login-failed', { path: c.req.path, isLimited: isTooOften })
-  if (isTooOften) return problem(c, 'rate-limited', { headers: RETRY_AFTER })
+  return isTooOften
+}
+
+async function refuse(c: EditingContext): Promise<Response> {
+  if (await isGuessing(c)) return problem(c, 'rate-limited', { headers: RETRY_AFTER })
   const challenge = 'Bearer realm="Broadside"'
   const isGiven = c.req.header('Authorization') !== undefined
   return problem(c, 'unauthorized', {

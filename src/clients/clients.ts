@@ -1,0 +1,20 @@
+/**
+ * Programs of other people, which speak protocols that are not ours: in other words, the same saves. What they
+ * ask for goes to the API, for the holder of a key. Loaded at the first request for one of them.
+ */
+import { Hono } from 'hono'
+import { TrieRouter } from 'hono/router/trie-router'
+import { guarded } from '../delivery/guarded'
+import type { Api } from '../editing/api'
+import type { ClientEnv } from './context'
+
+/** The protocols. Which of them are answered is for `app.ts` to say. */
+export function createClients(api: Api) {
+  const clients = new Hono<ClientEnv>({ router: new TrieRouter() })
+  clients.use((c, next) => {
+    c.set('db', guarded(c.env.DB))
+    c.set('api', api)
+    return next()
+  })
+  return clients
+}
