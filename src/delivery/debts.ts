@@ -200,3 +200,92 @@ export const selectDebts = (db: D1Database, limit: number) => [
      WHERE next_at > 0 ORDER BY name`,
   ),
 ]
+
+/** How many debts of a kind are looked at from each end, and how many that were given up are counted. */
+const LOOKED_AT = 25
+export const MOST_GIVEN_UP = 100
+
+const STATE = `iif(kind = 'write', 'purge', kind) AS kind, attempts, next_at + ${BORN_HOLD} AS dueAt`
+
+/**
+ * Some of what is owed of a kind, from both ends: no index has them by time, as they are few unless something
+ * is wrong. Then nearly all are late: the clock takes the oldest first, and so leaves none behind.
+ */
+const someOf = (kind: string) =>
+  ['ASC', 'DESC']
+    .map(
+      (order) =>
+        `SELECT ${STATE} FROM (
+           SELECT * FROM outbox WHERE kind = '${kind}' ORDER BY subject ${order} LIMIT ${LOOKED_AT})
+         WHERE dead_at IS NULL`,
+    )
+    .join(' UNION ALL ')
+
+/**
+ * How it stands with what the edge, KV and R2 are owed, and with the engines: a bounded number of rows, whatever
+ * is owed. Decode with `toStanding`.
+ */
+// D1 takes no more than five SELECTs in one (SQLITE_LIMIT_COMPOUND_SELECT).
+export const selectStanding = (db: D1Database) => [
+  ...['write', 'purge', 'overwrite'].map((kind) => db.prepare(someOf(kind))),
+  db.prepare(
+    `SELECT ${STATE} FROM outbox INDEXED BY outbox_pictures
+     WHERE kind = '${PICTURE}' AND dead_at IS NULL ORDER BY next_at LIMIT ${LOOKED_AT}`,
+  ),
+  db.prepare(
+    `SELECT count(*) AS count FROM (
+       SELECT is_gone FROM outbox WHERE dead_at IS NOT NULL LIMIT ${MOST_GIVEN_UP})
+     WHERE is_gone IS NULL`,
+  ),
+  db.prepare('SELECT name, fault FROM engines WHERE fault IS NOT NULL ORDER BY name LIMIT 10'),
+]
+
+/** What outsiders are told of a debt's kind: to them, what a write owes is a purge too. */
+type Owing = 'purge' | 'overwrite' | 'picture'
+
+interface Owed {
+  kind: Owing
+  attempts: number
+  dueAt: number
+}
+
+/** How it stands with what is owed. */
+export interface Standing {
+  /** What could have been paid for longest; `dueAt` is since when. */
+  oldest: { kind: Owing; dueAt: number } | null
+  /** What has failed most often in a row. */
+  failing: { kind: Owing; attempts: number } | null
+  /** How many were given up, of the edge’s and KV’s. Pages that an engine calls invalid are not among them. */
+  givenUp: number
+  /** Engines that did not take the last call, and what they said. */
+  engines: { name: string; fault: string }[]
+}
+
+/** `now` in UTC seconds. */
+export function toStanding(results: D1Result[], now: number): Standing {
+  const owed = results.slice(0, -2).flatMap(({ results }) => results as unknown as Owed[])
+  const [dead, engines] = results.slice(-2).map(({ results }) => results) as [
+    [{ count: number }],
+    Standing['engines'],
+  ]
+  const [oldest] = owed.filter(({ dueAt }) => dueAt <= now).sort((a, b) => a.dueAt - b.dueAt)
+  const [worst] = owed.filter((debt) => debt.attempts > 0).sort((a, b) => b.attempts - a.attempts)
+  return {
+    oldest: oldest ? { kind: oldest.kind, dueAt: oldest.dueAt } : null,
+    failing: worst ? { kind: worst.kind, attempts: worst.attempts } : null,
+    givenUp: dead[0].count,
+    engines,
+  }
+}
+
+/**
+ * For a purge of everything: it is in the place of the purges that were given up, and copies in KV that
+ * were are owed anew.
+ */
+export const takeUpGivenUp = (db: D1Database) => [
+  db.prepare(`DELETE FROM outbox WHERE kind IN ('write', 'purge') AND dead_at IS NOT NULL`),
+  db.prepare(
+    `UPDATE outbox SET dead_at = NULL, attempts = 0, next_at = unixepoch()
+     WHERE kind = 'overwrite' AND dead_at IS NOT NULL`,
+  ),
+]
