@@ -51,7 +51,7 @@ const WORDS = {
     overdue: (what: string, minutes: number) =>
       `${what}: has waited for ${minutes} minutes, and should be done. Tell whoever runs the site.`,
     failing: (what: string, n: number) =>
-      `${what}: failed ${n} times in a row, and is tried again by itself.`,
+      `${what}: failed ${n === 1 ? 'once' : `${n} times in a row`}, and is tried again by itself.`,
     kinds: {
       purge: 'Giving the edge new pages',
       overwrite: 'Overwriting old pages in KV',
