@@ -32,6 +32,9 @@ export const homePage = (site: Site): Page => ({
       title: site.name,
       description: site.description,
       path: paths.home,
+      head: site.clients.includes('micropub')
+        ? html`<link rel="micropub" href="${paths.micropub}">`
+        : html``,
       main: html`${opening(site, front as D1Result, newest as D1Result, { isHome: true })}
 ${more(site, paths.home, listed as D1Result)}`,
     })
