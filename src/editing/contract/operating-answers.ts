@@ -83,7 +83,7 @@ export const health = z.object({
     id: z
       .string()
       .nullable()
-      .describe('Cloudflare’s, of what is deployed; null on a machine of your own.'),
+      .describe('Cloudflare’s name for what is deployed; a machine of your own makes one up.'),
     deployedAt: instant.nullable(),
   }),
 })
