@@ -201,11 +201,12 @@ export const selectDebts = (db: D1Database, limit: number) => [
   ),
 ]
 
-/** How many debts of a kind are looked at from each end, and how many that were given up are counted. */
+/** How many debts of a kind are looked at from each end, and up to how many that were given up are counted. */
 const LOOKED_AT = 25
 export const MOST_GIVEN_UP = 100
 
-const STATE = `iif(kind = 'write', 'purge', kind) AS kind, attempts, next_at + ${BORN_HOLD} AS dueAt`
+const STATE = `iif(kind = 'write', 'purge', kind) AS kind, subject, attempts, next_at + ${BORN_HOLD} AS dueAt,
+  dead_at IS NOT NULL AS isDead`
 
 /**
  * Some of what is owed of a kind, from both ends: no index has them by time, as they are few unless something
@@ -215,9 +216,9 @@ const someOf = (kind: string) =>
   ['ASC', 'DESC']
     .map(
       (order) =>
-        `SELECT ${STATE} FROM (
-           SELECT * FROM outbox WHERE kind = '${kind}' ORDER BY subject ${order} LIMIT ${LOOKED_AT})
-         WHERE dead_at IS NULL`,
+        `SELECT * FROM (
+           SELECT ${STATE} FROM outbox WHERE kind = '${kind}'
+           ORDER BY subject ${order} LIMIT ${LOOKED_AT})`,
     )
     .join(' UNION ALL ')
 
@@ -225,7 +226,6 @@ const someOf = (kind: string) =>
  * How it stands with what the edge, KV and R2 are owed, and with the engines: a bounded number of rows, whatever
  * is owed. Decode with `toStanding`.
  */
-// D1 takes no more than five SELECTs in one (SQLITE_LIMIT_COMPOUND_SELECT).
 export const selectStanding = (db: D1Database) => [
   ...['write', 'purge', 'overwrite'].map((kind) => db.prepare(someOf(kind))),
   db.prepare(
@@ -233,8 +233,8 @@ export const selectStanding = (db: D1Database) => [
      WHERE kind = '${PICTURE}' AND dead_at IS NULL ORDER BY next_at LIMIT ${LOOKED_AT}`,
   ),
   db.prepare(
-    `SELECT count(*) AS count FROM (
-       SELECT is_gone FROM outbox WHERE dead_at IS NOT NULL LIMIT ${MOST_GIVEN_UP})
+    `SELECT ${STATE} FROM (
+       SELECT * FROM outbox WHERE dead_at IS NOT NULL ORDER BY dead_at DESC LIMIT ${MOST_GIVEN_UP})
      WHERE is_gone IS NULL`,
   ),
   db.prepare('SELECT name, fault FROM engines WHERE fault IS NOT NULL ORDER BY name LIMIT 10'),
@@ -243,10 +243,12 @@ export const selectStanding = (db: D1Database) => [
 /** What outsiders are told of a debt's kind: to them, what a write owes is a purge too. */
 type Owing = 'purge' | 'overwrite' | 'picture'
 
-interface Owed {
+interface Row {
   kind: Owing
+  subject: string
   attempts: number
   dueAt: number
+  isDead: 0 | 1
 }
 
 /** How it stands with what is owed. */
@@ -263,18 +265,17 @@ export interface Standing {
 
 /** `now` in UTC seconds. */
 export function toStanding(results: D1Result[], now: number): Standing {
-  const owed = results.slice(0, -2).flatMap(({ results }) => results as unknown as Owed[])
-  const [dead, engines] = results.slice(-2).map(({ results }) => results) as [
-    [{ count: number }],
-    Standing['engines'],
-  ]
+  const rows = results.slice(0, -1).flatMap(({ results }) => results as unknown as Row[])
+  const owed = rows.filter(({ isDead }) => !isDead)
   const [oldest] = owed.filter(({ dueAt }) => dueAt <= now).sort((a, b) => a.dueAt - b.dueAt)
   const [worst] = owed.filter((debt) => debt.attempts > 0).sort((a, b) => b.attempts - a.attempts)
+  // Of few debts both ends tell, and of one that was given up another statement too.
+  const dead = rows.filter(({ isDead }) => isDead).map(({ kind, subject }) => `${kind} ${subject}`)
   return {
     oldest: oldest ? { kind: oldest.kind, dueAt: oldest.dueAt } : null,
     failing: worst ? { kind: worst.kind, attempts: worst.attempts } : null,
-    givenUp: dead[0].count,
-    engines,
+    givenUp: Math.min(new Set(dead).size, MOST_GIVEN_UP),
+    engines: results.at(-1)?.results as unknown as Standing['engines'],
   }
 }
 

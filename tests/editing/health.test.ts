@@ -243,3 +243,20 @@ test('it reads a bounded number of rows, whatever is owed, planned and given up'
   expect(health.checks.plans?.overdue).toBe(100)
   expect(health.checks.debts).toMatchObject({ status: 'fail', oldest: { kind: 'purge' } })
 })
+
+test('what an engine was not told hides nothing that the edge was not', async () => {
+  await tick()
+  await env.DB.batch([
+    env.DB.prepare('DELETE FROM outbox'),
+    env.DB.prepare(
+      `INSERT INTO outbox (kind, subject, version, next_at, dead_at, is_gone)
+       WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300)
+       SELECT 'indexnow', i, 'x', 1000, 2000, 0 FROM n`,
+    ),
+  ])
+  expect((await ask()).health.checks.debts).toMatchObject({ status: 'pass', givenUp: 0 })
+  await env.DB.prepare(
+    "INSERT INTO outbox (kind, subject, version, next_at, dead_at) VALUES ('purge', 'home', 'x', 1, 2)",
+  ).run()
+  expect((await ask()).health.checks.debts).toMatchObject({ status: 'warn', givenUp: 1 })
+})
