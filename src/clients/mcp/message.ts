@@ -25,9 +25,8 @@ export function messageFault(body: unknown, bytes: number): Fault | null {
   if (bytes > MAX_MESSAGE_BYTES && !isUpload(body)) {
     return fault(413, 'A message may take 1 MiB; only upload_picture, with data, may take more.')
   }
-  if (isTooDeep(body)) {
-    return fault(400, `A message may be ${MAX_DEPTH} levels deep, and hold ${MAX_VALUES} values.`)
-  }
+  const shape = shapeFault(body)
+  if (shape !== null) return fault(400, shape)
   if (!Array.isArray(body)) return null
   if (body.length > MAX_BATCH) return fault(400, `A batch may hold ${MAX_BATCH} messages.`)
   const ids = body.flatMap((one) => (isObject(one) && 'id' in one ? [JSON.stringify(one.id)] : []))
@@ -51,16 +50,20 @@ const isUpload = (body: unknown) =>
   isObject(body.params) &&
   body.params.name === uploadPicture.name
 
-/** Level by level: what is nested to break a parser breaks none here. */
-function isTooDeep(body: unknown): boolean {
+/** Looked at level by level: what is nested to break a parser breaks nothing here. */
+function shapeFault(body: unknown): string | null {
   let level = [body]
   let values = 0
   for (let depth = 0; level.length > 0; depth++) {
     values += level.length
-    if (depth > MAX_DEPTH || values > MAX_VALUES) return true
-    level = level.flatMap((value) =>
-      typeof value === 'object' && value !== null ? Object.values(value) : [],
-    )
+    if (depth > MAX_DEPTH) return `A message may be ${MAX_DEPTH} levels deep.`
+    if (values > MAX_VALUES) return `A message may hold ${MAX_VALUES} values.`
+    const objects = level.filter((value) => typeof value === 'object' && value !== null)
+    // Libraries pass over it without a word.
+    if (objects.some((value) => Object.hasOwn(value as object, '__proto__'))) {
+      return 'A message may have no member called __proto__.'
+    }
+    level = objects.flatMap((value) => Object.values(value as object))
   }
-  return false
+  return null
 }

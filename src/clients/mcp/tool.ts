@@ -103,7 +103,8 @@ const HELPS = {
     'There is no such article or pending change (any more), or this key does not reach its section. search_articles and list_articles show what it reaches.',
   forbidden:
     'Another key, or more scopes, would be needed: tell the person you work for, who can ask the newsroom.',
-  'invalid-input': 'Nothing was stored. Mend these arguments and call again.',
+  'invalid-input':
+    'Nothing was stored. Mend these arguments and call again; list_sections shows which sections there are.',
   'idempotency-key-reused':
     'This requestId was used for another draft. Use another one, or leave it out.',
   'rate-limited': 'Too much was written with this key within a minute.',

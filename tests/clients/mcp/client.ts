@@ -84,9 +84,15 @@ export async function call(
   args: Record<string, unknown> = {},
   { era = 'new', key = KEY }: { era?: Era; key?: string } = {},
 ): Promise<Result> {
-  const response = await ask(newsroom, era, 'tools/call', { name, arguments: args }, {
-    Authorization: `Bearer ${key}`,
-  })
+  const response = await ask(
+    newsroom,
+    era,
+    'tools/call',
+    { name, arguments: args },
+    {
+      Authorization: `Bearer ${key}`,
+    },
+  )
   const { result, error } = await messageIn(response)
   if (error || !result) throw new Error(`${response.status}: ${JSON.stringify(error)}`)
   return result as Result
