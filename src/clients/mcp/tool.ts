@@ -95,10 +95,15 @@ const SPEAKS_HTTP = new Set([
 
 const AGAIN = 'Nothing was stored. The same call can be made again.'
 
+const READ_AGAIN =
+  'It is not in this revision any more, or a change of it is pending. Read it again with get_article, make your change to what you find there, and pass that revision.'
+
+/** Said where the API need not be asked. */
+export const STALE = `Refused: stale-revision.\n${READ_AGAIN}`
+
 /** By the names of problems, in the words of the tools. */
 const HELPS = {
-  'stale-revision':
-    'It is not in this revision any more, or a change of it is pending. Read it again with get_article, make your change to what you find there, and pass that revision.',
+  'stale-revision': READ_AGAIN,
   'not-found':
     'There is no such article or pending change (any more), or this key does not reach its section. search_articles and list_articles show what it reaches.',
   forbidden:

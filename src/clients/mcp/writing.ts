@@ -1,12 +1,22 @@
 /** Tools that write what readers do not see yet. */
+import type { CallToolResult } from '@modelcontextprotocol/server'
 import * as z from 'zod'
 import { sha256 } from '../../articles/digest'
 import { callApi } from '../../editing/calling'
 import type { AnswerOf } from '../../editing/contract/answers'
 import { articleInput, LIMITS } from '../../editing/contract/input'
 import { optional } from '../../editing/contract/values'
-import { id, isOfArticle, revision, written, writtenArticle, writtenDraft } from './shown'
-import { type Access, failed, refused, tool } from './tool'
+import { edited, edits } from './edits'
+import {
+  id,
+  isOfArticle,
+  revision,
+  revisionIn,
+  written,
+  writtenArticle,
+  writtenDraft,
+} from './shown'
+import { type Access, failed, refused, STALE, tool } from './tool'
 
 const CONTENT = {
   title: true,
@@ -74,10 +84,11 @@ export const updateArticle = tool({
 
 \`revision\` must be the one that get_article showed. If somebody has changed the article since, this is refused: read it again, make your change to what you find, and pass the new revision.
 
-A body replaces the whole text: read all of it first, and never pass a part. ${MARKDOWN}`,
+To change places in the text pass \`edits\`: the rest stays to the letter, and you need not send it. A \`body\` replaces the whole text: read all of it first, and never pass a part. ${MARKDOWN}`,
   input: content.partial().extend({
     id,
     revision,
+    edits: optional(edits).describe('Places of the text to change, one after the other.'),
     articleRevision: optional(
       z.string('must be a string').regex(/^\d{1,15}$/, 'must be the revision of the article'),
     ).describe(
@@ -92,38 +103,69 @@ A body replaces the whole text: read all of it first, and never pass a part. ${M
     openWorldHint: false,
   },
   scopes: ['articles:write'],
-  call: async (access, { id, revision, articleRevision, ...fields }) => {
-    if (Object.keys(fields).length === 0 && !articleRevision) {
-      return failed('Nothing to change: give at least one field, like title or body.')
+  call: async (access, { id, revision, articleRevision, edits, ...fields }) => {
+    if (Object.keys(fields).length === 0 && !articleRevision && !edits) {
+      return failed('Nothing to change: give at least one field, like title, edits or body.')
     }
-    const ifMatch = `"${revision}"`
-    const isPublic = isOfArticle(revision) ? await statusOf(access, id) : 'published'
-    if (typeof isPublic !== 'string') return refused(isPublic)
-    if (isPublic === 'published') {
-      const json = { ...fields, ...(articleRevision && { revision: Number(articleRevision) }) }
-      const path = `/articles/${id}/draft`
-      const answered = await callApi<AnswerOf<'Draft'>>(access.caller, 'PATCH', path, {
-        json,
-        ifMatch,
-      })
-      if (!answered.isOk) return refused(answered)
-      const says = answered.body.isPending
-        ? 'A pending change. Readers see the article as it was until publish_article.'
-        : 'That is what readers see already: nothing is pending.'
-      return { says, value: writtenDraft(answered) }
-    }
-    const path = `/articles/${id}`
-    const answered = await callApi<AnswerOf<'Article'>>(access.caller, 'PATCH', path, {
-      json: fields,
-      ifMatch,
-    })
-    if (!answered.isOk) return refused(answered)
-    return { says: `Changed; it is ${answered.body.status}.`, value: writtenArticle(answered) }
+    if (edits && fields.body != null) return failed('Give either edits or body.')
+    const seen = await seenIn(access, id, revision, edits != null)
+    if ('refusal' in seen) return seen.refusal
+    const text = edits ? edited(seen.body, edits) : null
+    if (text && 'fault' in text) return failed(`${text.fault} Nothing was stored.`)
+    const json = { ...fields, ...(text && { body: text.text }) }
+    if (seen.status !== 'published') return change(access, id, revision, json)
+    const base = articleRevision ? { revision: Number(articleRevision) } : {}
+    return changeLater(access, id, revision, { ...json, ...base })
   },
 })
 
-/** What an article is now, or why it cannot be told. */
-async function statusOf({ caller }: Access, id: number) {
-  const answered = await callApi<AnswerOf<'Article'>>(caller, 'GET', `/articles/${id}`)
-  return answered.isOk ? answered.body.status : answered
+type Document = Record<string, unknown>
+
+/** Changes what readers do not see: the API takes that of the article itself. */
+async function change({ caller }: Access, id: number, revision: string, json: Document) {
+  const path = `/articles/${id}`
+  const sent = { json, ifMatch: `"${revision}"` }
+  const answered = await callApi<AnswerOf<'Article'>>(caller, 'PATCH', path, sent)
+  if (!answered.isOk) return refused(answered)
+  return { says: `Changed; it is ${answered.body.status}.`, value: writtenArticle(answered) }
+}
+
+/** Saves a change of what readers see, for them to see later. */
+async function changeLater({ caller }: Access, id: number, revision: string, json: Document) {
+  const path = `/articles/${id}/draft`
+  const sent = { json, ifMatch: `"${revision}"` }
+  const answered = await callApi<AnswerOf<'Draft'>>(caller, 'PATCH', path, sent)
+  if (!answered.isOk) return refused(answered)
+  const says = answered.body.isPending
+    ? 'A pending change. Readers see the article as it was until publish_article.'
+    : 'That is what readers see already: nothing is pending.'
+  return { says, value: writtenDraft(answered) }
+}
+
+/** What the article is now, and its text in the version that was read, where that is asked for. */
+type Seen = { status: string; body: string } | { refusal: CallToolResult }
+
+async function seenIn(
+  access: Access,
+  id: number,
+  revision: string,
+  isTextAsked: boolean,
+): Promise<Seen> {
+  const { caller } = access
+  const path = `/articles/${id}`
+  if (!isOfArticle(revision)) {
+    if (!isTextAsked) return { status: 'published', body: '' }
+    const draft = await callApi<AnswerOf<'Draft'>>(caller, 'GET', `${path}/draft`)
+    if (!draft.isOk) return { refusal: refused(draft) }
+    const isSame = revisionIn(draft.etag) === revision
+    return isSame ? { status: 'published', body: draft.body.body } : { refusal: failed(STALE) }
+  }
+  const article = await callApi<AnswerOf<'Article'>>(caller, 'GET', path)
+  if (!article.isOk) return { refusal: refused(article) }
+  const { status, body } = article.body
+  if (!isTextAsked || String(article.body.revision) === revision) return { status, body }
+  // Perhaps this very call has changed it, and its answer got lost: the API knows, if it is sent the same.
+  const past = await callApi<AnswerOf<'Revision'>>(caller, 'GET', `${path}/revisions/${revision}`)
+  const before = past.isOk ? past.body.content : null
+  return before ? { status, body: before.body } : { refusal: failed(STALE) }
 }

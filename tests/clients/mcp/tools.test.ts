@@ -173,6 +173,53 @@ describe('a change of what is published', () => {
   })
 })
 
+describe('places of a text', () => {
+  const body = '今天{停|tíng}航。\n\n今天复航。'
+  const edit = (id: unknown, revision: unknown, ...made: [string, string][]) =>
+    call(newsroom, 'update_article', {
+      id,
+      revision,
+      edits: made.map(([find, replace]) => ({ find, replace })),
+    })
+
+  test('are changed one after the other, and the rest stays to the letter', async () => {
+    const { id } = await draft({ body })
+    const result = await edit(id, '1', ['今天复航', '明天复航'], ['明天复航。', '明天复航！'])
+    expect(result.isError).toBeUndefined()
+    expect((await read(id)).body).toBe('今天{停|tíng}航。\n\n明天复航！')
+  })
+
+  test('that are not there, or twice, change nothing, and are named', async () => {
+    const { id } = await draft({ body })
+    expect(textOf(await edit(id, '1', ['复航', '停航'], ['昨天', '今天']))).toContain(
+      'edits.1.find',
+    )
+    expect(textOf(await edit(id, '1', ['今天', '明天']))).toContain('more than once')
+    const both = { id, revision: '1', edits: [{ find: '复', replace: '停' }], body: '文' }
+    expect(textOf(await call(newsroom, 'update_article', both))).toContain('either edits or body')
+    expect(await read(id)).toMatchObject({ revision: '1', body })
+  })
+
+  test('changed twice by one call are changed once, and answered alike', async () => {
+    const { id } = await draft({ body })
+    const first = await edit(id, '1', ['复航', '停航'])
+    expect(await edit(id, '1', ['复航', '停航'])).toEqual(first)
+    expect(textOf(await edit(id, '1', ['复航', '返航']))).toContain('stale-revision')
+    expect((await read(id)).revision).toBe('2')
+  })
+
+  test('of a pending change are those that were read, and none that came since', async () => {
+    const { id } = await newsroom.post({ ...DRAFT, body })
+    const first = await edit(id, '1', ['复航', '停航'])
+    expect(await edit(id, '1', ['复航', '停航'])).toEqual(first)
+    const seen = first.structuredContent?.revision
+    const second = await edit(id, seen, ['停航。', '停航！'])
+    expect(second.structuredContent).toMatchObject({ version: 'pending change' })
+    expect(textOf(await edit(id, seen, ['停航', '返航']))).toContain('stale-revision')
+    expect((await read(id)).body).toBe('今天{停|tíng}航。\n\n今天停航！')
+  })
+})
+
 describe('publishing', () => {
   test('of what is public already says that nothing changed', async () => {
     const { id } = await newsroom.post(DRAFT)
