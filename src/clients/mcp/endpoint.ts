@@ -94,7 +94,12 @@ async function serve(c: ClientContext, site: Site, by: Entered): Promise<Respons
 
 const limitBody = bodyLimit({
   maxSize: MAX_BYTES,
-  onError: () => refusal(413, REFUSED, 'That is more than a picture of 20 MB takes in Base64.'),
+  onError: () =>
+    refusal(
+      413,
+      REFUSED,
+      'That is more than a picture of 8 MB takes in Base64; larger ones are fetched from their url.',
+    ),
 })
 
 function readBody(bytes: ArrayBuffer): { body: unknown } | { refusal: Response } {

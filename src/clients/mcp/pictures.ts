@@ -5,8 +5,11 @@ import { type AnswerOf, answers } from '../../editing/contract/answers'
 import { pictureByUrl } from '../../editing/contract/picture-input'
 import { failed, refused, tool } from './tool'
 
-/** What docs/pictures.md lets a file take, and its characters in Base64. */
-const MAX_FILE_BYTES = 20_000_000
+/**
+ * A file sent in Base64, and its characters. It is in memory four times on the way: as bytes of the message, as its
+ * text, as read, and decoded; a Worker has 128 MB for all it does. Larger ones are fetched from an address.
+ */
+const MAX_FILE_BYTES = 8_000_000
 export const MAX_DATA_LENGTH = Math.ceil(MAX_FILE_BYTES / 3) * 4
 
 const { url, ...about } = pictureByUrl.shape
@@ -15,7 +18,7 @@ const { Picture } = answers
 export const uploadPicture = tool({
   name: 'upload_picture',
   title: 'Upload a picture',
-  description: `Keeps a picture in the newsroom, to be shown in articles: either from an address on the public internet (\`url\`), or sent here in Base64 (\`data\`). JPEG, PNG, WebP, GIF or AVIF, of 20 MB and 50 megapixels at most; what a camera wrote about place and owner is cut out. The same picture sent again is the same picture. One that no article shows goes after thirty days.
+  description: `Keeps a picture in the newsroom, to be shown in articles: either from an address on the public internet (\`url\`), or sent here in Base64 (\`data\`, 8 MB at most). JPEG, PNG, WebP, GIF or AVIF, of 20 MB and 50 megapixels at most; what a camera wrote about place and owner is cut out. The same picture sent again is the same picture. One that no article shows goes after thirty days.
 
 The answer has \`markdown\` to put into a body, and \`hash\` for an article's \`lead\`: { "picture": hash }. Say in \`alt\` what the picture shows, for those who cannot see it.`,
   input: z.strictObject({
@@ -23,7 +26,10 @@ The answer has \`markdown\` to put into a body, and \`hash\` for an article's \`
     data: z
       .string('must be Base64 in a string')
       .min(1, 'is empty')
-      .max(MAX_DATA_LENGTH, 'is too long; a picture may take 20 MB')
+      .max(
+        MAX_DATA_LENGTH,
+        'is too long; a picture may take 8 MB here, and 20 MB at an address passed as url',
+      )
       .nullish()
       .describe('The file in Base64, without data: in front.'),
     ...about,
