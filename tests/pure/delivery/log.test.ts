@@ -13,6 +13,8 @@ interface Line {
 /** What gives an event that is not named on the spot, by file, and what it may give. */
 const GIVEN: Record<string, string[]> = {
   'src/editing/door/failed.ts': ['d1-unreachable', 'd1-quota', 'internal', 'write-unknown'],
+  'src/clients/mcp/endpoint.ts': ['d1-unreachable', 'd1-quota'],
+  'src/clients/mcp/server.ts': ['d1-unreachable', 'd1-quota', 'internal'],
   'src/desk/desk.ts': ['d1-unreachable', 'd1-quota', 'internal'],
   'src/editing/health.ts': ['d1-unreachable', 'd1-quota', 'tables-missing'],
   'src/delivery/responses.ts': ['d1-unreachable', 'd1-quota'],
