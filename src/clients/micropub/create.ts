@@ -11,17 +11,17 @@ import { type Text, titleFrom } from './content'
 import { type Entry, readEntry } from './entry'
 import { place } from './photos'
 import { keepPhotos } from './pictures'
-import type { Properties } from './properties'
+import type { Sent } from './reading'
 import { invalid, lacking, refused } from './refusals'
 import { chooseSection, sectionsOf } from './sections'
 import type { Article } from './source'
 
 type Document = Record<string, unknown>
 
+/** Posts an entry; `key` makes a request that comes twice one. */
 export async function create(
   caller: Caller,
-  type: unknown,
-  properties: Properties,
+  { type, properties, notes: passedOver }: Sent,
   key: string | null,
 ): Promise<Response> {
   if (type !== 'h-entry') return invalid('Only an h-entry can be posted: h=entry')
@@ -57,7 +57,9 @@ export async function create(
   const answer = await post(caller, document, key, now)
   if (!answer.isOk) return refused(answer)
   const { url, status, notes = [] } = answer.body
-  const said = [...read.notes, ...kept.notes, ...notes]
+  const isDateless = when.status === 'draft' && entry.published !== null && !when.publishedAt
+  const ownNotes = isDateless ? ['published is left out: what is a draft has no plan'] : []
+  const said = [...passedOver, ...read.notes, ...ownNotes, ...kept.notes, ...notes]
   // What is planned will be there, as 202 says; a draft is there for those who write.
   return done(status === 'scheduled' ? 202 : 201, { url, notes: said })
 }
@@ -101,9 +103,12 @@ function lackingFor({ by }: Caller, status: When['status']): Response | null {
   return lacks === null ? null : lacking(lacks + advice, missing)
 }
 
+/** No title takes more of a text, in UTF-16 units, however many marks stand in it. */
+const LOOKED_AT = 4_000
+
 /** The first words of what has no name: as readers see them, whatever marks they stand in. */
 function nameFor(site: Site, { summary, photos }: Entry, text: Text | null): string {
-  const rendered = text && renderBody(text.body, text.format, site)
+  const rendered = text && renderBody(text.body.slice(0, LOOKED_AT), text.format, site)
   const words = rendered && 'text' in rendered ? rendered.text : ''
   return titleFrom(words || summary || photos.find(({ alt }) => alt)?.alt || '')
 }

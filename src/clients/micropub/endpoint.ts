@@ -76,7 +76,7 @@ async function write(c: ClientContext): Promise<Response> {
   if (action !== undefined && action !== 'create') return invalid(ACTIONS)
   const entry = fromJson(json)
   if (entry instanceof Response) return entry
-  return create(caller, entry.type, entry.properties, keyOf(c))
+  return create(caller, entry, keyOf(c))
 }
 
 const ACTIONS = 'action must be update, delete, undelete or create'
@@ -92,14 +92,15 @@ async function writeForm(c: ClientContext): Promise<Response> {
   if (action === 'undelete') return restore(c, caller, url)
   if (action === 'update') return invalid('An update is sent as JSON')
   if (action !== null && action !== 'create') return invalid(ACTIONS)
-  return create(caller, `h-${h ?? 'entry'}`, propertiesIn(values), keyOf(c))
+  const sent = { type: `h-${h ?? 'entry'}`, properties: propertiesIn(values), notes: [] }
+  return create(caller, sent, keyOf(c))
 }
 
 /** What says what is to be done is no property of an entry. */
 const propertiesIn = (values: Properties): Properties =>
   new Map([...values].filter(([name]) => name !== 'h' && name !== 'action'))
 
-const keyOf = (c: ClientContext) => c.req.header('Idempotency-Key') ?? null
+const keyOf = (c: ClientContext) => c.req.header('Idempotency-Key') || null
 
 /** What this room looks up itself; the API answers for what it does. */
 function failed(c: ClientContext, fault: unknown): Response {

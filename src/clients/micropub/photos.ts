@@ -120,7 +120,7 @@ export interface Own {
 export function takeApart(text: Text, hasLead: boolean): { text: Text; photos: Own[] } {
   const { body, format } = text
   const below = format === 'text' || !hasLead ? null : BELOW[format].exec(body)
-  if (!below || format === 'text') return { text, photos: [] }
+  if (!below || format === 'text') return { text: { body, format }, photos: [] }
   const photos = [...below[0].matchAll(EACH[format])].map(
     ([, said = '', hash = '', named = '']) => ({
       hash,

@@ -1,5 +1,4 @@
 /** What a request says, in whichever form it says it. */
-import { joined } from '../../articles/files/bytes'
 import { mediaTypeOf } from '../../editing/door/request'
 import { decodeUtf8, notUtf8 } from '../../editing/door/utf8'
 import type { ClientContext } from '../context'
@@ -15,18 +14,22 @@ const URLENCODED = 'application/x-www-form-urlencoded'
 
 export const isForm = (c: ClientContext) => [MULTIPART, URLENCODED].includes(mediaTypeOf(c))
 
-/** Reads a form: `category[]` is `category`, and what was left blank is not there. Whoever has not said yet who they are is given little room. */
+/**
+ * Reads a form: `category[]` is `category`, and what was left blank is not there. Whoever has not said yet who they
+ * are is given little room.
+ */
 export async function readForm(c: ClientContext, isKnown: boolean): Promise<Properties | Response> {
   const type = mediaTypeOf(c)
   const most = type === MULTIPART && isKnown ? MAX_WITH_FILES : MAX_BYTES
-  const bytes = await readBytes(c, most)
-  if (!bytes) return tooLarge(type === MULTIPART && !isKnown ? HEADER : '', most)
-  if (type === URLENCODED) return fromPairs(bytes)
+  const body = bounded(c, most)
   const headers = { 'Content-Type': c.req.header('Content-Type') ?? '' }
   try {
-    return collected(await new Response(bytes, { headers }).formData())
-  } catch {
-    return invalid('The body cannot be read as multipart/form-data; look at its boundary')
+    if (type === URLENCODED) return fromPairs(await bytesOf(body))
+    return collected(await new Response(body, { headers }).formData())
+  } catch (fault) {
+    return fault instanceof TooLarge
+      ? tooLarge(type === MULTIPART && !isKnown ? HEADER : '', most)
+      : invalid('The body cannot be read as multipart/form-data; look at its boundary')
   }
 }
 
@@ -51,56 +54,71 @@ function collected(pairs: Iterable<[string, unknown]>): Properties {
   const values: Properties = new Map()
   for (const [given, value] of pairs) {
     if (value === '' || (value instanceof File && value.size === 0)) continue
-    const name = given.replace(/\[\d*\]$/, '')
+    // As PHP reads it, and so some apps send it, though the specification has JSON for that.
+    const isHtml = given === 'content[html]'
+    const name = isHtml ? 'content' : given.replace(/\[\d*\]$/, '')
+    const read = isHtml ? { html: value } : value
     const known = values.get(name)
-    if (known) known.push(value)
-    else values.set(name, [value])
+    if (known) known.push(read)
+    else values.set(name, [read])
   }
   return values
 }
 
 export async function readJson(c: ClientContext): Promise<Fields | Response> {
-  const bytes = await readBytes(c, MAX_BYTES)
-  if (!bytes) return tooLarge('', MAX_BYTES)
-  const decoded = decodeUtf8(bytes)
-  if ('fault' in decoded) return invalid(notUtf8('The body', decoded))
   try {
+    const decoded = decodeUtf8(await bytesOf(bounded(c, MAX_BYTES)))
+    if ('fault' in decoded) return invalid(notUtf8('The body', decoded))
     const json: unknown = JSON.parse(decoded.text)
     return isFields(json) ? json : invalid('The body must be one JSON object: { … }')
   } catch (fault) {
+    if (fault instanceof TooLarge) return tooLarge('', MAX_BYTES)
     return invalid(`The body cannot be read as JSON: ${(fault as Error).message}`)
   }
 }
 
-/** The body; null when it is longer, of which no more is read. */
-async function readBytes(c: ClientContext, most: number): Promise<Uint8Array<ArrayBuffer> | null> {
-  if (Number(c.req.header('Content-Length')) > most) return null
-  const parts: Uint8Array[] = []
+class TooLarge extends Error {}
+
+/** The body, which breaks off where it has more bytes. Not held whole: a form's files are, once it is read. */
+function bounded(c: ClientContext, most: number): ReadableStream | null {
+  if (Number(c.req.header('Content-Length')) > most) throw new TooLarge()
   let length = 0
-  const reader = c.req.raw.body?.getReader()
-  for (;;) {
-    const { value, done } = (await reader?.read()) ?? { done: true }
-    if (done || !value) break
-    length += value.length
-    if (length > most) {
-      reader?.cancel().catch(() => {})
-      return null
-    }
-    parts.push(value)
-  }
-  return joined(parts)
+  const counted = new TransformStream<Uint8Array, Uint8Array>({
+    transform(part, controller) {
+      length += part.length
+      if (length > most) controller.error(new TooLarge())
+      else controller.enqueue(part)
+    },
+  })
+  return c.req.raw.body?.pipeThrough(counted) ?? null
 }
 
-/** The type without `h-`, and the properties of an entry in JSON. Some apps send a single value as it is. */
-export function fromJson(json: Fields): { type: unknown; properties: Properties } | Response {
-  const { type = 'h-entry', properties } = json
+const bytesOf = async (body: ReadableStream | null) =>
+  new Uint8Array(await new Response(body).arrayBuffer())
+
+/** An entry as it was sent. */
+export interface Sent {
+  type: unknown
+  properties: Properties
+  notes: string[]
+}
+
+/** An entry in JSON. Some apps send a single value as it is. */
+export function fromJson(json: Fields): Sent | Response {
+  const { type = 'h-entry', properties, action: _, ...others } = json
   if (!isFields(properties)) return invalid('properties must be an object: { "content": [ … ] }')
   const lists = Object.entries(properties).map(([name, value]): [string, unknown[]] => [
     name,
     Array.isArray(value) ? value : [value],
   ])
+  const left = Object.keys(others).slice(0, MAX_NAMES).join(', ').slice(0, MAX_SHOWN)
   return {
     type: Array.isArray(type) && type.length === 1 ? type[0] : type,
     properties: new Map(lists),
+    notes: left === '' ? [] : [`Left out, as it stands beside properties: ${left}`],
   }
 }
+
+/** Names, and characters of them, that anybody will read. */
+const MAX_NAMES = 20
+const MAX_SHOWN = 500

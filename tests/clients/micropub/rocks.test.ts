@@ -1,5 +1,5 @@
 /** What micropub.rocks asks of a server, test by test, by its numbers. */
-import { beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { KEY, type Newsroom, ORIGIN, openNewsroom } from '../../support/newsroom'
 import { jpeg, png } from '../../support/pictures'
 import {
@@ -19,6 +19,8 @@ let newsroom: Newsroom
 beforeEach(async () => {
   newsroom = await openNewsroom({ CLIENTS: 'micropub', IMAGES: undefined as never })
 })
+
+afterEach(() => vi.restoreAllMocks())
 
 const SUNSET = 'https://photos.test/sunset.jpg'
 const CITY = 'https://photos.test/city-at-night.jpg'
