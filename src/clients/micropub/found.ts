@@ -1,5 +1,6 @@
 /** The article at an address that a program names. */
-import { selectAddressed, toAddressed } from '../../articles/addressed'
+import type { ArticleRow } from '../../articles/row'
+import { selectStoredAt } from '../../articles/store'
 import { type Caller, callApi } from '../../editing/calling'
 import { paths, type Site, siteOf } from '../../site'
 import type { ClientContext } from '../context'
@@ -23,7 +24,10 @@ export function slugIn(address: string, { origin }: Site): string | null {
 /** An article, as a key may see it. */
 export interface Found {
   article: Article
+  /** Whether readers could ever see it. */
   wasPublic: boolean
+  /** Whom to call the API with for it: what was looked up here is not looked up there again. */
+  caller: Caller
 }
 
 /**
@@ -41,11 +45,14 @@ export async function findArticle(
   if (slug === null) {
     return invalid(`url is no post of this newsroom, whose addresses begin ${site.origin}${FOLDER}`)
   }
-  const addressed = toAddressed(await selectAddressed(c.var.db, slug).run())
-  if (!addressed) return invalid(NOTHING)
-  const answer = await callApi<Article>(caller, 'GET', `/articles/${addressed.id}`)
+  const stored = await selectStoredAt(c.var.db, slug).run()
+  const row = stored.results[0] as ArticleRow | undefined
+  if (!row) return invalid(NOTHING)
+  const informed = { ...caller, by: { ...caller.by, article: stored } }
+  const answer = await callApi<Article>(informed, 'GET', `/articles/${row.id}`)
   if (answer.problem?.name === 'not-found') return invalid(NOTHING)
-  return answer.isOk ? { article: answer.body, wasPublic: addressed.wasPublic } : refused(answer)
+  if (!answer.isOk) return refused(answer)
+  return { article: answer.body, wasPublic: row.sequence !== null, caller: informed }
 }
 
 const NOTHING = 'There is no post at this url'

@@ -35,7 +35,7 @@ async function change(
     if (made instanceof Response) return made
     const { patch, notes } = made
     if (Object.keys(patch).length === 0) return changedThere(notes)
-    const answer = await send(caller, found.article, patch)
+    const answer = await send(found, patch)
     if (answer.problem?.name === 'stale-revision' && attempt < ATTEMPTS) continue
     if (!answer.isOk) return refused(answer)
     const { url, notes: more = [] } = answer.body
@@ -45,7 +45,8 @@ async function change(
 }
 
 /** Withdrawing takes a scope of its own, and checks nothing else: it is not a patch. */
-function send(caller: Caller, { id, revision }: Article, patch: Patch): Promise<Answered<Article>> {
+function send({ caller, article }: Found, patch: Patch): Promise<Answered<Article>> {
+  const { id, revision } = article
   const path = `/articles/${id}`
   return patch.status === 'withdrawn'
     ? callApi(caller, 'DELETE', path, { revision })
