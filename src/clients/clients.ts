@@ -18,6 +18,10 @@ export function createClients(api: Api) {
     c.set('api', api)
     return next()
   })
+  clients.all(paths.mcp, through('mcp'), async (c) => {
+    const { answerMcp } = await import('./mcp/endpoint')
+    return answerMcp(c)
+  })
   for (const path of [paths.micropub, paths.micropubMedia]) {
     clients.all(path, through('micropub'), async (c) => {
       const { micropub } = await import('./micropub/endpoint')
