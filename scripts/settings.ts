@@ -1,13 +1,24 @@
 /** What wrangler.toml says of the deployed newsroom. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parse } from 'smol-toml'
 import { root } from './d1.ts'
 
-/** A variable's text; empty when it is not set. */
-export function settingOf(name: string): string {
-  const config = readFileSync(join(root, 'wrangler.toml'), 'utf8')
-  return new RegExp(`^${name}\\s*=\\s*"([^"]*)"`, 'm').exec(config)?.[1] ?? ''
+/** The part of it that commands go by. Cloudflare writes ids into it when the deploy button makes the stores. */
+export interface Settings {
+  name: string
+  vars?: Record<string, unknown>
+  workers_dev?: boolean
+  preview_urls?: boolean
+  d1_databases?: { binding: string; database_id?: string; database_name?: string }[]
 }
+
+/** Read anew each time: wrangler may have written ids into it meanwhile. */
+export const settings = () =>
+  parse(readFileSync(join(root, 'wrangler.toml'), 'utf8')) as unknown as Settings
+
+/** A variable's text; empty when it is not set. */
+export const settingOf = (name: string): string => String(settings().vars?.[name] ?? '')
 
 /** Whether people can work in the browser: links that sign in lead nowhere otherwise. */
 export const isDeskOn = () => settingOf('DESK') !== 'off'

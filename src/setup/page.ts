@@ -55,7 +55,8 @@ ${title}
 <p>${words.state[lack]}</p>
 <ol>
 <li>${words.open}
-<pre><code>SITE_URL = "${address}"  <span># ${words.address}</span>
+<pre><code><span># ${words.address}</span>
+SITE_URL = "${address}"
 SITE_NAME = "${words.name}"
 SITE_DESCRIPTION = "${words.description}"
 SITE_LANGUAGE = "${language}"

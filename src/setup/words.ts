@@ -7,7 +7,7 @@ interface Words {
   skip: string
   state: Record<Lack, string>
   open: string
-  /** Stand in the example beside what they explain. */
+  /** A comment in the example, above `SITE_URL`. */
   address: string
   name: string
   description: string
@@ -28,7 +28,7 @@ export const WORDS: Record<'zh-CN' | 'en', Words> = {
         '程序已经部署好了，但 SITE_URL 写得不对：它只能是协议加域名，后面什么都不带。改好之前，读者只会看到这一页，搜索引擎不会收录，谁也不能登录或发稿。',
     },
     open: '打开 wrangler.toml，把这几行改成您自己的。如果是点按钮部署的，它在 Cloudflare 替您新建的那个代码仓库里，在网页上就能改。',
-    address: '就是现在这个地址；已有域名就写域名',
+    address: '现在这个地址；有自己的域名，就写域名',
     name: '临江新闻',
     description: '临江区的新闻、社区生活、文化与公告',
     zone: 'Asia/Shanghai',
@@ -47,7 +47,7 @@ export const WORDS: Record<'zh-CN' | 'en', Words> = {
         'The newsroom is deployed, but SITE_URL cannot be read: it must be a scheme and a host, with nothing after them. Until you mend it, readers see this page and nothing else, search engines keep out, and nobody can sign in or post.',
     },
     open: 'Open wrangler.toml, and make these lines your own. If you deployed with the button, it is in the repository that Cloudflare made for you, and can be edited there in the browser.',
-    address: 'where you are now, or your own domain',
+    address: 'where you are now; or your own domain',
     name: 'The Linjiang Gazette',
     description: 'News, culture and notices of Linjiang',
     zone: 'Europe/London',

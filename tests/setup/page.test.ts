@@ -48,11 +48,9 @@ describe('until SITE_URL is set', () => {
     expect(post.status).toBe(503)
     expect(post.headers.get('Content-Type')).toBe('application/problem+json')
     expect(await post.json()).toMatchObject({ detail: expect.stringContaining('SITE_URL') })
-    for (const [path, body] of [
-      ['/desk/sign-in', `key=${KEY}`],
-      ['/', 'a=b'],
-    ]) {
+    for (const path of ['/desk/sign-in', '/']) {
       const headers = { 'Content-Type': 'application/x-www-form-urlencoded' }
+      const body = `key=${KEY}`
       const response = await newsroom.fetch(path, { method: 'POST', headers, body })
       expect(response.status).toBe(503)
       expect(response.headers.get('Set-Cookie')).toBeNull()
