@@ -4,13 +4,21 @@ import { join } from 'node:path'
 import { parse } from 'smol-toml'
 import { root } from './d1.ts'
 
-/** The part of it that commands go by. Cloudflare writes ids into it when the deploy button makes the stores. */
-export interface Settings {
+/** Where things are kept. Cloudflare writes the ids when its button makes the stores. */
+export interface Stores {
+  d1_databases?: { binding: string; database_id?: string; database_name?: string }[]
+  kv_namespaces?: { binding: string; id?: string }[]
+  r2_buckets?: { binding: string; bucket_name?: string }[]
+}
+
+/** The part of it that commands go by. */
+export interface Settings extends Stores {
   name: string
+  compatibility_date: string
   vars?: Record<string, unknown>
   workers_dev?: boolean
   preview_urls?: boolean
-  d1_databases?: { binding: string; database_id?: string; database_name?: string }[]
+  previews?: Stores & { vars?: Record<string, unknown> }
 }
 
 /** Read anew each time: wrangler may have written ids into it meanwhile. */

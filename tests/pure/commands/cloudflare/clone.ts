@@ -64,8 +64,10 @@ export class Clone {
     this.edit(/^SITE_URL = "[^"]*"/m, `SITE_URL = "${url}"`)
   }
 
-  deploy(env: Record<string, string> = {}) {
-    return runs(process.execPath, ['scripts/deploy.ts'], {
+  deploy = (env: Record<string, string> = {}) => this.run('deploy', env)
+
+  run(command: string, env: Record<string, string> = {}) {
+    return runs(process.execPath, [`scripts/${command}.ts`], {
       cwd: this.folder,
       env: { ...NOWHERE, ...env },
     })
@@ -80,8 +82,8 @@ export class Clone {
     return calls
   }
 
-  query(sql: string): Record<string, unknown>[] {
-    const db = new DatabaseSync(join(this.folder, '.cloudflare/db.sqlite'))
+  query(sql: string, database: 'db' | 'previews' = 'db'): Record<string, unknown>[] {
+    const db = new DatabaseSync(join(this.folder, `.cloudflare/${database}.sqlite`))
     const rows = db.prepare(sql).all()
     db.close()
     return rows

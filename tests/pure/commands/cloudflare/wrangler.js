@@ -10,7 +10,12 @@ import { parse } from 'smol-toml'
 process.removeAllListeners('warning')
 const args = process.argv.slice(2)
 const state = JSON.parse(readFileSync('.cloudflare/state.json', 'utf8'))
-const config = parse(readFileSync('wrangler.toml', 'utf8'))
+const given = args.indexOf('--config')
+const config =
+  given < 0
+    ? parse(readFileSync('wrangler.toml', 'utf8'))
+    : JSON.parse(readFileSync(args[given + 1], 'utf8'))
+const file = `.cloudflare/${given < 0 ? 'db' : 'previews'}.sqlite`
 const [binding] = config.d1_databases
 const database = binding.database_name ?? `${config.name}-db`
 
@@ -30,7 +35,7 @@ if (state.failing === args[0]) fail('Something went wrong at Cloudflare.')
 /** Opens the database, once it is there. */
 function open() {
   if (binding.database_id !== undefined || state.databases.includes(database)) {
-    return new DatabaseSync('.cloudflare/db.sqlite')
+    return new DatabaseSync(file)
   }
   return fail(
     `Couldn't find an auto-provisioned D1 DB named '${database}' for binding 'DB'. Run 'wrangler deploy' to provision it, or add 'database_name' / 'database_id' to your config.`,
@@ -67,7 +72,16 @@ function deploy() {
   console.log(`Deployed ${config.name}`)
 }
 
+/** Like wrangler, it takes nothing from production but what it is given. */
+function preview() {
+  const vars = args.flatMap((arg, i) => (args[i - 1] === '--var' ? [arg] : []))
+  appendFileSync('.cloudflare/previews', `${JSON.stringify(vars)}\n`)
+  const urls = config.preview_urls ? ['https://topic-broadside.me.workers.dev'] : []
+  console.log(JSON.stringify({ preview: { name: 'topic', urls }, deployment: {} }, null, 2))
+}
+
 const COMMANDS = {
+  preview,
   'd1 list': () => console.log(JSON.stringify(state.databases.map((name) => ({ name })))),
   'd1 migrations': migrate,
   'd1 execute': execute,
