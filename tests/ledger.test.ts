@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { sha256 } from '../src/articles/digest'
+import { ask } from './clients/mcp/client'
 import { fill, realistic } from './support/archive'
 import { atDesk } from './support/desk'
 import { type Entry, each, type Ledger, render } from './support/ledger'
@@ -25,6 +26,7 @@ const SITE = {
   INDEXNOW_KEY: '',
   BAIDU_PUSH_TOKEN: '',
   WEBSUB_HUB: '',
+  CLIENTS: 'micropub mcp',
   IMAGES: undefined as never,
 }
 
@@ -35,6 +37,7 @@ const ledger: Ledger = {
   clock: [],
   pictures: [],
   desk: [],
+  clients: [],
   deeds: [],
 }
 /** The number of the article that is posted, edited and withdrawn. */
@@ -377,6 +380,31 @@ async function atTheDesk() {
   await enter(ledger.desk, 'and again', () => keep(2, '1'))
 }
 
+/** What an assistant asks for, by MCP. */
+async function assist() {
+  const enterMcp = async (kind: string, method: string, params = {}) => {
+    await payAll()
+    await enter(ledger.clients, `MCP: ${kind}`, () => ask(newsroom, 'new', method, params))
+  }
+  const call = (kind: string, name: string, args: object) =>
+    enterMcp(kind, 'tools/call', { name, arguments: args })
+  await enterMcp('its tools listed', 'tools/list')
+  await call('an article read', 'get_article', { id: 1 })
+  await call('articles searched', 'search_articles', { query: '志愿者' })
+  const { title, section, body } = realistic(400)
+  await call('a draft created', 'create_draft', { title, section, body, slug: 'assisted' })
+  await call('the same again', 'create_draft', { title, section, body, slug: 'assisted' })
+  const newest = await newsroom.call('GET', '/api/articles?limit=1')
+  const { id } = ((await newest.json()) as { articles: [{ id: number }] }).articles[0]
+  await call('it changed', 'update_article', { id, revision: '1', title: '改过的标题' })
+  await call('and published', 'publish_article', { id, revision: '2' })
+  await call('a change of that saved, not public', 'update_article', {
+    id,
+    revision: '3',
+    title: '再改的标题',
+  })
+}
+
 test('each kind of request costs what docs/ledger.md says', async () => {
   await postAndTick()
   await readPages()
@@ -390,6 +418,7 @@ test('each kind of request costs what docs/ledger.md says', async () => {
   await rule()
   await atTheDesk()
   await comeFromElsewhere()
+  await assist()
   const hint = 'docs/ledger.md does not say what requests cost now; npm run ledger writes it anew'
   await expect(render(ledger), hint).toMatchFileSnapshot('../docs/ledger.md')
 })
