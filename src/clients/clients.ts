@@ -22,5 +22,11 @@ export function createClients(api: Api) {
     const { answerMcp } = await import('./mcp/endpoint')
     return answerMcp(c)
   })
+  for (const path of [paths.micropub, paths.micropubMedia]) {
+    clients.all(path, through('micropub'), async (c) => {
+      const { micropub } = await import('./micropub/endpoint')
+      return micropub(c)
+    })
+  }
   return clients
 }
