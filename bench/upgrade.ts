@@ -34,8 +34,6 @@ else {
       `| ${name} | ${seconds.toFixed(1)} | ${old} | ${today} | ${writes} | ${longest.toFixed(0)} |`,
     )
   console.log(`${played.unchanged} answers said that nothing has changed`)
-  console.log(`${played.staleAfterRollback.length} pages stale after the rollback, until the purge`)
-  for (const path of played.staleAfterRollback) console.log(`  ${path}`)
   console.log(`${bad.length} faults`)
   for (const fault of bad.slice(0, 30)) console.log(fault)
 }

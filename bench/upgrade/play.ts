@@ -26,9 +26,10 @@ export interface Played {
   faults: string[]
   /** Answers that said that nothing has changed. */
   unchanged: number
-  /** Pages that were old after the upgrade, and after the rollback and the way forward, before the purge. */
+  /** Pages that were old after the upgrade. */
   stale: string[]
-  staleAfterRollback: string[]
+  /** Whether a front was, after the rollback, until everything was purged. */
+  isFrontOld: boolean
 }
 
 /** How long readers and editors have each migration to themselves, in milliseconds. */
@@ -98,12 +99,13 @@ async function playOn(stage: Stage, seconds: number): Promise<Played> {
     novelties = await use(stage, numbers)
     await rounds()
   })
+  let isFrontOld = false
   await act('rolled back', ['old'], async () => {
+    if (novelties) isFrontOld = await meet(stage, novelties)
     await rounds()
-    if (novelties) await meet(stage, novelties)
   })
   stage.serving = ['new']
-  const staleAfterRollback = await stalePages(stage, pages)
+  await stage.purgeEverything()
   await act('today again', ['new'], async () => {
     if (novelties) await renew(stage, novelties.pictured.id - 1)
     await rounds()
@@ -112,7 +114,7 @@ async function playOn(stage: Stage, seconds: number): Promise<Played> {
   clearInterval(clock)
   await readers.leave()
   stage.faults.push(...(await stalePages(stage, pages)), ...(await sitemapFaults(stage)))
-  return { acts, faults: stage.faults, unchanged: readers.unchanged, stale, staleAfterRollback }
+  return { acts, faults: stage.faults, unchanged: readers.unchanged, stale, isFrontOld }
 }
 
 const fail = (stage: Stage, fault: unknown) => stage.faults.push(String(fault))

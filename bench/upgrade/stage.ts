@@ -77,7 +77,9 @@ export class Stage {
     }
     const init = { method, ...(body ? { body: JSON.stringify(body) } : {}), ...more, headers }
     const answer = await this.ask(path, init)
-    if (answer.status === status) return { ...answer, json: JSON.parse(answer.text || '{}') as T }
+    // Of an export, the first line.
+    const [line = ''] = answer.text.split('\n{', 1)
+    if (answer.status === status) return { ...answer, json: JSON.parse(line || '{}') as T }
     throw new Error(`${method} ${path}: ${answer.status} ${answer.text.slice(0, 400)}`)
   }
 

@@ -16,11 +16,11 @@ test.skipIf(reason)(
   `from ${release.tag} to here, back and here again, nobody gets a fault or anything old`,
   { timeout: 600_000 },
   async () => {
-    const { faults, acts, stale, staleAfterRollback } = await play(release, ARTICLES, SECONDS)
+    const { faults, acts, stale, isFrontOld } = await play(release, ARTICLES, SECONDS)
     expect(faults).toEqual([])
     expect(stale).toEqual([])
-    // What docs/upgrading.md says of a rollback: until everything is purged, fronts may be old. Nothing else is.
-    expect(staleAfterRollback.filter((path) => path !== '/')).toEqual([])
+    // Why docs/upgrading.md has everything purged on the way forward; `faults` would have what is old after that.
+    expect(isFrontOld).toBe(true)
     const both = acts.find(({ name }) => name === 'both')
     expect(both?.old).toBeGreaterThan(0)
     expect(both?.new).toBeGreaterThan(0)
