@@ -11,6 +11,8 @@ import { WAIT_MS } from '../../src/delivery/leases'
 import { databaseIn } from '../archives'
 import { type Running, start } from '../machine/workerd'
 
+const SITE_URL = 'https://news.test'
+
 export type Which = 'old' | 'new'
 
 export interface Asked {
@@ -122,6 +124,7 @@ export async function openStage(release: Release, articles: number): Promise<Sta
   db.prepare("INSERT INTO keys (name, hash, created_at) VALUES ('Editor', ?, 0)").run(hashKey(key))
   db.close()
   const { vars } = readConfig({ config: join(root, 'wrangler.toml') })
-  const running = await start({ state, vars: vars as never, scripts })
+  // Without an address of its own a newsroom answers with the page that says how to set it up.
+  const running = await start({ state, vars: { ...vars, SITE_URL } as never, scripts })
   return new Stage(running, await running.database(), state, key)
 }
