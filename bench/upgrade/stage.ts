@@ -3,15 +3,13 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { unstable_readConfig as readConfig } from 'wrangler'
 import { root } from '../../scripts/d1.ts'
 import { hashKey, newKey } from '../../scripts/key.ts'
 import { bundled, checkedOut, type Release } from '../../scripts/released.ts'
+import { varsHere } from '../../scripts/vars.ts'
 import { WAIT_MS } from '../../src/delivery/leases'
 import { databaseIn } from '../archives'
 import { type Running, start } from '../machine/workerd'
-
-const SITE_URL = 'https://news.test'
 
 export type Which = 'old' | 'new'
 
@@ -123,8 +121,6 @@ export async function openStage(release: Release, articles: number): Promise<Sta
   const db = new DatabaseSync(databaseIn(state))
   db.prepare("INSERT INTO keys (name, hash, created_at) VALUES ('Editor', ?, 0)").run(hashKey(key))
   db.close()
-  const { vars } = readConfig({ config: join(root, 'wrangler.toml') })
-  // Without an address of its own a newsroom answers with the page that says how to set it up.
-  const running = await start({ state, vars: { ...vars, SITE_URL } as never, scripts })
+  const running = await start({ state, vars: varsHere() as never, scripts })
   return new Stage(running, await running.database(), state, key)
 }
