@@ -1,0 +1,45 @@
+/** What each article that is gathered is tested for. */
+import type { Status } from '../article'
+import type { Known } from './bases'
+import type { Bind } from './walks'
+import { DATE_OF, NOBODY, type Wanted } from './wanted'
+
+/** Conditions on articles `a`, one at least. */
+export function testsOf(wanted: Wanted, status: Status, known: Known, bind: Bind): string[] {
+  const { sections, keywords, authors, words, ids, slugs, dated, changed, without } = wanted
+  // Not IN: D1 counts each row of a list on its right as one written.
+  const isAmong = (column: string, values: unknown[]) =>
+    `EXISTS (SELECT 1 FROM json_each(${bind(JSON.stringify(values))}) WHERE value = ${column})`
+  const namesOf = (lists: number[]) => lists.flatMap((id) => known.get(id)?.name ?? [])
+  const hasKeyword = (lists: number[]) => {
+    const named = bind(JSON.stringify(namesOf(lists)))
+    return `EXISTS (SELECT 1 FROM json_each(a.keywords) k CROSS JOIN json_each(${named}) n ON n.value = k.value)`
+  }
+  const isBy = (lists: number[]) => {
+    const nobody = lists.includes(NOBODY) ? ' OR a.author IS NULL' : ''
+    return `(${isAmong('a.author', namesOf(lists))}${nobody})`
+  }
+  const isNot = (values: unknown[], test: string) => (values.length > 0 ? [`NOT ${test}`] : [])
+  return [
+    `a.status = '${status}'`,
+    ...(sections ? [isAmong('a.section_id', sections)] : []),
+    ...(keywords ? [hasKeyword(keywords)] : []),
+    ...(authors ? [isBy(authors)] : []),
+    ...(ids ? [isAmong('a.id', ids)] : []),
+    ...(slugs ? [isAmong('a.slug', slugs)] : []),
+    ...(words && status !== 'published'
+      ? words.terms.map((term) => `instr(lower(a.title), ${bind(term)})`)
+      : []),
+    ...between(`a.${DATE_OF[status]}`, dated, bind),
+    ...between('a.updated_at', changed, bind),
+    ...isNot(without.ids, isAmong('a.id', without.ids)),
+    ...isNot(without.sections, isAmong('a.section_id', without.sections)),
+    ...isNot(without.keywords, hasKeyword(without.keywords)),
+    ...isNot(without.authors, `coalesce(${isBy(without.authors)}, 0)`),
+  ]
+}
+
+const between = (column: string, { after, before }: Wanted['dated'], bind: Bind) => [
+  ...(after === null ? [] : [`${column} > ${bind(after)}`]),
+  ...(before === null ? [] : [`${column} < ${bind(before)}`]),
+]
