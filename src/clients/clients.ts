@@ -6,7 +6,9 @@ import { Hono } from 'hono'
 import { TrieRouter } from 'hono/router/trie-router'
 import { guarded } from '../delivery/guarded'
 import type { Api } from '../editing/api'
+import { paths } from '../site'
 import type { ClientEnv } from './context'
+import { wordpress } from './wordpress/wordpress'
 
 /** The protocols. Which of them are answered is for `app.ts` to say. */
 export function createClients(api: Api) {
@@ -16,5 +18,18 @@ export function createClients(api: Api) {
     c.set('api', api)
     return next()
   })
+  clients.route('/wp-json', wordpress)
   return clients
+}
+
+/** What a route in a query may be made of: no dots, so that it leads nowhere else. */
+const ROUTE = /^\/[A-Za-z0-9_/-]*$/
+
+/** The request at the address that `?rest_route=` stands for, as WordPress has it. */
+export function atRestRoute(request: Request, route: string): Request {
+  const url = new URL(request.url)
+  const path = ROUTE.test(route) ? route : '/none'
+  url.pathname = paths.wordpress + path.slice(1)
+  url.searchParams.delete('rest_route')
+  return new Request(url, request)
 }
