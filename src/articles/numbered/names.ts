@@ -13,7 +13,8 @@ export interface Named {
 
 const prefixOf = (kind: Kind) => pageNames[kind]('')
 
-const columnsOf = (kind: Kind) => `l.id, substr(l.name, ${prefixOf(kind).length + 1}) AS name, l.count`
+const columnsOf = (kind: Kind) =>
+  `l.id, substr(l.name, ${prefixOf(kind).length + 1}) AS name, l.count`
 
 /** SQL for the names of lists of a kind that begin as a parameter does; U+10FFFF is behind all of them. */
 const range = (kind: Kind, param = "''") =>

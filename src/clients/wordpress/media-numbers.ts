@@ -15,8 +15,8 @@ export interface Medium {
   createdAt: number
 }
 
-const COLUMNS = `id, hash, type, bytes, width, height, files, alt, name, key_id AS keyId,
-  created_at AS createdAt`
+const COLUMNS = `p.id, p.hash, p.type, p.bytes, p.width, p.height, p.files, p.alt, p.name,
+  p.key_id AS keyId, p.created_at AS createdAt`
 
 export const toMedia = (result: D1Result | undefined): Medium[] =>
   ((result?.results ?? []) as unknown as (Medium & { files: string })[]).map((row) => ({
@@ -50,13 +50,13 @@ export const selectMedia = (db: D1Database, ids: number[], isSeen: boolean) =>
 
 /** Decode with `toMedia`. */
 export const selectByHash = (db: D1Database, hash: string) =>
-  db.prepare(`SELECT ${COLUMNS} FROM pictures WHERE hash = ?1 AND state = 'kept'`).bind(hash)
+  db.prepare(`SELECT ${COLUMNS} FROM pictures p WHERE p.hash = ?1 AND state = 'kept'`).bind(hash)
 
 /** Part of all, by number, which is the order of arrival. Decode with `toMedia`. */
 export const selectPart = (db: D1Database, isAscending: boolean, offset: number, limit: number) =>
   db
     .prepare(
-      `SELECT ${COLUMNS} FROM pictures WHERE state = 'kept'
+      `SELECT ${COLUMNS} FROM pictures p WHERE state = 'kept'
        ORDER BY id ${isAscending ? 'ASC' : 'DESC'} LIMIT ?1 OFFSET ?2`,
     )
     .bind(limit, offset)
@@ -70,7 +70,7 @@ export const selectHolding = (db: D1Database, word: string, lookedAt: number, fo
   db
     .prepare(
       `SELECT ${COLUMNS} FROM (SELECT * FROM pictures WHERE state = 'kept'
-         ORDER BY id DESC LIMIT ?2)
+         ORDER BY id DESC LIMIT ?2) p
        WHERE instr(lower(coalesce(name, '') || ' ' || coalesce(alt, '')), lower(?1)) LIMIT ?3`,
     )
     .bind(word, lookedAt, found)

@@ -163,9 +163,9 @@ test('an article in Markdown whose text is changed is HTML from then on, and its
     revision: 2,
     body: expect.stringContaining('<strong>二</strong>四'),
   })
-  expect(await (await newsroom.call('GET', `/api/articles/${id}/revisions/1`)).json()).toMatchObject(
-    { content: { body: '一**二**三。', format: 'markdown' } },
-  )
+  expect(
+    await (await newsroom.call('GET', `/api/articles/${id}/revisions/1`)).json(),
+  ).toMatchObject({ content: { body: '一**二**三。', format: 'markdown' } })
 })
 
 test('text without elements keeps its paragraphs, and is read back as it was sent', async () => {
