@@ -1,33 +1,29 @@
 /** Where articles are gathered from: by what narrows them most, of all that there is a list or an index of. */
-import { pageNames } from '../../site'
 import type { Status } from '../article'
 import { type Bind, walkOf } from './walks'
-import { MAX_LOOKED_AT, NOBODY, type Wanted } from './wanted'
+import { type Kind, MAX_LOOKED_AT, NOBODY, type Wanted } from './wanted'
 
-/** The names of lists by number, and how many places each has given out. */
-export type Known = ReadonlyMap<number, { name: string; length: number }>
+/** The lists that are asked for, by number. */
+export type Known = ReadonlyMap<number, { kind: Kind; name: string; length: number }>
 
-/** What lists of keywords and authors are asked for. Decode with `toKnown`. */
+/** What there is of the lists of keywords and authors that are asked for. Decode with `toKnown`. */
 export const selectKnown = (db: D1Database, { keywords, authors, without }: Wanted) =>
   db
     .prepare(
-      `SELECT l.id, substr(l.name, instr(l.name, '/') + 1) AS name, l.length
-       FROM json_each(?1) j CROSS JOIN lists l ON l.id = j.value
-       WHERE l.name LIKE '${pageNames.keyword('')}%' OR l.name LIKE '${pageNames.author('')}%'`,
+      `SELECT l.id, substr(l.name, 1, instr(l.name, '/') - 1) AS kind,
+         substr(l.name, instr(l.name, '/') + 1) AS name, l.length
+       FROM (SELECT value AS id FROM json_each(?1) UNION SELECT value FROM json_each(?2)) j
+       CROSS JOIN lists l ON l.id = j.id`,
     )
     .bind(
-      JSON.stringify([
-        ...(keywords ?? []),
-        ...(authors ?? []),
-        ...without.keywords,
-        ...without.authors,
-      ]),
+      JSON.stringify([...(keywords ?? []), ...without.keywords]),
+      JSON.stringify([...(authors ?? []), ...without.authors]),
     )
 
+type KnownRow = { id: number; kind: Kind; name: string; length: number }
+
 export const toKnown = ({ results }: D1Result): Known =>
-  new Map(
-    (results as { id: number; name: string; length: number }[]).map(({ id, ...one }) => [id, one]),
-  )
+  new Map((results as unknown as KnownRow[]).map(({ id, ...one }) => [id, one]))
 
 /** SQL that gives the `id` of each once, the first to be taken first. */
 export function baseOf(wanted: Wanted, status: Status, known: Known, bind: Bind): string {
@@ -76,10 +72,14 @@ function inSearch(match: string | null, sections: number[] | null, bind: Bind): 
 
 /** The lists of keywords or of authors, whichever are shorter, unless they are too long to go through. */
 function shortest({ keywords, authors }: Wanted, known: Known): number[] | null {
-  const lengthOf = (ids: number[]) => ids.reduce((sum, id) => sum + (known.get(id)?.length ?? 0), 0)
-  const lists = [keywords, authors]
-    .filter((ids) => ids !== null && !ids.includes(NOBODY))
-    .map((ids) => ({ ids: ids ?? [], length: lengthOf(ids ?? []) }))
+  const candidates = [
+    { kind: 'keyword', ids: keywords },
+    { kind: 'author', ids: authors },
+  ] as const
+  const lists = candidates
+    .flatMap(({ kind, ids }) => (ids && !ids.includes(NOBODY) ? [{ kind, ids }] : []))
+    .map(({ kind, ids }) => ids.filter((id) => known.get(id)?.kind === kind))
+    .map((ids) => ({ ids, length: ids.reduce((sum, id) => sum + (known.get(id)?.length ?? 0), 0) }))
     .filter(({ ids, length }) => ids.length === 1 || length <= MAX_LOOKED_AT)
     .sort((a, b) => a.length - b.length)
   return lists[0]?.ids ?? null

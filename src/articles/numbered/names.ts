@@ -1,8 +1,6 @@
 /** Keywords and authors by number: those of their lists, which are never given again. */
 import { pageNames } from '../../site'
-import { MAX_FOUND } from './wanted'
-
-export type Kind = 'keyword' | 'author'
+import { type Kind, MAX_FOUND } from './wanted'
 
 export interface Named {
   id: number

@@ -3,7 +3,7 @@ import type { Site } from '../../site'
 import { type Start, selectMonthCounts, startOf, toMonthCounts } from './months'
 import { selectTotal, toTotal } from './totals'
 import { type Bind, walkOf } from './walks'
-import { MAX_OFFSET, type Numbered, type Wanted } from './wanted'
+import { isOfKind, type Kind, MAX_OFFSET, type Numbered, type Wanted } from './wanted'
 
 /** Fewer are skipped without looking for a month to begin in. */
 const FEW = 1_000
@@ -36,7 +36,10 @@ const toIds = (result: D1Result | undefined) =>
 function selectIds(db: D1Database, wanted: Wanted, start: Start) {
   const { keywords, authors, isAscending, limit } = wanted
   const [list] = keywords ?? authors ?? []
-  if (list !== undefined) return selectPlaces(db, list, isAscending, start.skip, limit)
+  if (list !== undefined) {
+    const kind = keywords ? 'keyword' : 'author'
+    return selectPlaces(db, kind, list, isAscending, start.skip, limit)
+  }
   const params: unknown[] = []
   const bind: Bind = (value) => `?${params.push(value)}`
   const sql = alongIndexes(wanted, start, bind)
@@ -64,20 +67,23 @@ function alongIndexes(wanted: Wanted, { at, skip }: Start, bind: Bind): string {
 /** By place, which is the order of first publication. Where nothing is hidden, the place says where to begin. */
 const selectPlaces = (
   db: D1Database,
+  kind: Kind,
   list: number,
   isAscending: boolean,
   skip: number,
   limit: number,
-) =>
-  db
+) => {
+  const ofList = (value: string) =>
+    `(SELECT ${value} FROM lists WHERE id = ?1 AND ${isOfKind(kind)})`
+  const from = isAscending
+    ? `> ${ofList('iif(length = count, ?2, 0)')}`
+    : `<= ${ofList('iif(length = count, length - ?2, length)')}`
+  return db
     .prepare(
       `SELECT e.article_id AS id FROM list_entries e
-       WHERE e.list_id = ?1 AND e.shown AND e.position ${
-         isAscending
-           ? '> (SELECT iif(length = count, ?2, 0) FROM lists WHERE id = ?1)'
-           : '<= (SELECT iif(length = count, length - ?2, length) FROM lists WHERE id = ?1)'
-       }
+       WHERE e.list_id = ?1 AND e.shown AND e.position ${from}
        ORDER BY e.position ${isAscending ? 'ASC' : 'DESC'} LIMIT ?3
-       OFFSET (SELECT CAST(iif(length = count, 0, ?2) AS INTEGER) FROM lists WHERE id = ?1)`,
+       OFFSET coalesce(${ofList('CAST(iif(length = count, 0, ?2) AS INTEGER)')}, 0)`,
     )
     .bind(list, skip, limit)
+}

@@ -2,7 +2,7 @@
 import type { Status } from '../article'
 import type { Known } from './bases'
 import type { Bind } from './walks'
-import { DATE_OF, NOBODY, type Wanted } from './wanted'
+import { DATE_OF, type Kind, NOBODY, type Wanted } from './wanted'
 
 /** Conditions on articles `a`, one at least. */
 export function testsOf(wanted: Wanted, status: Status, known: Known, bind: Bind): string[] {
@@ -10,14 +10,18 @@ export function testsOf(wanted: Wanted, status: Status, known: Known, bind: Bind
   // Not IN: D1 counts each row of a list on its right as one written.
   const isAmong = (column: string, values: unknown[]) =>
     `EXISTS (SELECT 1 FROM json_each(${bind(JSON.stringify(values))}) WHERE value = ${column})`
-  const namesOf = (lists: number[]) => lists.flatMap((id) => known.get(id)?.name ?? [])
+  const namesOf = (kind: Kind, lists: number[]) =>
+    lists.flatMap((id) => {
+      const list = known.get(id)
+      return list?.kind === kind ? [list.name] : []
+    })
   const hasKeyword = (lists: number[]) => {
-    const named = bind(JSON.stringify(namesOf(lists)))
+    const named = bind(JSON.stringify(namesOf('keyword', lists)))
     return `EXISTS (SELECT 1 FROM json_each(a.keywords) k CROSS JOIN json_each(${named}) n ON n.value = k.value)`
   }
   const isBy = (lists: number[]) => {
     const nobody = lists.includes(NOBODY) ? ' OR a.author IS NULL' : ''
-    return `(${isAmong('a.author', namesOf(lists))}${nobody})`
+    return `(${isAmong('a.author', namesOf('author', lists))}${nobody})`
   }
   // Made only where it is used: D1 takes no parameter that no statement names.
   const isNot = (values: number[], test: (values: number[]) => string) =>

@@ -1,6 +1,6 @@
 /** How many articles there are, as counters have it that are written with them. */
 import { pageNames } from '../../site'
-import type { Wanted } from './wanted'
+import { isOfKind, type Wanted } from './wanted'
 
 /** SQL for how many readers can see. The sitemaps count theirs. */
 const SHOWN = '(SELECT coalesce(sum(count), 0) FROM sitemap_shards)'
@@ -11,7 +11,8 @@ export function selectTotal(db: D1Database, { statuses, sections, keywords, auth
   const hidden = statuses.filter((status) => status !== 'published')
   const ofList = (where: string) => `coalesce((SELECT count FROM lists WHERE ${where}), 0)`
   const section = `name = '${pageNames.sectionPrefix}' || (SELECT slug FROM sections WHERE id = ?1)`
-  const shown = named ? ofList('id = ?1') : sections ? ofList(section) : SHOWN
+  const kind = keywords ? 'keyword' : 'author'
+  const shown = named ? ofList(`id = ?1 AND ${isOfKind(kind)}`) : sections ? ofList(section) : SHOWN
   const parts = [
     ...(statuses.includes('published') ? [shown] : []),
     ...(hidden.length > 0

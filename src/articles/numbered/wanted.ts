@@ -2,7 +2,14 @@
  * Articles by the number of a page: what programs ask for that walk through all of them and want to know before
  * how many there are.
  */
+import { pageNames } from '../../site'
 import type { Status } from '../article'
+
+/** What has a list under its name, and so a number. */
+export type Kind = 'keyword' | 'author'
+
+/** SQL for whether a list is one of these, and not of a section, say: all have numbers. */
+export const isOfKind = (kind: Kind, name = 'name') => `${name} LIKE '${pageNames[kind]('')}%'`
 
 /** What lies between two moments, both left out, in UTC seconds. */
 export interface Between {

@@ -24,12 +24,18 @@ export const toMedia = (result: D1Result | undefined): Medium[] =>
     files: JSON.parse(row.files) as Size[],
   }))
 
-/** The hash of the picture with a number, while it is there. Decode with `hashOf`. */
-export const selectHash = (db: D1Database, id: number) =>
-  db.prepare(`SELECT hash FROM pictures WHERE id = ?1 AND state = 'kept'`).bind(id)
+/** What a post names by number: a picture, and whether it is said anywhere what it shows. */
+export interface NamedPicture {
+  hash: string
+  alt: string | null
+}
 
-export const hashOf = (result: D1Result | undefined): string | null =>
-  (result?.results[0] as { hash: string } | undefined)?.hash ?? null
+/** The picture with a number, while it is there. Decode with `toNamedPicture`. */
+export const selectNamedPicture = (db: D1Database, id: number) =>
+  db.prepare(`SELECT hash, alt FROM pictures WHERE id = ?1 AND state = 'kept'`).bind(id)
+
+export const toNamedPicture = (result: D1Result | undefined): NamedPicture | null =>
+  (result?.results[0] as NamedPicture | undefined) ?? null
 
 /** Articles that show a picture are looked at for one that readers can see: so many, and no more. */
 const MAX_USES = 100

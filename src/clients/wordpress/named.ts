@@ -6,7 +6,7 @@ import { selectSections, toSections } from '../../articles/sections'
 import { mayEnter } from '../../editing/door/rights'
 import type { Asking } from './asking'
 import { isHolder } from './ids'
-import { hashOf, selectHash } from './media-numbers'
+import { type NamedPicture, selectNamedPicture, toNamedPicture } from './media-numbers'
 
 /** Null: not sent. */
 export interface Meant {
@@ -16,7 +16,7 @@ export interface Meant {
   categories: number[] | null
   tags: Named[] | null
   author: Named | null | undefined
-  picture: string | null | undefined
+  picture: NamedPicture | null | undefined
 }
 
 type Result = { meant: Meant } | { faults: Record<string, string> }
@@ -47,12 +47,12 @@ export async function meantBy(asking: Asking): Promise<Result> {
     selectSections(db),
     selectNumbersOf(db, 'keyword', tags ?? []),
     selectNumbersOf(db, 'author', isAuthor ? [author] : []),
-    selectHash(db, media ?? 0),
+    selectNamedPicture(db, media ?? 0),
   ])
   const sections = toSections(results[0] as D1Result)
   const keywords = toNamed(results[1])
   const [name] = toNamed(results[2])
-  const hash = hashOf(results[3])
+  const named = toNamedPicture(results[3])
   const unknown = (sent: number[], known: { id: number }[]) =>
     sent.find((id) => !known.some((one) => one.id === id))
   const section = unknown(categories ?? [], sections)
@@ -62,7 +62,7 @@ export async function meantBy(asking: Asking): Promise<Result> {
   // Whom only drafts name that a key does not reach, is not there for it.
   const isKnown = name && (name.count > 0 || editor?.sections === null)
   if (isAuthor && !isKnown) faults.author = noSuch('user', author)
-  if (media && !hash) faults.featured_media = noSuch('medium', media)
+  if (media && !named) faults.featured_media = noSuch('medium', media)
   if (Object.keys(faults).length > 0) return { faults }
   return {
     meant: {
@@ -71,7 +71,7 @@ export async function meantBy(asking: Asking): Promise<Result> {
       categories,
       tags: tags && keywords,
       author: author === undefined ? undefined : isAuthor ? (name ?? null) : null,
-      picture: media === undefined ? undefined : media === 0 ? null : hash,
+      picture: media === undefined ? undefined : media === 0 ? null : named,
     },
   }
 }

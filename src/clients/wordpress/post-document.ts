@@ -107,8 +107,13 @@ const authorField = ({ author }: Meant, before: NumberedArticle | null): Documen
     ? {}
     : { author: author?.name ?? null }
 
-/** A lead that was taken down is shown as none: that it comes back as none takes nothing away. */
+/**
+ * A lead that was taken down is shown as none: that it comes back as none takes nothing away. Of which nobody
+ * has said what it shows, WordPress says nothing either: it only decorates then.
+ */
 function leadField({ picture }: Meant, before: NumberedArticle | null): Document {
-  if (picture === undefined || picture === (before?.lead?.hash ?? null)) return {}
-  return { lead: picture === null ? null : { picture, alt: null, caption: null } }
+  if (picture === undefined || (picture?.hash ?? null) === (before?.lead?.hash ?? null)) return {}
+  if (picture === null) return { lead: null }
+  const { hash, alt } = picture
+  return { lead: { picture: hash, alt: alt === null ? '' : null, caption: null } }
 }
