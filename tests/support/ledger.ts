@@ -20,6 +20,8 @@ export interface Ledger {
   pictures: Entry[]
   /** In an archive of a hundred thousand articles. */
   desk: Entry[]
+  /** Asked for by programs that speak other protocols. */
+  protocols: Entry[]
   /** Of a post. */
   deeds: Deed[]
 }
@@ -150,6 +152,12 @@ looked for in a stretch, and the page says how far that went. A form costs what 
 look-up of the session in place of the key's.
 
 ${account(ledger.desk)}
+## Other protocols
+
+WordPress REST, in the same archive of 100,000. Each request looks up its key; a write is a call of the API besides,
+and what was written is read once more to be answered.
+
+${account(ledger.protocols)}
 ## Where the rows of a post come from
 
 Those of the first post above, by the table that a statement writes to, or reads.
