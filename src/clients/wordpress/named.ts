@@ -21,7 +21,20 @@ export interface Meant {
 
 type Result = { meant: Meant } | { faults: Record<string, string> }
 
-export async function meantBy(asking: Asking): Promise<Result> {
+const NAMES = ['categories', 'tags', 'author', 'featured_media']
+
+const NOTHING: Meant = {
+  sections: [],
+  first: null,
+  categories: null,
+  tags: null,
+  author: undefined,
+  picture: undefined,
+}
+
+/** Of a post that is changed, nothing need be looked up where none of them is sent. */
+export async function meantBy(asking: Asking, isNew: boolean): Promise<Result> {
+  if (!isNew && !NAMES.some((name) => asking.params.has(name))) return { meant: NOTHING }
   const { db, params, editor } = asking
   const faults: Record<string, string> = {}
   const numbers = (name: string) => {

@@ -6,10 +6,14 @@ type Node = { nodeName: string; value?: string; childNodes?: Node[] }
 /** Whose text is none. */
 const SILENT = new Set(['script', 'style', 'template', 'rt', 'rp'])
 
-const textOf = (node: Node): string => {
-  if (node.nodeName === '#text') return node.value ?? ''
-  if (SILENT.has(node.nodeName)) return ''
-  return (node.childNodes ?? []).map(textOf).join(node.nodeName === 'br' ? ' ' : '')
+/** What stands in one line with nothing between it and its neighbours only if somebody writes it so. */
+const PARTING = /^(?:br|p|div|li|h[1-6]|tr|td|blockquote)$/
+
+function textOf({ nodeName, value = '', childNodes = [] }: Node): string {
+  if (nodeName === '#text') return value
+  if (SILENT.has(nodeName)) return ''
+  const text = childNodes.map(textOf).join('')
+  return PARTING.test(nodeName) ? ` ${text} ` : text
 }
 
 /** More than any field of one line may hold, in UTF-16 units, with all its markup. */

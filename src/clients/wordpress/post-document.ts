@@ -21,7 +21,7 @@ export async function documentOf(asking: Asking, before: NumberedArticle | null)
   const date = dateIn(asking, faults)
   const plan = planOf(before, params.text('status'), date, now)
   if ('faults' in plan) Object.assign(faults, plan.faults)
-  const found = await meantBy(asking)
+  const found = await meantBy(asking, before === null)
   if ('faults' in found) Object.assign(faults, found.faults)
   if ('faults' in plan || 'faults' in found || Object.keys(faults).length > 0) return { faults }
   const filed = filing(found.meant, before)
