@@ -8,7 +8,7 @@ import { guarded } from '../delivery/guarded'
 import type { Api } from '../editing/api'
 import { paths } from '../site'
 import type { ClientEnv } from './context'
-import { wordpress } from './wordpress/wordpress'
+import { through } from './door'
 
 /** The protocols. Which of them are answered is for `app.ts` to say. */
 export function createClients(api: Api) {
@@ -18,7 +18,20 @@ export function createClients(api: Api) {
     c.set('api', api)
     return next()
   })
-  clients.route('/wp-json', wordpress)
+  clients.all(`${paths.wordpress}*`, through('wordpress'), async (c) => {
+    const { answerWordPress } = await import('./wordpress/wordpress')
+    return answerWordPress(c)
+  })
+  clients.all(paths.mcp, through('mcp'), async (c) => {
+    const { answerMcp } = await import('./mcp/endpoint')
+    return answerMcp(c)
+  })
+  for (const path of [paths.micropub, paths.micropubMedia]) {
+    clients.all(path, through('micropub'), async (c) => {
+      const { micropub } = await import('./micropub/endpoint')
+      return micropub(c)
+    })
+  }
   return clients
 }
 

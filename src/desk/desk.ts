@@ -23,6 +23,7 @@ import { fronts } from './fronts/routes'
 import { passkeySignIn, passkeys } from './passkeys/routes'
 import { people } from './people/routes'
 import { pictures } from './pictures/routes'
+import { readership } from './readership/page'
 import { readings, writers } from './readings/routes'
 import { allReadings } from './readings/script'
 import { revisions } from './revisions/routes'
@@ -62,6 +63,7 @@ export function createDesk(api: Api) {
   desk.route('/readings', readings)
   desk.route('/sections', sections)
   desk.route('/address-rules', addressRules)
+  desk.get('/readership', readership)
   desk.route('/passkeys', passkeys)
   desk.notFound((c) => missing(c))
   desk.onError(failed)

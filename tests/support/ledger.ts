@@ -20,8 +20,8 @@ export interface Ledger {
   pictures: Entry[]
   /** In an archive of a hundred thousand articles. */
   desk: Entry[]
-  /** Asked for by programs that speak other protocols. */
-  protocols: Entry[]
+  /** Asked for in protocols that are not ours. */
+  clients: Entry[]
   /** Of a post. */
   deeds: Deed[]
 }
@@ -154,10 +154,10 @@ look-up of the session in place of the key's.
 ${account(ledger.desk)}
 ## Other protocols
 
-WordPress REST, in the same archive of 100,000. Each request looks up its key; a write is a call of the API besides,
-and what was written is read once more to be answered.
+Programs of other people. The first round trip looks up the key; what follows is what the API does, which looks up
+the article once more than for a request of its own.
 
-${account(ledger.protocols)}
+${account(ledger.clients)}
 ## Where the rows of a post come from
 
 Those of the first post above, by the table that a statement writes to, or reads.

@@ -2,14 +2,13 @@
  * WordPress REST, as far as programs need it that post: docs/wordpress.md says what there is. Every write is a
  * call of our API for the holder of the key.
  */
-import { Hono } from 'hono'
 import { OutcomeUnknown } from '../../articles/writing/once'
 import { D1Outage, retryAfter } from '../../delivery/d1-faults'
 import { log } from '../../delivery/log'
 import { paths, siteOf } from '../../site'
 import { secondsNow } from '../../time'
-import type { ClientContext, ClientEnv } from '../context'
-import { callerFor, through } from '../door'
+import type { ClientContext } from '../context'
+import { callerFor } from '../door'
 import { answer, refuse } from './answering'
 import type { Asking } from './asking'
 import { describe, showNamespace, showRoot } from './discovery'
@@ -18,11 +17,7 @@ import { fromPairs } from './params'
 import { readParams } from './reading'
 import { handlerOf, methodsOf, ROUTES, type Route } from './routes'
 
-export const wordpress = new Hono<ClientEnv>()
-
-wordpress.use(through('wordpress'))
-
-wordpress.all('*', async (c) => {
+export async function answerWordPress(c: ClientContext): Promise<Response> {
   const { method, path } = c.req
   // A write goes on when the client hangs up: what is committed gets told to the outside at once.
   const work = serve(c).catch((fault: Error) => failed(fault))
@@ -30,7 +25,7 @@ wordpress.all('*', async (c) => {
   const response = await work
   log('info', 'wordpress', { method, path, status: response.status })
   return response
-})
+}
 
 async function serve(c: ClientContext): Promise<Response> {
   const site = siteOf(c.env)

@@ -243,7 +243,7 @@ test('a password that is no key is refused, wherever it is sent, and who guesses
 test('the key may be written in groups, under any name, or as a bearer token', async () => {
   const grouped = KEY.replace(/(.{4})/g, '$1 ')
   for (const authorization of [
-    `Basic ${btoa(`张三`.replace(/[^\0-\xff]/g, '?') + `:${grouped}`)}`,
+    `Basic ${btoa(`any name:${grouped}`)}`,
     `basic ${btoa(`:${KEY}`)}`,
     `Bearer ${KEY}`,
   ]) {
