@@ -3,7 +3,7 @@
  * call of our API for the holder of the key.
  */
 import { OutcomeUnknown } from '../../articles/writing/once'
-import { D1Outage, retryAfter } from '../../delivery/d1-faults'
+import { D1Outage, eventOf, retryAfter } from '../../delivery/d1-faults'
 import { log } from '../../delivery/log'
 import { paths, siteOf } from '../../site'
 import { secondsNow } from '../../time'
