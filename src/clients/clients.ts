@@ -7,6 +7,7 @@ import { TrieRouter } from 'hono/router/trie-router'
 import { guarded } from '../delivery/guarded'
 import type { Api } from '../editing/api'
 import type { ClientEnv } from './context'
+import { oauth } from './oauth/routes'
 
 /** The protocols. Which of them are answered is for `app.ts` to say. */
 export function createClients(api: Api) {
@@ -16,5 +17,6 @@ export function createClients(api: Api) {
     c.set('api', api)
     return next()
   })
+  clients.route('/', oauth)
   return clients
 }

@@ -1,0 +1,24 @@
+/** Tokens for programs, and what says where they are. Consent is given at the desk: `desk/authorize/`. */
+import { Hono } from 'hono'
+import { TrieRouter } from 'hono/router/trie-router'
+import { paths, siteOf } from '../../site'
+import type { ClientContext, ClientEnv } from '../context'
+import { allowed, described } from './answers'
+import { authorizationServer, protectedResource } from './metadata'
+import { introspect, revoke } from './revocation'
+import { token } from './token'
+
+export const oauth = new Hono<ClientEnv>({ router: new TrieRouter() })
+
+const resource = (path: string) => (c: ClientContext) => {
+  const site = siteOf(c.env)
+  return described(protectedResource(site, site.origin + path))
+}
+
+oauth.get(paths.authorizationServer, (c) => described(authorizationServer(siteOf(c.env))))
+oauth.get(paths.protectedResource, resource(''))
+oauth.get(paths.protectedResource + paths.mcp, resource(paths.mcp))
+oauth.post(paths.token, token)
+oauth.post(paths.revocation, revoke)
+oauth.post(paths.introspection, introspect)
+for (const path of ['/oauth/*', '/.well-known/*']) oauth.options(path, allowed)
