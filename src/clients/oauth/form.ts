@@ -1,4 +1,5 @@
 /** Forms as programs send them to where tokens are. */
+import { decodeUtf8 } from '../../editing/door/utf8'
 import type { ClientContext } from '../context'
 
 /** Room for a redirect address, a code and what proves it. */
@@ -14,9 +15,11 @@ export async function formIn(c: ClientContext): Promise<URLSearchParams | { faul
     return { fault: 'Send a form: Content-Type must be application/x-www-form-urlencoded.' }
   }
   if (Number(c.req.header('Content-Length')) > MAX_BYTES) return TOO_LARGE
-  const text = await c.req.text()
-  if (text.length > MAX_BYTES) return TOO_LARGE
-  const form = new URLSearchParams(text)
+  const bytes = new Uint8Array(await c.req.arrayBuffer())
+  if (bytes.length > MAX_BYTES) return TOO_LARGE
+  const decoded = decodeUtf8(bytes)
+  if ('fault' in decoded) return { fault: `The form cannot be read: ${decoded.fault}.` }
+  const form = new URLSearchParams(decoded.text)
   const twice = [...form.keys()].find((name) => form.getAll(name).length > 1)
   return twice === undefined ? form : { fault: `"${twice.slice(0, 40)}" is there twice.` }
 }

@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import { TrieRouter } from 'hono/router/trie-router'
 import { paths, siteOf } from '../../site'
 import type { ClientContext, ClientEnv } from '../context'
-import { allowed, described } from './answers'
+import { allowed, described, refused } from './answers'
 import { authorizationServer, protectedResource } from './metadata'
 import { introspect, revoke } from './revocation'
 import { token } from './token'
@@ -21,4 +21,9 @@ oauth.get(paths.protectedResource + paths.mcp, resource(paths.mcp))
 oauth.post(paths.token, token)
 oauth.post(paths.revocation, revoke)
 oauth.post(paths.introspection, introspect)
+for (const path of [paths.token, paths.revocation, paths.introspection]) {
+  oauth.on(['GET', 'PUT', 'PATCH', 'DELETE'], path, () =>
+    refused('invalid_request', 'Only POST is taken here.', 405, { Allow: 'POST' }),
+  )
+}
 for (const path of ['/oauth/*', '/.well-known/*']) oauth.options(path, allowed)
