@@ -1,5 +1,6 @@
 /** Forms as programs send them to where tokens are. */
 import { decodeUtf8 } from '../../editing/door/utf8'
+import { readAtMost } from '../../editing/receiving/body'
 import type { ClientContext } from '../context'
 
 /** Room for a redirect address, a code and what proves it. */
@@ -14,14 +15,11 @@ export async function formIn(c: ClientContext): Promise<URLSearchParams | { faul
   if (type !== 'application/x-www-form-urlencoded') {
     return { fault: 'Send a form: Content-Type must be application/x-www-form-urlencoded.' }
   }
-  if (Number(c.req.header('Content-Length')) > MAX_BYTES) return TOO_LARGE
-  const bytes = new Uint8Array(await c.req.arrayBuffer())
-  if (bytes.length > MAX_BYTES) return TOO_LARGE
+  const bytes = await readAtMost(MAX_BYTES, c.req.raw.body)
+  if (!bytes) return { fault: `The form is larger than ${MAX_BYTES / 1024} KB.` }
   const decoded = decodeUtf8(bytes)
   if ('fault' in decoded) return { fault: `The form cannot be read: ${decoded.fault}.` }
   const form = new URLSearchParams(decoded.text)
   const twice = [...form.keys()].find((name) => form.getAll(name).length > 1)
   return twice === undefined ? form : { fault: `"${twice.slice(0, 40)}" is there twice.` }
 }
-
-const TOO_LARGE = { fault: `The form is larger than ${MAX_BYTES / 1024} KB.` }

@@ -2,6 +2,7 @@
  * Who asks: a program whose client_id is an address, and what stands there about it. That is a Client ID Metadata
  * Document (draft-ietf-oauth-client-id-metadata-document), or the page of a program that speaks IndieAuth.
  */
+import { parseFragment } from 'parse5'
 import { within } from '../../delivery/within'
 import { readAddress } from '../../editing/receiving/address'
 import { readAtMost } from '../../editing/receiving/body'
@@ -115,8 +116,15 @@ async function onPage(id: string, bytes: Uint8Array<ArrayBuffer>): Promise<Said>
     })
     .transform(new Response(bytes))
   await page.arrayBuffer()
-  return { name: shownName(texts.app) ?? shownName(texts.title), redirects, isWhole: false }
+  const name = shownName(decoded(texts.app)) ?? shownName(decoded(texts.title))
+  return { name, redirects, isWhole: false }
 }
+
+/** Text as it stands in HTML, with its references to characters resolved. */
+const decoded = (text: string) =>
+  parseFragment(text)
+    .childNodes.map((node) => ('value' in node ? node.value : ''))
+    .join('')
 
 const MAX_NAME = 60
 

@@ -8,6 +8,7 @@ import { RETRY_AFTER } from '../../delivery/limits'
 import { cachePolicy } from '../../delivery/policy'
 import { isGuessing } from '../../editing/door/authenticate'
 import { readRedemption, redeemProfile } from '../../editing/door/grants'
+import { readAtMost } from '../../editing/receiving/body'
 import { siteOf } from '../../site'
 import { secondsNow } from '../../time'
 import type { DeskContext, DeskEnv } from '../context'
@@ -25,8 +26,9 @@ export const profile = createMiddleware<DeskEnv>(async (c, next) => {
 })
 
 async function redeemed(c: DeskContext): Promise<Response> {
-  if (!(Number(c.req.header('Content-Length')) <= MAX_BYTES)) return answer(INVALID, 400)
-  const form = new URLSearchParams(new TextDecoder().decode(await c.req.arrayBuffer()))
+  const bytes = await readAtMost(MAX_BYTES, c.req.raw.body)
+  if (!bytes) return answer(INVALID, 413)
+  const form = new URLSearchParams(new TextDecoder().decode(bytes))
   const redemption = await readRedemption(form)
   if (form.get('grant_type') !== 'authorization_code' || 'missing' in redemption) {
     return answer(INVALID, 400)

@@ -258,7 +258,11 @@ export const handOnGrants = (db: D1Database, id: number, hash: string) =>
 
 /** Keys of programs that act for a key, the newest first: so many that nobody has more at work. */
 export const selectGranted = (db: D1Database, id: number) =>
-  db.prepare('SELECT * FROM keys WHERE granted_by = ?1 ORDER BY revoked_at IS NULL DESC, id DESC LIMIT 100').bind(id)
+  db
+    .prepare(
+      'SELECT * FROM keys WHERE granted_by = ?1 ORDER BY revoked_at IS NULL DESC, id DESC LIMIT 100',
+    )
+    .bind(id)
 
 /** Keys whose names are told of those limited to a section. */
 const MAX_LIMITED = 20
