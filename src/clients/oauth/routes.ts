@@ -15,6 +15,10 @@ const resource = (path: string) => (c: ClientContext) => {
   return described(protectedResource(site, site.origin + path))
 }
 
+// Consent is given at the desk: without one, a program can only be handed a key.
+oauth.use('/.well-known/*', (c, next) =>
+  c.env.DESK === 'off' ? Promise.resolve(c.notFound()) : next(),
+)
 oauth.get(paths.authorizationServer, (c) => described(authorizationServer(siteOf(c.env))))
 oauth.get(paths.protectedResource, resource(''))
 oauth.get(paths.protectedResource + paths.mcp, resource(paths.mcp))

@@ -118,7 +118,7 @@ async function endProgram(c: DeskContext): Promise<Response> {
   const { db, person } = c.var
   const { keyId } = person.editor
   const known = toKeys(await selectGranted(db, keyId).run()).some((key) => key.id === id)
-  if (!known) return c.notFound()
+  if (!known) return goTo(deskPaths.account)
   const token = newEdition()
   const statements = revokeKey(db, { at: secondsNow(), keyId, token }, id)
   await storeOnce(db, { token, statements })

@@ -191,7 +191,7 @@ interface Again {
 
 /** Statements that revoke the key that came of a code before. */
 const revokeAgain = (db: D1Database, { code, hash, now, token }: Again) => {
-  const which = `id = (SELECT key_id FROM grants WHERE hash = ?1) AND hash <> ?2
+  const which = `id = (SELECT key_id FROM grants WHERE hash = ?1 AND expires_at > ?3) AND hash <> ?2
     AND revoked_at IS NULL`
   return [
     db

@@ -328,6 +328,13 @@ describe('a program’s key', () => {
   })
 })
 
+test('nothing leads to a desk that is switched off', async () => {
+  newsroom = await openNewsroom({ CLIENTS: 'micropub mcp' as never, DESK: 'off' as never })
+  for (const path of ['oauth-authorization-server', 'oauth-protected-resource/mcp']) {
+    expect((await newsroom.fetch(`/.well-known/${path}`)).status).toBe(404)
+  }
+})
+
 describe('the way to a token', () => {
   test('is described as RFC 8414 has it, for anybody', async () => {
     const response = await newsroom.fetch('/.well-known/oauth-authorization-server')
