@@ -25,13 +25,19 @@ export function readRedirect(text: string): URL | null {
   const url = URL.parse(text)
   if (!url || url.username || url.password) return null
   if (ANSWERS.some((name) => url.searchParams.has(name))) return null
-  if (url.protocol === 'https:' || isLoopback(url)) return isPlain(text) ? url : null
+  if (url.protocol === 'https:' || isLoopback(url)) {
+    return isPlain(text) && HOST.test(url.hostname) ? url : null
+  }
   const scheme = url.protocol.slice(0, -1)
   return scheme === 'http' || NOT_OWN.has(scheme) ? null : url
 }
 
-/** Whether a path has no `.` or `..` in it, in whichever spelling. */
+/** Names as DNS has them, or an address: `URL` lets semicolons and stars through, which mean something in policies. */
+const HOST = /^([a-z0-9._-]+|\[[0-9a-f:]+\])$/
+
+/** Whether both slashes are there, and a path has no `.` or `..` in it, in whichever spelling. */
 const isPlain = (text: string) =>
+  /^https?:\/\/[^/]/i.test(text) &&
   !/(^|\/)(\.|%2e){1,2}(\/|$)/i.test(text.replace(/[?].*$/, '').replace(/^\w+:\/\//, ''))
 
 /** Without its port. */
