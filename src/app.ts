@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import { routePath } from 'hono/route'
 import { TrieRouter } from 'hono/router/trie-router'
 import { crawling } from './crawling/routes'
-import { log, withRequestId } from './delivery/log'
+import { log, newRequestId, withRequestId } from './delivery/log'
 import { Unavailable } from './delivery/responses'
 import { articlePageNamed } from './reading/article'
 import { missingPage, readOnly, unavailablePage } from './reading/failures'
@@ -11,12 +11,21 @@ import { reading } from './reading/routes'
 import { protect } from './reading/security'
 import { paths, siteOf } from './site'
 import type { Client } from './site/clients'
+import { lackOf } from './site/origin'
 
 // The other routers cannot take all of our paths, and Hono would find that out at every cold start.
 export const app = new Hono<{ Bindings: Env }>({ router: new TrieRouter() })
 
+// Until it knows where it is, the newsroom has nothing else to say.
 app.use(async (c, next) => {
-  const id = crypto.randomUUID()
+  const lack = lackOf(c.env.SITE_URL)
+  if (lack === null) return next()
+  const { answerOf } = await import('./setup/answers')
+  return answerOf(c.req.raw, lack)
+})
+
+app.use(async (c, next) => {
+  const id = newRequestId()
   await withRequestId(id, next)
   // Not `c.header`, which would make another response of the one there is.
   c.res.headers.set('X-Request-Id', id)

@@ -1,6 +1,8 @@
 /** The site's identity, every URL it has, and what its pages are called in D1 and in KV. */
 import { type Appearance, type AppearanceVars, readAppearance } from './site/appearance'
 import { type Client, readClients } from './site/clients'
+import { readContentSignal } from './site/content-signal'
+import { readOrigin } from './site/origin'
 import { readLanguage } from './site/registered'
 
 /** What `wrangler.toml` says about the newsroom. */
@@ -13,7 +15,12 @@ export type SiteVars = Pick<
   | 'SITE_TIME_ZONE'
   | 'SITEMAP_CAPACITY'
 > &
-  Partial<AppearanceVars> & { SITE_LLMS?: string; WEBSUB_HUB?: string; CLIENTS?: string }
+  Partial<AppearanceVars> & {
+    SITE_LLMS?: string
+    SITE_CONTENT_SIGNAL?: string
+    WEBSUB_HUB?: string
+    CLIENTS?: string
+  }
 
 /** The site's identity. Everything rendered takes it from here, never from the request. */
 export interface Site extends Appearance {
@@ -27,6 +34,8 @@ export interface Site extends Appearance {
   sitemapCapacity: number
   /** What `/llms.txt` says about the newsroom; null when there is no such file. */
   llms: string | null
+  /** What robots.txt allows crawlers to do with what they read; null when it says nothing. */
+  contentSignal: string | null
   /** The WebSub hub that tells subscribers of the feeds. */
   hub: string | null
   /** The protocols of other people's programs that are answered. */
@@ -49,8 +58,8 @@ export function siteOf(vars: SiteVars): Site {
 }
 
 function readSite(vars: SiteVars): Site {
-  const url = URL.parse(vars.SITE_URL)
-  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search || url.hash) {
+  const origin = readOrigin(vars.SITE_URL)
+  if (origin === null) {
     throw new TypeError('SITE_URL must be a scheme and a host, like https://news.example.com')
   }
   if (!vars.SITE_NAME) throw new TypeError('SITE_NAME must not be empty')
@@ -62,16 +71,17 @@ function readSite(vars: SiteVars): Site {
     throw new TypeError(`SITEMAP_CAPACITY must be a whole number from 1 to ${MAX_SITEMAP_CAPACITY}`)
   }
   return {
-    origin: url.origin,
+    origin,
     name: vars.SITE_NAME,
     description: vars.SITE_DESCRIPTION,
     language: registeredLanguage(vars.SITE_LANGUAGE),
     timeZone: vars.SITE_TIME_ZONE,
     sitemapCapacity,
     llms: vars.SITE_LLMS || null,
+    contentSignal: readContentSignal(vars.SITE_CONTENT_SIGNAL),
     hub: hubOf(vars),
     clients: readClients(vars.CLIENTS),
-    ...readAppearance(vars, url.origin),
+    ...readAppearance(vars, origin),
   }
 }
 

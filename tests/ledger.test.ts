@@ -1,11 +1,13 @@
 import { env } from 'cloudflare:workers'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { sha256 } from '../src/articles/digest'
+import { ask } from './clients/mcp/client'
+import { entry, form, json, query } from './clients/micropub/asking'
 import { fill, realistic } from './support/archive'
 import { atDesk } from './support/desk'
 import { type Entry, each, type Ledger, render } from './support/ledger'
 import { meterOf, type Work } from './support/meter'
-import { KEY, type Newsroom, openNewsroom } from './support/newsroom'
+import { KEY, type Newsroom, ORIGIN, openNewsroom } from './support/newsroom'
 import { png } from './support/pictures'
 
 /** All of it, so that nothing you change in wrangler.toml changes what is counted. */
@@ -25,6 +27,7 @@ const SITE = {
   INDEXNOW_KEY: '',
   BAIDU_PUSH_TOKEN: '',
   WEBSUB_HUB: '',
+  CLIENTS: 'micropub mcp',
   IMAGES: undefined as never,
 }
 
@@ -35,6 +38,8 @@ const ledger: Ledger = {
   clock: [],
   pictures: [],
   desk: [],
+  operating: [],
+  clients: [],
   deeds: [],
 }
 /** The number of the article that is posted, edited and withdrawn. */
@@ -84,6 +89,7 @@ function bring(from: number) {
 
 beforeAll(async () => {
   vi.spyOn(console, 'info').mockReturnValue()
+  vi.spyOn(console, 'error').mockReturnValue()
   // The clock stands still: no deadline passes on a slow machine, and no month ends in between.
   const now = Date.parse('2026-11-22T09:00:00+08:00')
   vi.useFakeTimers({ now, toFake: ['Date', 'setTimeout'] })
@@ -377,6 +383,102 @@ async function atTheDesk() {
   await enter(ledger.desk, 'and again', () => keep(2, '1'))
 }
 
+/** What whoever runs the newsroom asks of it. */
+async function operate() {
+  await payAll()
+  const { operating } = ledger
+  const look = () => newsroom.fetch('/api/health')
+  await enter(operating, 'health', look)
+  newsroom.pause = 1
+  await enter(operating, 'the same, within three seconds', look)
+  newsroom.pause = 1_000
+  await enter(operating, 'everything purged', () => newsroom.call('POST', '/api/purge'))
+  await payAll()
+  await neglect()
+  newsroom.time.pass(3_000)
+  await enter(operating, 'health of a newsroom that owes and plans 1,000 of everything', look)
+  await env.DB.batch([
+    env.DB.prepare('DELETE FROM outbox'),
+    env.DB.prepare("DELETE FROM articles WHERE status = 'scheduled' AND id > 200000"),
+  ])
+}
+
+/** Nothing has been paid, nor published, for long. */
+async function neglect() {
+  const many = 'WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)'
+  const kinds = ['write', 'purge', 'overwrite', 'picture']
+  await env.DB.batch([
+    ...kinds.map((kind) =>
+      env.DB.prepare(
+        `INSERT INTO outbox (kind, subject, version, next_at) ${many} SELECT '${kind}', i, 'x', 1 FROM n`,
+      ),
+    ),
+    ...kinds.map((kind) =>
+      env.DB.prepare(
+        `INSERT INTO outbox (kind, subject, version, next_at, dead_at)
+         ${many} SELECT '${kind}', 'dead' || i, 'x', 1, 2 FROM n`,
+      ),
+    ),
+    env.DB.prepare(
+      `INSERT INTO articles (id, revision, slug, section_id, status, title, excerpt, keywords,
+         created_at, updated_at, publish_at)
+       ${many} SELECT 200000 + i, 1, 'plan' || i, 1, 'scheduled', '计划', '', '[]', 0, 0, i FROM n`,
+    ),
+  ])
+}
+
+/** What an assistant asks for, by MCP. */
+async function assist() {
+  const enterMcp = async (kind: string, method: string, params = {}) => {
+    await payAll()
+    await enter(ledger.clients, `MCP: ${kind}`, () => ask(newsroom, 'new', method, params))
+  }
+  const call = (kind: string, name: string, args: object) =>
+    enterMcp(kind, 'tools/call', { name, arguments: args })
+  await enterMcp('its tools listed', 'tools/list')
+  await call('an article read', 'get_article', { id: 1 })
+  await call('articles searched', 'search_articles', { query: '志愿者' })
+  const { title, section, body } = realistic(400)
+  await call('a draft created', 'create_draft', { title, section, body, slug: 'assisted' })
+  await call('the same again', 'create_draft', { title, section, body, slug: 'assisted' })
+  const newest = await newsroom.call('GET', '/api/articles?limit=1')
+  const { id } = ((await newest.json()) as { articles: [{ id: number }] }).articles[0]
+  await call('it changed', 'update_article', { id, revision: '1', title: '改过的标题' })
+  await call('and published', 'publish_article', { id, revision: '2' })
+  await call('a change of that saved, not public', 'update_article', {
+    id,
+    revision: '3',
+    title: '再改的标题',
+  })
+}
+
+/** What apps for writing ask for, by Micropub. */
+async function publish() {
+  const enterMicropub = async (kind: string, work: Work) => {
+    await payAll()
+    await enter(ledger.clients, `Micropub: ${kind}`, work)
+  }
+  const { title, body, keywords } = realistic(401)
+  const sent = { name: [title], content: [body], category: keywords, 'mp-slug': ['published'] }
+  const url = `${ORIGIN}/articles/published`
+  const summary = { replace: { summary: ['摘要'] } }
+  await payAll()
+  // Both within the same ten minutes, whenever this runs; and not for the first time in an hour.
+  vi.setSystemTime(Math.ceil(Date.now() / 600_000) * 600_000)
+  await env.DB.prepare('UPDATE keys SET last_used_at = ?1')
+    .bind(Date.now() / 1000)
+    .run()
+  await enter(ledger.clients, 'Micropub: an entry created', () => entry(newsroom, sent))
+  await enter(ledger.clients, 'Micropub: the same again', () => entry(newsroom, sent))
+  await enterMicropub('q=source', () => query(newsroom, { q: 'source', url }))
+  await enterMicropub('updated', () => json(newsroom, { action: 'update', url, ...summary }))
+  await enterMicropub('q=config', () => query(newsroom, { q: 'config' }))
+  await enterMicropub('q=category', () => query(newsroom, { q: 'category' }))
+  await enterMicropub('q=source, a list of ten', () => query(newsroom, { q: 'source' }))
+  await enterMicropub('deleted', () => form(newsroom, { action: 'delete', url }))
+  await enterMicropub('undeleted', () => form(newsroom, { action: 'undelete', url }))
+}
+
 test('each kind of request costs what docs/ledger.md says', async () => {
   await postAndTick()
   await readPages()
@@ -389,7 +491,10 @@ test('each kind of request costs what docs/ledger.md says', async () => {
   await readOne()
   await rule()
   await atTheDesk()
+  await operate()
   await comeFromElsewhere()
+  await assist()
+  await publish()
   const hint = 'docs/ledger.md does not say what requests cost now; npm run ledger writes it anew'
   await expect(render(ledger), hint).toMatchFileSnapshot('../docs/ledger.md')
 })

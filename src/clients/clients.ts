@@ -6,7 +6,9 @@ import { Hono } from 'hono'
 import { TrieRouter } from 'hono/router/trie-router'
 import { guarded } from '../delivery/guarded'
 import type { Api } from '../editing/api'
+import { paths } from '../site'
 import type { ClientEnv } from './context'
+import { through } from './door'
 import { oauth } from './oauth/routes'
 
 /** The protocols. Which of them are answered is for `app.ts` to say. */
@@ -18,5 +20,15 @@ export function createClients(api: Api) {
     return next()
   })
   clients.route('/', oauth)
+  clients.all(paths.mcp, through('mcp'), async (c) => {
+    const { answerMcp } = await import('./mcp/endpoint')
+    return answerMcp(c)
+  })
+  for (const path of [paths.micropub, paths.micropubMedia]) {
+    clients.all(path, through('micropub'), async (c) => {
+      const { micropub } = await import('./micropub/endpoint')
+      return micropub(c)
+    })
+  }
   return clients
 }

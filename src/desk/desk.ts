@@ -5,7 +5,8 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
-import { D1Outage, retryAfter } from '../delivery/d1-faults'
+import { routePath } from 'hono/route'
+import { D1Outage, eventOf, retryAfter } from '../delivery/d1-faults'
 import { log } from '../delivery/log'
 import type { Api } from '../editing/api'
 import { siteOf } from '../site'
@@ -25,6 +26,7 @@ import { fronts } from './fronts/routes'
 import { passkeySignIn, passkeys } from './passkeys/routes'
 import { people } from './people/routes'
 import { pictures } from './pictures/routes'
+import { readership } from './readership/page'
 import { readings, writers } from './readings/routes'
 import { allReadings } from './readings/script'
 import { revisions } from './revisions/routes'
@@ -66,6 +68,7 @@ export function createDesk(api: Api) {
   desk.route('/readings', readings)
   desk.route('/sections', sections)
   desk.route('/address-rules', addressRules)
+  desk.get('/readership', readership)
   desk.route('/passkeys', passkeys)
   desk.route('/authorize', authorize)
   desk.notFound((c) => missing(c))
@@ -92,7 +95,9 @@ async function failed(fault: Error, c: DeskContext): Promise<Response> {
   const words = wordsFor(c, COMMON)
   if (fault instanceof HTTPException) return sorry(c, fault.status, words.noForm, words.noFormText)
   const outage = fault instanceof D1Outage ? fault : null
-  log('error', outage ? 'unavailable' : 'internal', { fault: String(fault), stack: fault.stack })
+  const event = outage ? eventOf(outage) : 'internal'
+  // Not the path itself: that of a link holds what signs in.
+  log('error', event, { path: routePath(c, -1), fault: String(fault), stack: fault.stack })
   const mayHelp = true
   if (!outage) return sorry(c, 500, words.failed, words.failedText, { mayHelp })
   const answer = await sorry(c, 503, words.unavailable, words.unavailableText, { mayHelp })

@@ -35,7 +35,7 @@ async function ask(wire: Wire, request: Request, at: number, signal: AbortSignal
 }
 
 /** The start of an answer's text. The rest is not even waited for. */
-async function startOf({ body }: Response): Promise<string> {
+export async function startOf({ body }: Response): Promise<string> {
   if (!body) return ''
   const reader = body.getReader()
   const decoder = new TextDecoder()

@@ -61,6 +61,7 @@ export const WORDS = {
       'front.set': '编排了',
       'front.end': '到时撤出了文章，',
       export: '导出了数据',
+      purge: '让所有页面重新生成',
     },
   },
   en: {
@@ -123,6 +124,7 @@ export const WORDS = {
       'front.set': 'arranged the',
       'front.end': 'took what had ended off the',
       export: 'exported',
+      purge: 'had every page made anew',
     },
   },
 } satisfies Words<Record<string, unknown>>

@@ -4,6 +4,7 @@ import { type Content, FORMATS } from '../../articles/article'
 import { ENGINES } from '../../delivery/engines/all'
 import { CLIENTS } from '../../site/clients'
 import { SCOPES } from '../door/scopes'
+import { health, purged } from './operating-answers'
 
 const STATUSES = ['draft', 'scheduled', 'published', 'withdrawn'] as const
 
@@ -409,6 +410,8 @@ export const answers = {
       .describe('The numbers of those that cannot be rendered today: they stay as they are.'),
     next: maybe(count).describe('Pass it as `cursor` to go on; null at the end.'),
   }),
+  Health: health,
+  Purged: purged,
   Problem: problem,
 }
 
