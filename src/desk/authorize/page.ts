@@ -42,12 +42,20 @@ interface Asker {
 export function askerPart(c: DeskContext, { from, isNamed, to, keyName }: Asker): Html {
   const words = wordsFor(c, WORDS)
   const isHere = (to && isLoopback(to)) || (from && isLoopback(from))
-  return html`<dl class="asker">${from ? html`<dt>${words.from}</dt><dd>${placeOf(c, from)}</dd>\n` : ''}
-${to && to.host !== from?.host ? html`<dt>${words.answerTo}</dt><dd>${placeOf(c, to)}</dd>` : ''}</dl>
+  const isElsewhere = to !== null && (to.protocol !== from?.protocol || to.host !== from.host)
+  const places = [
+    ...(from ? [html`<dt>${words.from}</dt><dd>${placeOf(c, from)}</dd>\n`] : []),
+    ...(isElsewhere ? [html`<dt>${words.answerTo}</dt><dd>${placeOf(c, to)}</dd>\n`] : []),
+  ]
+  const hints = [
+    ...(from && !isNamed && !isHere ? [words.unnamed] : []),
+    // WordPress has programs say their name in the link itself.
+    ...(!from && to ? [words.unverified] : []),
+    ...(keyName === null ? [] : [words.recorded(keyName)]),
+  ]
+  return html`${places.length > 0 ? html`<dl class="asker">${places}</dl>` : ''}
 ${isHere ? html`<p class="alarm">${words.loopback}</p>` : ''}
-${from && !isNamed ? html`<p class="hint">${words.unnamed}</p>` : ''}
-${from ? '' : html`<p class="hint">${words.unverified}</p>`}
-${keyName === null ? '' : html`<p class="hint">${words.recorded(keyName)}</p>`}`
+${hints.map((hint) => html`<p class="hint">${hint}</p>\n`)}`
 }
 
 /** A host as people can tell it from others: in ASCII, as the address has it. */

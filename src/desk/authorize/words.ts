@@ -11,7 +11,7 @@ export const WORDS = {
     ownDevice: '这台设备',
     appOf: (scheme: string) => `这台设备上的应用（${scheme}）`,
     loopback: '这个程序说它就在您的这台设备上，我们无法核实。只有您自己刚刚启动了它，才按“同意”。',
-    unverified: '名字是程序自己说的，我们无法核实。请看清下面的地址。',
+    unverified: '名字是程序自己说的，我们无法核实。请看清上面的地址。',
     recorded: (name: string) => `它做的事会记作“${name}”。`,
     may: '它可以',
     can: {
@@ -80,7 +80,7 @@ export const WORDS = {
     loopback:
       'This program says that it runs on this device of yours, which cannot be verified. Allow it only if you have just started it yourself.',
     unverified:
-      'Its name is what it calls itself, and cannot be verified. Look at the address below.',
+      'Its name is what it calls itself, and cannot be verified. Look at the address above.',
     recorded: (name: string) => `What it does is recorded as done by “${name}”.`,
     may: 'It may',
     can: {

@@ -30,7 +30,7 @@ summary:hover{color:var(--accent)}
 .asker strong{font-size:1.0625rem}
 .asker+.hint,.asker+.alarm{margin-top:0}
 .consent form{margin-top:1.5rem}
-.consent legend{font-family:var(--head);font-size:1.0625rem}
+.consent legend,.consent .field>label{font-family:var(--head);font-size:1.0625rem}
 .consent select{width:auto;min-width:12rem}
 @media(max-width:30rem){.asker{grid-template-columns:minmax(0,1fr);gap:0}.asker dd+dt{margin-top:.6rem}.consent .buttons>button{flex:1}}
 `
