@@ -43,7 +43,9 @@ const kept = new WeakMap<Isolate, Kept>()
 
 export async function health(c: EditingContext): Promise<Response> {
   const address = c.req.header('CF-Connecting-IP') ?? 'unknown'
-  if (await isLimited(c.env.HEALTH, address)) {
+  // A configuration from before this limit has none.
+  const limit: RateLimit | undefined = c.env.HEALTH
+  if (limit && (await isLimited(limit, address))) {
     return problem(c, 'rate-limited', { headers: RETRY_AFTER })
   }
   const isolate = isolateOf(c.env)

@@ -36,7 +36,7 @@ describe('an application password', () => {
       const to = leadsTo(await decide(desk, asks({ success_url })))
       expect(to.href.startsWith(success_url)).toBe(true)
       expect(to.searchParams.get('site_url')).toBe('https://news.test')
-      expect(to.searchParams.get('user_login')).toBe('editor-1')
+      expect(to.searchParams.get('user_login')).toBe('key-2')
       const password = to.searchParams.get('password') ?? ''
       expect((await write(password)).status).toBe(201)
       expect(await programs()).toEqual([

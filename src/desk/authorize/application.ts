@@ -125,13 +125,11 @@ export async function decideApplication(c: DeskContext): Promise<Response> {
   const grant = { secret, grantedBy: editor.keyId, client: asked.name, key }
   const made = await grantKey(c.var.db, grant, secondsNow())
   if (!made) return sorry(c, 409, words.already, words.alreadyText)
-  return handOver(c, asked, { user: userName(editor.keyId), password: secret })
+  return handOver(c, asked, { user: `key-${made.id}`, password: secret })
 }
 
-/** Something that every program can put into a header: names here may have any script. */
-const userName = (keyId: number) => `editor-${keyId}`
-
 interface Credentials {
+  /** As `/wp/v2/users/me` has it: names may be in any script, which not every program gets into a header. */
   user: string
   password: string
 }
