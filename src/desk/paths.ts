@@ -44,3 +44,7 @@ export const deskPaths = {
   passkeySignIn: '/desk/passkey-sign-in',
   audit: '/desk/audit',
 }
+
+/** Signing in, and then on to a page of the desk. */
+export const signInTo = (path: string) =>
+  deskPaths.signIn + (path === deskPaths.home ? '' : `?to=${encodeURIComponent(path)}`)
