@@ -1,6 +1,7 @@
 /** The site's identity, every URL it has, and what its pages are called in D1 and in KV. */
 import { type Appearance, type AppearanceVars, readAppearance } from './site/appearance'
 import { type Client, readClients } from './site/clients'
+import { readContentSignal } from './site/content-signal'
 import { readLanguage } from './site/registered'
 
 /** What `wrangler.toml` says about the newsroom. */
@@ -13,7 +14,12 @@ export type SiteVars = Pick<
   | 'SITE_TIME_ZONE'
   | 'SITEMAP_CAPACITY'
 > &
-  Partial<AppearanceVars> & { SITE_LLMS?: string; WEBSUB_HUB?: string; CLIENTS?: string }
+  Partial<AppearanceVars> & {
+    SITE_LLMS?: string
+    SITE_CONTENT_SIGNAL?: string
+    WEBSUB_HUB?: string
+    CLIENTS?: string
+  }
 
 /** The site's identity. Everything rendered takes it from here, never from the request. */
 export interface Site extends Appearance {
@@ -27,6 +33,8 @@ export interface Site extends Appearance {
   sitemapCapacity: number
   /** What `/llms.txt` says about the newsroom; null when there is no such file. */
   llms: string | null
+  /** What robots.txt allows crawlers to do with what they read; null when it says nothing. */
+  contentSignal: string | null
   /** The WebSub hub that tells subscribers of the feeds. */
   hub: string | null
   /** The protocols of other people's programs that are answered. */
@@ -69,6 +77,7 @@ function readSite(vars: SiteVars): Site {
     timeZone: vars.SITE_TIME_ZONE,
     sitemapCapacity,
     llms: vars.SITE_LLMS || null,
+    contentSignal: readContentSignal(vars.SITE_CONTENT_SIGNAL),
     hub: hubOf(vars),
     clients: readClients(vars.CLIENTS),
     ...readAppearance(vars, url.origin),

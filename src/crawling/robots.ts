@@ -40,8 +40,9 @@ const robotsPage = (site: Site): Page => ({
 function robots(site: Site, sitemaps: number[]): string {
   const numbered = [...new Set([1, ...sitemaps])].sort((a, b) => a - b).map(paths.sitemap)
   const all = [paths.sitemapIndex, ...numbered, paths.pagesSitemap(1), paths.newsSitemap]
+  const signal = site.contentSignal === null ? '' : `Content-Signal: ${site.contentSignal}\n`
   return `User-agent: *
-Disallow: /api/
+${signal}Disallow: /api/
 
 ${all.map((path) => `Sitemap: ${site.origin}${path}\n`).join('')}`
 }

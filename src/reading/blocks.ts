@@ -18,6 +18,7 @@ import { pageNames, paths, type Site } from '../site'
 import { type Frame, selectFrame, toFrame } from './frame'
 import { differing, HTML_HEADERS, type Html, layout, type Step } from './layout'
 import { entries } from './lists'
+import { listTimes } from './page-times'
 import { lastBlock, neighbours, olderLink } from './paging'
 import { wordsFor } from './words'
 
@@ -134,10 +135,12 @@ function listPage(
   articles: Article[],
   nav: Html,
 ) {
+  const path = trail.at(-1)?.path ?? paths.home
   const body = layout(site, frame, {
     title,
     description: `${title} - ${site.name}`,
-    path: trail.at(-1)?.path ?? null,
+    path,
+    head: listTimes(site, path, title, articles),
     trail,
     main: html`<h1 class="page-title"${differing(site, null, title)}>${title}</h1>
 ${entries(site, articles)}

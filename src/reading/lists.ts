@@ -12,6 +12,7 @@ import { pageNames, paths, type Site } from '../site'
 import { toLocal } from '../time'
 import { selectFrame, toFrame } from './frame'
 import { differing, HTML_HEADERS, type Html, layout } from './layout'
+import { listTimes } from './page-times'
 import { olderLink } from './paging'
 import { linkedPicture, type Place } from './pictures'
 import { varyBy } from './vary-by'
@@ -28,11 +29,13 @@ export const homePage = (site: Site): Page => ({
     ...selectFrame(db),
   ],
   render([newest, front, listed, rules, ...frame]) {
+    const shown = toShown(front as D1Result, newest as D1Result)
     const body = layout(site, toFrame(frame), {
       title: site.name,
       description: site.description,
       path: paths.home,
-      main: html`${opening(site, front as D1Result, newest as D1Result, { isHome: true })}
+      head: html`${site.clients.includes('micropub') ? html`<link rel="micropub" href="${paths.micropub}">\n` : ''}${listTimes(site, paths.home, site.name, all(shown))}`,
+      main: html`${opening(site, shown, { isHome: true })}
 ${more(site, paths.home, listed as D1Result)}`,
     })
     const keys = homeKeys(toRules(rules as D1Result).rules)
@@ -53,31 +56,44 @@ export const sectionPage = (site: Site, slug: string): Page => ({
   render([found, newest, front, listed, ...frame]) {
     const section = toDescribed(found as D1Result)
     if (!section) return null
+    const shown = toShown(front as D1Result, newest as D1Result)
     const body = layout(site, toFrame(frame), {
       title: section.name,
       description: section.description ?? `${section.name} - ${site.name}`,
       path: paths.section(slug),
       feedOf: slug,
+      head: listTimes(site, paths.section(slug), section.name, all(shown)),
       trail: [{ name: section.name, path: paths.section(slug) }],
       main: html`<h1 class="page-title">${section.name}</h1>${section.description === null ? '' : html`\n<p class="quiet">${section.description}</p>`}
-${opening(site, front as D1Result, newest as D1Result, { isHome: false })}
+${opening(site, shown, { isHome: false })}
 ${more(site, paths.section(slug), listed as D1Result)}`,
     })
     return { status: 200, headers: HTML_HEADERS, body }
   },
 })
 
+/** The front of a list, and the newest articles that do not stand there. */
+interface Opening {
+  front: ListedArticle[]
+  others: ListedArticle[]
+}
+
+function toShown(chosen: D1Result, newest: D1Result): Opening {
+  const front = toArticles(chosen)
+  const atFront = new Set(front.map(({ id }) => id))
+  return { front, others: toArticles(newest).filter(({ id }) => !atFront.has(id)) }
+}
+
+const all = ({ front, others }: Opening) => [...front, ...others]
+
 /**
  * The front, with its first article as the lead story, and below it the newest of the others. Where there
  * is no front the newest stand alone, on the home page with a lead story.
  */
-function opening(site: Site, chosen: D1Result, newest: D1Result, { isHome }: { isHome: boolean }) {
+function opening(site: Site, { front, others }: Opening, { isHome }: { isHome: boolean }) {
   const latest = html`<h2 class="unseen">${wordsFor(site.language).latest}</h2>\n`
-  const front = toArticles(chosen)
   if (front.length === 0)
-    return html`${isHome ? latest : ''}${entries(site, toArticles(newest), { hasLead: isHome })}`
-  const atFront = new Set(front.map(({ id }) => id))
-  const others = toArticles(newest).filter(({ id }) => !atFront.has(id))
+    return html`${isHome ? latest : ''}${entries(site, others, { hasLead: isHome })}`
   const below = others.length > 0 ? html`\n${latest}${listOf(site, others, 'below')}` : ''
   return html`${listOf(site, front, 'chosen')}${below}`
 }

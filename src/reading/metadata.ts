@@ -1,5 +1,5 @@
 /** What an article's page tells search engines and social networks about it. */
-import { html, raw } from 'hono/html'
+import { html } from 'hono/html'
 import type {
   BreadcrumbList,
   ImageObject,
@@ -12,13 +12,15 @@ import { CARD, type Picture, pathOf, usualFile } from '../articles/picture'
 import { absolute, paths, type Site } from '../site'
 import { isUndetermined } from '../site/language'
 import { toLocal } from '../time'
+import { jsonLd, property } from './head'
 import type { Html } from './layout'
+import { articleTimes } from './page-times'
 import { wordsFor } from './words'
 
 /**
  * Metadata for the head of a published article: schema.org's NewsArticle and its way from the front
  * page (Google), Open Graph and Twitter's card, and what Baidu asks for: publication, author and
- * first publication as `meta`, its times as JSON-LD of its own.
+ * first publication as `meta`, its times as JSON-LD of its own, which 头条 has as `meta`.
  */
 export function metadata(site: Site, article: Article): Html {
   const url = site.origin + paths.article(article.slug)
@@ -43,11 +45,8 @@ ${source ? property('article:published_first', source.url ? `${source.name}, ${s
 <meta name="twitter:card" content="${image ? 'summary_large_image' : 'summary'}">
 ${jsonLd(newsArticle(site, article, url))}
 ${jsonLd(breadcrumbs(site, article, url))}
-${jsonLd(baiduTimes(article, url, published, modified))}`
+${articleTimes(site, article)}`
 }
-
-const property = (name: string, content: string) =>
-  html`<meta property="${name}" content="${content}">\n`
 
 /**
  * The image that social networks show, as properties of Open Graph: of the picture that was chosen for it, or
@@ -73,10 +72,6 @@ function sharedFile(picture: Picture) {
   const usual = usualFile(picture)
   return { ...usual, path: pathOf(picture.hash, usual) }
 }
-
-/** Data in a script element: nothing in it may end the element, or begin a comment. */
-const jsonLd = (data: unknown) =>
-  html`<script type="application/ld+json">${raw(JSON.stringify(data).replaceAll('<', '\\u003c'))}</script>`
 
 /** As Open Graph writes it: `zh_CN`; null where nobody has told the language. */
 function localeOf(tag: string): string | null {
@@ -154,14 +149,3 @@ function breadcrumbs(
     })),
   }
 }
-
-/** Baidu's times of a page (落地页时间因子规范): local, without an offset. */
-const baiduTimes = ({ title }: Article, url: string, published: string, modified: string) => ({
-  '@context': 'https://ziyuan.baidu.com/contexts/cambrian.jsonld',
-  // Baidu asks for no type, but checkers of JSON-LD do.
-  '@type': 'WebPage',
-  '@id': url,
-  title,
-  pubDate: published.slice(0, '2024-07-13T13:51:02'.length),
-  upDate: modified.slice(0, '2024-07-13T13:51:02'.length),
-})

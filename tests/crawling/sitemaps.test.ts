@@ -139,4 +139,16 @@ Sitemap: ${ORIGIN}/news-sitemap.xml
 `,
     )
   })
+
+  test('says what may be done with what is read, whether or not D1 answers', async () => {
+    const vars = { SITE_CONTENT_SIGNAL: 'search=yes, ai-train=no' }
+    newsroom = await openNewsroom(vars as Partial<Env>)
+    const said = 'User-agent: *\nContent-Signal: search=yes, ai-train=no\nDisallow: /api/\n'
+    expect(await newsroom.read('/robots.txt')).toContain(said)
+    newsroom = new Newsroom({ ...vars, SITE_NAME: 'No copy' } as Partial<Env>)
+    newsroom.onD1 = () => {
+      throw new Error('D1_ERROR: down')
+    }
+    expect(await newsroom.read('/robots.txt')).toContain(said)
+  })
 })

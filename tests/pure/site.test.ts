@@ -52,8 +52,27 @@ test.each([
   ['SITE_PICTURES', 'http://media.example'],
   ['SITE_PICTURES', "https://media.example 'unsafe-inline'"],
   ['SITE_PICTURES', '*'],
+  ['SITE_CONTENT_SIGNAL', 'search'],
+  ['SITE_CONTENT_SIGNAL', 'search=maybe'],
+  ['SITE_CONTENT_SIGNAL', 'search=yes=no'],
+  ['SITE_CONTENT_SIGNAL', 'ai-trian=no'],
+  ['SITE_CONTENT_SIGNAL', 'toString=no'],
+  ['SITE_CONTENT_SIGNAL', 'search=yes, search=no'],
+  ['SITE_CONTENT_SIGNAL', 'use=yes'],
+  ['SITE_CONTENT_SIGNAL', 'search=yes\nDisallow: /'],
+  ['CLIENTS', 'wordpres'],
 ])('%s = "%s" is refused by name', (name, value) => {
   expect(() => siteOf({ ...vars, [name]: value })).toThrow(name)
+})
+
+test.each([
+  ['', null],
+  [' , ', null],
+  ['search=yes', 'search=yes'],
+  ['Search = YES ,ai-train=no', 'search=yes, ai-train=no'],
+  ['ai-input=no,use=reference', 'ai-input=no, use=reference'],
+])('the content signal "%s" is said as %s', (value, signal) => {
+  expect(siteOf({ ...vars, SITE_CONTENT_SIGNAL: value }).contentSignal).toBe(signal)
 })
 
 test('without further settings it has sections for navigation and embeds nothing', () => {

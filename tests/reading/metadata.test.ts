@@ -52,6 +52,8 @@ describe('an article tells search engines', () => {
     ])
     expect(baidu).toMatchObject({ pubDate: '2024-07-13T13:51:02', '@id': `${ORIGIN}/articles/a` })
     expect(propertyOf(page, 'article:published_time')).toBe('2024-07-13T13:51:02+08:00')
+    expect(propertyOf(page, 'bytedance:published_time')).toBe('2024-07-13T13:51:02+08:00')
+    expect(propertyOf(page, 'bytedance:updated_time')).toBe(article.dateModified)
     expect(propertyOf(page, 'article:author')).toBe('王小明')
     expect(propertyOf(page, 'article:published_first')).toBe('上海徐汇, https://example.org/1')
     expect(propertyOf(page, 'og:image')).toBe(`${ORIGIN}/media/hall.jpg`)
@@ -84,6 +86,42 @@ describe('an article tells search engines', () => {
       url: string
     }>()
     expect(await newsroom.read(url)).not.toContain('ld+json')
+  })
+})
+
+describe('a page that lists articles', () => {
+  const NEWEST = '2024-07-14T08:00:00+08:00'
+  const LISTS = ['/', '/pages/1', '/sections/news', '/sections/news/pages/1', '/keywords/发展']
+  const MORE = ['/authors/王小明', '/archive/2024-07', '/archive/2024-07/pages/1']
+
+  beforeEach(async () => {
+    const about = { keywords: ['发展'], author: '王小明' }
+    await newsroom.post({ slug: 'b', publishedAt: NEWEST, ...about })
+    await newsroom.post({ slug: 'a', publishedAt: '2024-07-13T13:51:02+08:00', ...about })
+  })
+
+  test.each([...LISTS, ...MORE])('%s tells Baidu when the newest of them came', async (path) => {
+    const { baidu } = await dataOf(path)
+    expect(baidu).toMatchObject({
+      '@context': 'https://ziyuan.baidu.com/contexts/cambrian.jsonld',
+      '@id': new URL(path, ORIGIN).href,
+      upDate: '2024-07-14T08:00:00',
+    })
+    expect(baidu).not.toHaveProperty('pubDate')
+  })
+
+  test('goes by what stands at its front as well', async () => {
+    const old = { title: '旧闻', publishedAt: '2023-01-01T00:00:00+08:00', section: 'culture' }
+    const { id } = await newsroom.post(old)
+    const front = { articles: [{ id }] }
+    const put = await newsroom.call('PUT', '/api/front/home', front, { 'If-Match': '"1"' })
+    expect(put.status).toBe(200)
+    expect((await dataOf('/')).baidu.upDate).toBe('2024-07-14T08:00:00')
+    expect((await dataOf('/sections/culture')).baidu.upDate).toBe('2023-01-01T00:00:00')
+  })
+
+  test('without any says nothing of the kind', async () => {
+    expect(await newsroom.read('/sections/culture')).not.toContain('ld+json')
   })
 })
 
