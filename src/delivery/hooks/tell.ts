@@ -56,7 +56,7 @@ const claim = (db: D1Database, at: number) =>
 
 /** Articles that are gone first, then the newest news. */
 const MOST_URGENT = `FROM outbox WHERE ${OWED('?2')}
-  ORDER BY is_gone DESC, outbox.next_at DESC, subject LIMIT ?3`
+  ORDER BY is_gone DESC, outbox.next_at DESC, subject DESC LIMIT ?3`
 
 const selectOwed = (db: D1Database, kind: string, at: number, limit: number) =>
   db.prepare(`SELECT kind, subject, version, attempts, news ${MOST_URGENT}`).bind(at, kind, limit)
