@@ -42,4 +42,6 @@ export const deskPaths = {
   passkeys: '/desk/passkeys',
   passkeySignIn: '/desk/passkey-sign-in',
   audit: '/desk/audit',
+  webhooks: '/desk/webhooks',
+  webhook: (id: number) => `/desk/webhooks/${id}`,
 }

@@ -42,9 +42,11 @@ const WORDS = {
     clockLate: (at: string) =>
       `时钟停了：上一次是 ${at}。定时文章不会自动发布。请告诉管理网站的人。`,
     clockNever: '时钟还没有走过。部署以后一分钟之内会走第一次。',
-    nothingOwed: '没有欠着的事：边缘缓存、搜索引擎都已经通知到。',
+    nothingOwed: '没有欠着的事：边缘缓存、搜索引擎和推送都已经通知到。',
     owed: (n: number) => `还有 ${n} 件事要通知到外面，正在自动办理。`,
     dead: '放弃了的通知，请告诉管理网站的人：',
+    webhook: (id: number) => `推送 ${id}`,
+    article: (id: string) => `：文章 ${id}`,
     engine: (name: string, fault: string) => `${name} 上次没有成功：${fault}`,
     nothing: '今天没有等着您的事。',
   },
@@ -65,9 +67,12 @@ const WORDS = {
     clockLate: (at: string) =>
       `The clock has stopped: it last ticked at ${at}. Plans are not carried out. Tell whoever runs the site.`,
     clockNever: 'The clock has not ticked yet. It does within a minute of a deployment.',
-    nothingOwed: 'Nothing is owed: the edge and the search engines have been told of everything.',
+    nothingOwed:
+      'Nothing is owed: the edge, search engines and webhooks have been told of everything.',
     owed: (n: number) => `${n} things are still to be told to the outside; that happens by itself.`,
     dead: 'Given up; tell whoever runs the site:',
+    webhook: (id: number) => `webhook ${id}`,
+    article: (id: string) => `: article ${id}`,
     engine: (name: string, fault: string) => `${name} did not take the last call: ${fault}`,
     nothing: 'Nothing waits for you today.',
   },
@@ -76,6 +81,7 @@ const WORDS = {
 interface DebtRow {
   kind: string
   subject: string
+  webhook: number | null
   deadAt: number | null
 }
 
@@ -194,7 +200,13 @@ function state(c: DeskContext, beat: number | null, debts: DebtRow[], engines: E
   return html`<section aria-labelledby="state"><h2 id="state">${words.state}</h2>
 ${isLate ? html`<p class="alarm">${words.clockLate(clock)}</p>` : html`<p>${beat === null ? clock : words.clockRuns(clock)}</p>`}
 <p>${owed === 0 ? words.nothingOwed : words.owed(owed)}</p>
-${dead.length > 0 ? html`<div class="alarm"><p>${words.dead}</p><ul>${dead.map(({ kind, subject }) => html`<li>${kind} ${subject}</li>`)}</ul></div>` : ''}
+${dead.length > 0 ? html`<div class="alarm"><p>${words.dead}</p><ul>${dead.map((debt) => deadRow(c, debt))}</ul></div>` : ''}
 ${engines.flatMap(({ name, fault }) => (fault === null ? [] : [html`<p class="alarm">${words.engine(name, fault)}</p>`]))}
 </section>`
+}
+
+function deadRow(c: DeskContext, { kind, subject, webhook }: DebtRow): Html {
+  const words = wordsFor(c, WORDS)
+  if (webhook === null) return html`<li>${kind} ${subject}</li>`
+  return html`<li><a href="${deskPaths.webhook(webhook)}">${words.webhook(webhook)}</a>${words.article(subject)}</li>`
 }

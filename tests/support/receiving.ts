@@ -62,9 +62,8 @@ export class Receiving {
         body,
         event: JSON.parse(body),
       }
-      const answer = this.answer(told, request)
       this.told.push(told)
-      return (await answer) ?? new Response(null, { status: 204 })
+      return (await this.answer(told, request)) ?? new Response(null, { status: 204 })
     }
     return {
       db,

@@ -13,6 +13,10 @@ const receiver = (origin: string) =>
       if (fault) context.addIssue(fault)
     })
     .transform((address) => URL.parse(address)?.href ?? address)
+    .refine(
+      (href) => href.length <= LIMITS.webhookUrl,
+      `is too long percent-encoded; at most ${LIMITS.webhookUrl} characters are allowed`,
+    )
     .meta({
       minLength: 1,
       maxLength: LIMITS.webhookUrl,
