@@ -60,6 +60,9 @@ type Step =
   | { do: 'advance'; seconds: number }
   | { do: 'd1'; isDown: boolean }
   | { do: 'kv'; lag: number; read: 'ok' | 'fail' | 'forget'; write: 'ok' | 'fail' | 'late' }
+  | { do: 'receiver'; mode: 'ok' | 'fail' | 'lost' }
+  /** An editor changes an article while a webhook is told. */
+  | { do: 'overtell'; how: Change; article: number; place: number }
   | { do: 'edge'; purge: 'ok' | 'refused' | 'lost' | 'late'; fill: 'ok' | 'late' }
 
 /** Pages that carry articles besides those whose content the world follows. */
@@ -226,6 +229,28 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({
+      do: fc.constant('receiver' as const),
+      mode: fc.constantFrom('ok' as const, 'fail' as const, 'lost' as const),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('overtell' as const),
+      how: fc.constantFrom(
+        'edit' as const,
+        'rename' as const,
+        'move' as const,
+        'withdraw' as const,
+        'restore' as const,
+      ),
+      article: fc.nat({ max: 1 }),
+      place,
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
       do: fc.constant('edge' as const),
       purge: fc.constantFrom('ok' as const, 'refused' as const, 'lost' as const, 'late' as const),
       fill: fc.constantFrom('ok' as const, 'late' as const),
@@ -337,6 +362,16 @@ async function take(world: World, step: Step, n: number) {
     case 'kv':
       world.kv.faults = { lag: step.lag, read: step.read, write: step.write }
       return
+    case 'receiver':
+      world.receiver.mode = step.mode
+      return
+    case 'overtell':
+      // So that nothing of a write that has just been made is still under way.
+      await world.advance(45)
+      world.receiver.meanwhile = () => change(world, step.how, id, n, step.place, null)
+      await world.clock()
+      world.receiver.meanwhile = null
+      return
     case 'edge':
       world.edge.faults = { purge: step.purge, fill: step.fill }
   }
@@ -349,6 +384,7 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers()
   vi.restoreAllMocks()
+  vi.unstubAllGlobals()
 })
 
 test(
@@ -362,6 +398,7 @@ test(
         vi.useFakeTimers({ toFake: ['Date'] })
         await env.DB.prepare('DELETE FROM outbox').run()
         const world = new World()
+        await world.receiver.subscribe()
         await world.observe()
         await take(world, { do: 'publish', place: 0, fault: null }, steps.length)
         for (const [n, each] of steps.entries()) await take(world, each, n)
