@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import { routePath } from 'hono/route'
 import { TrieRouter } from 'hono/router/trie-router'
 import { crawling } from './crawling/routes'
-import { log, withRequestId } from './delivery/log'
+import { log, newRequestId, withRequestId } from './delivery/log'
 import { Unavailable } from './delivery/responses'
 import { articlePageNamed } from './reading/article'
 import { missingPage, readOnly, unavailablePage } from './reading/failures'
@@ -16,7 +16,7 @@ import type { Client } from './site/clients'
 export const app = new Hono<{ Bindings: Env }>({ router: new TrieRouter() })
 
 app.use(async (c, next) => {
-  const id = crypto.randomUUID()
+  const id = newRequestId()
   await withRequestId(id, next)
   // Not `c.header`, which would make another response of the one there is.
   c.res.headers.set('X-Request-Id', id)

@@ -8,7 +8,7 @@ import { claimDebts, PICTURE } from './delivery/debts'
 import { enginesOf } from './delivery/engines/all'
 import { payPings } from './delivery/engines/tell'
 import { payWebhooks } from './delivery/hooks/tell'
-import { log, withRequestId } from './delivery/log'
+import { log, newRequestId, withRequestId } from './delivery/log'
 import { outlastLeases, pay, payDebts } from './delivery/outbox'
 import { type Execution, outsideOf } from './delivery/outside'
 import { forgetExpired } from './editing/saving/retries'
@@ -20,7 +20,7 @@ import { siteOf } from './site'
  * cleared away, and search engines and webhooks are told. A part that fails holds up no other.
  */
 export const tick = (env: Env, ctx: Execution, now: number): Promise<void> =>
-  withRequestId(crypto.randomUUID(), async () => {
+  withRequestId(newRequestId(), async () => {
     const db = env.DB
     const site = siteOf(env)
     const outside = outsideOf(env, ctx, articlePageNamed)

@@ -1,11 +1,13 @@
 import { env } from 'cloudflare:workers'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { sha256 } from '../src/articles/digest'
+import { ask } from './clients/mcp/client'
+import { entry, form, json, query } from './clients/micropub/asking'
 import { fill, realistic } from './support/archive'
 import { atDesk } from './support/desk'
 import { type Entry, each, type Ledger, render } from './support/ledger'
 import { meterOf, type Work } from './support/meter'
-import { KEY, type Newsroom, openNewsroom } from './support/newsroom'
+import { KEY, type Newsroom, ORIGIN, openNewsroom } from './support/newsroom'
 import { png } from './support/pictures'
 
 /** All of it, so that nothing you change in wrangler.toml changes what is counted. */
@@ -25,6 +27,7 @@ const SITE = {
   INDEXNOW_KEY: '',
   BAIDU_PUSH_TOKEN: '',
   WEBSUB_HUB: '',
+  CLIENTS: 'micropub mcp',
   IMAGES: undefined as never,
 }
 
@@ -35,6 +38,7 @@ const ledger: Ledger = {
   clock: [],
   pictures: [],
   desk: [],
+  clients: [],
   deeds: [],
 }
 /** The number of the article that is posted, edited and withdrawn. */
@@ -377,6 +381,58 @@ async function atTheDesk() {
   await enter(ledger.desk, 'and again', () => keep(2, '1'))
 }
 
+/** What an assistant asks for, by MCP. */
+async function assist() {
+  const enterMcp = async (kind: string, method: string, params = {}) => {
+    await payAll()
+    await enter(ledger.clients, `MCP: ${kind}`, () => ask(newsroom, 'new', method, params))
+  }
+  const call = (kind: string, name: string, args: object) =>
+    enterMcp(kind, 'tools/call', { name, arguments: args })
+  await enterMcp('its tools listed', 'tools/list')
+  await call('an article read', 'get_article', { id: 1 })
+  await call('articles searched', 'search_articles', { query: '志愿者' })
+  const { title, section, body } = realistic(400)
+  await call('a draft created', 'create_draft', { title, section, body, slug: 'assisted' })
+  await call('the same again', 'create_draft', { title, section, body, slug: 'assisted' })
+  const newest = await newsroom.call('GET', '/api/articles?limit=1')
+  const { id } = ((await newest.json()) as { articles: [{ id: number }] }).articles[0]
+  await call('it changed', 'update_article', { id, revision: '1', title: '改过的标题' })
+  await call('and published', 'publish_article', { id, revision: '2' })
+  await call('a change of that saved, not public', 'update_article', {
+    id,
+    revision: '3',
+    title: '再改的标题',
+  })
+}
+
+/** What apps for writing ask for, by Micropub. */
+async function publish() {
+  const enterMicropub = async (kind: string, work: Work) => {
+    await payAll()
+    await enter(ledger.clients, `Micropub: ${kind}`, work)
+  }
+  const { title, body, keywords } = realistic(401)
+  const sent = { name: [title], content: [body], category: keywords, 'mp-slug': ['published'] }
+  const url = `${ORIGIN}/articles/published`
+  const summary = { replace: { summary: ['摘要'] } }
+  await payAll()
+  // Both within the same ten minutes, whenever this runs; and not for the first time in an hour.
+  vi.setSystemTime(Math.ceil(Date.now() / 600_000) * 600_000)
+  await env.DB.prepare('UPDATE keys SET last_used_at = ?1')
+    .bind(Date.now() / 1000)
+    .run()
+  await enter(ledger.clients, 'Micropub: an entry created', () => entry(newsroom, sent))
+  await enter(ledger.clients, 'Micropub: the same again', () => entry(newsroom, sent))
+  await enterMicropub('q=source', () => query(newsroom, { q: 'source', url }))
+  await enterMicropub('updated', () => json(newsroom, { action: 'update', url, ...summary }))
+  await enterMicropub('q=config', () => query(newsroom, { q: 'config' }))
+  await enterMicropub('q=category', () => query(newsroom, { q: 'category' }))
+  await enterMicropub('q=source, a list of ten', () => query(newsroom, { q: 'source' }))
+  await enterMicropub('deleted', () => form(newsroom, { action: 'delete', url }))
+  await enterMicropub('undeleted', () => form(newsroom, { action: 'undelete', url }))
+}
+
 test('each kind of request costs what docs/ledger.md says', async () => {
   await postAndTick()
   await readPages()
@@ -390,6 +446,8 @@ test('each kind of request costs what docs/ledger.md says', async () => {
   await rule()
   await atTheDesk()
   await comeFromElsewhere()
+  await assist()
+  await publish()
   const hint = 'docs/ledger.md does not say what requests cost now; npm run ledger writes it anew'
   await expect(render(ledger), hint).toMatchFileSnapshot('../docs/ledger.md')
 })

@@ -96,6 +96,12 @@ export const selectStored = (db: D1Database, id: number) =>
 export const selectStoredIf = (db: D1Database, id: number, condition: string, param: string) =>
   db.prepare(`${SELECT_STORED} WHERE a.id = ?1 AND ${condition}`).bind(id, param)
 
+/** The article of any status that has or had a slug, for editors. Decode with `toStored`. */
+export const selectStoredAt = (db: D1Database, slug: string) =>
+  db
+    .prepare(`${SELECT_STORED} WHERE a.id = (SELECT article_id FROM slugs WHERE slug = ?1)`)
+    .bind(slug)
+
 /** The article that came from there, if it did already. Decode with `toStored`. */
 export const selectByOrigin = (db: D1Database, origin: Origin | null) =>
   db

@@ -6,7 +6,9 @@ import { Hono } from 'hono'
 import { TrieRouter } from 'hono/router/trie-router'
 import { guarded } from '../delivery/guarded'
 import type { Api } from '../editing/api'
+import { paths } from '../site'
 import type { ClientEnv } from './context'
+import { through } from './door'
 
 /** The protocols. Which of them are answered is for `app.ts` to say. */
 export function createClients(api: Api) {
@@ -16,5 +18,15 @@ export function createClients(api: Api) {
     c.set('api', api)
     return next()
   })
+  clients.all(paths.mcp, through('mcp'), async (c) => {
+    const { answerMcp } = await import('./mcp/endpoint')
+    return answerMcp(c)
+  })
+  for (const path of [paths.micropub, paths.micropubMedia]) {
+    clients.all(path, through('micropub'), async (c) => {
+      const { micropub } = await import('./micropub/endpoint')
+      return micropub(c)
+    })
+  }
   return clients
 }

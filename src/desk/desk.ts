@@ -23,6 +23,7 @@ import { fronts } from './fronts/routes'
 import { passkeySignIn, passkeys } from './passkeys/routes'
 import { people } from './people/routes'
 import { pictures } from './pictures/routes'
+import { readership } from './readership/page'
 import { readings, writers } from './readings/routes'
 import { allReadings } from './readings/script'
 import { revisions } from './revisions/routes'
@@ -64,6 +65,7 @@ export function createDesk(api: Api) {
   desk.route('/sections', sections)
   desk.route('/address-rules', addressRules)
   desk.route('/webhooks', webhooks)
+  desk.get('/readership', readership)
   desk.route('/passkeys', passkeys)
   desk.notFound((c) => missing(c))
   desk.onError(failed)

@@ -5,6 +5,7 @@ import type { Scope } from '../editing/door/scopes'
 import { type Site, siteOf } from '../site'
 import { type DeskContext, wordsFor } from './context'
 import { deskPaths } from './paths'
+import { type AnalyticsVars, isAnalytical } from './readership/analytics'
 import { styleName } from './style'
 import { COMMON } from './words'
 
@@ -79,6 +80,7 @@ const PAGES: [keyof typeof COMMON.en, string, Scope[] | null][] = [
   ['sections', deskPaths.sections, ['sections:write']],
   ['readings', deskPaths.readings, ['articles:write']],
   ['addressRules', deskPaths.addressRules, ['articles:publish']],
+  ['readership', deskPaths.readership, null],
   ['people', deskPaths.people, ['keys:manage']],
   ['webhooks', deskPaths.webhooks, ['keys:manage']],
   ['audit', deskPaths.audit, ['keys:manage']],
@@ -92,6 +94,7 @@ function navigation(c: DeskContext, at: string | undefined): Html {
   const { scopes, sections } = c.var.person.editor
   const shown = PAGES.filter(
     ([, path, any]) =>
+      (path !== deskPaths.readership || isAnalytical(c.env as AnalyticsVars)) &&
       (any === null || any.some((one) => scopes.includes(one))) &&
       (sections === null || !OVERALL.includes(path)),
   )

@@ -34,6 +34,7 @@ export const deskPaths = {
   front: (list: string) => `/desk/front/${encodeURIComponent(list)}`,
   readings: '/desk/readings',
   addressRules: '/desk/address-rules',
+  readership: '/desk/readership',
   people: '/desk/people',
   person: (keyId: number) => `/desk/people/${keyId}`,
   /** One's own sessions and passkeys. */

@@ -33,7 +33,9 @@ async function take(
   const page = await browser.newPage(options)
   await page.goto(url)
   await prepare(page)
-  const picture = await page.screenshot({ path: join(folder, `${name}.png`) })
+  const shoot = () => page.screenshot({ path: join(folder, `${name}.png`) })
+  // A busy machine's Chromium cannot now and then: "Unable to capture screenshot".
+  const picture = await shoot().catch(shoot)
   await page.close()
   const { rows, ...size } = readPng(picture)
   expect(size, name).toEqual(options.viewport)

@@ -107,6 +107,7 @@ const TABLE: Entry[] = [
   entry('POST /desk/readings/learn', ['articles:write'], '', { word: '闵行', pinyin: 'mǐn háng' }),
   entry('GET /desk/address-rules', ['articles:publish']),
   entry('POST /desk/address-rules', ['articles:publish'], '', { version: '1', rules: '/a → /' }),
+  entry('GET /desk/readership', 'signed in'),
   entry('GET /desk/people', ['keys:manage']),
   entry('POST /desk/people', ['keys:manage']),
   entry(`GET ${NUMBER}`, ['keys:manage'], '/desk/people/2'),
@@ -132,6 +133,13 @@ const TABLE: Entry[] = [
   entry('GET /desk/audit', ['keys:manage']),
 ]
 
+/** Nobody listens there. */
+const ANALYTICS = {
+  ANALYTICS_ZONE: 'z',
+  ANALYTICS_TOKEN: 't',
+  ANALYTICS_ENDPOINT: 'http://127.0.0.1:9/',
+}
+
 let newsroom: Newsroom
 
 /** A newsroom with a draft, a pending one, a picture, and a key that only manages keys. */
@@ -142,7 +150,7 @@ beforeAll(async () => {
 })
 
 async function open() {
-  newsroom = await openNewsroom({ IMAGES: undefined as never })
+  newsroom = await openNewsroom({ IMAGES: undefined, ...ANALYTICS } as unknown as Partial<Env>)
   await newsroom.post({ status: 'draft' })
   await newsroom.post()
   await newsroom.call('PATCH', '/api/articles/2/draft', { title: 'x' }, { 'If-Match': '"1"' })

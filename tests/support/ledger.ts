@@ -20,6 +20,8 @@ export interface Ledger {
   pictures: Entry[]
   /** In an archive of a hundred thousand articles. */
   desk: Entry[]
+  /** Asked for in protocols that are not ours. */
+  clients: Entry[]
   /** Of a post. */
   deeds: Deed[]
 }
@@ -150,6 +152,12 @@ looked for in a stretch, and the page says how far that went. A form costs what 
 look-up of the session in place of the key's.
 
 ${account(ledger.desk)}
+## Other protocols
+
+Programs of other people. The first round trip looks up the key; what follows is what the API does, which looks up
+the article once more than for a request of its own.
+
+${account(ledger.clients)}
 ## Where the rows of a post come from
 
 Those of the first post above, by the table that a statement writes to, or reads.
