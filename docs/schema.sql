@@ -105,7 +105,7 @@ CREATE INDEX articles_changed_not_public ON articles (status, updated_at DESC, i
   WHERE status <> 'published' AND id > 0;
 
 CREATE TRIGGER articles_told_first AFTER INSERT ON articles
-WHEN NEW.status = 'published' AND EXISTS (SELECT 1 FROM webhooks WHERE removed_at IS NULL)
+WHEN NEW.status = 'published' AND EXISTS (SELECT 1 FROM counters WHERE name = 'webhooks')
 BEGIN
   INSERT INTO outbox (kind, subject, version, next_at, is_gone, news)
   SELECT 'webhook/' || w.id, CAST(NEW.id AS TEXT), lower(hex(randomblob(10))), unixepoch(), 0,
@@ -119,20 +119,20 @@ END;
 
 CREATE TRIGGER articles_told AFTER UPDATE OF revision ON articles
 WHEN NEW.revision <> OLD.revision AND 'published' IN (OLD.status, NEW.status)
-  AND EXISTS (SELECT 1 FROM webhooks WHERE removed_at IS NULL)
+  AND EXISTS (SELECT 1 FROM counters WHERE name = 'webhooks')
 BEGIN
   INSERT INTO outbox (kind, subject, version, next_at, is_gone, news)
-  SELECT kind, CAST(NEW.id AS TEXT), lower(hex(randomblob(10))), unixepoch(), type = 'article.withdrawn',
+  SELECT hook, CAST(NEW.id AS TEXT), lower(hex(randomblob(10))), unixepoch(), type = 'article.withdrawn',
     json_object('type', type, 'at', unixepoch(), 'slug', NEW.slug, 'section', section,
       'status', iif(NEW.status = 'published', 'published', 'withdrawn'), 'revision', NEW.revision,
       'former', iif(was_told AND OLD.slug <> NEW.slug, OLD.slug, NULL))
   FROM (
-    SELECT kind, events, section, was_told, is_told,
+    SELECT hook, events, section, was_told, is_told,
       CASE WHEN NOT is_told THEN 'article.withdrawn' WHEN was_told THEN 'article.changed'
         ELSE 'article.published' END AS type
     FROM (
       -- For who is limited to sections, an article that moves in or out comes or goes.
-      SELECT 'webhook/' || w.id AS kind, w.events, after.slug AS section,
+      SELECT 'webhook/' || w.id AS hook, w.events, after.slug AS section,
         OLD.status = 'published' AND (w.sections IS NULL
           OR before.slug IN (SELECT value FROM json_each(w.sections))) AS was_told,
         NEW.status = 'published' AND (w.sections IS NULL
@@ -143,7 +143,7 @@ BEGIN
   WHERE (was_told OR is_told)
     -- What is not to be told starts over what is still owed, whose news it makes old.
     AND (type IN (SELECT value FROM json_each(events))
-      OR EXISTS (SELECT 1 FROM outbox o WHERE o.kind = kind AND o.subject = CAST(NEW.id AS TEXT)))
+      OR EXISTS (SELECT 1 FROM outbox o WHERE o.kind = hook AND o.subject = CAST(NEW.id AS TEXT)))
   ON CONFLICT (kind, subject) DO UPDATE SET
     version = excluded.version, attempts = 0, next_at = excluded.next_at, dead_at = NULL,
     is_gone = excluded.is_gone,
@@ -663,5 +663,15 @@ CREATE TABLE webhooks (
   tested_at     INTEGER
 ) STRICT;
 
--- Asked about by each write of an article: nothing is read where there are none.
-CREATE INDEX webhooks_live ON webhooks (id) WHERE removed_at IS NULL;
+-- While there are webhooks there is a counter of that name. Each write of an article asks for it: to find that a
+-- key is not there reads no row, and an empty table reads one.
+CREATE TRIGGER webhooks_added AFTER INSERT ON webhooks
+BEGIN
+  INSERT INTO counters (name, value) VALUES ('webhooks', 1) ON CONFLICT (name) DO NOTHING;
+END;
+
+CREATE TRIGGER webhooks_removed AFTER UPDATE OF removed_at ON webhooks
+WHEN NOT EXISTS (SELECT 1 FROM webhooks WHERE removed_at IS NULL)
+BEGIN
+  DELETE FROM counters WHERE name = 'webhooks';
+END;

@@ -23,8 +23,18 @@ CREATE TABLE webhooks (
   tested_at     INTEGER
 ) STRICT;
 
--- Asked about by each write of an article: nothing is read where there are none.
-CREATE INDEX webhooks_live ON webhooks (id) WHERE removed_at IS NULL;
+-- While there are webhooks there is a counter of that name. Each write of an article asks for it: to find that a
+-- key is not there reads no row, and an empty table reads one.
+CREATE TRIGGER webhooks_added AFTER INSERT ON webhooks
+BEGIN
+  INSERT INTO counters (name, value) VALUES ('webhooks', 1) ON CONFLICT (name) DO NOTHING;
+END;
+
+CREATE TRIGGER webhooks_removed AFTER UPDATE OF removed_at ON webhooks
+WHEN NOT EXISTS (SELECT 1 FROM webhooks WHERE removed_at IS NULL)
+BEGIN
+  DELETE FROM counters WHERE name = 'webhooks';
+END;
 
 -- Debts to webhooks are of the kind `webhook/1`, their subject an article's number. `news` is what the article
 -- itself does not say later: JSON, see src/delivery/hooks/news.ts. An article has one debt for each webhook: what
@@ -33,7 +43,7 @@ CREATE INDEX webhooks_live ON webhooks (id) WHERE removed_at IS NULL;
 ALTER TABLE outbox ADD COLUMN news TEXT;
 
 CREATE TRIGGER articles_told_first AFTER INSERT ON articles
-WHEN NEW.status = 'published' AND EXISTS (SELECT 1 FROM webhooks WHERE removed_at IS NULL)
+WHEN NEW.status = 'published' AND EXISTS (SELECT 1 FROM counters WHERE name = 'webhooks')
 BEGIN
   INSERT INTO outbox (kind, subject, version, next_at, is_gone, news)
   SELECT 'webhook/' || w.id, CAST(NEW.id AS TEXT), lower(hex(randomblob(10))), unixepoch(), 0,
@@ -47,7 +57,7 @@ END;
 
 CREATE TRIGGER articles_told AFTER UPDATE OF revision ON articles
 WHEN NEW.revision <> OLD.revision AND 'published' IN (OLD.status, NEW.status)
-  AND EXISTS (SELECT 1 FROM webhooks WHERE removed_at IS NULL)
+  AND EXISTS (SELECT 1 FROM counters WHERE name = 'webhooks')
 BEGIN
   INSERT INTO outbox (kind, subject, version, next_at, is_gone, news)
   SELECT hook, CAST(NEW.id AS TEXT), lower(hex(randomblob(10))), unixepoch(), type = 'article.withdrawn',
