@@ -8,7 +8,14 @@ const run = promisify(execFile)
 
 export interface Where {
   remote: boolean
+  /** A configuration that names another database as DB: that of previews. */
+  config?: string
 }
+
+const place = ({ remote, config }: Where) => [
+  remote ? '--remote' : '--local',
+  ...(config === undefined ? [] : ['--config', config]),
+]
 
 /** Runs wrangler and gives back what it printed; throws with its own words when it fails. */
 export async function wrangler(...args: string[]): Promise<string> {
@@ -27,9 +34,9 @@ export async function wrangler(...args: string[]): Promise<string> {
 }
 
 /** The rows of one statement. Put values in with `text`: `d1 execute` takes no parameters. */
-export async function query<Row>(sql: string, { remote }: Where): Promise<Row[]> {
-  const place = remote ? '--remote' : '--local'
-  const out = await wrangler('d1', 'execute', 'DB', place, '--json', '--yes', '--command', sql)
+export async function query<Row>(sql: string, where: Where): Promise<Row[]> {
+  const how = [...place(where), '--json', '--yes', '--command', sql]
+  const out = await wrangler('d1', 'execute', 'DB', ...how)
   const results = JSON.parse(out.slice(out.indexOf('['))) as { results: Row[] }[]
   return results.at(-1)?.results ?? []
 }
@@ -38,5 +45,5 @@ export async function query<Row>(sql: string, { remote }: Where): Promise<Row[]>
 export const text = (value: string) => `CAST(X'${Buffer.from(value).toString('hex')}' AS TEXT)`
 
 /** Brings the database's tables up to date. */
-export const migrate = ({ remote }: Where) =>
-  wrangler('d1', 'migrations', 'apply', 'DB', remote ? '--remote' : '--local')
+export const migrate = (where: Where) =>
+  wrangler('d1', 'migrations', 'apply', 'DB', ...place(where))

@@ -333,8 +333,8 @@ export const FAULTS: Record<string, Fault> = {
       },
     ],
   },
-  'a webhook’s id that means two things': {
-    found: /^a webhook’s id said .*, and now says /,
+  'news for a webhook that goes by the id of what it was before': {
+    found: new RegExp(`^a webhook’s id said .*, and now says |${WRONGLY_TOLD.source}`),
     edits: [
       {
         file: 'migrations/0031_webhooks.sql',

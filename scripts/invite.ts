@@ -1,4 +1,5 @@
 /** `npm run keys -- invite`: links that sign in at the desk. */
+import { lackOf } from '../src/site/origin.ts'
 import { Fault } from './command.ts'
 import { query, text, type Where } from './d1.ts'
 import { hashKey, newKey } from './key.ts'
@@ -57,6 +58,6 @@ function deskUrl({ remote }: Where): string {
   }
   if (!remote) return runningUrl() ?? 'http://localhost:8787'
   const url = settingOf('SITE_URL')
-  if (URL.canParse(url) && !url.includes('.example.com')) return url
+  if (lackOf(url) === null) return url
   throw new Fault('Set SITE_URL in wrangler.toml first: it is where the link leads.', 'refused')
 }

@@ -29,8 +29,11 @@ function expiry(date: string | undefined): string {
   return String(seconds)
 }
 
-/** SQL that makes a key with this secret, and notes it in the trail. Throws what is wrong with the options. */
-export function keySql(options: KeyOptions, key: string): string {
+/**
+ * SQL that makes a key with this secret, and notes it in the trail; where there is a condition, only if that holds.
+ * Throws what is wrong with the options.
+ */
+export function keySql(options: KeyOptions, key: string, condition = '1'): string {
   const name = options.name?.trim()
   if (!name) throw new Fault('A key needs a name: --name "City desk"', 'usage')
   // As the API has it: an export names the key, and an import has to take it.
@@ -48,8 +51,8 @@ export function keySql(options: KeyOptions, key: string): string {
   const sections = options.sections === undefined ? 'NULL' : json(split(options.sections))
   const hash = text(hashKey(key))
   return `INSERT INTO keys (name, hash, scopes, sections, expires_at, created_at)
-     VALUES (${text(name)}, ${hash}, ${json(scopes)}, ${sections}, ${expiry(options.expires)},
-       unixepoch());
+     SELECT ${text(name)}, ${hash}, ${json(scopes)}, ${sections}, ${expiry(options.expires)}, unixepoch()
+     WHERE ${condition};
      INSERT INTO audit (at, action, subject)
      SELECT unixepoch(), 'key.create', CAST(id AS TEXT) FROM keys WHERE hash = ${hash};`
 }

@@ -116,8 +116,10 @@ Ctrl-C ends it.`
     if (isNew || areSamplesUnderWay()) await underMark(() => loadSamples({ url, key }))
     noteRunning(url)
     console.log(WELCOME)
-    // What Cloudflare's clock does for the deployed newsroom.
-    setInterval(() => fetch(`${url}/cdn-cgi/handler/scheduled`).catch(() => {}), 60_000).unref()
+    // What Cloudflare's clock does for the deployed newsroom; at once, because it may have stood for days.
+    const tick = () => fetch(`${url}/cdn-cgi/handler/scheduled`).catch(() => {})
+    tick()
+    setInterval(tick, 60_000).unref()
   } catch (fault) {
     console.error((fault as Error).message)
     process.exitCode = 1

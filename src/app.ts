@@ -11,9 +11,18 @@ import { reading } from './reading/routes'
 import { protect } from './reading/security'
 import { paths, siteOf } from './site'
 import type { Client } from './site/clients'
+import { lackOf } from './site/origin'
 
 // The other routers cannot take all of our paths, and Hono would find that out at every cold start.
 export const app = new Hono<{ Bindings: Env }>({ router: new TrieRouter() })
+
+// Until it knows where it is, the newsroom has nothing else to say.
+app.use(async (c, next) => {
+  const lack = lackOf(c.env.SITE_URL)
+  if (lack === null) return next()
+  const { answerOf } = await import('./setup/answers')
+  return answerOf(c.req.raw, lack)
+})
 
 app.use(async (c, next) => {
   const id = newRequestId()

@@ -2,6 +2,7 @@
 import { type Appearance, type AppearanceVars, readAppearance } from './site/appearance'
 import { type Client, readClients } from './site/clients'
 import { readContentSignal } from './site/content-signal'
+import { readOrigin } from './site/origin'
 import { readLanguage } from './site/registered'
 
 /** What `wrangler.toml` says about the newsroom. */
@@ -57,8 +58,8 @@ export function siteOf(vars: SiteVars): Site {
 }
 
 function readSite(vars: SiteVars): Site {
-  const url = URL.parse(vars.SITE_URL)
-  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search || url.hash) {
+  const origin = readOrigin(vars.SITE_URL)
+  if (origin === null) {
     throw new TypeError('SITE_URL must be a scheme and a host, like https://news.example.com')
   }
   if (!vars.SITE_NAME) throw new TypeError('SITE_NAME must not be empty')
@@ -70,7 +71,7 @@ function readSite(vars: SiteVars): Site {
     throw new TypeError(`SITEMAP_CAPACITY must be a whole number from 1 to ${MAX_SITEMAP_CAPACITY}`)
   }
   return {
-    origin: url.origin,
+    origin,
     name: vars.SITE_NAME,
     description: vars.SITE_DESCRIPTION,
     language: registeredLanguage(vars.SITE_LANGUAGE),
@@ -80,7 +81,7 @@ function readSite(vars: SiteVars): Site {
     contentSignal: readContentSignal(vars.SITE_CONTENT_SIGNAL),
     hub: hubOf(vars),
     clients: readClients(vars.CLIENTS),
-    ...readAppearance(vars, url.origin),
+    ...readAppearance(vars, origin),
   }
 }
 

@@ -38,6 +38,7 @@ const ledger: Ledger = {
   clock: [],
   pictures: [],
   desk: [],
+  operating: [],
   clients: [],
   deeds: [],
 }
@@ -88,6 +89,7 @@ function bring(from: number) {
 
 beforeAll(async () => {
   vi.spyOn(console, 'info').mockReturnValue()
+  vi.spyOn(console, 'error').mockReturnValue()
   // The clock stands still: no deadline passes on a slow machine, and no month ends in between.
   const now = Date.parse('2026-11-22T09:00:00+08:00')
   vi.useFakeTimers({ now, toFake: ['Date', 'setTimeout'] })
@@ -382,6 +384,50 @@ async function atTheDesk() {
   await enter(ledger.desk, 'and again', () => keep(2, '1'))
 }
 
+/** What whoever runs the newsroom asks of it. */
+async function operate() {
+  await payAll()
+  const { operating } = ledger
+  const look = () => newsroom.fetch('/api/health')
+  await enter(operating, 'health', look)
+  newsroom.pause = 1
+  await enter(operating, 'the same, within three seconds', look)
+  newsroom.pause = 1_000
+  await enter(operating, 'everything purged', () => newsroom.call('POST', '/api/purge'))
+  await payAll()
+  await neglect()
+  newsroom.time.pass(3_000)
+  await enter(operating, 'health of a newsroom that owes and plans 1,000 of everything', look)
+  await env.DB.batch([
+    env.DB.prepare('DELETE FROM outbox'),
+    env.DB.prepare("DELETE FROM articles WHERE status = 'scheduled' AND id > 200000"),
+  ])
+}
+
+/** Nothing has been paid, nor published, for long. */
+async function neglect() {
+  const many = 'WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)'
+  const kinds = ['write', 'purge', 'overwrite', 'picture']
+  await env.DB.batch([
+    ...kinds.map((kind) =>
+      env.DB.prepare(
+        `INSERT INTO outbox (kind, subject, version, next_at) ${many} SELECT '${kind}', i, 'x', 1 FROM n`,
+      ),
+    ),
+    ...kinds.map((kind) =>
+      env.DB.prepare(
+        `INSERT INTO outbox (kind, subject, version, next_at, dead_at)
+         ${many} SELECT '${kind}', 'dead' || i, 'x', 1, 2 FROM n`,
+      ),
+    ),
+    env.DB.prepare(
+      `INSERT INTO articles (id, revision, slug, section_id, status, title, excerpt, keywords,
+         created_at, updated_at, publish_at)
+       ${many} SELECT 200000 + i, 1, 'plan' || i, 1, 'scheduled', '计划', '', '[]', 0, 0, i FROM n`,
+    ),
+  ])
+}
+
 /** What an assistant asks for, by MCP. */
 async function assist() {
   const enterMcp = async (kind: string, method: string, params = {}) => {
@@ -474,6 +520,7 @@ test('each kind of request costs what docs/ledger.md says', async () => {
   await readOne()
   await rule()
   await atTheDesk()
+  await operate()
   await comeFromElsewhere()
   await assist()
   await publish()

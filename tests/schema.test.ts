@@ -22,3 +22,12 @@ test('docs/schema.sql has the tables as they stand: npm run schema writes it', a
     .map(([, text]) => text)
   await expect(renderSchema(results, texts)).toMatchFileSnapshot('../docs/schema.sql')
 })
+
+test('src/delivery/newest-migration.ts names the last migration: npm run schema writes it', async () => {
+  const [last] = Object.keys(migrations)
+    .map((path) => path.split('/').pop() as string)
+    .sort((a, b) => b.localeCompare(a))
+  await expect(`/** The newest migration that this version knows. Written by \`npm run schema\`. */
+export const NEWEST_MIGRATION = '${last}'
+`).toMatchFileSnapshot('../src/delivery/newest-migration.ts')
+})

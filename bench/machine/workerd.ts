@@ -20,7 +20,12 @@ export interface Room {
   scripts: Record<string, string>
   /** The inspector slows everything down a little. */
   isInspected?: boolean
+  /** Compatibility flags, where they are not those of wrangler.toml. */
+  flags?: string[]
 }
+
+/** As in wrangler.toml. */
+export const FLAGS = ['nodejs_als', 'nodejs_zlib']
 
 const HOST = '127.0.0.1'
 /** Nobody is slowed down. */
@@ -40,7 +45,7 @@ const bindings = (vars: Record<string, string>) => ({
   ),
 })
 
-export async function start({ state, vars, scripts, isInspected }: Room): Promise<Running> {
+export async function start({ state, vars, scripts, isInspected, flags }: Room): Promise<Running> {
   const names = Object.keys(scripts)
   const miniflare = new Miniflare({
     resourcePersistencePath: state,
@@ -54,7 +59,7 @@ export async function start({ state, vars, scripts, isInspected }: Room): Promis
       config: {
         name,
         compatibilityDate: '2026-11-01',
-        compatibilityFlags: ['nodejs_als', 'nodejs_zlib'],
+        compatibilityFlags: flags ?? FLAGS,
         manifest: {
           mainModule: 'index.js',
           modules: { 'index.js': { type: 'esm', contents: scripts[name] } },

@@ -26,3 +26,24 @@ export const selectDrafts = (db: D1Database, sections: string[] | null, limit: n
       ),
     )
     .bind(sections && JSON.stringify(sections), limit)
+
+/** How many are counted: beyond it, "as many or more" is all that anybody needs to know. */
+export const MOST_OVERDUE = 100
+
+/** Plans whose moment was before `before`, in UTC seconds, and which have not come out. Decode with `toOverdue`. */
+export const selectOverdue = (db: D1Database, before: number) =>
+  db
+    .prepare(
+      `SELECT count(*) AS count, min(publish_at) AS oldestAt FROM (
+         SELECT publish_at FROM articles WHERE status = 'scheduled' AND publish_at < ?1
+         ORDER BY publish_at LIMIT ${MOST_OVERDUE})`,
+    )
+    .bind(before)
+
+export interface Overdue {
+  count: number
+  /** UTC seconds; null where there is none. */
+  oldestAt: number | null
+}
+
+export const toOverdue = (result: D1Result): Overdue => result.results[0] as Overdue

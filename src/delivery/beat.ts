@@ -19,3 +19,6 @@ export const selectBeat = (db: D1Database) =>
 /** UTC seconds; null when it never has. */
 export const toBeat = (result: D1Result | undefined): number | null =>
   (result?.results[0] as { value: number } | undefined)?.value ?? null
+
+/** Whether the clock has stopped, at `now`. Of one that has not ticked yet, `toBeat` says so. */
+export const isLate = (beat: number, now: number) => now - beat > LATE

@@ -81,6 +81,11 @@ export function readCopy(kv: KVNamespace, page: string, fingerprint: string): Re
   }
 }
 
+/** Asks KV for what need not be there. Rejects when it fails or takes longer than the given milliseconds. */
+export async function reachCopies(kv: KVNamespace, patience: number): Promise<void> {
+  await within(patience, kv.getWithMetadata('health', 'arrayBuffer'))
+}
+
 /** Writes a copy over whatever is there. Rejects when KV refuses it or takes too long. */
 export async function putCopy(
   kv: KVNamespace,

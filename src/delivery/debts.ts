@@ -206,3 +206,93 @@ export const selectDebts = (db: D1Database, limit: number) => [
      WHERE next_at > 0 ORDER BY name`,
   ),
 ]
+
+/** How many debts of a kind are looked at from each end, and up to how many that were given up are counted. */
+const LOOKED_AT = 25
+export const MOST_GIVEN_UP = 100
+
+const STATE = `iif(kind = 'write', 'purge', kind) AS kind, subject, attempts, next_at + ${BORN_HOLD} AS dueAt,
+  dead_at IS NOT NULL AS isDead`
+
+/**
+ * Some of what is owed of a kind, from both ends: no index has them by time, as they are few unless something
+ * is wrong. Then nearly all are late: the clock takes the oldest first, and so leaves none behind.
+ */
+const someOf = (kind: string) =>
+  ['ASC', 'DESC']
+    .map(
+      (order) =>
+        `SELECT * FROM (
+           SELECT ${STATE} FROM outbox WHERE kind = '${kind}'
+           ORDER BY subject ${order} LIMIT ${LOOKED_AT})`,
+    )
+    .join(' UNION ALL ')
+
+/**
+ * How it stands with what the edge, KV and R2 are owed, and with the engines: a bounded number of rows, whatever
+ * is owed. Decode with `toStanding`.
+ */
+export const selectStanding = (db: D1Database) => [
+  ...['write', 'purge', 'overwrite'].map((kind) => db.prepare(someOf(kind))),
+  db.prepare(
+    `SELECT ${STATE} FROM outbox INDEXED BY outbox_pictures
+     WHERE kind = '${PICTURE}' AND dead_at IS NULL ORDER BY next_at LIMIT ${LOOKED_AT}`,
+  ),
+  db.prepare(
+    `SELECT ${STATE} FROM (
+       SELECT * FROM outbox WHERE dead_at IS NOT NULL ORDER BY dead_at DESC LIMIT ${MOST_GIVEN_UP})
+     WHERE is_gone IS NULL`,
+  ),
+  db.prepare('SELECT name, fault FROM engines WHERE fault IS NOT NULL ORDER BY name LIMIT 10'),
+]
+
+/** What outsiders are told of a debt's kind: to them, what a write owes is a purge too. */
+type Owing = 'purge' | 'overwrite' | 'picture'
+
+interface Row {
+  kind: Owing
+  subject: string
+  attempts: number
+  dueAt: number
+  isDead: 0 | 1
+}
+
+/** How it stands with what is owed. */
+export interface Standing {
+  /** What could have been paid for longest; `dueAt` is since when. */
+  oldest: { kind: Owing; dueAt: number } | null
+  /** What has failed most often in a row. */
+  failing: { kind: Owing; attempts: number } | null
+  /** How many were given up, of the edge’s and KV’s. Pages that an engine calls invalid are not among them. */
+  givenUp: number
+  /** Engines that did not take the last call, and what they said. */
+  engines: { name: string; fault: string }[]
+}
+
+/** `now` in UTC seconds. */
+export function toStanding(results: D1Result[], now: number): Standing {
+  const rows = results.slice(0, -1).flatMap(({ results }) => results as unknown as Row[])
+  const owed = rows.filter(({ isDead }) => !isDead)
+  const [oldest] = owed.filter(({ dueAt }) => dueAt <= now).sort((a, b) => a.dueAt - b.dueAt)
+  const [worst] = owed.filter((debt) => debt.attempts > 0).sort((a, b) => b.attempts - a.attempts)
+  // Of few debts both ends tell, and of one that was given up another statement too.
+  const dead = rows.filter(({ isDead }) => isDead).map(({ kind, subject }) => `${kind} ${subject}`)
+  return {
+    oldest: oldest ? { kind: oldest.kind, dueAt: oldest.dueAt } : null,
+    failing: worst ? { kind: worst.kind, attempts: worst.attempts } : null,
+    givenUp: Math.min(new Set(dead).size, MOST_GIVEN_UP),
+    engines: results.at(-1)?.results as unknown as Standing['engines'],
+  }
+}
+
+/**
+ * For a purge of everything: it is in the place of the purges that were given up, and copies in KV that
+ * were are owed anew.
+ */
+export const takeUpGivenUp = (db: D1Database) => [
+  db.prepare(`DELETE FROM outbox WHERE kind IN ('write', 'purge') AND dead_at IS NOT NULL`),
+  db.prepare(
+    `UPDATE outbox SET dead_at = NULL, attempts = 0, next_at = unixepoch()
+     WHERE kind = 'overwrite' AND dead_at IS NOT NULL`,
+  ),
+]

@@ -35,7 +35,7 @@ async function purge(cache: CacheContext | undefined, pages: string[]): Promise<
   try {
     const isMuch = tags.length > MAX_TAGS || tags.includes(EVERYTHING)
     const { success, errors } = await cache.purge({ tags: isMuch ? [EVERYTHING] : tags })
-    if (!success) log('warn', 'purge-refused', { tags: tags.length, errors })
+    if (!success) log('warn', 'purge-refused', { tags: tags.length, fault: JSON.stringify(errors) })
     return success
   } catch (fault) {
     log('error', 'purge-failed', { tags: tags.length, fault: String(fault) })

@@ -5,7 +5,8 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
-import { D1Outage, retryAfter } from '../delivery/d1-faults'
+import { routePath } from 'hono/route'
+import { D1Outage, eventOf, retryAfter } from '../delivery/d1-faults'
 import { log } from '../delivery/log'
 import type { Api } from '../editing/api'
 import { siteOf } from '../site'
@@ -91,7 +92,9 @@ async function failed(fault: Error, c: DeskContext): Promise<Response> {
   const words = wordsFor(c, COMMON)
   if (fault instanceof HTTPException) return sorry(c, fault.status, words.noForm, words.noFormText)
   const outage = fault instanceof D1Outage ? fault : null
-  log('error', outage ? 'unavailable' : 'internal', { fault: String(fault), stack: fault.stack })
+  const event = outage ? eventOf(outage) : 'internal'
+  // Not the path itself: that of a link holds what signs in.
+  log('error', event, { path: routePath(c, -1), fault: String(fault), stack: fault.stack })
   const mayHelp = true
   if (!outage) return sorry(c, 500, words.failed, words.failedText, { mayHelp })
   const answer = await sorry(c, 503, words.unavailable, words.unavailableText, { mayHelp })

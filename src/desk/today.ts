@@ -5,9 +5,10 @@ import { selectWaitingDrafts, toWaitingDrafts, type WaitingDraft } from '../arti
 import { type HandedIn, selectReturned, selectWaiting, toHandedIn } from '../articles/hand-ins'
 import { selectDrafts, selectPlanned } from '../articles/planned'
 import { toArticles } from '../articles/store'
-import { LATE, selectBeat, toBeat } from '../delivery/beat'
+import { LATE } from '../delivery/beat'
 import { selectDebts } from '../delivery/debts'
 import { lacksOverview, lacksToRead } from '../editing/door/rights'
+import { reachKV, selectFindings, toFindings } from '../editing/findings'
 import { siteOf } from '../site'
 import { secondsNow, toLocal } from '../time'
 import { PENDING } from './articles/pending-words'
@@ -17,12 +18,16 @@ import { type Begun, selectBegun, toBegun } from './copies/store'
 import { COPIES } from './copies/words'
 import { type Html, page } from './layout'
 import { deskPaths } from './paths'
+import { type DebtRow, running } from './running'
 import { COMMON } from './words'
 
 /** How many of each are shown. */
 const SHOWN = 8
+const SHOWN_DEBTS = 10
 /** Of how many hand-ins, for who is limited to sections. */
 const WINDOW = 20
+/** For how long KV is asked whether it is there, in milliseconds, beside D1. */
+const KV_PATIENCE = 500
 
 const WORDS = {
   zh: {
@@ -30,7 +35,6 @@ const WORDS = {
     returned: '退回给您的稿件',
     planned: '接下来发布',
     drafts: '最近的草稿',
-    state: '运行情况',
     allDrafts: '全部草稿',
     allPlanned: '全部定时文章',
     handedIn: (name: string, at: string) => `${name}，${at} 交稿`,
@@ -38,16 +42,6 @@ const WORDS = {
     at: (at: string) => `${at} 发布`,
     late: (at: string) => `本该在 ${at} 发布，还没有发出来。`,
     changed: (at: string) => `改动于 ${at}`,
-    clockRuns: (at: string) => `时钟在走，上一次是 ${at}。`,
-    clockLate: (at: string) =>
-      `时钟停了：上一次是 ${at}。定时文章不会自动发布。请告诉管理网站的人。`,
-    clockNever: '时钟还没有走过。部署以后一分钟之内会走第一次。',
-    nothingOwed: '没有欠着的事：边缘缓存、搜索引擎和推送都已经通知到。',
-    owed: (n: number) => `还有 ${n} 件事要通知到外面，正在自动办理。`,
-    dead: '放弃了的通知，请告诉管理网站的人：',
-    webhook: (id: number) => `推送 ${id}`,
-    article: (id: string) => `：文章 ${id}`,
-    engine: (name: string, fault: string) => `${name} 上次没有成功：${fault}`,
     nothing: '今天没有等着您的事。',
   },
   en: {
@@ -55,7 +49,6 @@ const WORDS = {
     returned: 'Sent back to you',
     planned: 'Coming up',
     drafts: 'Latest drafts',
-    state: 'Is everything running',
     allDrafts: 'All drafts',
     allPlanned: 'All plans',
     handedIn: (name: string, at: string) => `handed in by ${name}, ${at}`,
@@ -63,32 +56,9 @@ const WORDS = {
     at: (at: string) => `at ${at}`,
     late: (at: string) => `was to come out at ${at}, and has not.`,
     changed: (at: string) => `changed ${at}`,
-    clockRuns: (at: string) => `The clock runs; it last ticked at ${at}.`,
-    clockLate: (at: string) =>
-      `The clock has stopped: it last ticked at ${at}. Plans are not carried out. Tell whoever runs the site.`,
-    clockNever: 'The clock has not ticked yet. It does within a minute of a deployment.',
-    nothingOwed:
-      'Nothing is owed: the edge, search engines and webhooks have been told of everything.',
-    owed: (n: number) => `${n} things are still to be told to the outside; that happens by itself.`,
-    dead: 'Given up; tell whoever runs the site:',
-    webhook: (id: number) => `webhook ${id}`,
-    article: (id: string) => `: article ${id}`,
-    engine: (name: string, fault: string) => `${name} did not take the last call: ${fault}`,
     nothing: 'Nothing waits for you today.',
   },
 } satisfies Words<Record<string, unknown>>
-
-interface DebtRow {
-  kind: string
-  subject: string
-  webhook: number | null
-  deadAt: number | null
-}
-
-interface EngineRow {
-  name: string
-  fault: string | null
-}
 
 /** What is going on today, as far as the person may see it. */
 export async function today(c: DeskContext): Promise<Response> {
@@ -100,20 +70,26 @@ export async function today(c: DeskContext): Promise<Response> {
     const main = html`<p>${wordsFor(c, WORDS).nothing}</p>`
     return page(c, { title, at: deskPaths.home, main })
   }
-  const [beat, begun, waiting, returned, pending, planned, drafts, debts, engines] =
-    (await db.batch([
-      selectBeat(db),
+  const now = secondsNow()
+  const isForAll = !lacksOverview(editor)
+  const [results, kv] = await Promise.all([
+    db.batch([
       selectBegun(db, keyId, SHOWN),
       selectWaiting(db, sections, SHOWN, undefined, WINDOW),
       selectReturned(db, keyId, sections, SHOWN, WINDOW),
       selectWaitingDrafts(db, sections, SHOWN, undefined, WINDOW),
       selectPlanned(db, sections, SHOWN),
       selectDrafts(db, sections, SHOWN),
-      ...selectDebts(db, 10),
-    ])) as [
-      ...[D1Result, D1Result, D1Result, D1Result, D1Result, D1Result, D1Result],
-      ...[D1Result<DebtRow>, D1Result<EngineRow>],
-    ]
+      ...(isForAll
+        ? [...selectDebts(db, SHOWN_DEBTS).slice(0, 1), ...selectFindings(db, now)]
+        : []),
+    ]),
+    isForAll ? reachKV(c.env, KV_PATIENCE) : null,
+  ])
+  const [begun, waiting, returned, pending, planned, drafts, debts, ...found] = results as [
+    ...[D1Result, D1Result, D1Result, D1Result, D1Result, D1Result],
+    ...[D1Result<DebtRow> | undefined, ...D1Result[]],
+  ]
   const mayPublish = editor.scopes.includes('articles:publish')
   const main = html`
 ${unsaved(c, toBegun(begun))}
@@ -122,7 +98,7 @@ ${sentBack(c, toHandedIn(returned))}
 ${pendings(c, toWaitingDrafts(pending))}
 ${plans(c, toArticles(planned))}
 ${latest(c, toArticles(drafts))}
-${lacksOverview(editor) ? '' : state(c, toBeat(beat), debts.results, engines.results)}`
+${debts ? running(c, toFindings(c.env, found, now), debts.results, kv) : ''}`
   return page(c, { title, at: deskPaths.home, main })
 }
 
@@ -188,25 +164,4 @@ function latest(c: DeskContext, drafts: Article[]): Html {
   const rows = drafts.map((article) => row(article, words.changed(momentIn(c, article.updatedAt))))
   const all = html`<p><a href="${deskPaths.articles}?status=draft">${words.allDrafts}</a></p>`
   return part('drafts', words.drafts, rows, drafts.length === SHOWN ? all : '')
-}
-
-/** Whether the clock runs, what is owed and what went wrong. */
-function state(c: DeskContext, beat: number | null, debts: DebtRow[], engines: EngineRow[]): Html {
-  const words = wordsFor(c, WORDS)
-  const dead = debts.filter(({ deadAt }) => deadAt !== null)
-  const owed = debts.length - dead.length
-  const isLate = beat !== null && beat < secondsNow() - LATE
-  const clock = beat === null ? words.clockNever : momentIn(c, beat)
-  return html`<section aria-labelledby="state"><h2 id="state">${words.state}</h2>
-${isLate ? html`<p class="alarm">${words.clockLate(clock)}</p>` : html`<p>${beat === null ? clock : words.clockRuns(clock)}</p>`}
-<p>${owed === 0 ? words.nothingOwed : words.owed(owed)}</p>
-${dead.length > 0 ? html`<div class="alarm"><p>${words.dead}</p><ul>${dead.map((debt) => deadRow(c, debt))}</ul></div>` : ''}
-${engines.flatMap(({ name, fault }) => (fault === null ? [] : [html`<p class="alarm">${words.engine(name, fault)}</p>`]))}
-</section>`
-}
-
-function deadRow(c: DeskContext, { kind, subject, webhook }: DebtRow): Html {
-  const words = wordsFor(c, WORDS)
-  if (webhook === null) return html`<li>${kind} ${subject}</li>`
-  return html`<li><a href="${deskPaths.webhook(webhook)}">${words.webhook(webhook)}</a>${words.article(subject)}</li>`
 }

@@ -18,11 +18,13 @@ import { draftOfArticle, drafts } from './drafts'
 import { exportRoute } from './export'
 import { fronts } from './fronts'
 import { handInOfArticle, handIns } from './hand-ins'
+import { health } from './health'
 import { importRoute } from './import'
 import { keys } from './keys'
 import { outbox } from './outbox'
 import { pictures } from './pictures'
 import { previews } from './previews'
+import { purge } from './purge'
 import { readings } from './readings'
 import { renewal } from './renewal'
 import { revisions } from './revisions'
@@ -39,12 +41,14 @@ export function createApi(pageNamed: PageNamed) {
   api.all('/openapi.json', (c) => methodNotAllowed(c, 'GET'))
   api.get('/docs', reference)
   api.all('/docs', (c) => methodNotAllowed(c, 'GET'))
-  api.use(logged)
-  api.use(finished)
   api.use((c, next) => {
     c.set('db', guarded(c.env.DB))
     return next()
   })
+  api.get('/health', health)
+  api.all('/health', (c) => methodNotAllowed(c, 'GET'))
+  api.use(logged)
+  api.use(finished)
   api.use(authenticate)
   api.use((c, next) => {
     c.set('pageNamed', pageNamed)
@@ -68,6 +72,7 @@ export function createApi(pageNamed: PageNamed) {
   api.route('/audit', audit)
   api.route('/outbox', outbox)
   api.route('/webhooks', webhooks)
+  api.route('/purge', purge)
   api.route('/search', search)
   api.route('/renewal', renewal)
   api.notFound((c) => problem(c, 'not-found'))

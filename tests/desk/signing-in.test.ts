@@ -91,7 +91,7 @@ describe('a session', () => {
   test.each([
     ['http://localhost:8787', /^desk=[\w-]{43};.*SameSite=Lax$/],
     ['http://192.168.1.5', /^__Host-desk=.*; Secure$/],
-    ['http://localhost.example.com', /^__Host-desk=.*; Secure$/],
+    ['http://localhost.example.org', /^__Host-desk=.*; Secure$/],
   ])('at %s has the cookie that goes with it', async (SITE_URL, cookie) => {
     const there = await openNewsroom({ SITE_URL })
     const response = await new Desk(there).post('/desk/sign-in', { key: KEY, to: '/desk' })

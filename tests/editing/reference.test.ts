@@ -4,6 +4,7 @@ import { createApi } from '../../src/editing/api'
 import { openapi } from '../../src/editing/contract/openapi'
 import { articlePageNamed } from '../../src/reading/article'
 import { siteOf } from '../../src/site'
+import { secondsNow } from '../../src/time'
 import { parseCurl } from '../support/curl'
 import { KEY, type Newsroom, openNewsroom } from '../support/newsroom'
 import { png } from '../support/pictures'
@@ -40,6 +41,7 @@ beforeEach(async () => {
   })
   const rules = [{ from: '/old', to: '/archive' }]
   await newsroom.call('PUT', '/api/address-rules', { rules }, { 'If-Match': '"1"' })
+  await newsroom.tick(secondsNow())
 })
 
 afterEach(() => {

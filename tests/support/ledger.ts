@@ -20,6 +20,7 @@ export interface Ledger {
   pictures: Entry[]
   /** In an archive of a hundred thousand articles. */
   desk: Entry[]
+  operating: Entry[]
   /** Asked for in protocols that are not ours. */
   clients: Entry[]
   /** Of a post. */
@@ -158,6 +159,12 @@ Programs of other people. The first round trip looks up the key; what follows is
 the article once more than for a request of its own.
 
 ${account(ledger.clients)}
+## Operating
+
+In the same archive. What \`/api/health\` finds is kept for three seconds, and what it reads is bounded: of what is
+owed, planned and given up it looks at so much and no more.
+
+${account(ledger.operating)}
 ## Where the rows of a post come from
 
 Those of the first post above, by the table that a statement writes to, or reads.

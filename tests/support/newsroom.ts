@@ -77,6 +77,7 @@ export class Newsroom {
       WRITES: noLimit,
       FAILED_LOGINS: noLimit,
       SEARCHES: noLimit,
+      HEALTH: noLimit,
       PICTURES,
       ...vars,
       DB,

@@ -138,7 +138,7 @@ async function write(round: Round, changes: Change[]): Promise<void> {
   const article = changes[0]?.id
   // Lost: an editor has changed it meanwhile, or another tick has published it.
   if (typeof written === 'string') log('info', 'publish-lost', { article, to: written })
-  else log('error', 'publish-failed', { article, ...written })
+  else log('error', 'publish-failed', { article, fault: written.fault })
 }
 
 function hold({ failed }: Round, changes: Change[]): void {

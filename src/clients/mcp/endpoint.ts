@@ -1,7 +1,7 @@
 /** `/mcp`: who asks, from where, and with how much; the library answers the rest. Nothing is kept in between. */
 import { type AuthInfo, createMcpHandler } from '@modelcontextprotocol/server'
 import { bodyLimit } from 'hono/body-limit'
-import { D1Outage, retryAfter } from '../../delivery/d1-faults'
+import { D1Outage, eventOf, retryAfter } from '../../delivery/d1-faults'
 import { RETRY_AFTER } from '../../delivery/limits'
 import { log } from '../../delivery/log'
 import { cachePolicy } from '../../delivery/policy'
@@ -46,7 +46,7 @@ async function answered(c: ClientContext): Promise<Response> {
     return by instanceof Response ? by : await serve(c, site, by)
   } catch (fault) {
     if (!(fault instanceof D1Outage)) throw fault
-    log('error', 'd1-outage', { path: c.req.path, fault: String(fault) })
+    log('error', eventOf(fault), { path: c.req.path, fault: String(fault) })
     const headers = { 'Retry-After': String(retryAfter(fault, Date.now())) }
     return refusal(503, REFUSED, 'The newsroom’s database cannot be reached.', headers)
   }

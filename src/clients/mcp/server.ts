@@ -1,6 +1,6 @@
 /** The server that a client of the Model Context Protocol talks to: ten tools, for the holder of a key. */
 import { McpServer, type ScopeChallenge } from '@modelcontextprotocol/server'
-import { D1Outage } from '../../delivery/d1-faults'
+import { D1Outage, eventOf } from '../../delivery/d1-faults'
 import { log } from '../../delivery/log'
 import { lacksScopes, lacksToRead } from '../../editing/door/rights'
 import type { Site } from '../../site'
@@ -72,14 +72,14 @@ async function run(tool: Tool, access: Access, input: Record<string, unknown>) {
   try {
     return await tool.call(access, input)
   } catch (fault) {
-    const isOutage = fault instanceof D1Outage
+    const outage = fault instanceof D1Outage ? fault : null
     const { stack } = fault as Error
-    log('error', isOutage ? 'd1-outage' : 'internal', {
+    log('error', outage ? eventOf(outage) : 'internal', {
       tool: tool.name,
       fault: String(fault),
       stack,
     })
-    return failed(isOutage ? OUT_OF_REACH : OUR_FAULT)
+    return failed(outage ? OUT_OF_REACH : OUR_FAULT)
   }
 }
 

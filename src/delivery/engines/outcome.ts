@@ -73,8 +73,13 @@ export function noteVerdict(outcome: Outcome, verdict: Verdict, batch: Ping[]): 
   } else outcome.nextAt = at + waitFor(outcome, verdict)
   if (verdict.is === 'later') countFailure(outcome)
   const { nextAt, quotaAt } = outcome
-  const fields = { engine: engine.name, urls: batch.length, fault, nextAt, quotaAt }
-  log(LEVELS[verdict.is], `engine-${verdict.is}`, fields)
+  log(LEVELS[verdict.is], `engine-${verdict.is}`, {
+    engine: engine.name,
+    urls: batch.length,
+    fault,
+    nextAt,
+    quotaAt,
+  })
   return false
 }
 
@@ -93,8 +98,12 @@ function noteTold(outcome: Outcome, { remain, invalid }: Done, batch: Ping[]): t
   outcome.fault = null
   if (remain === 0 && engine.quota && !isOfGone(batch)) outcome.quotaAt = engine.quota.nextDay(at)
   const own = batch.filter(isInvalid).map(({ url }) => url)
-  const fields = { engine: engine.name, urls: batch.length, givenUp: own.length }
-  log('info', 'engine-told', { ...fields, invalid: own.slice(0, SHOWN) })
+  log('info', 'engine-told', {
+    engine: engine.name,
+    urls: batch.length,
+    givenUp: own.length,
+    invalid: own.slice(0, SHOWN),
+  })
   return true
 }
 
@@ -110,8 +119,8 @@ function noteRefused(outcome: Outcome, fault: string, batch: Ping[]): boolean {
   if (isAll) outcome.nextAt = outcome.at + MAX_WAIT_SECONDS
   log('warn', 'engine-refused', {
     engine: outcome.engine.name,
-    urls: batch.map(({ url }) => url).slice(0, SHOWN),
-    of: batch.length,
+    urls: batch.length,
+    refused: batch.map(({ url }) => url).slice(0, SHOWN),
     fault,
   })
   return isAlone && !isAll

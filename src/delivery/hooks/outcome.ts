@@ -41,7 +41,7 @@ export const newOutcome = (webhook: Webhook, at: number): Outcome => ({
 
 /** Takes note of a call’s verdict. False when the webhook is not to be called again on this tick. */
 export function noteVerdict(outcome: Outcome, verdict: Verdict, owed: Owed): boolean {
-  const { webhook, at } = outcome
+  const { webhook } = outcome
   outcome.calls++
   if (verdict.is === 'told') {
     outcome.settled.push(owed)
@@ -59,7 +59,12 @@ export function noteVerdict(outcome: Outcome, verdict: Verdict, owed: Owed): boo
   }
   const isOver = is !== 'refused' || outcome.inRow >= MAX_REFUSED
   if (isOver && is !== 'gone') rest(outcome, is === 'later' ? verdict.seconds : null)
-  log('warn', `webhook-${is}`, { webhook: webhook.id, article: Number(owed.subject), fault, at })
+  log('warn', `webhook-${is}`, {
+    webhook: webhook.id,
+    article: Number(owed.subject),
+    fault,
+    nextAt: outcome.nextAt,
+  })
   return !isOver
 }
 

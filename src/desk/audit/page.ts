@@ -71,8 +71,8 @@ function sentence(
     ? html`${actions[action as keyof typeof actions]}`
     : html`<code>${action}</code>`
   const whom = keyId === null ? html`${who}` : html`<a href="${deskPaths.person(keyId)}">${who}</a>`
-  // Who signs in is who it is about.
-  if (action === 'desk.sign-in') return html`<strong>${whom}</strong> ${what}`
+  // Who signs in is who it is about; a purge is of everything.
+  if (action === 'desk.sign-in' || action === 'purge') return html`<strong>${whom}</strong> ${what}`
   return html`<strong>${whom}</strong> ${what} ${linked(about, action, subject, names, words)}${revision === null || about.kind !== 'article' ? '' : html` (${revised(about.id, action, revision, words)})`}`
 }
 

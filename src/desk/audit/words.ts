@@ -66,6 +66,7 @@ export const WORDS = {
       'webhook.remove': '删除了推送',
       'webhook.resend': '重新发送了推送',
       export: '导出了数据',
+      purge: '让所有页面重新生成',
     },
   },
   en: {
@@ -133,6 +134,7 @@ export const WORDS = {
       'webhook.remove': 'removed',
       'webhook.resend': 'sent again what was given up by',
       export: 'exported',
+      purge: 'had every page made anew',
     },
   },
 } satisfies Words<Record<string, unknown>>

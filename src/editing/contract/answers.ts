@@ -5,6 +5,7 @@ import { ENGINES } from '../../delivery/engines/all'
 import { EVENTS } from '../../delivery/hooks/webhook'
 import { CLIENTS } from '../../site/clients'
 import { SCOPES } from '../door/scopes'
+import { health, purged } from './operating-answers'
 
 const STATUSES = ['draft', 'scheduled', 'published', 'withdrawn'] as const
 
@@ -446,6 +447,8 @@ export const answers = {
       .describe('The numbers of those that cannot be rendered today: they stay as they are.'),
     next: maybe(count).describe('Pass it as `cursor` to go on; null at the end.'),
   }),
+  Health: health,
+  Purged: purged,
   Problem: problem,
 }
 

@@ -20,7 +20,7 @@ export function toCurl(api: OpenApi, path: string, method: string): string {
     .map(({ name, example }) => `-H ${quoted(`${name}: ${example}`)}`)
   const parts = [
     `curl${method === 'get' ? '' : ` -X ${method.toUpperCase()}`} ${api.servers[0]?.url}${address}`,
-    '-H "Authorization: Bearer $KEY"',
+    ...(operation.security.length > 0 ? ['-H "Authorization: Bearer $KEY"'] : []),
     ...headers,
     ...(body
       ? [`-H 'Content-Type: ${type}'`, `-d ${quoted(JSON.stringify(body.example, null, 2))}`]

@@ -9,14 +9,9 @@ import { OPERATIONS } from './operations'
 import { HEADERS, PARAMETERS, parametersOf } from './parameters'
 import { describe, type JsonSchema, ref } from './schemas'
 
-/** The problems any request may run into, those of one that writes, and those of one with a body. */
-const ALWAYS: ProblemName[] = [
-  'unauthorized',
-  'forbidden',
-  'rate-limited',
-  'internal',
-  'unavailable',
-]
+/** The problems any request may run into, those of one with a key, of one that writes, and of one with a body. */
+const ALWAYS: ProblemName[] = ['rate-limited', 'internal']
+const WITH_KEY: ProblemName[] = ['unauthorized', 'forbidden', 'unavailable']
 const WRITING: ProblemName[] = ['outcome-unknown']
 const WITH_BODY: ProblemName[] = [
   'bad-json',
@@ -33,6 +28,7 @@ export interface DescribedAnswer {
 
 function answersOf({
   method,
+  scopes,
   answers,
   problems,
   body,
@@ -47,6 +43,7 @@ function answersOf({
   })
   const names = new Set([
     ...ALWAYS,
+    ...(scopes === 'open' ? [] : WITH_KEY),
     ...(method === 'get' ? [] : WRITING),
     ...(body ? WITH_BODY : []),
     ...problems,
@@ -64,6 +61,7 @@ function answersOf({
 }
 
 function needsOf(scopes: Operation['scopes']): string {
+  if (scopes === 'open') return 'Needs no key.'
   if (scopes === null) return 'Needs a key with any scope for articles, or `export:read`.'
   if (scopes.length === 0) return 'Any key will do.'
   return `Needs a key with ${scopes.map((scope) => `\`${scope}\``).join(', ')}.`
@@ -91,7 +89,7 @@ function describeOperation(operation: Operation) {
     tags: [tag] as string[],
     summary,
     description: [description, needs].filter(Boolean).join(' '),
-    security: [{ key: scopes ?? [] }],
+    security: scopes === 'open' ? [] : [{ key: scopes ?? [] }],
     parameters: parametersOf(operation),
     ...(body && { requestBody: { required: true, content } }),
     responses: answersOf(operation),

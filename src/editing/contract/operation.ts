@@ -13,8 +13,11 @@ export interface Operation {
   path: string
   summary: string
   description?: string
-  /** What the key needs: none where any will do, null where any for articles, or `export:read`, will. */
-  scopes: Scope[] | null
+  /**
+   * What the key needs: none where any will do, null where any for articles, or `export:read`, will; and
+   * `open` where no key is asked for.
+   */
+  scopes: Scope[] | null | 'open'
   query?: z.ZodObject
   ifMatch?: true
   idempotent?: true
@@ -50,4 +53,5 @@ export const TAGS = {
   Archive: 'Everything out, and back in.',
   Keys: 'Who may do what, and who did what.',
   Webhooks: 'Whose programs are told of what readers can see.',
+  Operating: 'Whether everything runs, and what to do after a change by hand.',
 }

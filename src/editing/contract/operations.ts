@@ -12,6 +12,7 @@ import {
   listInput,
   pagingInput,
 } from './input'
+import { OPERATING } from './operating-operations'
 import type { Answer, Operation } from './operation'
 import { PICTURES } from './picture-operations'
 import { READINGS } from './reading-operations'
@@ -447,4 +448,5 @@ export const OPERATIONS: Operation[] = [
     answers: { 200: { what: 'How far it has got.', schema: 'Renewed' } },
     problems: ['busy', 'invalid-input'],
   },
+  ...OPERATING,
 ]

@@ -45,7 +45,7 @@ function page(api: OpenApi): Html {
 <main>
 <h1>API of ${api.info.title}</h1>
 <p>${prose(api.info.description)} For programs: <a href="${paths.openapi}">OpenAPI 3.1</a>.
-Every request carries <code>Authorization: Bearer KEY</code>; the examples take it from <code>$KEY</code>.</p>
+Every request that needs a key carries <code>Authorization: Bearer KEY</code>; the examples take it from <code>$KEY</code>.</p>
 <nav aria-label="Operations">${api.tags.map(
     ({ name }) =>
       html`<h2>${name}</h2><ul>${ofTag(name).map(

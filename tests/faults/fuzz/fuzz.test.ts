@@ -221,7 +221,9 @@ test('whatever is sent, nothing fails on our side, and no article is half-writte
       path,
       body === null ? init : { ...init, body },
     )
-    if (response.status >= 500)
+    // Nobody has the clock tick here, and health says so after some minutes.
+    const isTold = path.startsWith('/api/health') && response.status === 503
+    if (response.status >= 500 && !isTold)
       throw new Error(`request ${i}: ${method} ${path} ${body}: ${await response.text()}`)
     tally[response.status] = (tally[response.status] ?? 0) + 1
     // The test's own key must go on working.

@@ -6,7 +6,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runs } from './host.ts'
 
 /** What the command runs on: a copy, for it goes by the database beside it. */
-const PARTS = ['scripts', 'migrations', 'src/editing/door', 'package.json', 'wrangler.toml']
+const PARTS = [
+  ...['scripts', 'migrations', 'src/editing/door', 'src/site/origin.ts'],
+  ...['package.json', 'wrangler.toml'],
+]
 
 let copy: string
 
