@@ -8,6 +8,8 @@ import './scripts/fingerprint.ts'
 const PURE = ['tests/pure/**/*.test.ts']
 /** By themselves, when the others are done: they take minutes, and those should not wait for them. */
 const LONG = ['tests/faults/{simulation,fuzz,keys,moving}/*.test.ts']
+/** In plain Node too, with Workers of their own: the last release's and today's. */
+const UPGRADES = ['tests/upgrades/*.test.ts']
 /** Take a browser and tools of their own: see .ci/browser. */
 const BROWSER = ['tests/browser/**']
 
@@ -43,7 +45,7 @@ export default defineConfig({
         test: {
           name: 'workerd',
           include: ['tests/**/*.test.ts'],
-          exclude: [...PURE, ...LONG, ...BROWSER],
+          exclude: [...PURE, ...LONG, ...UPGRADES, ...BROWSER],
           sequence: { groupOrder: 0 },
           ...runtimes,
         },
@@ -52,6 +54,7 @@ export default defineConfig({
         plugins: [workerd()],
         test: { name: 'simulation', include: LONG, sequence: { groupOrder: 1 }, ...runtimes },
       },
+      { test: { name: 'upgrades', include: UPGRADES, ...patience, sequence: { groupOrder: 2 } } },
     ],
   },
 })

@@ -35,7 +35,7 @@ export async function archiveOf(
 }
 
 /** The file in which workerd keeps D1: it has to make it itself. */
-async function emptyDatabase(state: string, vars: Record<string, string>): Promise<string> {
+export async function emptyDatabase(state: string, vars: Record<string, string>): Promise<string> {
   const script = `export default { async fetch(_, { DB }) {
     await DB.prepare('SELECT 1').run()
     return new Response('made')

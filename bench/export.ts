@@ -4,12 +4,10 @@
  * answer is read to its end, and the isolate's heap looked at meanwhile. docs/cost.md has the figures.
  */
 import { rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { parseArgs } from 'node:util'
-import { unstable_readConfig as readConfig } from 'wrangler'
-import { root } from '../scripts/d1.ts'
 import { hashKey, newKey } from '../scripts/key.ts'
+import { varsHere } from '../scripts/vars.ts'
 import { archiveOf, copyOf, databaseIn } from './archives'
 import { buildNewsroom } from './machine/build'
 import { type Inspector, inspect } from './machine/heap'
@@ -17,7 +15,7 @@ import { newestWorkerd, usageOf } from './machine/process'
 import { start } from './machine/workerd'
 
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } })
-const vars = readConfig({ config: join(root, 'wrangler.toml') }).vars as never
+const vars = varsHere() as never
 const MB = 1_000_000
 /** What an export may hold above an idle Worker, in MB. */
 const BOUND = 32

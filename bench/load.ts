@@ -4,12 +4,10 @@
  * There is no edge here: these are the Worker's promises. The edge's bound is in docs/delivery.md.
  */
 import { rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { parseArgs } from 'node:util'
-import { unstable_readConfig as readConfig } from 'wrangler'
-import { root } from '../scripts/d1.ts'
 import { hashKey, newKey } from '../scripts/key.ts'
+import { varsHere } from '../scripts/vars.ts'
 import { archiveOf, copyOf, databaseIn } from './archives'
 import { Editor } from './load/editor'
 import { Watch } from './load/watch'
@@ -33,7 +31,7 @@ const { values } = parseArgs({
 })
 const given = (name: Exclude<keyof typeof values, 'json'>) => Number(values[name])
 
-const vars = readConfig({ config: join(root, 'wrangler.toml') }).vars as never
+const vars = varsHere() as never
 const state = copyOf(await archiveOf(given('articles'), 1_400, vars))
 const key = newKey()
 const db = new DatabaseSync(databaseIn(state))

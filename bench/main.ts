@@ -4,11 +4,9 @@
  */
 import { rmSync, statSync } from 'node:fs'
 import { availableParallelism, cpus } from 'node:os'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { gzipSync } from 'node:zlib'
-import { unstable_readConfig as readConfig } from 'wrangler'
-import { root } from '../scripts/d1.ts'
+import { varsHere } from '../scripts/vars.ts'
 import { archiveOf, copyOf, databaseIn } from './archives'
 import { measureCold } from './cold'
 import { buildHandler, buildNewsroom } from './machine/build'
@@ -29,7 +27,7 @@ const { values } = parseArgs({
   },
 })
 const effort: Effort = { rounds: Number(values.rounds), seconds: Number(values.seconds) }
-const vars = readConfig({ config: join(root, 'wrangler.toml') }).vars as never
+const vars = varsHere() as never
 const HAN = 1_400
 const COUNTS = [1_000, 100_000, ...(values.million ? [1_000_000] : [])]
 const HANDLERS = ['forgetful', 'calls', 'bare', 'render', 'recorder', 'quiet', 'empty', 'control']

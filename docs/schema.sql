@@ -104,6 +104,37 @@ CREATE INDEX articles_changed_of_section ON articles (section_id, updated_at DES
 CREATE INDEX articles_changed_not_public ON articles (status, updated_at DESC, id DESC)
   WHERE status <> 'published' AND id > 0;
 
+CREATE TRIGGER articles_hidden AFTER INSERT ON articles WHEN NEW.status <> 'published'
+BEGIN
+  INSERT INTO hidden_counts (section_id, status, count) VALUES (NEW.section_id, NEW.status, 1)
+  ON CONFLICT (section_id, status) DO UPDATE SET count = count + 1;
+  INSERT INTO lists (name)
+  SELECT 'keyword/' || value FROM json_each(NEW.keywords) WHERE true ON CONFLICT DO NOTHING;
+  INSERT INTO lists (name)
+  SELECT 'author/' || NEW.author WHERE NEW.author IS NOT NULL ON CONFLICT DO NOTHING;
+END;
+
+CREATE TRIGGER articles_hidden_moved AFTER UPDATE OF status, section_id ON articles
+WHEN (NEW.status <> OLD.status OR NEW.section_id <> OLD.section_id)
+  AND (NEW.status <> 'published' OR OLD.status <> 'published')
+BEGIN
+  UPDATE hidden_counts SET count = count - 1
+  WHERE OLD.status <> 'published' AND section_id = OLD.section_id AND status = OLD.status;
+  INSERT INTO hidden_counts (section_id, status, count)
+  SELECT NEW.section_id, NEW.status, 1 WHERE NEW.status <> 'published'
+  ON CONFLICT (section_id, status) DO UPDATE SET count = count + 1;
+END;
+
+CREATE TRIGGER articles_hidden_named AFTER UPDATE OF keywords, author ON articles
+WHEN NEW.status <> 'published'
+  AND (NEW.keywords <> OLD.keywords OR NEW.author IS NOT OLD.author)
+BEGIN
+  INSERT INTO lists (name)
+  SELECT 'keyword/' || value FROM json_each(NEW.keywords) WHERE true ON CONFLICT DO NOTHING;
+  INSERT INTO lists (name)
+  SELECT 'author/' || NEW.author WHERE NEW.author IS NOT NULL ON CONFLICT DO NOTHING;
+END;
+
 CREATE TRIGGER articles_told_first AFTER INSERT ON articles
 WHEN NEW.status = 'published' AND EXISTS (SELECT 1 FROM counters WHERE name = 'webhooks')
 BEGIN
@@ -308,6 +339,13 @@ CREATE TABLE lists (
   count  INTEGER NOT NULL DEFAULT 0    -- articles in them that readers can see
 ) STRICT;
 
+CREATE TRIGGER lists_shown AFTER UPDATE OF count ON lists
+WHEN (NEW.count > 0) <> (OLD.count > 0)
+BEGIN
+  UPDATE counters SET value = value + iif(NEW.count > 0, 1, -1)
+  WHERE name = 'shown-' || substr(NEW.name, 1, instr(NEW.name, '/') - 1);
+END;
+
 CREATE TABLE list_entries (
   list_id    INTEGER NOT NULL REFERENCES lists (id),
   position   INTEGER NOT NULL,             -- 1 and on
@@ -394,6 +432,22 @@ CREATE TABLE pictures (
 -- Pictures that were taken down, for whoever may lift that. There are few, among all there are; what is not
 -- taken down costs nothing here.
 CREATE INDEX pictures_barred ON pictures (state) WHERE state = 'barred';
+
+CREATE TRIGGER pictures_added AFTER INSERT ON pictures WHEN NEW.state = 'kept'
+BEGIN
+  UPDATE counters SET value = value + 1 WHERE name = 'kept-picture';
+END;
+
+CREATE TRIGGER pictures_changed AFTER UPDATE OF state ON pictures
+WHEN (NEW.state = 'kept') <> (OLD.state = 'kept')
+BEGIN
+  UPDATE counters SET value = value + iif(NEW.state = 'kept', 1, -1) WHERE name = 'kept-picture';
+END;
+
+CREATE TRIGGER pictures_removed AFTER DELETE ON pictures WHEN OLD.state = 'kept'
+BEGIN
+  UPDATE counters SET value = value - 1 WHERE name = 'kept-picture';
+END;
 
 -- Which articles show a picture, as they are now: written in the article's own batch.
 CREATE TABLE picture_uses (
@@ -637,6 +691,14 @@ CREATE TABLE address_rules (
   key_id     INTEGER NOT NULL REFERENCES keys (id),
   updated_at INTEGER NOT NULL
 ) STRICT;
+
+-- How many articles of each section readers cannot see, by status.
+CREATE TABLE hidden_counts (
+  section_id INTEGER NOT NULL,
+  status     TEXT NOT NULL,
+  count      INTEGER NOT NULL,
+  PRIMARY KEY (section_id, status)
+) STRICT, WITHOUT ROWID;
 
 -- Receivers of other people, told of what readers can see: docs/decisions/0038-webhooks.md. Rows stay when a
 -- webhook is removed, without its secrets, so that no number is given twice.

@@ -5,13 +5,13 @@
  */
 import { globSync } from 'node:fs'
 import { join } from 'node:path'
-import { unstable_readConfig as readConfig } from 'wrangler'
 import type * as Check from './archive/check'
 import type * as Main from './archive/main'
 import { load } from './bundle.ts'
 import { command } from './command.ts'
 import { migrate, root } from './d1.ts'
 import { whole } from './target.ts'
+import { varsHere } from './vars.ts'
 
 const HELP = `Usage: npm run archive -- COUNT [--han CHARACTERS]
        npm run archive -- check
@@ -29,7 +29,7 @@ await command(HELP, { han: { type: 'string', default: '300' } }, [1, 1], async (
   const name = files.find((file) => !file.endsWith('metadata.sqlite'))
   if (!name) throw new Error('wrangler made no local database')
   const file = join(root, name)
-  const vars = readConfig({ config: join(root, 'wrangler.toml') }).vars as unknown as Env
+  const vars = varsHere() as unknown as Env
 
   if (isCheck) {
     const { check } = await load<typeof Check>('scripts/archive/check.ts')

@@ -76,6 +76,15 @@ for (const [path, spoken] of Object.entries(SPOKEN)) {
   })
 }
 
+// WordPress answers there too, where addresses cannot be rewritten.
+app.all(paths.home, async (c, next) => {
+  const route = siteOf(c.env).clients.includes('wordpress') ? c.req.query('rest_route') : undefined
+  if (route === undefined) return next()
+  const { atRestRoute, createClients } = await import('./clients/clients')
+  clients ??= createClients(await loadApi())
+  return clients.fetch(atRestRoute(c.req.raw, route), c.env, c.executionCtx)
+})
+
 // Everything else is there to be read.
 app.use(async (c, next) => (READS.has(c.req.method) ? next() : readOnly()))
 

@@ -27,7 +27,7 @@ const SITE = {
   INDEXNOW_KEY: '',
   BAIDU_PUSH_TOKEN: '',
   WEBSUB_HUB: '',
-  CLIENTS: 'micropub mcp',
+  CLIENTS: 'wordpress micropub mcp',
   IMAGES: undefined as never,
 }
 
@@ -480,6 +480,29 @@ async function publish() {
   await enterMicropub('undeleted', () => form(newsroom, { action: 'undelete', url }))
 }
 
+/** Programs that speak WordPress REST. */
+async function speakWordPress() {
+  const fields = { title: '议事会', content: '<p>会议今天召开。</p>', status: 'publish' }
+  const ask = (kind: string, method: string, path: string, body?: object) =>
+    enter(ledger.clients, `WordPress: ${kind}`, () =>
+      newsroom.fetch(`/wp-json/wp/v2${path}`, {
+        method,
+        headers: { Authorization: `Bearer ${KEY}`, 'Content-Type': 'application/json' },
+        ...(body && { body: JSON.stringify(body) }),
+      }),
+    )
+  await payAll()
+  await ask('list of ten posts', 'GET', '/posts')
+  await ask('ten posts and the total of a category', 'GET', '/posts?categories=1&page=3')
+  await ask('post read', 'GET', '/posts/100?context=edit')
+  await ask('search', 'GET', `/posts?search=${encodeURIComponent('电梯')}&_fields=id`)
+  await ask('post written', 'POST', '/posts', fields)
+  await payAll()
+  await ask('post changed', 'POST', '/posts/99', { title: '议事会定下电梯' })
+  await payAll()
+  await ask('users', 'GET', '/users')
+}
+
 /** What webhooks cost: a newsroom that has none pays for none. */
 async function tellOthers() {
   vi.stubGlobal('fetch', async () => new Response(null, { status: 204 }))
@@ -524,6 +547,7 @@ test('each kind of request costs what docs/ledger.md says', async () => {
   await comeFromElsewhere()
   await assist()
   await publish()
+  await speakWordPress()
   await tellOthers()
   const hint = 'docs/ledger.md does not say what requests cost now; npm run ledger writes it anew'
   await expect(render(ledger), hint).toMatchFileSnapshot('../docs/ledger.md')

@@ -9,11 +9,15 @@ export interface Running {
   urls: Record<string, string>
   /** The inspector's address, by Worker; empty unless asked for. */
   inspectors: Record<string, string>
+  /** Their database, beside them. */
+  database(): Promise<D1Database>
+  /** Lets a Worker's clock tick. */
+  tick(name: string): Promise<void>
   stop(): Promise<void>
 }
 
 export interface Room {
-  /** Holds `d1` and `kv`. */
+  /** Holds `d1`, `kv` and `r2`. */
   state: string
   vars: Record<string, string>
   /** ES modules by Worker. */
@@ -37,6 +41,7 @@ const bindings = (vars: Record<string, string>) => ({
   ),
   DB: { type: 'd1', id: 'DB' },
   PAGES: { type: 'kv', id: 'PAGES' },
+  PICTURES: { type: 'r2', name: 'pictures' },
   ...Object.fromEntries(
     ['WRITES', 'FAILED_LOGINS', 'SEARCHES'].map((name) => [
       name,
@@ -77,5 +82,13 @@ export async function start({ state, vars, scripts, isInspected, flags }: Room):
     if (!isInspected) continue
     inspectors[name] = new URL(`/core:user:${name}`, await miniflare.getInspectorURL()).href
   }
-  return { urls, inspectors, stop: () => miniflare.dispose() }
+  return {
+    urls,
+    inspectors,
+    database: () => miniflare.getD1Database('DB', names[0]) as unknown as Promise<D1Database>,
+    tick: async (name) => {
+      await (await miniflare.getWorker(name)).scheduled({ cron: '* * * * *' })
+    },
+    stop: () => miniflare.dispose(),
+  }
 }

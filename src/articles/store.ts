@@ -183,6 +183,20 @@ export interface PackedText {
   html: Packed
 }
 
+/** Fields that came after 0.1.0, in the order of `FIELDS`. */
+const LATER = ['lead', 'card', 'formerAddresses'] as const satisfies (keyof Content)[]
+
+/**
+ * A content as it is stored: without those of the later fields at its end in which nothing is said. The Worker of
+ * 0.1.0 takes a field that it does not know for a mistake of whoever edits the article, and has to be able to
+ * edit what this one has written. None before one that is there, so that they keep their order.
+ */
+export function storable(content: Partial<Content>): Partial<Content> {
+  const last = LATER.findLastIndex((field) => [content[field] ?? []].flat().length > 0)
+  const unsaid: string[] = LATER.slice(last + 1)
+  return Object.fromEntries(Object.entries(content).filter(([field]) => !unsaid.includes(field)))
+}
+
 /** A revision's content, with the fields that the oldest ones lack. */
 export async function contentOf({ content: packed, html }: PackedText): Promise<Content> {
   const content = JSON.parse(await unpack(packed, html ? await unpack(html) : undefined)) as Content

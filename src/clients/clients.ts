@@ -18,6 +18,10 @@ export function createClients(api: Api) {
     c.set('api', api)
     return next()
   })
+  clients.all(`${paths.wordpress}*`, through('wordpress'), async (c) => {
+    const { answerWordPress } = await import('./wordpress/wordpress')
+    return answerWordPress(c)
+  })
   clients.all(paths.mcp, through('mcp'), async (c) => {
     const { answerMcp } = await import('./mcp/endpoint')
     return answerMcp(c)
@@ -29,4 +33,16 @@ export function createClients(api: Api) {
     })
   }
   return clients
+}
+
+/** What a route in a query may be made of: no dots, so that it leads nowhere else. */
+const ROUTE = /^\/[A-Za-z0-9_/-]*$/
+
+/** The request at the address that `?rest_route=` stands for, as WordPress has it. */
+export function atRestRoute(request: Request, route: string): Request {
+  const url = new URL(request.url)
+  const path = ROUTE.test(route) ? route : '/none'
+  url.pathname = paths.wordpress + path.slice(1)
+  url.searchParams.delete('rest_route')
+  return new Request(url, request)
 }

@@ -38,10 +38,13 @@ export const homePage = (site: Site): Page => ({
       main: html`${opening(site, shown, { isHome: true })}
 ${more(site, paths.home, listed as D1Result)}`,
     })
-    const keys = homeKeys(toRules(rules as D1Result).rules)
+    const keys = [...homeKeys(toRules(rules as D1Result).rules), ...restRoute(site)]
     return { status: 200, headers: { ...HTML_HEADERS, ...varyBy(keys) }, body }
   },
 })
+
+/** Below the home page WordPress REST answers, too: see `app.ts`. */
+const restRoute = ({ clients }: Site) => (clients.includes('wordpress') ? ['rest_route'] : [])
 
 export const sectionPage = (site: Site, slug: string): Page => ({
   name: pageNames.section(slug),

@@ -15,3 +15,10 @@ declare module 'markdown-it-footnote' {
   const footnote: (md: import('markdown-it').MarkdownIt) => void
   export default footnote
 }
+
+declare module 'wpapi' {
+  export default class WPAPI {
+    static discover(url: string): Promise<{ posts(): { get(): Promise<unknown[]> } }>
+    constructor(options: object)
+  }
+}

@@ -37,6 +37,7 @@ const WITHIN: Record<string, Record<string, string[]>> = {
   },
   articles: {
     writing: ['search', 'body', '.'],
+    numbered: ['.'],
     finding: ['search', '.'],
     search: ['.'],
     body: ['.'],

@@ -6,6 +6,7 @@ import type { Content } from '../article'
 import { toHex } from '../digest'
 import { pack, sizeOf } from '../pack'
 import { toRow } from '../row'
+import { storable } from '../store'
 import type { Written } from './change'
 
 /**
@@ -105,7 +106,7 @@ export async function writeRevisions(db: D1Database, written: Written[]) {
 
 /** A content as it is written, and its size. `like`: see `pack`. */
 export async function packed(content: Partial<Content>, like?: string) {
-  const text = JSON.stringify(content)
+  const text = JSON.stringify(storable(content))
   return { content: toHex(await pack(text, like)), size: sizeOf(text) }
 }
 
