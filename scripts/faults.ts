@@ -32,6 +32,7 @@ const PICTURE_LEFT_OVER =
 
 const WRONGLY_MOVED = /^article .* says it stood at .*, and .* lead to it$/
 const OUTLIVES = /key \d+ (posts: expected \d+ to be 401|without whom it acts for)/
+const WRONGLY_TOLD = /^a webhook was told .* of article .*, which is /
 const STILL_AT_FRONT = /^article .* is at the front of .*, and not on it$/
 
 const everything = `['home', 'sitemap', 'sitemap/1', 'section/news',
@@ -310,6 +311,47 @@ export const FAULTS: Record<string, Fault> = {
         file: 'src/articles/former.ts',
         find: `const KNOWN = "a.status IN ('published', 'withdrawn')"`,
         put: "const KNOWN = 'a.id > 0'",
+      },
+    ],
+  },
+  'a webhook’s failed call counts as told': {
+    found: WRONGLY_TOLD,
+    edits: [
+      {
+        file: 'src/delivery/hooks/outcome.ts',
+        find: '  outcome.fault = fault\n',
+        put: '  outcome.fault = fault\n  outcome.settled.push(owed)\n',
+      },
+    ],
+  },
+  'news that comes while a webhook is told is forgotten': {
+    found: WRONGLY_TOLD,
+    edits: [
+      {
+        file: 'src/delivery/hooks/outcome.ts',
+        find: 'DELETE FROM outbox WHERE',
+        put: `DELETE FROM outbox
+             WHERE (kind, subject) IN (SELECT value ->> 'kind', value ->> 'subject' FROM json_each(?1)) OR`,
+      },
+    ],
+  },
+  'a webhook is told of what was withdrawn as if it were there': {
+    found: /^a webhook was told .* of what was withdrawn$/,
+    edits: [
+      {
+        file: 'src/articles/told.ts',
+        find: "WHERE a.status = 'published' AND",
+        put: "WHERE a.status <> 'draft' AND",
+      },
+    ],
+  },
+  'news for a webhook that goes by the id of what it was before': {
+    found: new RegExp(`^a webhook’s id said .*, and now says |${WRONGLY_TOLD.source}`),
+    edits: [
+      {
+        file: 'migrations/0031_webhooks.sql',
+        find: 'version = excluded.version, attempts = 0',
+        put: 'attempts = 0',
       },
     ],
   },

@@ -1,4 +1,5 @@
 /** What the clock does each minute: see `[triggers]` in wrangler.toml. */
+import { publicArticles } from './articles/told'
 import { publishDue } from './articles/writing/due'
 import { endFronts } from './articles/writing/front-ends'
 import { sweep } from './articles/writing/sweep'
@@ -6,6 +7,7 @@ import { beat } from './delivery/beat'
 import { claimDebts, PICTURE } from './delivery/debts'
 import { enginesOf } from './delivery/engines/all'
 import { payPings } from './delivery/engines/tell'
+import { payWebhooks } from './delivery/hooks/tell'
 import { log, newRequestId, withRequestId } from './delivery/log'
 import { outlastLeases, pay, payDebts } from './delivery/outbox'
 import { type Execution, outsideOf } from './delivery/outside'
@@ -15,7 +17,7 @@ import { siteOf } from './site'
 
 /**
  * One tick at `now`, in UTC seconds: what is due is published, fronts end, what is owed is paid, what has expired
- * cleared away, and search engines are told. A part that fails holds up no other.
+ * cleared away, and search engines and webhooks are told. A part that fails holds up no other.
  */
 export const tick = (env: Env, ctx: Execution, now: number): Promise<void> =>
   withRequestId(newRequestId(), async () => {
@@ -37,8 +39,12 @@ export const tick = (env: Env, ctx: Execution, now: number): Promise<void> =>
     await part(() => payDebts(outside, others, now))
     if (owed.length > 0) await part(() => pay(outside, owed))
     await part(() => db.batch([forgetExpired(db, now), beat(db, now)]))
-    // Last: it waits for others, and nobody for it.
-    await part(() => payPings({ db, fetch: (request: Request) => fetch(request) }, env, now))
+    // Last: they wait for others, and nobody for them.
+    const wire = { db, fetch: (request: Request) => fetch(request) }
+    await Promise.all([
+      part(() => payPings(wire, env, now)),
+      part(() => payWebhooks({ ...wire, site, articles: publicArticles }, now)),
+    ])
   })
 
 /** What a part of the tick gives; undefined when it fails. */

@@ -143,6 +143,7 @@ export const paths = {
     `${section === null ? '' : paths.section(section)}/${FEED_FILES[format]}`,
   apiPicture: (hash: string) => `/api/pictures/${hash}`,
   apiArticle: (id: number) => `/api/articles/${id}`,
+  apiWebhook: (id: number) => `/api/webhooks/${id}`,
   wordpress: '/wp-json/',
   micropub: '/micropub',
   micropubMedia: '/micropub/media',

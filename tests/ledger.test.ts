@@ -353,6 +353,7 @@ async function atTheDesk() {
     'old addresses at the desk': '/desk/address-rules?try=/tag/x',
     people: '/desk/people',
     'sign-ins': '/desk/account',
+    webhooks: '/desk/webhooks',
     'audit trail': '/desk/audit',
     'page to sign in at': '/desk/sign-in',
   }
@@ -532,6 +533,34 @@ async function speakWordPress() {
   await ask('users', 'GET', '/users')
 }
 
+/** What webhooks cost: a newsroom that has none pays for none. */
+async function tellOthers() {
+  vi.stubGlobal('fetch', async () => new Response(null, { status: 204 }))
+  const add = () =>
+    newsroom.call('POST', '/api/webhooks', {
+      name: '镜像站',
+      url: 'https://receiver.example.com/',
+    })
+  await payAll()
+  await enter(ledger.clients, 'Webhooks: a post without any', () => post(402))
+  await payAll()
+  await enter(ledger.clients, 'Webhooks: one made', add)
+  await enter(ledger.clients, 'Webhooks: a post with one', () => post(403))
+  await payAll()
+  await enter(ledger.clients, 'Webhooks: the clock, while one waits with its debt', minute)
+  // D1's clock goes on while ours stands still.
+  await env.DB.prepare("UPDATE outbox SET next_at = 0 WHERE kind LIKE 'webhook/%'").run()
+  await enter(ledger.clients, 'Webhooks: the clock, which tells one of an article', minute)
+  await enter(ledger.clients, 'Webhooks: the clock, with nothing to tell', minute)
+  for (let n = 1; n < 20; n++) await add()
+  await enter(ledger.clients, 'Webhooks: a post with twenty', () => post(404))
+  await env.DB.prepare("DELETE FROM outbox WHERE kind LIKE 'webhook/%'").run()
+  await enter(ledger.clients, 'Webhooks: list of twenty', () =>
+    newsroom.call('GET', '/api/webhooks'),
+  )
+  vi.unstubAllGlobals()
+}
+
 test('each kind of request costs what docs/ledger.md says', async () => {
   await postAndTick()
   await readPages()
@@ -550,6 +579,7 @@ test('each kind of request costs what docs/ledger.md says', async () => {
   await publish()
   await speakWordPress()
   await consent()
+  await tellOthers()
   const hint = 'docs/ledger.md does not say what requests cost now; npm run ledger writes it anew'
   await expect(render(ledger), hint).toMatchFileSnapshot('../docs/ledger.md')
 })

@@ -163,17 +163,22 @@ export const postpone = (db: D1Database, failed: Debt[], at: number) =>
     )
     .bind(JSON.stringify(failed), at)
 
+/** Debts to webhooks: see hooks/. Their kind is this, and the number of one. */
+const TO_WEBHOOK = 'webhook/'
+/** SQL for the number of the webhook that a debt is to; null for any other. */
+const WEBHOOK = `iif(kind LIKE '${TO_WEBHOOK}%', CAST(substr(kind, ${TO_WEBHOOK.length + 1}) AS INTEGER), NULL)`
+
 /** What is shown of a debt: of a write, the first of its pages. */
-const SHOWN = `iif(kind <> 'write', kind, 'purge') AS kind,
+const SHOWN = `CASE WHEN kind = 'write' THEN 'purge' WHEN ${WEBHOOK} THEN 'webhook' ELSE kind END AS kind,
   iif(kind <> 'write', subject, coalesce(pages ->> 0, '${EVERYTHING}')) AS subject,
-  max(json_array_length(coalesce(pages, '[]')) - 1, 0) AS more`
+  max(json_array_length(coalesce(pages, '[]')) - 1, 0) AS more, ${WEBHOOK} AS webhook`
 
 const DEBT = `${SHOWN}, is_gone AS isGone, iif(is_gone IS NULL, ${TIMES} - paid, 1) AS times,
   outbox.attempts, dead_at AS deadAt`
 
 /**
  * What is owed, for editors to see, `limit` of each: what was given up, what the edge and KV are
- * owed, pictures that could not be removed, what engines are owed; then the state of the engines that have been told. Two statements.
+ * owed, pictures that could not be removed, what engines and webhooks are owed; then the state of the engines that have been told. Two statements.
  */
 export const selectDebts = (db: D1Database, limit: number) => [
   db
@@ -189,10 +194,11 @@ export const selectDebts = (db: D1Database, limit: number) => [
          WHERE kind = '${PICTURE}' AND dead_at IS NULL AND attempts > 0
            AND next_at <= unixepoch() + ${MAX_WAIT_SECONDS} ORDER BY next_at LIMIT ?1)
        UNION ALL SELECT * FROM (
-         SELECT ${DEBT}, max(outbox.next_at, coalesce(engines.next_at, 0),
+         SELECT ${DEBT}, max(outbox.next_at, coalesce(engines.next_at, webhooks.next_at, 0),
            iif(is_gone, 0, coalesce(quota_at, 0)))
-         FROM outbox LEFT JOIN engines ON name = kind
-         WHERE is_gone IS NOT NULL AND dead_at IS NULL LIMIT ?1)`,
+         FROM outbox LEFT JOIN engines ON engines.name = kind
+           LEFT JOIN webhooks ON webhooks.id = ${WEBHOOK}
+         WHERE is_gone IS NOT NULL AND dead_at IS NULL AND removed_at IS NULL LIMIT ?1)`,
     )
     .bind(limit),
   db.prepare(

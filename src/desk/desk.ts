@@ -33,6 +33,7 @@ import { revisions } from './revisions/routes'
 import { sections } from './sections/routes'
 import { deskStyle, styleName } from './style'
 import { today } from './today'
+import { webhooks } from './webhooks/routes'
 import { COMMON } from './words'
 
 /** Room for an article and a picture: what the API takes of each, and the form around them. */
@@ -68,6 +69,7 @@ export function createDesk(api: Api) {
   desk.route('/readings', readings)
   desk.route('/sections', sections)
   desk.route('/address-rules', addressRules)
+  desk.route('/webhooks', webhooks)
   desk.get('/readership', readership)
   desk.route('/passkeys', passkeys)
   desk.route('/authorize', authorize)

@@ -12,6 +12,7 @@ import { SENT } from './faults/pictures'
 import { HELP, PROBLEMS } from './faults/problems'
 import { RULES } from './faults/rules'
 import { type Sentence, sayer } from './faults/sentence'
+import { RECEIVERS } from './faults/webhooks'
 
 /** Ends of sentences that begin with a field. */
 export const ENDS: Sentence[] = [
@@ -23,6 +24,7 @@ export const ENDS: Sentence[] = [
   ...FRONTS,
   ...ADDRESSES,
   ...RULES,
+  ...RECEIVERS,
   ...BODIES,
   ...SENT,
   ...NOTES,

@@ -84,11 +84,12 @@ const PAGES: [keyof typeof COMMON.en, string, Scope[] | null][] = [
   ['addressRules', deskPaths.addressRules, ['articles:publish']],
   ['readership', deskPaths.readership, null],
   ['people', deskPaths.people, ['keys:manage']],
+  ['webhooks', deskPaths.webhooks, ['keys:manage']],
   ['audit', deskPaths.audit, ['keys:manage']],
 ]
 
 /** Pages for those who are limited to no sections. */
-const OVERALL: string[] = [deskPaths.addressRules, deskPaths.audit]
+const OVERALL: string[] = [deskPaths.addressRules, deskPaths.webhooks, deskPaths.audit]
 
 function navigation(c: DeskContext, at: string | undefined): Html {
   const words = wordsFor(c, COMMON)

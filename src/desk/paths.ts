@@ -43,6 +43,8 @@ export const deskPaths = {
   passkeys: '/desk/passkeys',
   passkeySignIn: '/desk/passkey-sign-in',
   audit: '/desk/audit',
+  webhooks: '/desk/webhooks',
+  webhook: (id: number) => `/desk/webhooks/${id}`,
 }
 
 /** Signing in, and then on to a page of the desk. */

@@ -20,7 +20,7 @@ const WORDS = {
     showPlans: '看定时文章',
     schema: '数据库的表比程序旧，有的功能会出错。请告诉管理网站的人：要运行 npm run deploy。',
     kv: '页面副本的存储（KV）没有回应。读者现在看得到文章；数据库要是也停了，就看不到了。请告诉管理网站的人。',
-    nothingOwed: '没有欠着的事：边缘缓存、搜索引擎都已经通知到。',
+    nothingOwed: '没有欠着的事：边缘缓存、搜索引擎和推送都已经通知到。',
     owed: (n: number) => `还有 ${n} 件事要通知到外面，正在自动办理。`,
     overdue: (what: string, minutes: number) =>
       `${what}：已经等了 ${minutes} 分钟，早该办好了。请告诉管理网站的人。`,
@@ -31,6 +31,8 @@ const WORDS = {
       picture: '删除图片文件',
     },
     dead: '放弃了的通知，请告诉管理网站的人（npm run purge）：',
+    refused: '有的文章被推送的接收方拒绝，已经放弃。打开推送，可以重新发送：',
+    webhook: (id: number) => `推送 ${id}`,
     engine: (name: string, fault: string) => `${name} 上次没有成功：${fault}`,
   },
   en: {
@@ -46,7 +48,8 @@ const WORDS = {
     schema:
       'The database lacks tables that this version needs, and some things will fail. Tell whoever runs the site: npm run deploy.',
     kv: 'The store of copies (KV) does not answer. Readers get every page now, but would get none if the database stopped too. Tell whoever runs the site.',
-    nothingOwed: 'Nothing is owed: the edge and the search engines have been told of everything.',
+    nothingOwed:
+      'Nothing is owed: the edge, search engines and webhooks have been told of everything.',
     owed: (n: number) => `${n} things are still to be told to the outside; that happens by itself.`,
     overdue: (what: string, minutes: number) =>
       `${what}: has waited for ${minutes} minutes, and should be done. Tell whoever runs the site.`,
@@ -58,6 +61,9 @@ const WORDS = {
       picture: 'Removing files of pictures',
     },
     dead: 'Given up; tell whoever runs the site (npm run purge):',
+    refused:
+      'Receivers of webhooks refused articles until they were given up. Open the webhook to send them again:',
+    webhook: (id: number) => `webhook ${id}`,
     engine: (name: string, fault: string) => `${name} did not take the last call: ${fault}`,
   },
 } satisfies Words<Record<string, unknown>>
@@ -66,6 +72,8 @@ const WORDS = {
 export interface DebtRow {
   kind: string
   subject: string
+  /** The number of the webhook that it is to; null for any other. */
+  webhook: number | null
   deadAt: number | null
 }
 
@@ -80,8 +88,10 @@ export function running(
   const verdicts = verdictsOn(found, secondsNow(), deployedAt(c.env))
   const alarm = (text: string, more: Html | string = '') =>
     html`<p class="alarm">${text}${more}</p>\n`
-  const dead = debts.filter(({ deadAt }) => deadAt !== null)
-  const owed = debts.length - dead.length
+  const givenUp = debts.filter(({ deadAt }) => deadAt !== null)
+  const owed = debts.length - givenUp.length
+  const dead = givenUp.filter(({ webhook }) => webhook === null)
+  const refusing = new Set(givenUp.flatMap(({ webhook }) => webhook ?? []))
   return html`<section aria-labelledby="state"><h2 id="state">${words.state}</h2>
 ${verdicts.schema === 'fail' ? alarm(words.schema) : ''}
 ${clock(c, found.beat, verdicts.clock === 'fail')}
@@ -90,6 +100,7 @@ ${kv === null ? '' : alarm(words.kv)}
 <p>${owed === 0 ? words.nothingOwed : words.owed(owed)}</p>
 ${late(c, found, verdicts.debts === 'fail')}
 ${dead.length > 0 ? html`<div class="alarm"><p>${words.dead}</p><ul>${dead.map(({ kind, subject }) => html`<li>${kind} ${subject}</li>`)}</ul></div>` : ''}
+${refusing.size > 0 ? alarm(words.refused, html` ${[...refusing].map((id) => html`<a href="${deskPaths.webhook(id)}">${words.webhook(id)}</a> `)}`) : ''}
 ${found.debts.engines.map(({ name, fault }) => alarm(words.engine(name, fault)))}
 </section>`
 }

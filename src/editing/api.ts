@@ -30,6 +30,7 @@ import { renewal } from './renewal'
 import { revisions } from './revisions'
 import { search } from './search'
 import { sections } from './sections'
+import { webhooks } from './webhooks'
 
 /** The API. `pageNamed` makes the pages whose copies a write has to overwrite. */
 export function createApi(pageNamed: PageNamed) {
@@ -70,6 +71,7 @@ export function createApi(pageNamed: PageNamed) {
   api.route('/keys', keys)
   api.route('/audit', audit)
   api.route('/outbox', outbox)
+  api.route('/webhooks', webhooks)
   api.route('/purge', purge)
   api.route('/search', search)
   api.route('/renewal', renewal)

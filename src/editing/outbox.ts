@@ -20,10 +20,11 @@ outbox.get('/', async (c) => {
   const results = await c.var.db.batch(selectDebts(c.var.db, 100))
   const [owed, engines] = results as [D1Result<DebtRow>, D1Result<EngineRow>]
   return answer({
-    owed: owed.results.map(({ more, isGone, nextAt, deadAt, ...debt }) => ({
+    owed: owed.results.map(({ more, isGone, webhook, nextAt, deadAt, ...debt }) => ({
       ...debt,
       ...(more > 0 ? { more } : {}),
       ...(isGone === null ? {} : { isGone: isGone === 1 }),
+      ...(webhook === null ? {} : { webhook }),
       nextAt: toUtc(nextAt),
       deadAt: toUtcOrNull(deadAt),
     })),
@@ -39,9 +40,11 @@ outbox.all('/', (c) => methodNotAllowed(c, 'GET'))
 
 type Outbox = AnswerOf<'Outbox'>
 
-interface DebtRow extends Omit<Outbox['owed'][number], 'more' | 'isGone' | 'nextAt' | 'deadAt'> {
+interface DebtRow
+  extends Omit<Outbox['owed'][number], 'more' | 'isGone' | 'webhook' | 'nextAt' | 'deadAt'> {
   more: number
   isGone: number | null
+  webhook: number | null
   nextAt: number
   deadAt: number | null
 }

@@ -37,6 +37,7 @@ const entry = (
 const ARTICLE = '/desk/articles/:id{[1-9][0-9]{0,14}}'
 const NTH = ':number{[1-9][0-9]{0,14}}'
 const NUMBER = '/desk/people/:id{[1-9][0-9]{0,14}}'
+const WEBHOOK = '/desk/webhooks/:id{[1-9][0-9]{0,14}}'
 const PICTURE = '/desk/pictures/:hash{[0-9a-f]{64}}'
 
 const TABLE: Entry[] = [
@@ -125,6 +126,15 @@ const TABLE: Entry[] = [
   entry('POST /desk/authorize/application', 'signed in'),
   entry('POST /desk/passkeys/options', 'signed in'),
   entry('POST /desk/passkeys', 'signed in'),
+  entry('GET /desk/webhooks', ['keys:manage']),
+  entry('POST /desk/webhooks', ['keys:manage']),
+  entry(`GET ${WEBHOOK}`, ['keys:manage'], '/desk/webhooks/1'),
+  entry(`POST ${WEBHOOK}`, ['keys:manage'], '/desk/webhooks/1'),
+  entry(`POST ${WEBHOOK}/pause`, ['keys:manage'], '/desk/webhooks/1/pause'),
+  entry(`POST ${WEBHOOK}/test`, ['keys:manage'], '/desk/webhooks/1/test'),
+  entry(`POST ${WEBHOOK}/resend`, ['keys:manage'], '/desk/webhooks/1/resend'),
+  entry(`POST ${WEBHOOK}/rotate`, ['keys:manage'], '/desk/webhooks/1/rotate'),
+  entry(`POST ${WEBHOOK}/remove`, ['keys:manage'], '/desk/webhooks/1/remove'),
   entry('GET /desk/audit', ['keys:manage']),
 ]
 
@@ -140,6 +150,8 @@ let newsroom: Newsroom
 /** A newsroom with a draft, a pending one, a picture, and a key that only manages keys. */
 beforeAll(async () => {
   for (const level of ['info', 'warn', 'error'] as const) vi.spyOn(console, level).mockReturnValue()
+  // The receiver of the webhook.
+  vi.stubGlobal('fetch', async () => new Response(null, { status: 204 }))
 })
 
 async function open() {
@@ -154,6 +166,10 @@ async function open() {
     await newsroom.fetch('/api/pictures?alt=', { method: 'POST', headers, body })
   }
   await newsroom.call('POST', `/api/pictures/${BARRED}/takedown`)
+  await newsroom.call('POST', '/api/webhooks', {
+    name: 'x',
+    url: 'https://receiver.example.com/',
+  })
   const now = secondsNow()
   const link = { keyId: 1, madeBy: 1, now, expiresAt: now + 900 }
   await env.DB.batch(await makeLink(env.DB, LINK, link))

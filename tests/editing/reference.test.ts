@@ -35,6 +35,10 @@ beforeEach(async () => {
   const front = { articles: [{ id }] }
   await newsroom.call('PUT', '/api/front/home', front, { 'If-Match': '"1"' })
   await newsroom.call('PUT', '/api/readings/闵行', { pinyin: 'min hang' })
+  await newsroom.call('POST', '/api/webhooks', {
+    name: 'Mirror',
+    url: 'https://receiver.example.com/',
+  })
   const rules = [{ from: '/old', to: '/archive' }]
   await newsroom.call('PUT', '/api/address-rules', { rules }, { 'If-Match': '"1"' })
   await newsroom.tick(secondsNow())

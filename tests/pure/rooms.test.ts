@@ -44,7 +44,7 @@ const WITHIN: Record<string, Record<string, string[]>> = {
     files: ['.'],
     '.': [],
   },
-  delivery: { '.': [], engines: ['.'] },
+  delivery: { '.': [], engines: ['.'], hooks: ['engines', '.'] },
 }
 
 const roomOf = (path: string) => path.replace(/^src\//, '').replace(/(\.ts|\/.*)$/, '')

@@ -60,6 +60,7 @@ const KNOWN: Record<string, fc.Arbitrary<unknown>> = {
   expiresAt: fc.constantFrom<unknown>(null, '2999-01-01T00:00:00Z'),
   origin: fc.constantFrom<unknown>(null, { system: 'cms', id: '1' }, { system: 'cms', id: '2' }),
   url: fc.constantFrom<unknown>(null, 'https://example.org/'),
+  events: fc.subarray(['article.published', 'article.changed', 'article.withdrawn']),
   sections: fc.constantFrom<unknown>(null, ['news']),
   rules: fc.subarray([
     { from: '/tag/:name', to: '/keywords/:name' },

@@ -3,6 +3,7 @@
  * row in docs/operations.md.
  */
 import type { Site, SiteVars } from '../../site'
+import { isOnThisMachine } from '../public-host'
 import { baidu } from './baidu'
 import type { Engine } from './engine'
 import { indexNow } from './indexnow'
@@ -25,14 +26,12 @@ export const engineNamed = (name: EngineName): Engine =>
 export const credentialsOf = (vars: EngineVars): string[] =>
   ENGINES.flatMap((engine: Engine) => engine.credentials(vars))
 
-const LOCAL = /^(localhost|.*\.localhost|127\..*|0\.0\.0\.0|\[::1?\])$/
-
 /**
  * The engines that are switched on; none for a site on this machine, which no engine can visit. What
  * is wrong with their configuration comes out when they are told, not here: until then, writes go
  * through and the outbox keeps what is owed.
  */
 export function enginesOf(vars: SiteVars & EngineVars, site: Site): EngineName[] {
-  if (LOCAL.test(new URL(site.origin).hostname)) return []
+  if (isOnThisMachine(new URL(site.origin).hostname)) return []
   return ENGINES.filter(({ variable }) => vars[variable]).map(({ name }) => name)
 }

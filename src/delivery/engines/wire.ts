@@ -34,13 +34,13 @@ async function ask(wire: Wire, request: Request, at: number, signal: AbortSignal
   return { status: response.status, headers: response.headers, text: await startOf(response), at }
 }
 
-/** The start of an answer's text. The rest is not even waited for. */
-export async function startOf({ body }: Response): Promise<string> {
+/** The start of an answer's text, of so many bytes at most. The rest is not even waited for. */
+export async function startOf({ body }: Response, most = MAX_REPLY): Promise<string> {
   if (!body) return ''
   const reader = body.getReader()
   const decoder = new TextDecoder()
   let text = ''
-  for (let left = MAX_REPLY; left > 0; ) {
+  for (let left = most; left > 0; ) {
     const { value, done } = await reader.read()
     if (done) return text + decoder.decode()
     text += decoder.decode(value.subarray(0, left), { stream: true })

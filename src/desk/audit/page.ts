@@ -100,6 +100,8 @@ function linked(
       if (name === undefined) return html`${words.section(about.name)}`
       return html`<a href="${deskPaths.section(about.name)}">${name}</a>`
     }
+    case 'webhook':
+      return html`<a href="${deskPaths.webhook(about.id)}">${words.webhook(about.id)}</a>`
     case 'front':
       return html`<a href="${deskPaths.front(about.name)}">${words.front}</a> (${about.name})`
     case 'other':

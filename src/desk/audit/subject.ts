@@ -3,7 +3,7 @@ import { HASH } from '../../articles/picture'
 import type { AuditEntry } from '../../articles/writing/audit'
 
 export type Subject =
-  | { kind: 'article' | 'person'; id: number }
+  | { kind: 'article' | 'person' | 'webhook'; id: number }
   | { kind: 'picture' | 'section' | 'front'; name: string }
   /** Anything else, as it is written down. */
   | { kind: 'other'; text: string }
@@ -21,6 +21,7 @@ const KINDS: Record<string, Exclude<Subject['kind'], 'other'>> = {
   picture: 'picture',
   section: 'section',
   front: 'front',
+  webhook: 'webhook',
 }
 
 const NUMBER = /^[1-9][0-9]{0,14}$/
@@ -29,7 +30,7 @@ const NUMBER = /^[1-9][0-9]{0,14}$/
 export function subjectOf({ action, subject }: Pick<AuditEntry, 'action' | 'subject'>): Subject {
   const noun = action.split('.')[0] ?? ''
   const kind = Object.hasOwn(KINDS, noun) ? KINDS[noun] : undefined
-  if (kind === 'article' || kind === 'person') {
+  if (kind === 'article' || kind === 'person' || kind === 'webhook') {
     if (NUMBER.test(subject)) return { kind, id: Number(subject) }
   } else if (kind === 'picture') {
     if (HASH.test(subject)) return { kind, name: subject }

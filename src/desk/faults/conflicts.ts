@@ -91,6 +91,16 @@ export const CONFLICTS: Sentence[] = [
     '栏目最多 {n} 个，已经满了。请用现有的栏目，或删掉一个从没有过文章的。',
   ],
   [
+    'A newsroom may have {n} webhooks, and this one has. Remove one that nobody needs.',
+    '推送最多设 {n} 个，已经满了。请先删掉一个用不着的。',
+    'There may be {n} webhooks, and there are. Remove one that nobody needs.',
+  ],
+  [
+    'It was tried just now. Try again in {n} seconds.',
+    '刚刚试过。请过 {n} 秒再试。',
+    'It was tried just now. Try again in {n} seconds.',
+  ],
+  [
     'A newsroom may have {n} readings, and this one has. Remove some that nobody needs.',
     '读音最多记 {n} 个词，已经满了。请先删掉一些用不着的。',
     'There may be {n} readings, and there are. Remove some that nobody needs.',

@@ -65,6 +65,11 @@ const LABELS: Record<string, readonly [zh: string, en: string]> = {
   expiresAt: ['到期时间', 'Time it ends'],
   overlap: ['旧密钥继续可用的时间', 'Time the old key works on'],
   expiresIn: ['链接的有效时间', 'Time the link works'],
+  // Of webhooks: their `url` is called so at the desk.
+  receiver: ['接收网址', 'Address of the receiver'],
+  events: ['推送的事件', 'What is told'],
+  'events.*': ['第 * 种事件', 'Event *'],
+  isPaused: ['是否暂停', 'Paused'],
   // Of lists.
   keyword: ['关键词', 'Keyword'],
   publishedFrom: ['发布时间（起）', 'Published from'],

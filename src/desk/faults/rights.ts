@@ -52,6 +52,11 @@ export const RIGHTS: Sentence[] = [
     'Your key was replaced, and manages nobody any more. Sign in with the new one.',
   ],
   [
+    'This key was rotated, and manages no webhooks any more. Use its successor.',
+    '您的密钥已经换新，旧的不能再管理推送。请用新密钥登录。',
+    'Your key was replaced, and manages no webhooks any more. Sign in with the new one.',
+  ],
+  [
     'A key can only hand on scopes and sections that it has itself.',
     '您只能把自己有的权限和栏目交给别人。',
     'You can only hand on rights and sections that you have yourself.',

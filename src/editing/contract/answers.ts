@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { type Content, FORMATS } from '../../articles/article'
 import { ENGINES } from '../../delivery/engines/all'
+import { EVENTS } from '../../delivery/hooks/webhook'
 import { CLIENTS } from '../../site/clients'
 import { SCOPES } from '../door/scopes'
 import { health, purged } from './operating-answers'
@@ -127,6 +128,26 @@ const key = z.object({
     'The key of whoever lets a program act for them, with which this one ends; null for all others.',
   ),
   client: maybe(text).describe('What that program is known by: its address, or its name.'),
+})
+
+const webhook = z.object({
+  id: count,
+  name: text,
+  url,
+  events: z.array(z.enum(EVENTS)),
+  sections: maybe(z.array(text)),
+  state: z
+    .enum(['on', 'paused', 'gone'])
+    .describe('`gone`: its receiver answered 410, and is told nothing any more.'),
+  by: count.describe('The number of the key that made it.'),
+  createdAt: instant,
+  formerSecretUntil: maybe(instant).describe('Until when the secret before signs, too.'),
+  owed: count.describe('How many articles it is still to be told of, counted as far as 100.'),
+  dead: count.describe('How many it refused until they were given up, counted as far as 100.'),
+  calledAt: maybe(instant).describe('The last call.'),
+  fault: maybe(text).describe('What came of that; null when it went well.'),
+  attempts: count.describe('How often it has failed in a row.'),
+  nextAt: maybe(instant).describe('When it is tried again; null where nothing keeps it waiting.'),
 })
 
 const problem = z.object({
@@ -351,6 +372,17 @@ export const answers = {
   Key: key,
   MadeKey: key.extend({ key: text.describe('The secret, shown only this once.') }),
   KeyList: z.object({ keys: z.array(key) }),
+  Webhook: webhook,
+  MadeWebhook: webhook.extend({
+    secret: text.describe('What signs, to check signatures with. Shown only this once.'),
+  }),
+  WebhookList: z.object({ webhooks: z.array(webhook) }),
+  WebhookTest: z.object({
+    isTold: z.boolean().describe('Whether the receiver answered with 200 to 299.'),
+    status: maybe(count).describe('What it answered; null where it did not.'),
+    fault: maybe(text),
+  }),
+  WebhookResent: z.object({ resent: count }),
   Trail: z.object({
     entries: z.array(
       z.object({
@@ -369,9 +401,15 @@ export const answers = {
   Outbox: z.object({
     owed: z.array(
       z.object({
-        kind: z.enum(['purge', 'overwrite', 'picture', ...ENGINES.map(({ name }) => name)]),
+        kind: z.enum([
+          'purge',
+          'overwrite',
+          'picture',
+          'webhook',
+          ...ENGINES.map(({ name }) => name),
+        ]),
         subject: text.describe(
-          'A page; `site`: all of them. Of what a write changed, the first. Of a picture that could not be removed, its hash.',
+          'A page; `site`: all of them. Of what a write changed, the first. Of a picture that could not be removed, its hash. For a webhook, the number of an article.',
         ),
         more: count
           .optional()
@@ -379,7 +417,10 @@ export const answers = {
         isGone: z
           .boolean()
           .optional()
-          .describe('Only there when an engine is to be told of a page: whether the page is gone.'),
+          .describe(
+            'Only there when an engine or a webhook is to be told: whether the page is gone.',
+          ),
+        webhook: count.optional().describe('The number of the webhook that is to be told.'),
         times: count,
         attempts: count,
         nextAt: instant,

@@ -20,6 +20,7 @@ import {
 } from './input'
 import { pictureByUrl, pictureChange, pictureForm } from './picture-input'
 import { readingInput, readingLineInput } from './reading-input'
+import { webhookInput } from './webhook-input'
 
 const article = (site: Site, isNew: boolean) => {
   const statuses = ['published', 'draft', 'scheduled'] as const
@@ -60,6 +61,8 @@ export const inputs = (site: Site) => ({
   NewAddressRules: rulesInput,
   NewKey: keyInput(0),
   Rotation: rotationInput,
+  NewWebhook: webhookInput(site.origin),
+  WebhookPatch: webhookInput(site.origin).partial(),
 })
 
 export type InputName = keyof ReturnType<typeof inputs>

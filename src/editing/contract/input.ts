@@ -84,6 +84,8 @@ export const LIMITS = {
   keySections: 100,
   overlap: 30 * DAY,
   usualOverlap: DAY,
+  webhookName: 100,
+  webhookUrl: 1000,
   shortestPreview: 60,
   longestPreview: LONGEST_PREVIEW,
   usualPreview: DAY,
@@ -292,6 +294,15 @@ export type ArticleInput = z.infer<ReturnType<typeof articleInput>>
 const expiry = (now: number) =>
   dateTime.refine((seconds) => seconds > now, 'must lie in the future')
 
+/** The sections that something is limited to; all unless given. */
+export const keySections = optional(
+  z
+    .array(sectionSlug, { error: 'must be a list of section slugs' })
+    .min(1, 'is empty; leave it out for all sections')
+    .max(LIMITS.keySections, `has too many; at most ${LIMITS.keySections} are allowed`)
+    .transform((sections) => [...new Set(sections)]),
+)
+
 /** A key to make, which must expire after `now` (UTC seconds) if at all. */
 export const keyInput = (now: number) =>
   z.strictObject({
@@ -300,13 +311,7 @@ export const keyInput = (now: number) =>
       .array(oneOf(SCOPES), { error: 'must be a list of scopes' })
       .min(1, 'is empty; a key without scopes can do nothing')
       .transform((scopes) => [...new Set(scopes)]),
-    sections: optional(
-      z
-        .array(sectionSlug, { error: 'must be a list of section slugs' })
-        .min(1, 'is empty; leave it out for all sections')
-        .max(LIMITS.keySections, `has too many; at most ${LIMITS.keySections} are allowed`)
-        .transform((sections) => [...new Set(sections)]),
-    ).describe('The sections the key is limited to; all unless given.'),
+    sections: keySections.describe('The sections the key is limited to; all unless given.'),
     expiresAt: optional(expiry(now)),
   })
 

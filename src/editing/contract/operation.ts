@@ -52,5 +52,6 @@ export const TAGS = {
   'Old addresses': 'Where addresses of an earlier site lead, pattern by pattern.',
   Archive: 'Everything out, and back in.',
   Keys: 'Who may do what, and who did what.',
+  Webhooks: 'Whose programs are told of what readers can see.',
   Operating: 'Whether everything runs, and what to do after a change by hand.',
 }

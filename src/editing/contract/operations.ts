@@ -16,6 +16,7 @@ import { OPERATING } from './operating-operations'
 import type { Answer, Operation } from './operation'
 import { PICTURES } from './picture-operations'
 import { READINGS } from './reading-operations'
+import { WEBHOOKS } from './webhook-operations'
 
 const ARTICLE = {
   title: '区政协召开推进会',
@@ -415,11 +416,12 @@ export const OPERATIONS: Operation[] = [
     tag: 'Keys',
     method: 'get',
     path: '/outbox',
-    summary: 'List what is still owed to the edge, to KV and to search engines',
+    summary: 'List what is still owed to the edge, to KV, to search engines and to webhooks',
     scopes: ['keys:manage'],
     answers: { 200: { what: 'What is owed, and how each engine stands.', schema: 'Outbox' } },
     problems: [],
   },
+  ...WEBHOOKS,
   {
     id: 'reindex',
     tag: 'Archive',

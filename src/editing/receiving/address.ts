@@ -1,5 +1,5 @@
 /** Addresses that pictures may be fetched from. */
-import { isPublicHost, undotted } from './public-host'
+import { isPublicHost, undotted } from '../../delivery/public-host'
 
 const NO_ADDRESS =
   'cannot be read as an address; send it whole, like https://example.com/picture.jpg'

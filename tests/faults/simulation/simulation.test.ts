@@ -60,6 +60,14 @@ type Step =
   | { do: 'advance'; seconds: number }
   | { do: 'd1'; isDown: boolean }
   | { do: 'kv'; lag: number; read: 'ok' | 'fail' | 'forget'; write: 'ok' | 'fail' | 'late' }
+  /** A webhook is told, and its receiver fails or not; perhaps an editor changes an article meanwhile. */
+  | {
+      do: 'tell'
+      mode: 'ok' | 'fail' | 'lost'
+      how: Change | null
+      article: number
+      place: number
+    }
   | { do: 'edge'; purge: 'ok' | 'refused' | 'lost' | 'late'; fill: 'ok' | 'late' }
 
 /** Pages that carry articles besides those whose content the world follows. */
@@ -224,6 +232,23 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('tell' as const),
+      mode: fc.constantFrom('ok' as const, 'fail' as const, 'lost' as const),
+      how: fc.constantFrom(
+        null,
+        null,
+        'edit' as const,
+        'rename' as const,
+        'withdraw' as const,
+        'restore' as const,
+      ),
+      article: fc.nat({ max: 1 }),
+      place,
+    }),
+  },
+  {
     weight: 1,
     arbitrary: fc.record({
       do: fc.constant('edge' as const),
@@ -337,6 +362,16 @@ async function take(world: World, step: Step, n: number) {
     case 'kv':
       world.kv.faults = { lag: step.lag, read: step.read, write: step.write }
       return
+    case 'tell': {
+      const { how, mode } = step
+      // So that nothing of a write that has just been made is still under way.
+      await world.advance(45)
+      world.receiver.mode = mode
+      world.receiver.meanwhile = how && (() => change(world, how, id, n, step.place, null))
+      await world.clock()
+      world.receiver.meanwhile = null
+      return
+    }
     case 'edge':
       world.edge.faults = { purge: step.purge, fill: step.fill }
   }
@@ -349,6 +384,7 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers()
   vi.restoreAllMocks()
+  vi.unstubAllGlobals()
 })
 
 test(
@@ -362,6 +398,7 @@ test(
         vi.useFakeTimers({ toFake: ['Date'] })
         await env.DB.prepare('DELETE FROM outbox').run()
         const world = new World()
+        await world.receiver.subscribe()
         await world.observe()
         await take(world, { do: 'publish', place: 0, fault: null }, steps.length)
         for (const [n, each] of steps.entries()) await take(world, each, n)

@@ -18,6 +18,7 @@ import { KEY, ORIGIN } from '../../support/newsroom'
 import { type Answer, SimulatedEdge } from './edge'
 import { SimulatedKV } from './kv'
 import { SimulatedR2 } from './r2'
+import { SimulatedReceiver } from './receiver'
 import type { Run } from './run'
 
 export const PLACES = 2
@@ -60,6 +61,8 @@ export class World {
   isD1Down = false
   readonly kv = new SimulatedKV(PLACES, () => this.now)
   readonly r2 = new SimulatedR2(env.PICTURES)
+  /** Told by a webhook, once it has subscribed. */
+  readonly receiver = new SimulatedReceiver()
   readonly edge = new SimulatedEdge(
     PLACES,
     () => this.now,
@@ -93,6 +96,7 @@ export class World {
   constructor() {
     vi.setSystemTime(this.now)
     vi.spyOn(waiting, 'pause').mockResolvedValue()
+    vi.stubGlobal('fetch', this.receiver.fetch)
   }
 
   private envAt(place: number): Env {
@@ -386,6 +390,7 @@ export class World {
     const at = Math.floor(this.now / 1000)
     await tick(this.bindings(0, run), ctx, at)
     await waitOnExecutionContext(ctx)
+    this.receiver.complain()
     await this.observe()
     if (this.isD1Down || run?.isDead) return
     const late = await env.DB.prepare(
@@ -664,12 +669,18 @@ export class World {
     return results
   }
 
+  private async checkTold() {
+    const webhooks = await env.DB.prepare('SELECT 1 FROM webhooks').run()
+    if (webhooks.results.length > 0) await this.receiver.checkAll()
+  }
+
   /** All faults over: what is owed gets done, nothing accepted is lost, every reader sees the truth. */
   async end() {
     this.isD1Down = false
     this.kv.heal()
     await this.r2.heal()
     this.edge.heal()
+    this.receiver.mode = 'ok'
     this.meanwhile = null
     let owed = await this.owed()
     for (let hour = 0; owed.length > 0; hour++) {
@@ -687,6 +698,7 @@ export class World {
       if (!found) throw new Error(`revision ${revision} of article ${id} was accepted and is lost`)
     }
     await this.checkMoved()
+    await this.checkTold()
     await this.advance(BOUND / 1000 + 1)
     // In the dark first: what lies in KV shows, before a reader in the light has it replaced.
     for (let place = 0; place < PLACES; place++) await this.readAllInTheDark(place)

@@ -19,6 +19,7 @@ const GIVEN: Record<string, string[]> = {
   'src/desk/desk.ts': [...OUTAGES, 'internal'],
   'src/editing/health.ts': [...OUTAGES, 'tables-missing'],
   'src/delivery/engines/outcome.ts': ['engine-later', 'engine-spent', 'engine-misconfigured'],
+  'src/delivery/hooks/outcome.ts': ['webhook-later', 'webhook-refused', 'webhook-gone'],
 }
 const LEVELS: Record<string, string> = {
   'engine-later': 'warn',

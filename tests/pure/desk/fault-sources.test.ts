@@ -13,6 +13,7 @@ const SOURCES = [
   'src/editing/{saving,door,receiving}/*.ts',
   'src/editing/importing/{sections,readings}.ts',
   'src/editing/*.ts',
+  'src/delivery/hooks/address.ts',
   'src/articles/{body,files}/*.ts',
   'src/articles/writing/{slug,rule-faults}.ts',
   'src/site/registered.ts',

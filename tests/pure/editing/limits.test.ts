@@ -4,6 +4,7 @@ import { MAX_RULES } from '../../../src/articles/address-rules'
 import { MAX_HTML_BYTES } from '../../../src/articles/body/faults'
 import { MAX_READINGS } from '../../../src/articles/readings'
 import { MAX_SECTIONS } from '../../../src/articles/writing/sections'
+import { MAX_WEBHOOKS } from '../../../src/delivery/hooks/webhook'
 import { LIMITS } from '../../../src/editing/contract/input'
 import { MAX_URL_BYTES } from '../../../src/site'
 
@@ -40,6 +41,9 @@ const ROWS: Record<string, (Limit | number)[]> = {
   '`name` of a key': [1, 'keyName'],
   '`sections` of a key': ['keySections', 'sectionSlug'],
   '`overlap` of a rotation': ['overlap', 'usualOverlap'],
+  '`name` of a webhook': [1, 'webhookName'],
+  '`url` of a webhook': ['webhookUrl'],
+  'webhooks of a newsroom': [MAX_WEBHOOKS],
   '`expiresIn` of a preview': ['shortestPreview', 'longestPreview', 'usualPreview'],
   '`note` of a hand-in, or of sending it back': [1, 'handInNote'],
   '`limit` of a list': [1, 'page', 'usualPage'],

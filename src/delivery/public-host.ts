@@ -1,6 +1,6 @@
 /**
  * Which hosts are on the public internet, by what an address names. A name that looks public may still lead
- * to an address that is not: nothing here asks DNS. See `fetchPicture`.
+ * to an address that is not: nothing here asks DNS. See `fetchPicture`, and docs/decisions/0038-webhooks.md.
  */
 
 /**
@@ -107,3 +107,8 @@ function ipv6(text: string): Address {
 
 const numberOf = (digits: string[], bits: number) =>
   digits.reduce((number, digit) => (number << BigInt(bits)) | BigInt(digit), 0n)
+
+const THIS_MACHINE = /^(localhost|.*\.localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\])$/
+
+/** Whether a host, as `URL` gives it, is the machine that asks. */
+export const isOnThisMachine = (hostname: string) => THIS_MACHINE.test(hostname)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { isPublicHost } from '../../../../src/editing/receiving/public-host'
+import { isPublicHost } from '../../../src/delivery/public-host'
 
 /** What `fetch` would be given: spellings of IPv4 are the parser's to undo. */
 const hostOf = (spelling: string) => new URL(`http://${spelling}/`).hostname
