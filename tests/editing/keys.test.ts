@@ -418,12 +418,15 @@ test('the trail says who did what, when, to which revision', async () => {
   const answer = await newsroom.call('GET', '/api/audit?limit=5')
   const { entries } = await answer.json<{ entries: object[] }>()
   const at = expect.stringMatching(/Z$/)
+  const by = (keyId: number, action: string, subject: string, revision: number | null) => ({
+    ...{ at, keyId, action, subject, revision, client: null },
+  })
   expect(entries).toEqual([
-    { at, keyId: 1, action: 'key.revoke', subject: `${desk.id}`, revision: null },
-    { at, keyId: desk.id, action: 'article.withdraw', subject: '1', revision: 2 },
-    { at, keyId: desk.id, action: 'article.change', subject: '1', revision: 1 },
-    { at, keyId: desk.id, action: 'article.create', subject: '1', revision: null },
-    { at, keyId: 1, action: 'key.create', subject: `${desk.id}`, revision: null },
+    by(1, 'key.revoke', `${desk.id}`, null),
+    by(desk.id, 'article.withdraw', '1', 2),
+    by(desk.id, 'article.change', '1', 1),
+    by(desk.id, 'article.create', '1', null),
+    by(1, 'key.create', `${desk.id}`, null),
   ])
 })
 

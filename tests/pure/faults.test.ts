@@ -16,7 +16,8 @@ describe('a fault for the simulation to find', () => {
   test('is no slip of the pen: all of them planted, the code compiles', () => {
     const copy = mkdtempSync(join(tmpdir(), 'broadside-'))
     try {
-      for (const part of ['src', 'migrations', 'tsconfig.json', 'worker-configuration.d.ts']) {
+      const types = ['tsconfig.json', 'worker-configuration.d.ts']
+      for (const part of ['src', 'migrations', 'package.json', ...types]) {
         cpSync(part, join(copy, part), { recursive: true })
       }
       symlinkSync(resolve('node_modules'), join(copy, 'node_modules'))
