@@ -11,7 +11,7 @@ export interface Edit {
 
 export interface Fault {
   /** Which of the simulations is to find it: that of articles unless given. */
-  by?: 'pictures'
+  by?: 'pictures' | 'keys'
   edits: Edit[]
   /** What the simulation says when it finds the fault, and not some accident of the planting. */
   found: RegExp
@@ -31,6 +31,7 @@ const PICTURE_LEFT_OVER =
   /( is orphaned|^nothing is owed, and a picture is arriving|^a picture was not shown and is still there)$/
 
 const WRONGLY_MOVED = /^article .* says it stood at .*, and .* lead to it$/
+const OUTLIVES = /key \d+ (posts: expected \d+ to be 401|without whom it acts for)/
 const WRONGLY_TOLD = /^a webhook was told .* of article .*, which is /
 const STILL_AT_FRONT = /^article .* is at the front of .*, and not on it$/
 
@@ -279,6 +280,17 @@ export const FAULTS: Record<string, Fault> = {
         file: 'src/articles/writing/fronts.ts',
         find: 'const pages = JSON.stringify(lists.map(pageOfList))',
         put: 'const pages = JSON.stringify(lists.slice(1).map(pageOfList))',
+      },
+    ],
+  },
+  'a program that outlives who let it act': {
+    by: 'keys',
+    found: OUTLIVES,
+    edits: [
+      {
+        file: 'src/editing/door/key-store.ts',
+        find: 'AND m.revoked_at IS NOT NULL)`',
+        put: 'AND m.revoked_at < 0)`',
       },
     ],
   },

@@ -74,8 +74,11 @@ async function revoke(id: string | undefined, where: Where) {
   if (!row) throw new Error(`There is no key ${id}`)
   if (row.isRevoked) throw new Error(`Key ${id} (${row.name}) is revoked already`)
   await query(
-    `UPDATE keys SET revoked_at = unixepoch() WHERE id = ${id} AND revoked_at IS NULL;
-     INSERT INTO audit (at, action, subject) VALUES (unixepoch(), 'key.revoke', '${id}')`,
+    `INSERT INTO audit (at, action, subject)
+     SELECT unixepoch(), 'key.revoke', CAST(id AS TEXT) FROM keys
+     WHERE (id = ${id} OR granted_by = ${id}) AND revoked_at IS NULL;
+     UPDATE keys SET revoked_at = unixepoch()
+     WHERE (id = ${id} OR granted_by = ${id}) AND revoked_at IS NULL`,
     where,
   )
   console.log(`Key ${id} (${row.name}) is revoked.`)

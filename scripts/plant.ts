@@ -49,7 +49,13 @@ function isFound({ by, edits, found }: Fault): boolean {
     const env = { ...process.env, PWD: cwd, NO_COLOR: '1', SIM_RUNS: process.env.SIM_RUNS ?? '400' }
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
-      [vitest, 'run', '--project', 'simulation', `tests/faults/simulation/${by ?? 'simulation'}`],
+      [
+        vitest,
+        'run',
+        '--project',
+        'simulation',
+        by === 'keys' ? 'tests/faults/keys' : `tests/faults/simulation/${by ?? 'simulation'}`,
+      ],
       { cwd, env, encoding: 'utf8' },
     )
     if (status === 0) return false

@@ -63,7 +63,7 @@ const SPOKEN: Record<string, Client[]> = {
   [paths.mcp]: ['mcp'],
   '/oauth/*': ['micropub', 'mcp'],
   [paths.authorizationServer]: ['micropub', 'mcp'],
-  '/.well-known/oauth-protected-resource/*': ['mcp'],
+  [`${paths.protectedResource}/*`]: ['mcp'],
 }
 
 for (const [path, spoken] of Object.entries(SPOKEN)) {

@@ -151,7 +151,11 @@ export const paths = {
   /** Where somebody at the desk lets a program act for them. */
   authorize: '/desk/authorize',
   token: '/oauth/token',
+  revocation: '/oauth/revoke',
+  introspection: '/oauth/introspect',
   authorizationServer: '/.well-known/oauth-authorization-server',
+  /** Followed by the path of what it is about: see RFC 9728, 3.1. */
+  protectedResource: '/.well-known/oauth-protected-resource',
   openapi: '/api/openapi.json',
   problem: (name: string) => `/api/problems/${name}`,
 }

@@ -4,7 +4,8 @@ import { sha256 } from '../src/articles/digest'
 import { ask } from './clients/mcp/client'
 import { entry, form, json, query } from './clients/micropub/asking'
 import { fill, realistic } from './support/archive'
-import { atDesk } from './support/desk'
+import { asks, leadsTo, redeem, send } from './support/consent'
+import { atDesk, formOn } from './support/desk'
 import { type Entry, each, type Ledger, render } from './support/ledger'
 import { meterOf, type Work } from './support/meter'
 import { KEY, type Newsroom, ORIGIN, openNewsroom } from './support/newsroom'
@@ -480,6 +481,35 @@ async function publish() {
   await enterMicropub('undeleted', () => form(newsroom, { action: 'undelete', url }))
 }
 
+/** Somebody lets a program act for them, which is on the same machine: it is not asked what it is. */
+async function consent() {
+  const own = { client_id: 'http://localhost/', redirect_uri: 'http://localhost/back' }
+  await payAll()
+  const desk = await atDesk(newsroom)
+  await desk.get('/desk')
+  const enterConsent = (kind: string, work: Work) => enter(ledger.clients, `consent: ${kind}`, work)
+  let answer = new Response()
+  await enterConsent('the page', () => desk.get(asks(own)))
+  const fields = { ...formOn(await desk.read(asks(own)), 'consent'), do: 'allow' }
+  await enterConsent('allowed', async () => {
+    answer = await desk.post(asks(own), fields)
+    return answer.clone()
+  })
+  const code = leadsTo(answer).searchParams.get('code') ?? ''
+  await enterConsent('its code redeemed', async () => {
+    answer = await redeem(newsroom, code, own)
+    return answer.clone()
+  })
+  const { access_token: token } = await answer.json<{ access_token: string }>()
+  await enterConsent('the same code again', () => redeem(newsroom, code, own))
+  await enterConsent('a token given up that was already', () =>
+    send(newsroom, '/oauth/revoke', { token }),
+  )
+  await enterConsent('the way to a token', () =>
+    newsroom.fetch('/.well-known/oauth-authorization-server'),
+  )
+}
+
 /** Programs that speak WordPress REST. */
 async function speakWordPress() {
   const fields = { title: '议事会', content: '<p>会议今天召开。</p>', status: 'publish' }
@@ -551,6 +581,7 @@ test('each kind of request costs what docs/ledger.md says', async () => {
   await assist()
   await publish()
   await speakWordPress()
+  await consent()
   await tellOthers()
   const hint = 'docs/ledger.md does not say what requests cost now; npm run ledger writes it anew'
   await expect(render(ledger), hint).toMatchFileSnapshot('../docs/ledger.md')

@@ -9,6 +9,7 @@ import type { Api } from '../editing/api'
 import { paths } from '../site'
 import type { ClientEnv } from './context'
 import { through } from './door'
+import { oauth } from './oauth/routes'
 
 /** The protocols. Which of them are answered is for `app.ts` to say. */
 export function createClients(api: Api) {
@@ -18,6 +19,7 @@ export function createClients(api: Api) {
     c.set('api', api)
     return next()
   })
+  clients.route('/', oauth)
   clients.all(`${paths.wordpress}*`, through('wordpress'), async (c) => {
     const { answerWordPress } = await import('./wordpress/wordpress')
     return answerWordPress(c)

@@ -15,6 +15,8 @@ import { addressRules } from './address-rules/routes'
 import { previewForm } from './articles/preview'
 import { articles } from './articles/routes'
 import { audit } from './audit/page'
+import { profile } from './authorize/profile'
+import { authorize, backToConsent } from './authorize/routes'
 import { type DeskContext, type DeskEnv, wordsFor } from './context'
 import { copies } from './copies/routes'
 import { enter, requirePerson } from './door/enter'
@@ -41,6 +43,7 @@ const MAX_FORM_BYTES = 24 * 1024 * 1024
 export function createDesk(api: Api) {
   const desk = new Hono<DeskEnv>().basePath('/desk')
   desk.get('/:file{style-[0-9a-f]+\\.css}', style)
+  desk.post('/authorize', profile)
   desk.use(enter(api))
   desk.use(bodyLimit({ maxSize: MAX_FORM_BYTES, onError: tooLarge }))
   desk.get('/sign-in', showSignIn)
@@ -49,6 +52,7 @@ export function createDesk(api: Api) {
   desk.post('/enter/:token', passLink)
   desk.route('/passkey-sign-in', passkeySignIn)
   desk.post('/language', chooseLanguage)
+  desk.use('/authorize/*', backToConsent)
   desk.use(requirePerson)
   desk.post('/sign-out', signOut)
   desk.get('/', today)
@@ -68,6 +72,7 @@ export function createDesk(api: Api) {
   desk.route('/webhooks', webhooks)
   desk.get('/readership', readership)
   desk.route('/passkeys', passkeys)
+  desk.route('/authorize', authorize)
   desk.notFound((c) => missing(c))
   desk.onError(failed)
   return desk

@@ -24,6 +24,8 @@ export interface PageParts {
   isWide?: boolean
   /** Modules below `/desk/`: the page must be complete without. */
   scripts?: string[]
+  /** Where else forms may lead, by a redirect too: a source as Content Security Policy has it. */
+  formsTo?: string
   status?: number
   headers?: Record<string, string>
 }
@@ -63,7 +65,7 @@ ${person ? account(c, person.editor.name) : ''}
 `
   return new Response(String(body), {
     status: parts.status ?? 200,
-    headers: { ...headersFor(site), ...parts.headers },
+    headers: { ...headersFor(site, parts.formsTo), ...parts.headers },
   })
 }
 
@@ -113,7 +115,7 @@ function account(c: DeskContext, name: string): Html {
 }
 
 /** What browsers may do with a page of the desk (Content Security Policy Level 3). */
-const policyFor = (site: Site) =>
+const policyFor = (site: Site, formsTo?: string) =>
   [
     "default-src 'none'",
     "style-src 'self'",
@@ -121,22 +123,29 @@ const policyFor = (site: Site) =>
     ["img-src 'self' blob:", ...site.pictures].join(' '),
     "connect-src 'self'",
     "frame-src 'self'",
-    "form-action 'self'",
+    ["form-action 'self'", ...(formsTo ? [formsTo] : [])].join(' '),
     "base-uri 'none'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
-    ...(site.origin.startsWith('https:') ? ['upgrade-insecure-requests'] : []),
+    // It would have a form that leads on to a program on the same machine ask for https there.
+    ...(site.origin.startsWith('https:') && !formsTo ? ['upgrade-insecure-requests'] : []),
   ].join('; ')
 
-const headersFor = (site: Site) => ({
+const headersFor = (site: Site, formsTo?: string) => ({
   ...cachePolicy.private,
   'Cache-Control': 'private, no-store',
   'Content-Type': 'text/html; charset=utf-8',
-  'Content-Security-Policy': policyFor(site),
+  'Content-Security-Policy': policyFor(site, formsTo),
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Referrer-Policy': 'same-origin',
   'X-Robots-Tag': 'noindex',
 })
+
+/**
+ * For pages that a program may have opened in a window of its own, to wait for its end: by the usual policy it would
+ * lose sight of that window for good.
+ */
+export const OPENED_BY_PROGRAMS = { 'Cross-Origin-Opener-Policy': 'unsafe-none' }
 
 /** On to another page of the desk, once something is done: reloading that does nothing twice. */
 export const goTo = (path: string, headers: Record<string, string> = {}) =>

@@ -46,3 +46,7 @@ export const deskPaths = {
   webhooks: '/desk/webhooks',
   webhook: (id: number) => `/desk/webhooks/${id}`,
 }
+
+/** Signing in, and then on to a page of the desk. */
+export const signInTo = (path: string) =>
+  deskPaths.signIn + (path === deskPaths.home ? '' : `?to=${encodeURIComponent(path)}`)

@@ -12,6 +12,7 @@ import { requireScopes } from './door/authenticate'
 import type { EditingContext, EditingEnv } from './door/context'
 import {
   findKey,
+  handOnGrants,
   insertKey,
   isLive,
   type Key,
@@ -19,7 +20,6 @@ import {
   type NewKey,
   newSecret,
   noteKey,
-  noteRevocation,
   revokeKey,
   selectByHash,
   selectKey,
@@ -67,10 +67,7 @@ keys.delete(ID, async (c) => {
   const token = newEdition()
   const { result } = await storeOnce(db, {
     token,
-    statements: [
-      noteRevocation(db, { at: now, keyId, token }, key.id),
-      revokeKey(db, keyId, key.id, now),
-    ],
+    statements: revokeKey(db, { at: now, keyId, token }, key.id),
     wanted: { at: 1, again: selectKey(db, key.id) },
   })
   const row = toReturned(result as D1Result) ?? (await find(c))
@@ -114,7 +111,9 @@ async function create(
     statements: [
       insertKey(db, keyId, key, hash, now, replaced?.id ?? null),
       noteKey(db, note, replaced ? 'key.rotate' : 'key.create', hash),
-      ...(replaced ? [supersedeKey(db, replaced.id, replaced.until, hash)] : []),
+      ...(replaced
+        ? [supersedeKey(db, replaced.id, replaced.until, hash), handOnGrants(db, replaced.id, hash)]
+        : []),
     ],
     wanted: { at: 0, again: selectByHash(db, hash) },
   })
@@ -143,4 +142,6 @@ const represent = (key: Key): AnswerOf<'Key'> => ({
   supersededAt: toUtcOrNull(key.supersededAt),
   revokedAt: toUtcOrNull(key.revokedAt),
   lastUsedAt: toUtcOrNull(key.lastUsedAt),
+  grantedBy: key.grantedBy,
+  client: key.client,
 })

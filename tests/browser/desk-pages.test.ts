@@ -29,6 +29,7 @@ const PAGES = [
   '/desk/people',
   '/desk/people/1',
   '/desk/account',
+  '/desk/authorize?client_id=http%3A%2F%2Flocalhost%2F&redirect_uri=http%3A%2F%2Flocalhost%2Fback&response_type=code&code_challenge_method=S256&code_challenge=7w_YNF9DSfIdPf_pRjSq646_kPr-2-o9NAl16JGghdM&resource=http%3A%2F%2Flocalhost%3A8826%2F',
   '/desk/audit',
   '/desk/nowhere',
 ]

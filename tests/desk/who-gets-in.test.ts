@@ -119,6 +119,11 @@ const TABLE: Entry[] = [
   entry('GET /desk/account', 'signed in'),
   entry('POST /desk/account/sessions', 'signed in'),
   entry('POST /desk/account/passkeys', 'signed in'),
+  entry('POST /desk/account/programs', 'signed in', '', { program: '3' }),
+  entry('GET /desk/authorize', 'signed in'),
+  entry('POST /desk/authorize', 'signed in'),
+  entry('GET /desk/authorize/application', 'signed in'),
+  entry('POST /desk/authorize/application', 'signed in'),
   entry('POST /desk/passkeys/options', 'signed in'),
   entry('POST /desk/passkeys', 'signed in'),
   entry('GET /desk/webhooks', ['keys:manage']),
@@ -150,7 +155,8 @@ beforeAll(async () => {
 })
 
 async function open() {
-  newsroom = await openNewsroom({ IMAGES: undefined, ...ANALYTICS } as unknown as Partial<Env>)
+  const vars = { IMAGES: undefined, CLIENTS: 'wordpress micropub mcp', ...ANALYTICS }
+  newsroom = await openNewsroom(vars as unknown as Partial<Env>)
   await newsroom.post({ status: 'draft' })
   await newsroom.post()
   await newsroom.call('PATCH', '/api/articles/2/draft', { title: 'x' }, { 'If-Match': '"1"' })
@@ -192,7 +198,9 @@ describe.each(TABLE)('$route', (asked) => {
     const stranger = await ask(new Desk(newsroom), asked)
     if (who !== 'all') {
       const isFrame = route.includes('/preview') && route.startsWith('POST')
-      const expected = route.startsWith('GET') ? 303 : isFrame ? 200 : 403
+      // What a program asks stands in the address, and is asked again.
+      const isAsked = route.startsWith('GET') || route.includes('/authorize')
+      const expected = isAsked ? 303 : isFrame ? 200 : 403
       expect(stranger.status).toBe(expected)
     }
     let isAsItWas = true

@@ -3,7 +3,7 @@
  * call of our API for the holder of the key.
  */
 import { OutcomeUnknown } from '../../articles/writing/once'
-import { D1Outage, retryAfter } from '../../delivery/d1-faults'
+import { D1Outage, eventOf, retryAfter } from '../../delivery/d1-faults'
 import { log } from '../../delivery/log'
 import { paths, siteOf } from '../../site'
 import { secondsNow } from '../../time'
@@ -18,13 +18,11 @@ import { readParams } from './reading'
 import { handlerOf, methodsOf, ROUTES, type Route } from './routes'
 
 export async function answerWordPress(c: ClientContext): Promise<Response> {
-  const { method, path } = c.req
+  const { method } = c.req
   // A write goes on when the client hangs up: what is committed gets told to the outside at once.
   const work = serve(c).catch((fault: Error) => failed(fault))
   if (method !== 'GET' && method !== 'HEAD') c.executionCtx.waitUntil(work)
-  const response = await work
-  log('info', 'wordpress', { method, path, status: response.status })
-  return response
+  return work
 }
 
 async function serve(c: ClientContext): Promise<Response> {
@@ -95,7 +93,7 @@ function methodOf(c: ClientContext): string {
 function failed(fault: Error): Response {
   const source = fault instanceof OutcomeUnknown ? fault.cause : fault
   const outage = source instanceof D1Outage ? source : null
-  log('error', outage ? 'wordpress-unavailable' : 'internal', {
+  log('error', outage ? eventOf(outage) : 'internal', {
     fault: String(fault),
     stack: fault.stack,
   })

@@ -1,6 +1,9 @@
 /** `/desk/account`: where one is signed in oneself, and with what. */
 import { Hono } from 'hono'
 import { html } from 'hono/html'
+import { storeOnce } from '../../articles/writing/once'
+import { newEdition } from '../../delivery/editions'
+import { revokeKey, selectGranted, toKeys } from '../../editing/door/key-store'
 import { secondsNow } from '../../time'
 import { type DeskContext, type DeskEnv, type Words, wordsFor } from '../context'
 import { endSession, endSessions, selectSessions, toSessions } from '../door/sessions'
@@ -11,6 +14,7 @@ import { PASSKEY_SCRIPT, passkeyButton } from '../passkeys/button'
 import { removePasskey, selectPasskeys, toPasskeys } from '../passkeys/store'
 import { deskPaths } from '../paths'
 import { passkeyList, sessionList } from './lists'
+import { programList } from './programs'
 
 const WORDS = {
   zh: {
@@ -21,7 +25,10 @@ const WORDS = {
     passkeys: '通行密钥',
     passkeysText:
       '用手机、电脑或安全钥匙的指纹、面容或密码登录，不必再抄密钥。密钥停用或更换后，它也不能再用。',
+    programs: '替您工作的程序',
+    programsText: '您同意过的程序。停用后它马上不能再用；写过的文章不受影响。',
     done: {
+      program: '程序已停用。',
       session: '登录已结束。',
       others: '其他登录已结束。',
       passkey: '通行密钥已删除。',
@@ -37,7 +44,11 @@ const WORDS = {
     passkeys: 'Passkeys',
     passkeysText:
       'Sign in with the fingerprint, face or code of your phone, computer or security key, instead of a key. They stop working when your key is revoked or rotated.',
+    programs: 'Programs that act for you',
+    programsText:
+      'Those that you have allowed to. End one, and it can do nothing more, at once; what it wrote stays.',
     done: {
+      program: 'The program is ended.',
       session: 'The session has ended.',
       others: 'The other sessions have ended.',
       passkey: 'The passkey is removed.',
@@ -51,15 +62,17 @@ export const account = new Hono<DeskEnv>()
 account.get('/', show)
 account.post('/sessions', endOwn)
 account.post('/passkeys', removeOwn)
+account.post('/programs', endProgram)
 
 async function show(c: DeskContext): Promise<Response> {
   const words = wordsFor(c, WORDS)
   const { db, person } = c.var
   const { keyId } = person.editor
-  const [sessions, passkeys] = (await db.batch([
+  const [sessions, passkeys, granted] = (await db.batch([
     selectSessions(db, keyId, secondsNow()),
     selectPasskeys(db, keyId),
-  ])) as [D1Result, D1Result]
+    selectGranted(db, keyId),
+  ])) as [D1Result, D1Result, D1Result]
   const done = c.req.query('done') ?? ''
   const own = deskPaths.account
   const main = html`${Object.hasOwn(words.done, done) ? html`<p class="note" role="status">${words.done[done as keyof typeof words.done]}</p>` : ''}
@@ -70,7 +83,10 @@ ${sessions.results.length > 1 ? html`<form method="post" action="${own}/sessions
 <h2>${words.passkeys}</h2>
 <p class="hint">${words.passkeysText}</p>
 ${passkeyList(c, toPasskeys(passkeys), `${own}/passkeys`)}
-${passkeyButton(c, 'make')}`
+${passkeyButton(c, 'make')}
+<h2>${words.programs}</h2>
+<p class="hint">${words.programsText}</p>
+${programList(c, toKeys(granted), `${own}/programs`)}`
   return page(c, { title: words.title, at: own, main, scripts: [PASSKEY_SCRIPT] })
 }
 
@@ -94,4 +110,17 @@ async function removeOwn(c: DeskContext): Promise<Response> {
   const { keyId } = person.editor
   await db.batch(removePasskey(db, { id, keyId }, { keyId, now: secondsNow() }))
   return goTo(`${deskPaths.account}?done=passkey`)
+}
+
+/** Ends a program that one has let act for oneself. */
+async function endProgram(c: DeskContext): Promise<Response> {
+  const id = Number((await formIn(c)).get('program')) || 0
+  const { db, person } = c.var
+  const { keyId } = person.editor
+  const known = toKeys(await selectGranted(db, keyId).run()).some((key) => key.id === id)
+  if (!known) return goTo(deskPaths.account)
+  const token = newEdition()
+  const statements = revokeKey(db, { at: secondsNow(), keyId, token }, id)
+  await storeOnce(db, { token, statements })
+  return goTo(`${deskPaths.account}?done=program`)
 }

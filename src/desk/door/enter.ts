@@ -9,7 +9,7 @@ import { type DeskContext, type DeskEnv, wordsFor } from '../context'
 import { framedNote } from '../framed'
 import { asksForJson, json } from '../json'
 import { goTo } from '../layout'
-import { deskPaths } from '../paths'
+import { signInTo } from '../paths'
 import { COMMON } from '../words'
 import { tokenIn } from './cookie'
 import { sorry } from './given-back'
@@ -49,9 +49,7 @@ export const requirePerson = createMiddleware<DeskEnv>(async (c, next) => {
   // Whoever asks goes on asking, and signs in beside that.
   if (asksForJson(c)) return json({ detail: wordsFor(c, COMMON).ended }, 401)
   if (c.req.method === 'GET' || c.req.method === 'HEAD') {
-    const to = c.req.path + new URL(c.req.url).search
-    const query = to === deskPaths.home ? '' : `?to=${encodeURIComponent(to)}`
-    return goTo(deskPaths.signIn + query)
+    return goTo(signInTo(c.req.path + new URL(c.req.url).search))
   }
   // There is no room for signing in in a frame, and nothing there that would be lost.
   if (c.req.path.endsWith('/preview')) {

@@ -4,11 +4,11 @@ import { isLimited } from '../../delivery/limits'
 import { log } from '../../delivery/log'
 import { findEditor } from '../../editing/door/key-store'
 import { KEY_PATTERN } from '../../editing/door/secret'
-import { siteOf } from '../../site'
+import { paths, siteOf } from '../../site'
 import { secondsNow, toLocal } from '../../time'
 import { type DeskContext, type Words, wordsFor } from '../context'
 import { formIn } from '../form-data'
-import { goTo, type Html, page } from '../layout'
+import { goTo, type Html, OPENED_BY_PROGRAMS, page } from '../layout'
 import { PASSKEY_SCRIPT, passkeyButton } from '../passkeys/button'
 import { deskPaths } from '../paths'
 import { COMMON } from '../words'
@@ -79,7 +79,14 @@ ${isWrong ? html`<p class="fault" role="alert">${words.wrongKey}</p>` : ''}
 </form>
 ${passkeyButton(c, 'use')}`
   const scripts = [PASSKEY_SCRIPT]
-  return page(c, { title: words.signIn, main, scripts, status: status ?? (isWrong ? 403 : 200) })
+  const headers = to?.startsWith(paths.authorize) ? OPENED_BY_PROGRAMS : {}
+  return page(c, {
+    title: words.signIn,
+    main,
+    scripts,
+    headers,
+    status: status ?? (isWrong ? 403 : 200),
+  })
 }
 
 const DESK = /^\/desk(?:[/?]|$)/

@@ -20,6 +20,8 @@ export function personFacts(c: DeskContext, key: Key, now: number): Html {
     key.scopes.map((scope) => words.can[scope]).join(words.comma),
     key.sections === null ? words.everywhere : words.only(key.sections.join(words.comma)),
     key.lastUsedAt === null ? words.neverSeen : words.seen(shownAt(c, key.lastUsedAt)),
+    ...(key.grantedBy === null ? [] : [words.grantedBy(key.grantedBy)]),
+    ...(key.client === null ? [] : [words.program(key.client)]),
     ...(key.supersededAt === null ? [] : [words.rotated]),
     ...endFacts(c, key, now),
     ...(key.id === c.var.person.editor.keyId ? [words.you] : []),

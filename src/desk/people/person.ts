@@ -76,8 +76,10 @@ function acts(c: DeskContext, key: Key, mayAct: boolean): Html {
   const own = deskPaths.person(key.id)
   const isSelf = key.id === c.var.person.editor.keyId
   const once = html`<input type="hidden" name="once" value="${newToken()}">`
+  // A program has no business at the desk, and asks again when its key is gone.
+  const isPerson = key.grantedBy === null
   return html`${
-    mayAct
+    mayAct && isPerson
       ? html`<h2>${words.another}</h2>
 <p>${words.anotherText}</p>
 <form method="post" action="${own}/link" id="link">${once}

@@ -23,4 +23,14 @@ button:hover,.button:hover{border-color:var(--accent);color:var(--accent)}
 .narrow{max-width:26rem}
 summary{padding-block:.6rem;cursor:pointer}
 summary:hover{color:var(--accent)}
+.consent{max-width:38rem}
+.asker{display:grid;grid-template-columns:auto minmax(0,1fr);gap:.35rem 1rem;margin:0 0 .75rem;padding:.9rem 1rem;border:1px solid var(--rule);border-radius:3px}
+.asker dt{color:var(--quiet);font-size:.875rem;line-height:1.7rem}
+.asker dd{margin:0}
+.asker strong{font-size:1.0625rem}
+.asker+.hint,.asker+.alarm{margin-top:0}
+.consent form{margin-top:1.5rem}
+.consent legend,.consent .field>label{font-family:var(--head);font-size:1.0625rem}
+.consent select{width:auto;min-width:12rem}
+@media(max-width:30rem){.asker{grid-template-columns:minmax(0,1fr);gap:0}.asker dd+dt{margin-top:.6rem}.consent .buttons>button{flex:1}}
 `

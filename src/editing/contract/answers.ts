@@ -124,6 +124,10 @@ const key = z.object({
   supersededAt: maybe(instant).describe('When it stops working because it was rotated.'),
   revokedAt: maybe(instant),
   lastUsedAt: maybe(instant),
+  grantedBy: maybe(count).describe(
+    'The key of whoever lets a program act for them, with which this one ends; null for all others.',
+  ),
+  client: maybe(text).describe('What that program is known by: its address, or its name.'),
 })
 
 const webhook = z.object({

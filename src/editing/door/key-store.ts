@@ -17,6 +17,8 @@ export interface KeyRow {
   superseded_at: number | null
   revoked_at: number | null
   last_used_at: number | null
+  granted_by: number | null
+  client: string | null
 }
 
 /** A key as its manager sees it: everything but the secret. Instants in UTC seconds. */
@@ -31,6 +33,10 @@ export interface Key {
   supersededAt: number | null
   revokedAt: number | null
   lastUsedAt: number | null
+  /** The key of whoever lets a program act for them; null for any key that is not a program’s. */
+  grantedBy: number | null
+  /** What that program is known by. */
+  client: string | null
 }
 
 export const toKey = (row: KeyRow): Key => ({
@@ -43,6 +49,8 @@ export const toKey = (row: KeyRow): Key => ({
   supersededAt: row.superseded_at,
   revokedAt: row.revoked_at,
   lastUsedAt: row.last_used_at,
+  grantedBy: row.granted_by,
+  client: row.client,
 })
 
 /** The prefix and 256 random bits in base64url. */
@@ -101,6 +109,7 @@ export const editorOf = (key: Key): Editor => ({
   sections: key.sections,
   endsAt: endOf(key),
   isRotated: key.supersededAt !== null,
+  isProgram: key.grantedBy !== null,
 })
 
 /** Compares in a time that depends on the length only. */
@@ -138,7 +147,7 @@ export const MANAGES =
 
 /**
  * Inserts a key with the hash of its secret, made by the key `keyId` in the place of the key
- * `replaced`, if any; returns its row. Decode with `toReturned`.
+ * `replaced`, if any, and a program’s if that one was; returns its row. Decode with `toReturned`.
  */
 export const insertKey = (
   db: D1Database,
@@ -150,8 +159,9 @@ export const insertKey = (
 ) =>
   db
     .prepare(
-      `INSERT INTO keys (name, hash, scopes, sections, created_at, expires_at)
-       SELECT ?2, ?3, ?4, ?5, ?6, ?7
+      `INSERT INTO keys (name, hash, scopes, sections, created_at, expires_at, granted_by, client)
+       SELECT ?2, ?3, ?4, ?5, ?6, ?7,
+         (SELECT granted_by FROM keys WHERE id = ?8), (SELECT client FROM keys WHERE id = ?8)
        WHERE ${MANAGES} AND NOT EXISTS (SELECT 1 FROM keys WHERE id = ?8 AND revoked_at IS NOT NULL)
        RETURNING *`,
     )
@@ -190,24 +200,40 @@ export const noteKey = (db: D1Database, { at, keyId, token }: Note, action: stri
     )
     .bind(at, keyId, action, hash, token)
 
-/** Has the key `keyId` revoke another, or itself. Returns its row. Decode with `toReturned`. */
-export const revokeKey = (db: D1Database, keyId: number, id: number, now: number) =>
-  db
-    .prepare(
-      `UPDATE keys SET revoked_at = ?3
-       WHERE id = ?2 AND revoked_at IS NULL AND (id = ?1 OR ${MANAGES}) RETURNING *`,
-    )
-    .bind(keyId, id, now)
+/** Who may revoke a key, in SQL about `id`: `?1`, who is that key, manages keys, or gave consent to it. */
+const MAY_REVOKE = `(id = ?1 OR granted_by = ?1 OR ${MANAGES})`
 
-/** For the same batch, ahead of it: notes what it will do. */
-export const noteRevocation = (db: D1Database, { at, keyId, token }: Note, id: number) =>
+/** SQL that holds for keys that the key `id` gave consent to, once that is revoked. */
+const isLeft = (id: string) => `granted_by = ${id} AND revoked_at IS NULL
+  AND EXISTS (SELECT 1 FROM keys m WHERE m.id = ${id} AND m.revoked_at IS NOT NULL)`
+
+/**
+ * Statements that have the key `keyId` revoke another, or itself, and with it the keys of all programs that act for that one.
+ * The second returns its row: decode with `toReturned`.
+ */
+export const revokeKey = (db: D1Database, { at, keyId, token }: Note, id: number) => [
   db
     .prepare(
       `INSERT INTO audit (at, key_id, action, subject, token)
        SELECT ?3, ?1, 'key.revoke', CAST(id AS TEXT), ?4 FROM keys
-       WHERE id = ?2 AND revoked_at IS NULL AND (id = ?1 OR ${MANAGES})`,
+       WHERE id = ?2 AND revoked_at IS NULL AND ${MAY_REVOKE}`,
     )
-    .bind(keyId, id, at, token)
+    .bind(keyId, id, at, token),
+  db
+    .prepare(
+      `UPDATE keys SET revoked_at = ?3
+       WHERE id = ?2 AND revoked_at IS NULL AND ${MAY_REVOKE} RETURNING *`,
+    )
+    .bind(keyId, id, at),
+  db
+    .prepare(
+      `INSERT INTO audit (at, key_id, action, subject, token)
+       SELECT ?3, ?1, 'key.revoke', CAST(id AS TEXT), ?4 FROM keys
+       WHERE ${isLeft('?2')}`,
+    )
+    .bind(keyId, id, at, token),
+  db.prepare(`UPDATE keys SET revoked_at = ?2 WHERE ${isLeft('?1')}`).bind(id, at),
+]
 
 /**
  * For the batch that inserts its successor: lets a rotated key end then, unless an earlier rotation
@@ -220,6 +246,23 @@ export const supersedeKey = (db: D1Database, id: number, at: number, hash: strin
        WHERE id = ?1 AND EXISTS (SELECT 1 FROM keys WHERE hash = ?3)`,
     )
     .bind(id, at, hash)
+
+/** For the same batch: programs that acted for a key act for its successor. */
+export const handOnGrants = (db: D1Database, id: number, hash: string) =>
+  db
+    .prepare(
+      `UPDATE keys SET granted_by = (SELECT id FROM keys WHERE hash = ?2)
+       WHERE granted_by = ?1 AND EXISTS (SELECT 1 FROM keys WHERE hash = ?2)`,
+    )
+    .bind(id, hash)
+
+/** Keys of programs that act for a key, the newest first: so many that nobody has more at work. */
+export const selectGranted = (db: D1Database, id: number) =>
+  db
+    .prepare(
+      'SELECT * FROM keys WHERE granted_by = ?1 ORDER BY revoked_at IS NULL DESC, id DESC LIMIT 100',
+    )
+    .bind(id)
 
 /** Keys whose names are told of those limited to a section. */
 const MAX_LIMITED = 20

@@ -16,6 +16,8 @@ export interface Editor {
   endsAt: number | null
   /** Whether it has a successor, and works on only for a while. */
   isRotated: boolean
+  /** Whether somebody lets a program act for them with it. */
+  isProgram: boolean
 }
 
 /**
@@ -117,6 +119,16 @@ export function lacksToManage(editor: Editor, key: Reach): string | null {
   if (editor.endsAt === null || (key.endsAt ?? Infinity) <= editor.endsAt) return null
   return `This key ends at ${toUtc(editor.endsAt)}, and manages none that lasts longer.`
 }
+
+/** Whether an editor may let programs act for them: not with a leaked key, nor one program another. */
+export const mayGrant = ({ isRotated, isProgram }: Editor) => !isRotated && !isProgram
+
+/** Whether what a program is to get lies within what an editor may hand on. */
+export const isGrantable = (editor: Editor, key: Reach) =>
+  mayGrant(editor) &&
+  !key.scopes.includes('keys:manage') &&
+  !isBeyond(editor, key) &&
+  (editor.endsAt === null || (key.endsAt ?? Infinity) <= editor.endsAt)
 
 /** The audit trail and the outbox cover all sections. */
 export const lacksOverview = ({ sections }: Editor): string | null =>

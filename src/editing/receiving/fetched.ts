@@ -1,8 +1,8 @@
 /** Pictures that are on the web somewhere, fetched for an editor who sent the address. */
 import { MAX_BYTES } from '../../articles/files/bounds'
-import { joined } from '../../articles/files/bytes'
 import { TimedOut, within } from '../../delivery/within'
 import { readAddress } from './address'
+import { readAtMost } from './body'
 
 /** The way to the web, and where the newsroom itself is. */
 export interface Web {
@@ -111,19 +111,8 @@ function answerFault({ status, headers }: Response): string | null {
 
 /** All of a body, as long as it is no longer than `MAX_BYTES` whatever it said of itself. */
 async function read({ body }: Response): Promise<{ bytes: Uint8Array<ArrayBuffer> } | Fault> {
-  const parts: Uint8Array[] = []
-  let length = 0
-  const reader = body?.getReader()
-  for (;;) {
-    const { value, done } = (await reader?.read()) ?? { done: true }
-    if (done || !value) break
-    length += value.length
-    if (length > MAX_BYTES) {
-      reader?.cancel().catch(() => {})
-      return TOO_LARGE
-    }
-    parts.push(value)
-  }
-  if (length === 0) return { fault: 'leads to an empty file; send the address of a picture' }
-  return { bytes: joined(parts) }
+  const bytes = await readAtMost(MAX_BYTES, body)
+  if (!bytes) return TOO_LARGE
+  if (bytes.length > 0) return { bytes }
+  return { fault: 'leads to an empty file; send the address of a picture' }
 }

@@ -24,6 +24,11 @@ const sections = fc.oneof(
   { arbitrary: fc.constant(null), weight: 3 },
   { arbitrary: fc.subarray([...SECTIONS], { minLength: 1 }), weight: 1 },
 )
+/** What somebody lets a program have: mostly what everybody has. */
+const spared = fc.oneof(
+  { arbitrary: fc.constant<Scope[]>(['articles:write']), weight: 3 },
+  { arbitrary: fc.subarray([...SCOPES], { minLength: 1 }), weight: 1 },
+)
 /** Seconds from now. */
 const lifetime = fc.oneof(
   { arbitrary: fc.constant(null), weight: 3 },
@@ -45,8 +50,20 @@ const step: fc.Arbitrary<KeyStep> = fc.oneof(
       overlap: fc.constantFrom(...OVERLAPS),
     }),
   },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('revoke' as const), by: key, key }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('revoke' as const), by: key, key }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('list' as const), by: key }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constant('allow' as const),
+      by: key,
+      scopes: spared,
+      sections,
+      days: fc.constantFrom(0, 30),
+      isRedeemed: fc.boolean(),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('redeem' as const), code: key }) },
   {
     weight: 3,
     arbitrary: fc.record({
@@ -79,7 +96,7 @@ test(
   async () => {
     expect(RUNS).toBeGreaterThan(0)
     vi.useRealTimers()
-    const newsroom = await openNewsroom()
+    const newsroom = await openNewsroom({ CLIENTS: 'micropub mcp' as never })
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 6, maxLength: 20 }), async (steps) => {
         vi.useFakeTimers({ now: Date.UTC(2026, 10, 22), toFake: ['Date'] })

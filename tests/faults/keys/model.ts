@@ -17,7 +17,21 @@ export interface ModelKey {
   revokedAt: number
   /** What the key that made it could do when it did; null for the first. */
   maker: Reach | null
+  /** Whom a program acts for; null for all other keys. */
+  holder: ModelKey | null
 }
+
+/** Consent that waits to be redeemed, or was. */
+export interface Code {
+  value: string
+  maker: ModelKey
+  reach: Reach
+  endsAt: number
+  key: ModelKey | null
+}
+
+/** For how many seconds a code is good. */
+export const CODE_LIFETIME = 120
 
 export interface Reach {
   scopes: Scope[]
@@ -46,6 +60,13 @@ export function manages(actor: ModelKey, target: Reach): 403 | null {
   const isRotated = actor.supersededAt !== NEVER
   return !isRotated && isWithin(target, actor) && target.end <= endOf(actor) ? null : 403
 }
+
+/** Whether somebody may let a program have this: not what manages keys, nor by a leaked key, nor for a program. */
+export const maySpare = (actor: ModelKey, wanted: Omit<Reach, 'end'>) =>
+  actor.holder === null &&
+  actor.supersededAt === NEVER &&
+  !wanted.scopes.includes('keys:manage') &&
+  isWithin(wanted, actor)
 
 export const sees = (actor: ModelKey, target: ModelKey) => isWithin(target, actor)
 

@@ -3,17 +3,23 @@ import { env } from 'cloudflare:workers'
 import { expect, vi } from 'vitest'
 import { SCOPES, type Scope } from '../../../src/editing/door/scopes'
 import { toUtc } from '../../../src/time'
+import { asks, leadsTo, redeem } from '../../support/consent'
+import { Desk } from '../../support/desk'
 import { article, KEY, type Newsroom } from '../../support/newsroom'
 import {
+  CODE_LIFETIME,
+  type Code,
   can,
   endOf,
   isLive,
   isWithin,
   type ModelKey,
   manages,
+  maySpare,
   NEVER,
   type Reach,
   reachOf,
+  SECTIONS,
   sees,
 } from './model'
 
@@ -29,6 +35,16 @@ export type KeyStep =
   | { do: 'revoke'; by: number; key: number }
   | { do: 'list'; by: number }
   | { do: 'use'; by: number; how: 'draft' | 'publish' | 'export'; section: string }
+  | {
+      do: 'allow'
+      by: number
+      scopes: Scope[]
+      sections: string[] | null
+      days: number
+      /** Whether the program brings its code at once. */
+      isRedeemed: boolean
+    }
+  | { do: 'redeem'; code: number }
   | { do: 'wait'; seconds: number }
 
 interface Made {
@@ -52,12 +68,17 @@ interface Row {
   expires_at: number | null
   superseded_at: number | null
   revoked_at: number | null
+  granted_by: number | null
 }
+
+/** A program on the same machine: nothing is fetched to know it. */
+const PROGRAM = { client_id: 'http://localhost/', redirect_uri: 'http://localhost/back' }
 
 export class KeyWorld {
   private readonly newsroom: Newsroom
   private readonly keys: ModelKey[] = []
   private readonly links: Link[] = []
+  private readonly codes: Code[] = []
 
   private constructor(newsroom: Newsroom) {
     this.newsroom = newsroom
@@ -67,13 +88,22 @@ export class KeyWorld {
   static async open(newsroom: Newsroom): Promise<KeyWorld> {
     await env.DB.batch([
       env.DB.prepare('DELETE FROM previews'),
+      env.DB.prepare('DELETE FROM grants'),
+      env.DB.prepare('DELETE FROM sessions'),
       env.DB.prepare('DELETE FROM audit WHERE key_id > 1'),
       env.DB.prepare('UPDATE revisions SET key_id = 1'),
       env.DB.prepare('DELETE FROM keys WHERE id > 1'),
       env.DB.prepare('UPDATE keys SET revoked_at = NULL, superseded_at = NULL WHERE id = 1'),
     ])
     const world = new KeyWorld(newsroom)
-    const first = { id: 1, secret: KEY, scopes: [...SCOPES], sections: null, maker: null }
+    const first = {
+      id: 1,
+      secret: KEY,
+      scopes: [...SCOPES],
+      sections: null,
+      maker: null,
+      holder: null,
+    }
     world.keys.push({ ...first, expiresAt: NEVER, supersededAt: NEVER, revokedAt: NEVER })
     return world
   }
@@ -89,11 +119,13 @@ export class KeyWorld {
 
   async take(step: KeyStep) {
     if (step.do === 'wait') return wait(step.seconds)
+    if (step.do === 'redeem') return this.redeem(step.code)
     const by = this.pick(step.by)
     if (step.do === 'make') return this.make(by, step)
     if (step.do === 'rotate') return this.rotate(by, this.pick(step.key), step.overlap)
     if (step.do === 'revoke') return this.revoke(by, this.pick(step.key))
     if (step.do === 'list') return this.list(by)
+    if (step.do === 'allow') return this.allow(by, step)
     return this.use(by, step.how, step.section)
   }
 
@@ -116,9 +148,63 @@ export class KeyWorld {
     if (!refused) this.add(by, await response.json<Made>(), { scopes, sections, end: expiresAt })
   }
 
-  private add(by: ModelKey, { id, key }: Made, { scopes, sections, end }: Reach) {
-    const own = { id, secret: key, scopes, sections, expiresAt: end, maker: reachOf(by) }
-    this.keys.push({ ...own, supersededAt: NEVER, revokedAt: NEVER })
+  private add(
+    by: ModelKey,
+    { id, key }: Made,
+    { scopes, sections, end }: Reach,
+    holder: ModelKey | null = null,
+  ): ModelKey {
+    const own = { id, secret: key, scopes, sections, expiresAt: end, maker: reachOf(by), holder }
+    const added = { ...own, supersededAt: NEVER, revokedAt: NEVER }
+    this.keys.push(added)
+    return added
+  }
+
+  /** Somebody lets a program have what it asks for, at the desk. */
+  private async allow(by: ModelKey, step: KeyStep & { do: 'allow' }) {
+    const { scopes, sections, days, isRedeemed } = step
+    const desk = new Desk(this.newsroom)
+    const signedIn = await desk.post('/desk/sign-in', { key: by.secret, to: '/desk' })
+    expect(signedIn.status, `key ${by.id} signs in`).toBe(isLive(by, now()) ? 303 : 403)
+    if (!isLive(by, now())) return
+    const answer = await desk.post(asks({ ...PROGRAM }), {
+      once: crypto.randomUUID().replaceAll('-', '').padEnd(43, '0'),
+      do: 'allow',
+      scope: scopes,
+      section: sections ?? [],
+      days: String(days),
+    })
+    const wanted = { scopes, sections: sections ?? by.sections }
+    expect(answer.status, `key ${by.id} allows`).toBe(maySpare(by, wanted) ? 303 : 403)
+    if (answer.status !== 303) return
+    const lasting = days === 0 ? NEVER : now() + days * 86_400
+    this.codes.push({
+      value: leadsTo(answer).searchParams.get('code') ?? '',
+      maker: by,
+      reach: { ...wanted, end: Math.min(endOf(by), lasting) },
+      endsAt: now() + CODE_LIFETIME,
+      key: null,
+    })
+    if (isRedeemed) await this.redeem(this.codes.length - 1)
+  }
+
+  /** A program brings its code, perhaps once more. */
+  private async redeem(n: number) {
+    const code = this.codes[n % this.codes.length]
+    if (!code) return
+    const isKnown = now() < code.endsAt
+    const { maker } = code
+    const isGood =
+      isKnown && code.key === null && isLive(maker, now()) && maker.supersededAt === NEVER
+    const response = await redeem(this.newsroom, code.value, PROGRAM)
+    expect(response.status, `the code of key ${maker.id}`).toBe(isGood ? 200 : 400)
+    if (!isGood) {
+      if (isKnown && code.key) code.key.revokedAt = Math.min(code.key.revokedAt, now())
+      return
+    }
+    const { access_token: key } = await response.json<{ access_token: string }>()
+    const row = await env.DB.prepare('SELECT max(id) AS id FROM keys').first<{ id: number }>()
+    code.key = this.add(maker, { id: row?.id ?? 0, key }, code.reach, maker)
   }
 
   private async rotate(by: ModelKey, key: ModelKey, overlap: number) {
@@ -131,7 +217,8 @@ export class KeyWorld {
     const response = await this.call(by, 'POST', `/api/keys/${key.id}/rotate`, { overlap })
     expect(response.status, `key ${by.id} rotates ${key.id}`).toBe(refused ?? 201)
     if (refused) return
-    this.add(by, await response.json<Made>(), successor)
+    const added = this.add(by, await response.json<Made>(), successor, key.holder)
+    for (const one of this.keys) if (one.holder === key) one.holder = added
     key.supersededAt = Math.min(key.supersededAt, now() + overlap)
   }
 
@@ -142,7 +229,10 @@ export class KeyWorld {
       (key.revokedAt !== NEVER || by === key ? null : manages(by, reachOf(key)))
     const response = await this.call(by, 'DELETE', `/api/keys/${key.id}`)
     expect(response.status, `key ${by.id} revokes ${key.id}`).toBe(refused ?? 200)
-    if (!refused) key.revokedAt = Math.min(key.revokedAt, now())
+    if (refused) return
+    for (const one of this.keys) {
+      if (one === key || one.holder === key) one.revokedAt = Math.min(one.revokedAt, now())
+    }
   }
 
   private async list(by: ModelKey) {
@@ -188,11 +278,17 @@ export class KeyWorld {
 
   private async check() {
     for (const key of this.keys) {
-      const { maker } = key
+      const { maker, holder } = key
       if (maker) {
         expect(isWithin(key, maker), `key ${key.id} within its maker`).toBe(true)
         expect(key.expiresAt, `key ${key.id} ends with its maker`).toBeLessThanOrEqual(maker.end)
       }
+      if (holder && isLive(key, now())) {
+        expect(isLive(holder, now()), `key ${key.id} without whom it acts for`).toBe(true)
+      }
+    }
+    for (const program of this.keys.filter(({ holder }) => holder !== null)) {
+      await this.use(program, 'draft', SECTIONS[0])
     }
     for (const { key, path } of this.links) {
       const response = await this.newsroom.fetch(path)
@@ -205,6 +301,7 @@ export class KeyWorld {
       sections: row.sections && JSON.parse(row.sections),
       end: Math.min(row.expires_at ?? NEVER, row.superseded_at ?? NEVER),
       isRevoked: row.revoked_at !== null,
+      holder: row.granted_by,
     }))
     expect(stored).toEqual(
       this.keys.map((key) => ({
@@ -213,6 +310,7 @@ export class KeyWorld {
         sections: key.sections,
         end: endOf(key),
         isRevoked: key.revokedAt !== NEVER,
+        holder: key.holder?.id ?? null,
       })),
     )
   }

@@ -111,3 +111,18 @@ describe('npm run keys -- invite', () => {
     expect(off).toEqual({ code: 1, said: expect.stringContaining('The desk is switched off') })
   })
 })
+
+test('npm run keys -- revoke ends a key, and the programs that act for its holder', async () => {
+  await query(`INSERT INTO keys (id, name, hash, created_at) VALUES (20, 'Li', 'li', 0);
+    INSERT INTO keys (id, name, hash, created_at, granted_by) VALUES (21, 'Li · App', 'app', 0, 20);
+    INSERT INTO keys (id, name, hash, created_at, granted_by) VALUES (22, 'Other', 'o', 0, 1)`)
+  expect(await keys('revoke', '20')).toMatchObject({ code: 0 })
+  expect(
+    await query(`SELECT id, (SELECT count(*) FROM audit WHERE action = 'key.revoke'
+        AND subject = CAST(k.id AS TEXT)) AS noted
+      FROM keys k WHERE id >= 20 AND revoked_at IS NOT NULL`),
+  ).toEqual([
+    { id: 20, noted: 1 },
+    { id: 21, noted: 1 },
+  ])
+})

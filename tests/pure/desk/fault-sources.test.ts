@@ -43,6 +43,7 @@ const PARTS = [
 const NOT_SAID = [
   /^\s*</,
   /^\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH|EXISTS|UNIQUE)\b/,
+  /\b(?:IS NULL|granted_by|FROM grants)\b/,
   /^\\\\ No newline at end of file$/,
   /^\s*: a ai an /,
   /^with revisions$/,

@@ -85,6 +85,7 @@ const EDITOR = {
   sections: null,
   endsAt: null,
   isRotated: false,
+  isProgram: false,
 }
 
 /** What only the database can tell of a document, and what it becomes. */
