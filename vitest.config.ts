@@ -31,7 +31,7 @@ const workerd = () =>
 // Generous: on a busy machine a runtime may take seconds to start, and no test is about time.
 const patience = { testTimeout: 60_000, hookTimeout: 60_000 }
 // A runtime takes seconds to start, and serves one file after another: openNewsroom() empties its stores.
-const runtimes = { ...patience, isolate: false }
+const runtimes = { ...patience, isolate: false, setupFiles: ['tests/support/afterwards.ts'] }
 
 export default defineConfig({
   test: {
