@@ -39,6 +39,8 @@ await command(HELP, OPTIONS, [0, 0], async (values) => {
     name: randomBytes(4).toString('hex'),
     at: (ahead) => new Date(Date.now() + ahead).toISOString(),
     say: (finding) => console.log(lineOf(finding)),
+    warn: (id, { message }) =>
+      console.error(`Article ${id} could not be withdrawn, do it at the desk: ${message}`),
   })
   if (findings.some(({ verdict }) => verdict === 'does not')) process.exitCode = EXIT.refused
 })

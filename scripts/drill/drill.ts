@@ -16,6 +16,8 @@ export interface Drill {
   at(ahead: number): string
   /** Takes each finding as it comes. */
   say(finding: Finding): void
+  /** Takes the number of an article that could not be withdrawn, and why. */
+  warn(id: number, fault: Error): void
 }
 
 /** Before the newest thirty of any newsroom: the front pages stay as they are. */
@@ -24,7 +26,7 @@ const LONG_AGO = '2001-01-01T00:00:00Z'
 const TEXT =
   'This article tries whether the newsroom keeps its promises. It is taken down again in a few minutes.'
 
-/** Gives back what was found. What was posted is withdrawn, whatever happens. */
+/** Gives back what was found. What was posted is withdrawn, whatever happens; where that fails it is said. */
 export async function drill(field: Field, { name, ...plan }: Drill): Promise<Finding[]> {
   const section = plan.section ?? (await field.section())
   if (section === null)
@@ -37,22 +39,25 @@ export async function drill(field: Field, { name, ...plan }: Drill): Promise<Fin
   }
   const document = { section, title: `Drill ${name}`, body: TEXT, publishedAt: LONG_AGO }
   try {
-    const first = await publication(field, `drill-${name}`, document)
-    standing.push(first.stand)
-    say(first.finding)
-    say(await change(field, first.stand, `Drill ${name}, changed`, 'public'))
-    say(await change(field, first.stand, `Drill ${name}, changed elsewhere`, 'other'))
+    say(await publication(field, `drill-${name}`, document, (stand) => standing.push(stand)))
+    const [first] = standing as [Stand]
+    say(await change(field, first, `Drill ${name}, changed`, 'public'))
+    say(await change(field, first, `Drill ${name}, changed elsewhere`, 'other'))
     const planned = await plannedAt(field, `drill-${name}-planned`, document, plan.at)
     standing.push(planned)
     say(await clock(field, planned))
     // It stands among the newest, with a date of today.
-    await takeDown(field, standing.pop())
-    if (plan.watch > 0) say(await tiers(field, first.stand.path, plan.watch))
+    await takeDown(field, planned)
+    standing.pop()
+    if (plan.watch > 0) say(await tiers(field, first.path, plan.watch))
   } finally {
-    for (const stand of standing) await takeDown(field, stand)
+    const ends = await Promise.allSettled(standing.map((stand) => takeDown(field, stand)))
+    for (const [i, end] of ends.entries()) {
+      if (end.status === 'rejected') plan.warn(standing[i]?.article.id ?? 0, end.reason)
+    }
   }
   return findings
 }
 
-const takeDown = async (field: Field, stand: Stand | undefined) =>
-  stand && field.change(await field.look(stand.article.id), { status: 'withdrawn' })
+const takeDown = async (field: Field, { article }: Stand) =>
+  field.change(await field.look(article.id), { status: 'withdrawn' })

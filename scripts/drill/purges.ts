@@ -1,7 +1,7 @@
 /** Do purges reach readers? Of a page that the edge holds, after a write by each way there is. */
 import type { Field, Known } from './field.ts'
 import { type Finding, seconds } from './finding.ts'
-import { isKept, PURGED_WITHIN, untilSeen } from './reaching.ts'
+import { isKept, PURGED_WITHIN, readOrNot, untilSeen } from './reaching.ts'
 
 export const NO_CACHE =
   'No cache answered for the page. Workers Cache is in front of a deployed newsroom only: ask by its public address.'
@@ -20,21 +20,25 @@ const toFinding = (promise: string, took: number | null, remedy: string): Findin
   return { promise, verdict: 'does not', seen, remedy }
 }
 
-/** A 404 that the edge holds goes when an article is published there. Posts the article that the others change. */
+/**
+ * A 404 that the edge holds goes when an article is published there. Posts the article that the others change;
+ * `stands` is told as soon as it is there.
+ */
 export async function publication(
   field: Field,
   slug: string,
   document: Record<string, unknown>,
-): Promise<{ finding: Finding; stand: Stand }> {
+  stands: (stand: Stand) => void,
+): Promise<Finding> {
   const path = `/articles/${slug}`
   const isHeld = await isKept(field, path)
-  const article = await field.post({ ...document, slug })
+  stands({ article: await field.post({ ...document, slug }), path })
   const took = await untilSeen(field, path, ({ status }) => status === 200)
   const promise = 'readers here see an article once its post is answered'
   const remedy =
     'Look at GET /api/outbox for purges that are owed, and for purge-failed in the log.'
   const isWhere = isHeld ? ', where a 404 was held' : ''
-  return { finding: toFinding(promise + isWhere, took, remedy), stand: { article, path } }
+  return toFinding(promise + isWhere, took, remedy)
 }
 
 /** A page that the edge holds goes when it is changed through the API, by the public address or by another. */
@@ -93,7 +97,7 @@ export async function clock(field: Field, stand: Stand): Promise<Finding> {
     }
     await field.wait(2_000)
     // The edge's copy is kept fresh meanwhile, as it would be by readers.
-    await field.read(stand.path)
+    await readOrNot(field, stand.path)
     stand.article = await field.look(stand.article.id)
   }
   const took = await untilSeen(field, stand.path, ({ status }) => status === 200)

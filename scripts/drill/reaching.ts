@@ -17,13 +17,16 @@ export async function untilSeen(
 ): Promise<number | null> {
   const began = field.now()
   while (true) {
-    const seen = await field.read(path)
+    const seen = await readOrNot(field, path)
     const took = field.now() - began
-    if (isThere(seen)) return took
+    if (seen && isThere(seen)) return took
     if (took > within) return null
     await field.wait(EVERY)
   }
 }
+
+/** An answer that got lost on the way shows nothing: the next may come. */
+export const readOrNot = (field: Field, path: string) => field.read(path).catch(() => null)
 
 /** How often a page is asked for until a cache answers it. */
 const TRIES = 12
@@ -31,8 +34,8 @@ const TRIES = 12
 /** Has the cache in front take a page; false where there seems to be none. */
 export async function isKept(field: Field, path: string): Promise<boolean> {
   for (let n = 0; n < TRIES; n++) {
-    const { cache, age } = await field.read(path)
-    if (cache === 'HIT' || (age ?? 0) > 0) return true
+    const seen = await readOrNot(field, path)
+    if (seen?.cache === 'HIT' || (seen?.age ?? 0) > 0) return true
     await field.wait(EVERY)
   }
   return false

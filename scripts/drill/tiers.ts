@@ -6,6 +6,7 @@
 import type { Field } from './field.ts'
 import type { Finding } from './finding.ts'
 import { NO_CACHE } from './purges.ts'
+import { readOrNot } from './reaching.ts'
 
 /** For how long an answer may be served: 60 s fresh, and 40 s more while it is asked again (docs/delivery.md). */
 export const BOUND = 100_000
@@ -20,10 +21,10 @@ export async function tiers(field: Field, path: string, during: number): Promise
   let oldest = 0
   const began = field.now()
   while (field.now() - began < during) {
-    const { answer, age } = await field.read(path)
-    const made = madeAt(answer)
+    const seen = await readOrNot(field, path)
+    const made = madeAt(seen?.answer ?? null)
     if (made !== null) sinceMade.push(field.now() - made)
-    oldest = Math.max(oldest, age ?? 0)
+    oldest = Math.max(oldest, seen?.age ?? 0)
     await field.wait(EVERY)
   }
   if (oldest === 0 || sinceMade.length === 0) {

@@ -128,11 +128,13 @@ class Standing implements Field {
   }
 }
 
+const warn = (id: number) => expect(`article ${id} stands`).toBe('')
+
 async function found(ways: Partial<Ways>, hasOther = true) {
   const field = new Standing({ ...GOOD, ...ways }, hasOther)
   const said: Finding[] = []
   const plan = { section: null, watch: 300_000, name: 'x', at: field.at }
-  const findings = await drill(field, { ...plan, say: (finding) => said.push(finding) })
+  const findings = await drill(field, { ...plan, say: (finding) => said.push(finding), warn })
   expect(said).toEqual(findings)
   expect(field.isWithdrawn()).toBe(true)
   return findings.map(({ verdict }) => verdict)
@@ -182,15 +184,40 @@ describe('a drill', () => {
     field.wait = async () => {
       throw new Error('the net is gone')
     }
-    const plan = { section: null, watch: 0, name: 'x', at: field.at, say: () => {} }
+    const plan = { section: null, watch: 0, name: 'x', at: field.at, say: () => {}, warn }
     await expect(drill(field, plan)).rejects.toThrow('the net is gone')
     expect(field.isWithdrawn()).toBe(true)
+  })
+
+  test('whose readers hear nothing once it has posted has taken that down', async () => {
+    const field = new Standing(GOOD)
+    const post = field.post.bind(field)
+    field.post = async (document) => {
+      field.read = () => Promise.reject(new Error('timed out'))
+      return post(document)
+    }
+    const plan = { section: null, watch: 0, name: 'x', at: field.at, say: () => {}, warn }
+    await drill(field, plan)
+    expect(field.isWithdrawn()).toBe(true)
+  })
+
+  test('says what it could not take down, and takes down the rest', async () => {
+    const field = new Standing(GOOD)
+    const [change, left] = [field.change.bind(field), [] as number[]]
+    field.change = (article, patch, byOther) =>
+      patch.status === 'withdrawn' && article.id === 1
+        ? Promise.reject(new Error('refused'))
+        : change(article, patch, byOther)
+    const plan = { section: null, watch: 0, name: 'x', at: field.at, say: () => {} }
+    await drill(field, { ...plan, warn: (id) => left.push(id) })
+    expect(left).toEqual([1])
+    expect((await field.look(2)).status).toBe('withdrawn')
   })
 
   test('of a newsroom without a section says what is missing', async () => {
     const field = new Standing(GOOD)
     field.section = async () => null as never
-    const plan = { section: null, watch: 0, name: 'x', at: field.at, say: () => {} }
+    const plan = { section: null, watch: 0, name: 'x', at: field.at, say: () => {}, warn }
     await expect(drill(field, plan)).rejects.toThrow('Make one first')
   })
 
