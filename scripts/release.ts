@@ -29,6 +29,7 @@ function release(_: object, [what = '']: string[]) {
   const today = new Date().toISOString().slice(0, 10)
   // Before anything is changed, whether there is something to release.
   released(changelog, 'next', today)
+  const before = run('git', 'rev-parse', 'HEAD').trim()
   try {
     // Its own commit and tag would come before the changelog's change, and .npmrc keeps its scripts from running.
     const version = run('npm', 'version', what, '--no-git-tag-version').trim().replace(/^v/, '')
@@ -38,7 +39,8 @@ function release(_: object, [what = '']: string[]) {
     run('git', 'tag', '-a', `v${version}`, '-m', `Release ${version}`)
     console.log(`Version ${version} is committed and tagged. To publish it: git push --follow-tags`)
   } catch (fault) {
-    run('git', 'checkout', 'HEAD', '--', ...FILES)
+    // The tree was clean: nothing but the release's own is lost.
+    run('git', 'reset', '--hard', before)
     throw fault
   }
 }
