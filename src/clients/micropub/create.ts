@@ -58,7 +58,7 @@ export async function create(
   if (!answer.isOk) return refused(answer)
   const { url, status, notes = [] } = answer.body
   const isDateless = when.status === 'draft' && entry.published !== null && !when.publishedAt
-  const ownNotes = isDateless ? ['published is left out: what is a draft has no plan'] : []
+  const ownNotes = isDateless ? [NO_PLAN] : []
   const said = [...passedOver, ...read.notes, ...ownNotes, ...kept.notes, ...notes]
   // What is planned will be there, as 202 says; a draft is there for those who write.
   return done(status === 'scheduled' ? 202 : 201, { url, notes: said })
@@ -72,7 +72,10 @@ const given = (fields: Document) =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))
 
 /** How far the clock of whoever sent it may be ahead, in seconds: that is no plan. */
-const AHEAD = 60
+export const AHEAD = 60
+
+/** Said of a date to come that a draft was given. */
+export const NO_PLAN = 'published is left out: what is a draft has no plan'
 
 interface When {
   status: 'draft' | 'scheduled' | 'published'
@@ -81,10 +84,7 @@ interface When {
 }
 
 /** What a date means: one to come is a plan, and none of a draft, which is published by hand. */
-export function whenOf(
-  { status, published }: Pick<Entry, 'status' | 'published'>,
-  now: number,
-): When {
+function whenOf({ status, published }: Pick<Entry, 'status' | 'published'>, now: number): When {
   const isDraft = status === 'draft'
   if (published === null || (published > now && (isDraft || published <= now + AHEAD))) {
     return { status: isDraft ? 'draft' : 'published' }

@@ -99,10 +99,10 @@ const image = ({ hash, address, alt }: Placed) =>
 
 const attribute = (text: string) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
 
-/** Photos below a text as `place` has put them there. */
+/** A photo below a text as `place` has put it there, and what stands before each. */
 const BELOW = {
-  markdown: /(?:^|\n\n)(?:!\[(?:[^\]\\\n]|\\.)*\]\(picture:[0-9a-f]{64}\)(?:\n\n(?=!)|$))+$/,
-  html: /(?:\n<figure><img src="picture:[0-9a-f]{64}" alt="[^"]*"><\/figure>)+$/,
+  markdown: { one: /^!\[(?:[^\]\\\n]|\\.)*\]\(picture:[0-9a-f]{64}\)$/, before: '\n\n' },
+  html: { one: /^<figure><img src="picture:[0-9a-f]{64}" alt="[^"]*"><\/figure>$/, before: '\n' },
 }
 const EACH = {
   markdown: /!\[((?:[^\]\\\n]|\\.)*)\]\(picture:([0-9a-f]{64})\)()/g,
@@ -116,18 +116,36 @@ export interface Own {
   alt: string | null
 }
 
+export interface TakenApart {
+  text: Text
+  photos: Own[]
+}
+
 /** A text without the photos below it, and those. Only where a photo leads do others follow. */
-export function takeApart(text: Text, hasLead: boolean): { text: Text; photos: Own[] } {
+export function takeApart(text: Text, hasLead: boolean): TakenApart {
   const { body, format } = text
-  const below = format === 'text' || !hasLead ? null : BELOW[format].exec(body)
-  if (!below || format === 'text') return { text: { body, format }, photos: [] }
-  const photos = [...below[0].matchAll(EACH[format])].map(
+  if (format === 'text' || !hasLead) return { text: { body, format }, photos: [] }
+  const start = startOfPhotos(body, format)
+  const photos = [...body.slice(start).matchAll(EACH[format])].map(
     ([, said = '', hash = '', named = '']) => ({
       hash,
       alt: format === 'html' ? unreferenced(named) : said.replace(/\\(.)/g, '$1').trim(),
     }),
   )
-  return { text: { body: body.slice(0, below.index), format }, photos }
+  return { text: { body: body.slice(0, start), format }, photos }
+}
+
+/** Where the photos below a text begin: looked for from its end, one by one, as long as there are any. */
+function startOfPhotos(body: string, format: keyof typeof BELOW): number {
+  const { one, before } = BELOW[format]
+  let start = body.length
+  while (start > 0) {
+    const at = body.lastIndexOf(before, start - 1)
+    if (!one.test(body.slice(at < 0 ? 0 : at + before.length, start))) return start
+    if (at < 0) return format === 'markdown' ? 0 : start
+    start = at
+  }
+  return start
 }
 
 const unreferenced = (text: string) => text.replaceAll('&quot;', '"').replaceAll('&amp;', '&')

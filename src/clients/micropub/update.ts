@@ -6,9 +6,10 @@ import type { ClientContext } from '../context'
 import { changedThere, done } from './answers'
 import { type Changes, changed, readChanges } from './changes'
 import type { Text } from './content'
+import { AHEAD, NO_PLAN } from './create'
 import { type Entry, readEntry } from './entry'
 import { type Found, findArticle } from './found'
-import { place, readPhotos, takeApart } from './photos'
+import { place, readPhotos, type TakenApart, takeApart } from './photos'
 import { keepPhotos } from './pictures'
 import type { Fields, Properties } from './properties'
 import { invalid, refused } from './refusals'
@@ -91,7 +92,9 @@ async function patchFor(c: ClientContext, caller: Caller, found: Found, changes:
   if (isTouched('category')) patch.keywords = entry.categories
   if (entry.name !== null) patch.title = entry.name
   if (entry.slug !== null) patch.slug = entry.slug
-  Object.assign(patch, whenPatch(article, entry))
+  const when = whenPatch(article, entry)
+  Object.assign(patch, when.patch)
+  notes.push(...when.notes)
   if (entry.channel !== null) {
     const sections = await sectionsOf(caller)
     if (!sections.isOk) return refused(sections)
@@ -102,7 +105,10 @@ async function patchFor(c: ClientContext, caller: Caller, found: Found, changes:
   for (const name of STAYING) {
     if (isTouched(name) && isEmpty(touched, name)) notes.push(`${name} stays: it cannot go`)
   }
-  if (isTouched('content') || isTouched('photo')) {
+  const kept =
+    isTouched('photo') || isTouched('mp-photo-alt') ? null : textAlone(article, apart, entry)
+  if (kept !== null) patch.body = kept
+  else if (isTouched('content') || isTouched('photo')) {
     const text = entry.text ?? apart.text
     const shown = await shownWith(caller, article, properties, touched, text)
     if (shown instanceof Response) return shown
@@ -112,14 +118,29 @@ async function patchFor(c: ClientContext, caller: Caller, found: Found, changes:
   return { patch, notes }
 }
 
+/**
+ * The body with another text above the photos that stand there, which stay as they are, as does what leads. Null
+ * where that cannot be: the text takes another format, or stood at no place of its own.
+ */
+function textAlone(article: Article, { text }: TakenApart, entry: Entry): string | null {
+  const below = article.body.slice(text.body.length)
+  const isAlike = entry.text?.format === text.format && (below === '' || text.body !== '')
+  return entry.text && isAlike && entry.text.body !== '' ? entry.text.body + below : null
+}
+
 /** An article has these always; without a name it would have no heading. */
 const STAYING = ['name', 'content', 'published', 'post-status', 'mp-channel', 'mp-slug', 'url']
 
 const isEmpty = (properties: Properties, name: string) => (properties.get(name) ?? []).length === 0
 
 /** A date is a plan until it has come; what is a draft, or is to be one again, has none. */
-function whenPatch(article: Article, { status, published }: Entry): Patch {
+function whenPatch(
+  article: Article,
+  { status, ...entry }: Entry,
+): { patch: Patch; notes: string[] } {
   const now = secondsNow()
+  const isNow = entry.published !== null && entry.published > now && entry.published <= now + AHEAD
+  const published = isNow ? now : entry.published
   const patch: Patch = {}
   const isPlanned = published !== null && published > now
   if (status === 'draft') patch.status = 'draft'
@@ -128,12 +149,14 @@ function whenPatch(article: Article, { status, published }: Entry): Patch {
     const isPlan = article.status === 'scheduled' && published === null
     if (!isPlan) Object.assign(patch, { status: 'published', publishAt: null })
   }
-  if (published === null) return patch
+  if (published === null) return { patch, notes: [] }
   const staysDraft = (status ?? article.status) === 'draft'
-  if (isPlanned && !staysDraft && article.status !== 'published') {
-    return { ...patch, status: 'scheduled', publishAt: toUtc(published), publishedAt: null }
+  if (isPlanned && staysDraft) return { patch, notes: [NO_PLAN] }
+  if (isPlanned && article.status !== 'published') {
+    const plan = { status: 'scheduled', publishAt: toUtc(published), publishedAt: null }
+    return { patch: { ...patch, ...plan }, notes: [] }
   }
-  return { ...patch, publishedAt: toUtc(published) }
+  return { patch: { ...patch, publishedAt: toUtc(published) }, notes: [] }
 }
 
 /** The text and the photos together, since those stand in it. */

@@ -465,3 +465,36 @@ describe('a query', () => {
     ])
   })
 })
+
+describe('a change of the text alone', () => {
+  test('leaves what leads and what stands below as they are', async () => {
+    const hashes: string[] = []
+    for (const size of [8, 9, 10]) {
+      const kept = await newsroom.fetch('/api/pictures?alt=江景', {
+        method: 'POST',
+        headers: { ...BEARER, 'Content-Type': 'image/png' },
+        body: png(size, size),
+      })
+      hashes.push((await kept.json<{ hash: string }>()).hash)
+    }
+    const [lead = '', ...below] = hashes
+    const tail = below.map((hash) => `\n\n![桥](picture:${hash})`).join('')
+    const { url } = await newsroom.post({
+      body: `**原来**的文字。${tail}`,
+      lead: { picture: lead, alt: null, caption: '老桥' },
+    })
+    const answer = await updated(url, { replace: { content: ['**新的**文字。'] } })
+    expect(answer.status).toBe(204)
+    expect(await articleAt(url)).toMatchObject({
+      body: `**新的**文字。${tail}`,
+      lead: { picture: lead, alt: null, caption: '老桥' },
+    })
+  })
+
+  test('a date to come of a draft is left out, and named', async () => {
+    const url = await locationOf(await form(newsroom, { content: 'x', 'post-status': 'draft' }))
+    const answer = await updated(url, { replace: { published: ['2099-01-01T00:00:00Z'] } })
+    expect(answer.status).toBe(200)
+    expect(await answer.text()).toContain('published is left out')
+  })
+})
