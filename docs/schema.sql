@@ -345,6 +345,9 @@ CREATE TABLE lists (
   count  INTEGER NOT NULL DEFAULT 0    -- articles in them that readers can see
 ) STRICT;
 
+-- Names that no article has had yet. There may not be any number of them: programs can make them.
+CREATE INDEX lists_unused ON lists (name) WHERE length = 0;
+
 CREATE TRIGGER lists_shown AFTER UPDATE OF count ON lists
 WHEN (NEW.count > 0) <> (OLD.count > 0)
 BEGIN

@@ -24,6 +24,9 @@ INSERT INTO lists (name)
 SELECT DISTINCT 'author/' || author FROM articles INDEXED BY articles_not_public
 WHERE status <> 'published' AND author IS NOT NULL ON CONFLICT DO NOTHING;
 
+-- Names that no article has had yet. There may not be any number of them: programs can make them.
+CREATE INDEX lists_unused ON lists (name) WHERE length = 0;
+
 CREATE TRIGGER articles_hidden AFTER INSERT ON articles WHEN NEW.status <> 'published'
 BEGIN
   INSERT INTO hidden_counts (section_id, status, count) VALUES (NEW.section_id, NEW.status, 1)

@@ -17,6 +17,7 @@ interface Row {
 }
 
 export async function gather(db: D1Database, wanted: Wanted): Promise<Numbered> {
+  if (wanted.statuses.length === 0) return { ids: [], total: 0 }
   const known = toKnown(await selectKnown(db, wanted).run())
   const results = await db.batch(wanted.statuses.map((status) => select(db, wanted, status, known)))
   const rows = results.flatMap(({ results }) => results as unknown as Row[])

@@ -63,20 +63,19 @@ const MAX_NAMES = 5_000
 
 /**
  * Those that are a word, begin with it, or hold it, in this order; of what merely holds it the first so many
- * names are looked into. Decode with `toFoundNames`.
+ * names are looked into. `isAll`: also those that only drafts have. Decode with `toFoundNames`.
  */
-export const selectHolding = (db: D1Database, kind: Kind, word: string) => [
+export const selectHolding = (db: D1Database, kind: Kind, word: string, isAll: boolean) => [
   selectNamesOf(db, kind, [word]),
   db
     .prepare(
-      `SELECT ${columnsOf(kind)} FROM lists l WHERE ${range(kind, '?1')}
-       ORDER BY l.name LIMIT ${MAX_FOUND}`,
+      `SELECT ${columnsOf(kind)} FROM lists l
+       WHERE ${range(kind, '?1')} ${isAll ? '' : 'AND l.count > 0'} ORDER BY l.name LIMIT ${MAX_FOUND}`,
     )
     .bind(word),
   db
     .prepare(
-      `SELECT ${columnsOf(kind)} FROM (SELECT * FROM lists l WHERE ${range(kind)} AND l.count > 0
-         ORDER BY l.name LIMIT ${MAX_NAMES}) l
+      `SELECT ${columnsOf(kind)} FROM (SELECT * FROM lists l WHERE ${range(kind)} AND l.count > 0 ORDER BY l.name LIMIT ${MAX_NAMES}) l
        WHERE instr(lower(substr(l.name, ${prefixOf(kind).length + 1})), lower(?1)) LIMIT ${MAX_FOUND}`,
     )
     .bind(word),
@@ -84,6 +83,16 @@ export const selectHolding = (db: D1Database, kind: Kind, word: string) => [
 
 export const toFoundNames = (results: D1Result[]): Named[] =>
   [...new Map(results.flatMap(toNamed).map((one) => [one.id, one])).values()].slice(0, MAX_FOUND)
+
+/** How many names there may be that no article has had. */
+const MAX_UNUSED = 10_000
+
+/** A row where there are as many as there may be. */
+export const selectIsFull = (db: D1Database, kind: Kind) =>
+  db.prepare(
+    `SELECT 1 FROM lists l INDEXED BY lists_unused WHERE l.length = 0 AND ${range(kind)}
+     LIMIT 1 OFFSET ${MAX_UNUSED - 1}`,
+  )
 
 /**
  * Gives a name its number, where it has none: a list with nothing in it, which nobody sees. Decode with

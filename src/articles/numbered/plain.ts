@@ -27,7 +27,7 @@ export async function listPlain(db: D1Database, site: Site, wanted: Wanted): Pro
 }
 
 /** All that readers can see, by date. */
-const isAll = ({ statuses, sections, keywords, authors, order }: Wanted) =>
+export const isAll = ({ statuses, sections, keywords, authors, order }: Wanted) =>
   statuses.join() === 'published' && !sections && !keywords && !authors && order === 'date'
 
 const toIds = (result: D1Result | undefined) =>

@@ -56,6 +56,9 @@ export const DATE_OF: Record<Status, string> = {
 /** More rows than this are not skipped for a page. */
 export const MAX_OFFSET = 100_000
 
+/** The same for who has no key, unless months say where to begin; and how many numbers a list of theirs may have. */
+export const KEYLESS = { offset: 1_000, numbers: 10 }
+
 /** How many articles are found at most where no counter says how many there are. */
 export const MAX_FOUND = 1_000
 

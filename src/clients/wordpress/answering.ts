@@ -108,10 +108,15 @@ export function partOf({ params }: Asking): Part | Response {
 }
 
 /** A page of a list, with how many there are and where the next is. */
+const REFUSED_BEYOND = /\/(?:posts|media)\/?$/
+
 export function answerPage(asking: Asking, items: unknown[], total: number, part: Part): Response {
+  const { c } = asking
   const { page, perPage, offset } = part
   const pages = Math.ceil(total / perPage)
-  if (page > Math.max(pages, 1) && offset >= total) return beyond()
+  // Lists of terms and users end in an empty page: as WordPress has it, and programs go on until they get that.
+  if (total > 0 && page > pages && offset >= total && REFUSED_BEYOND.test(c.req.path))
+    return beyond()
   const links = [
     ...(page > 1 ? [`<${addressOf(asking, Math.min(page - 1, pages))}>; rel="prev"`] : []),
     ...(page < pages ? [`<${addressOf(asking, page + 1)}>; rel="next"`] : []),

@@ -13,8 +13,18 @@ interface Text {
 const TAG = /<[a-z/!]/i
 const BLOCK =
   /<(?:p|div|h[1-6]|ul|ol|li|dl|table|blockquote|pre|figure|section|article|aside|header|footer|hr|details|iframe|video|audio|form|address|main|nav)\b/i
-/** What WordPress's editor says between the elements, for itself. */
-const COMMENT = /<!--[\s\S]*?-->/g
+/** What WordPress's editor says between the elements, for itself. One that does not end hides nothing. */
+function withoutComments(text: string): string {
+  let kept = ''
+  let from = 0
+  for (;;) {
+    const start = text.indexOf('<!--', from)
+    const end = start < 0 ? -1 : text.indexOf('-->', start + 4)
+    if (end < 0) return kept + text.slice(from)
+    kept += text.slice(from, start)
+    from = end + 3
+  }
+}
 
 /** What editing programs get of a text; `html` is its rendering. */
 export function rawBody({ format, body }: Text, html: string): string {
@@ -32,7 +42,7 @@ export const isUnchanged = (sent: string, before: Text, html: string) =>
 /** What was sent, as it is kept. */
 export function readBody(sent: string): Text {
   if (!TAG.test(sent) && !/&[#\w]+;/.test(sent)) return { format: 'text', body: sent }
-  const inner = sent.replace(COMMENT, '')
+  const inner = withoutComments(sent)
   if (BLOCK.test(inner)) return { format: 'html', body: sent }
   return { format: 'html', body: paragraphs(inner) }
 }

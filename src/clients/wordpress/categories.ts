@@ -13,6 +13,7 @@ import { SECTION_SLUG_BUDGET } from '../../editing/contract/input'
 import { paths, type Site } from '../../site'
 import { answer, refuse, refused, refuseParams, unknown } from './answering'
 import type { Asking } from './asking'
+import { fieldsOf, narrowed } from './fields'
 import { plainOf, rawOf } from './plain'
 import { apiOf, encodedSlug } from './post'
 import { decoded } from './post-listing'
@@ -79,7 +80,7 @@ async function find(asking: Asking): Promise<CountedSection | null> {
 
 export async function getCategory(asking: Asking): Promise<Response> {
   const section = await find(asking)
-  return section ? answer(categoryOf(asking.site)(section)) : noTerm()
+  return section ? answer(narrowed(categoryOf(asking.site)(section), fieldsOf(asking))) : noTerm()
 }
 
 export async function createCategory(asking: Asking): Promise<Response> {
@@ -131,7 +132,7 @@ async function put(
   if (!sent.isOk) return refused(sent, { ...CODES, forbidden })
   const [section] = toCounted(await selectCountedNamed(db, [slug]).run())
   if (!section) return noTerm()
-  return answer(categoryOf(site)(section), status, headers(section))
+  return answer(narrowed(categoryOf(site)(section), fieldsOf(asking)), status, headers(section))
 }
 
 /** Only one that never had an article can go. */

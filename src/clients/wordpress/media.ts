@@ -158,10 +158,11 @@ export async function updateMedium(asking: Asking): Promise<Response> {
   const medium = await findMedium(asking)
   if (!medium) return noMedium()
   const alt = params.has('alt_text') ? plainOf(params.text('alt_text') ?? '') : medium.alt
-  if (alt === medium.alt) return answer(mediumOf(asking, medium))
+  const shown = (one: Medium) => answer(narrowed(mediumOf(asking, one), fieldsOf(asking)))
+  if (alt === medium.alt) return shown(medium)
   const path = `/pictures/${medium.hash}`
   const sent = await callApi(caller, 'PATCH', path, { json: { alt } })
-  return sent.isOk ? answer(mediumOf(asking, { ...medium, alt })) : refused(sent, CODES)
+  return sent.isOk ? shown({ ...medium, alt }) : refused(sent, CODES)
 }
 
 export async function deleteMedium(asking: Asking): Promise<Response> {

@@ -2,6 +2,7 @@
 
 import type { Section } from '../../articles/article'
 import { type Named, selectNumbersOf, toNamed } from '../../articles/numbered/names'
+import type { NumberedArticle } from '../../articles/numbered/numbers'
 import { selectSections, toSections } from '../../articles/sections'
 import { mayEnter } from '../../editing/door/rights'
 import type { Asking } from './asking'
@@ -32,9 +33,9 @@ const NOTHING: Meant = {
   picture: undefined,
 }
 
-/** Of a post that is changed, nothing need be looked up where none of them is sent. */
-export async function meantBy(asking: Asking, isNew: boolean): Promise<Result> {
-  if (!isNew && !NAMES.some((name) => asking.params.has(name))) return { meant: NOTHING }
+/** `before`: the post that is changed. Of that, nothing need be looked up where none of them is sent. */
+export async function meantBy(asking: Asking, before: NumberedArticle | null): Promise<Result> {
+  if (before && !NAMES.some((name) => asking.params.has(name))) return { meant: NOTHING }
   const { db, params, editor } = asking
   const faults: Record<string, string> = {}
   const numbers = (name: string) => {
@@ -70,10 +71,13 @@ export async function meantBy(asking: Asking, isNew: boolean): Promise<Result> {
     sent.find((id) => !known.some((one) => one.id === id))
   const section = unknown(categories ?? [], sections)
   if (section !== undefined) faults.categories = noSuch('category', section)
-  const tag = unknown(tags ?? [], keywords)
+  // What only drafts have that a key does not reach, is not there for it: neither a keyword nor an author.
+  const isSeen = ({ name, count }: Named) =>
+    count > 0 || editor?.sections === null || !!before?.keywords.includes(name)
+  const tag = unknown(tags ?? [], keywords.filter(isSeen))
   if (tag !== undefined) faults.tags = noSuch('tag', tag)
-  // Whom only drafts name that a key does not reach, is not there for it.
-  const isKnown = name && (name.count > 0 || editor?.sections === null)
+  const isKnown =
+    name && (name.count > 0 || editor?.sections === null || author === before?.authorId)
   if (isAuthor && !isKnown) faults.author = noSuch('user', author)
   if (media && !named) faults.featured_media = noSuch('medium', media)
   if (Object.keys(faults).length > 0) return { faults }

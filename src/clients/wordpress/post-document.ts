@@ -8,6 +8,7 @@ import { readDate } from './dates'
 import { type Meant, meantBy, sectionsOf } from './named'
 import { plainOf } from './plain'
 import { planOf } from './plan'
+import { dateOf } from './post'
 import { decoded } from './post-listing'
 
 type Document = Record<string, unknown>
@@ -18,10 +19,10 @@ export async function documentOf(asking: Asking, before: NumberedArticle | null)
   const faults: Record<string, string> = {}
   if (params.text('password'))
     faults.password = 'cannot be set: there are no passwords on articles here'
-  const date = dateIn(asking, faults)
+  const date = dateIn(asking, before, faults)
   const plan = planOf(before, params.text('status'), date, now)
   if ('faults' in plan) Object.assign(faults, plan.faults)
-  const found = await meantBy(asking, before === null)
+  const found = await meantBy(asking, before)
   if ('faults' in found) Object.assign(faults, found.faults)
   if ('faults' in plan || 'faults' in found || Object.keys(faults).length > 0) return { faults }
   const filed = filing(found.meant, before)
@@ -38,20 +39,27 @@ export async function documentOf(asking: Asking, before: NumberedArticle | null)
   }
 }
 
-/** `date_gmt` counts where both are sent, as the more exact of the two. */
-function dateIn({ params, site }: Asking, faults: Record<string, string>): number | null {
+/**
+ * Of two dates the one that is another than before: programs send back what they have read, and change one of them.
+ * `date` counts where both do, as in WordPress.
+ */
+function dateIn(
+  { params, site }: Asking,
+  before: NumberedArticle | null,
+  faults: Record<string, string>,
+): number | null {
   const sent = [
-    ['date_gmt', 'UTC'],
     ['date', site.timeZone],
+    ['date_gmt', 'UTC'],
   ] as const
-  for (const [name, zone] of sent) {
+  const read = sent.flatMap(([name, zone]) => {
     const text = params.text(name)
-    if (text === null || text === '') continue
+    if (text === null || text === '') return []
     const at = readDate(text, zone)
     if (at === null) faults[name] = 'must be a date like 2026-11-22T09:00:00'
-    return at
-  }
-  return null
+    return at === null ? [] : [at]
+  })
+  return read.find((at) => before === null || at !== dateOf(before)) ?? read[0] ?? null
 }
 
 function textFields({ params }: Asking, before: NumberedArticle | null): Document {

@@ -2,6 +2,7 @@
 import { type NumberedArticle, selectNumbered, toNumbered } from '../../articles/numbered/numbers'
 import { slugFrom } from '../../articles/writing/slug'
 import { type Answered, callApi } from '../../editing/calling'
+import { lacksScopes } from '../../editing/door/rights'
 import { slugBudget } from '../../site'
 import { answer, refuse, refused, refuseParams, unknown } from './answering'
 import type { Asking } from './asking'
@@ -20,13 +21,19 @@ const ATTEMPTS = 5
 export async function createPost(asking: Asking): Promise<Response> {
   const { caller, c, site } = asking
   if (!caller) return unknown('rest_cannot_create')
+  const lacks = lacksScopes(caller.by.editor, ['articles:write'])
+  if (lacks) return refuse(403, 'rest_cannot_create', lacks)
   if (asking.params.has('id'))
     return refuse(400, 'rest_post_exists', 'Cannot create existing post.')
   const read = await documentOf(asking, null)
   if ('faults' in read) return refuseParams(read.faults)
   const once = c.req.header('Idempotency-Key') ?? null
-  const made = await withSlugs(asking, read.document, (json) =>
-    callApi<{ id: number; notes?: string[] }>(caller, 'POST', '/articles', { json, once }),
+  const made = await withSlugs(asking, read.document, (json, n) =>
+    callApi<{ id: number; notes?: string[] }>(caller, 'POST', '/articles', {
+      json,
+      // Each try is a request of its own: the one that was stored is known again by its number.
+      once: once === null || n === 1 ? once : `${once} ${n}`,
+    }),
   )
   if (!made.isOk) return refused(made, codesOf(read.document, 'rest_cannot_create'))
   const { id, notes } = made.body
@@ -37,13 +44,13 @@ export async function createPost(asking: Asking): Promise<Response> {
 async function withSlugs<T>(
   { site }: Asking,
   document: Document,
-  send: (document: Document) => Promise<Answered<T>>,
+  send: (document: Document, n: number) => Promise<Answered<T>>,
 ): Promise<Answered<T>> {
-  let sent = await send(document)
+  let sent = await send(document, 1)
   const { slug } = document
   for (let n = 2; n <= SLUGS && sent.problem?.name === 'slug-taken' && slug; n++) {
     const room = slugBudget(site) - `-${n}`.length
-    sent = await send({ ...document, slug: `${slugFrom(String(slug), room)}-${n}` })
+    sent = await send({ ...document, slug: `${slugFrom(String(slug), room)}-${n}` }, n)
   }
   return sent
 }

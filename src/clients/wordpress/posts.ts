@@ -1,7 +1,8 @@
 /** `/wp/v2/posts`: articles listed and read. */
 import { listNumbered } from '../../articles/numbered/list'
 import { type NumberedArticle, selectNumbered, toNumbered } from '../../articles/numbered/numbers'
-import { MAX_FOUND, MAX_OFFSET } from '../../articles/numbered/wanted'
+import { isAll } from '../../articles/numbered/plain'
+import { KEYLESS, MAX_FOUND, MAX_OFFSET, type Wanted } from '../../articles/numbered/wanted'
 import { selectSectionsNamed, toSections } from '../../articles/sections'
 import { lacksToRead, mayEnter } from '../../editing/door/rights'
 import { answer, answerPage, partOf, refuse, refuseParams, unknown } from './answering'
@@ -34,11 +35,30 @@ export async function listPosts(asking: Asking): Promise<Response> {
   const isHidden = wanted.statuses.some((status) => status !== 'published')
   const lacks = editor && isHidden ? lacksToRead(editor) : null
   if (lacks) return refuse(403, 'rest_forbidden_status', lacks)
+  if (!editor && !isWithin(wanted)) return tooDear()
   const page = await listNumbered(db, site, wanted)
   if ('refused' in page) return page.refused === 'too-far' ? tooFar() : tooMany()
   const posts = await shown(asking, page.ids, context)
   return posts instanceof Response ? posts : answerPage(asking, posts, page.total, part)
 }
+
+/** Whether a list costs no more than who has no key may spend. */
+const isWithin = (wanted: Wanted) =>
+  (wanted.offset <= KEYLESS.offset || isAll(wanted)) &&
+  [
+    wanted.ids,
+    wanted.sections,
+    wanted.keywords,
+    wanted.authors,
+    ...Object.values(wanted.without),
+  ].every((list) => (list?.length ?? 0) <= KEYLESS.numbers)
+
+const tooDear = () =>
+  refuse(
+    401,
+    'rest_forbidden_context',
+    `Without a key a list may name ${KEYLESS.numbers} numbers, and skip ${KEYLESS.offset} posts unless it is of all by date. Send a key, or ask with before or after.`,
+  )
 
 const tooFar = () =>
   refuseParams({

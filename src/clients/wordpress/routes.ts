@@ -39,17 +39,8 @@ const route = (
   takes: string[] = [],
 ): Route => ({ pattern, path: toPath(pattern), takes: ['context', ...takes], ...handlers })
 
-const LIST = [
-  'page',
-  'per_page',
-  'search',
-  'include',
-  'exclude',
-  'offset',
-  'order',
-  'orderby',
-  'slug',
-]
+const PAGED = ['page', 'per_page', 'search', 'include', 'offset', 'order', 'orderby']
+const LIST = [...PAGED, 'exclude', 'slug']
 const POSTS = [
   ...['after', 'before', 'modified_after', 'modified_before', 'status'],
   ...['author', 'author_exclude', 'categories', 'categories_exclude', 'tags', 'tags_exclude'],
@@ -71,7 +62,7 @@ export const ROUTES: Route[] = [
   route('/wp/v2/posts', { GET: listPosts, POST: createPost }, [...LIST, ...POSTS]),
   route(`/wp/v2/posts/${ID}`, { GET: getPost, POST: updatePost, DELETE: deletePost }),
   route('/wp/v2/media', { GET: listMedia, POST: createMedium, isUpload: true }, [
-    ...LIST,
+    ...PAGED,
     ...['media_type', 'mime_type'],
   ]),
   route(`/wp/v2/media/${ID}`, { GET: getMedium, POST: updateMedium, DELETE: deleteMedium }),

@@ -5,6 +5,7 @@ import {
   type Named,
   numberName,
   selectHolding,
+  selectIsFull,
   selectNamesOf,
   selectNumbersOf,
   selectShown,
@@ -22,6 +23,7 @@ import { paths, type Site } from '../../site'
 import { answer, partOf, refuse, refuseParams, unknown } from './answering'
 import type { Asking } from './asking'
 import { NO_TRASH } from './categories'
+import { fieldsOf, narrowed } from './fields'
 import { tooMany } from './login'
 import { plainOf, rawOf } from './plain'
 import { apiOf, encodedSlug } from './post'
@@ -95,7 +97,9 @@ async function narrowedTags(asking: Asking): Promise<Named[] | null | Response> 
   if (post.length > 0) return keywordsOf(asking, post[0] ?? 0)
   const word = tidyName(params.text('search') ?? '').slice(0, LIMITS.keyword)
   if (word === '') return null
-  return toFoundNames(await db.batch(selectHolding(db, 'keyword', word)))
+  return toFoundNames(
+    await db.batch(selectHolding(db, 'keyword', word, asking.editor?.sections === null)),
+  )
 }
 
 /** Of what readers can see. */
@@ -119,7 +123,7 @@ async function find(asking: Asking): Promise<Named | null> {
 
 export async function getTag(asking: Asking): Promise<Response> {
   const tag = await find(asking)
-  return tag ? answer(tagOf(asking.site)(tag)) : noTerm()
+  return tag ? answer(narrowed(tagOf(asking.site)(tag), fieldsOf(asking))) : noTerm()
 }
 
 /** Readers see nothing of it: the name gets a number, by which articles can have it. */
@@ -136,11 +140,22 @@ export async function createTag(asking: Asking): Promise<Response> {
     const message = 'A term with the name provided already exists in this taxonomy.'
     return refuse(400, 'term_exists', message, { term_id: known.id })
   }
+  // Whether the number is old would tell which words drafts have that it does not reach.
+  if (editor.sections !== null) return refuse(403, 'rest_cannot_create', LIMITED)
+  if (!known && (await selectIsFull(db, 'keyword').first()) !== null)
+    return refuse(400, 'rest_cannot_create', FULL)
   const [, named] = known ? [] : await db.batch(numberName(db, 'keyword', read.data))
   const tag = known ?? toNamed(named)[0]
   if (!tag) return noTerm()
-  return answer(tagOf(site)(tag), 201, { Location: apiOf(site, `/tags/${tag.id}`) })
+  return answer(narrowed(tagOf(site)(tag), fieldsOf(asking)), 201, {
+    Location: apiOf(site, `/tags/${tag.id}`),
+  })
 }
+
+const FULL = 'There are 10,000 tags already that no post has. Give some of them to posts first.'
+
+const LIMITED =
+  'This key is limited to sections, and can only use tags that readers see. Use a key for all sections to make others.'
 
 /** A keyword is its name: another name is another keyword. */
 export async function updateTag(asking: Asking): Promise<Response> {
@@ -153,7 +168,7 @@ export async function updateTag(asking: Asking): Promise<Response> {
     return refuseParams({ name: 'cannot be changed: make another tag, and give it to the posts' })
   const slug = params.text('slug')
   if (slug && decoded(slug) !== tag.name) return refuseParams({ slug: 'is the name, and stays' })
-  return answer(tagOf(site)(tag))
+  return answer(narrowed(tagOf(site)(tag), fieldsOf(asking)))
 }
 
 export async function deleteTag(asking: Asking): Promise<Response> {

@@ -40,7 +40,7 @@ const shapeOf =
     slug: editor ? `key-${editor.keyId}` : encodedSlug(name),
     avatar_urls: {},
     meta: [],
-    ...(params.text('context') === 'edit' && editorial(site, id, name, editor)),
+    ...(params.text('context') === 'edit' && editorial(site, name, editor)),
     _links: {
       self: [{ href: apiOf(site, `/users/${id}`) }],
       collection: [{ href: apiOf(site, '/users') }],
@@ -48,7 +48,7 @@ const shapeOf =
   })
 
 /** What programs look at to see what they may do. */
-function editorial(site: Site, id: number, name: string, editor: Editor | undefined) {
+function editorial(site: Site, name: string, editor: Editor | undefined) {
   const scopes: string[] = editor?.scopes ?? []
   const [writes, publishes] = [
     scopes.includes('articles:write'),
@@ -66,7 +66,7 @@ function editorial(site: Site, id: number, name: string, editor: Editor | undefi
   }
   const capabilities = Object.fromEntries(Object.entries(can).filter(([, may]) => may))
   return {
-    username: editor ? `key-${id}` : name,
+    username: editor ? `key-${editor.keyId}` : name,
     first_name: '',
     last_name: '',
     nickname: name,
@@ -121,7 +121,9 @@ async function narrowedUsers(asking: Asking): Promise<User[] | null | Response> 
   }
   const word = tidyName(params.text('search') ?? '').slice(0, LIMITS.author)
   if (word === '') return null
-  const found = toFoundNames(await db.batch(selectHolding(db, 'author', word)))
+  const found = toFoundNames(
+    await db.batch(selectHolding(db, 'author', word, asking.editor?.sections === null)),
+  )
   return [...me.filter(({ name }) => name.includes(word)), ...seen(found)]
 }
 

@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, expect, test } from 'vitest'
+import { makeKey } from '../../support/desk'
 import type { Newsroom } from '../../support/newsroom'
 import { BASIC, client, openWordPress, type Refusal } from '../../support/wordpress'
 
@@ -241,4 +242,71 @@ test('while D1 is out of reach a program is told to come back, in its words', as
   expect(response.status).toBe(503)
   expect(await response.json()).toMatchObject({ code: 'rest_unavailable' })
   expect(Number(response.headers.get('Retry-After'))).toBeGreaterThan(0)
+})
+
+test('a key limited to sections learns no keyword of drafts elsewhere, by number or by making it', async () => {
+  const { tags } = await wp.made('/posts', {
+    title: 'x',
+    content: 'x',
+    status: 'draft',
+    tags: [(await wp.made<{ id: number }>('/tags', { name: '某某案' })).id],
+  })
+  const { key } = await makeKey(newsroom, ['articles:write'], { sections: ['culture'] })
+  const limited = client(newsroom, `Basic ${btoa(`x:${key}`)}`)
+  const culture = (await wp.read<{ id: number; slug: string }[]>('/categories')).find(
+    ({ slug }) => slug === 'culture',
+  )
+  const post = { title: 'y', content: 'y', status: 'draft', categories: [culture?.id] }
+  const named = await limited.refusal(limited.send('POST', '/posts?_embed=1', { ...post, tags }))
+  expect(named.data.params?.tags).toContain('no such tag')
+  for (const name of ['某某案', '别的词']) {
+    const made = await limited.refusal(limited.send('POST', '/tags', { name }))
+    expect(made).toMatchObject({ code: 'rest_cannot_create', data: { status: 403 } })
+  }
+})
+
+test('a key limited to sections sends back what it read, the author of its own drafts too', async () => {
+  await newsroom.post({ status: 'draft', section: 'culture', author: '王小明', keywords: ['旧词'] })
+  const { key } = await makeKey(newsroom, ['articles:write'], { sections: ['culture'] })
+  const limited = client(newsroom, `Basic ${btoa(`x:${key}`)}`)
+  const [post] = await limited.read('/posts?status=draft&context=edit')
+  const { id, author, tags } = post as { id: number; author: number; tags: number[] }
+  const sent = await limited.send('POST', `/posts/${id}`, { title: '新题', author, tags })
+  expect(sent.status).toBe(200)
+  const article = await (await newsroom.call('GET', `/api/articles/${id}`)).json()
+  expect(article).toMatchObject({ title: '新题', author: '王小明', keywords: ['旧词'] })
+})
+
+test('who has no key may not have D1 go through long lists, nor far down', async () => {
+  const stranger = client(newsroom, null)
+  const numbers = Array.from({ length: 11 }, (_, i) => i + 1).join()
+  for (const query of [
+    `exclude=${numbers}`,
+    `tags_exclude=${numbers}`,
+    'categories=1&offset=1001',
+  ]) {
+    const refused = await stranger.refusal(stranger.get(`/posts?${query}`))
+    expect(refused, query).toMatchObject({ code: 'rest_forbidden_context', data: { status: 401 } })
+    expect((await wp.get(`/posts?${query}`)).status, query).toBe(200)
+  }
+  expect((await stranger.get('/posts?offset=1001')).status).toBe(200)
+})
+
+test('comments that never end cost no more than what they are long', async () => {
+  const content = `<b>${'<!--'.repeat(60_000)}`
+  const sent = await wp.send('POST', '/posts', { title: 'x', content })
+  expect([201, 400]).toContain(sent.status)
+})
+
+test('lists of terms and users end in an empty page, and those of posts are refused beyond', async () => {
+  await newsroom.post({ keywords: ['词'], author: '王小明' })
+  for (const path of ['/categories', '/tags', '/users']) {
+    const beyond = await wp.get(`${path}?page=9`)
+    expect(beyond.status, path).toBe(200)
+    expect(await beyond.json(), path).toEqual([])
+  }
+  const posts = await wp.refusal(wp.get('/posts?page=9'))
+  expect(posts.code).toBe('rest_post_invalid_page_number')
+  expect(await wp.read('/posts?status=trash&page=2')).toEqual([])
+  expect(await wp.read('/posts?status=pending&search=x')).toEqual([])
 })

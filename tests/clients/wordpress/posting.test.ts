@@ -100,6 +100,33 @@ test('a request with an Idempotency-Key that comes twice makes one post', async 
   expect(again.id).toBe(first.id)
 })
 
+test('a request with an Idempotency-Key that comes twice makes one post, whoever has its slug', async () => {
+  await wp.made('/posts', { title: 'x', slug: 'taken', content: 'x' })
+  const post = { title: 'y', slug: 'taken', content: 'y' }
+  const once = { 'Idempotency-Key': 'once' }
+  const [first, again] = [
+    await wp.send('POST', '/posts', post, once),
+    await wp.send('POST', '/posts', post, once),
+  ]
+  expect([first.status, again.status]).toEqual([201, 201])
+  const [one, same] = [await first.json<Post>(), await again.json<Post>()]
+  expect(same).toMatchObject({ id: one.id, slug: 'taken-2' })
+})
+
+test('of two dates the one that was changed counts, whichever that is', async () => {
+  const post = await wp.made('/posts', { title: 'x', content: 'x', status: 'publish' })
+  const { date, date_gmt } = post
+  const moved = await wp.made(`/posts/${post.id}`, { date: '2024-07-13T13:51:02', date_gmt })
+  expect(moved).toMatchObject({ date: '2024-07-13T13:51:02', date_gmt: '2024-07-13T05:51:02' })
+  const later = await wp.made(`/posts/${post.id}`, {
+    date: moved.date,
+    date_gmt: '2024-07-14T00:00:00',
+  })
+  expect(later.date).toBe('2024-07-14T08:00:00')
+  const both = await wp.made(`/posts/${post.id}`, { date, date_gmt: '2024-01-01T00:00:00' })
+  expect(both.date).toBe(date)
+})
+
 test('slugs come percent-encoded and are taken so, spelt as WordPress would', async () => {
   const post = await wp.made('/posts', { title: '一', content: HTML, slug: '%e6%8e%a8%e8%bf%9b' })
   expect(post.slug).toBe('%e6%8e%a8%e8%bf%9b')
