@@ -1,9 +1,9 @@
 /** Micropub (W3C Recommendation, 2017): `/micropub`, and `/micropub/media` for pictures. */
-import { D1Outage, eventOf, retryAfter } from '../../delivery/d1-faults'
-import { log } from '../../delivery/log'
+import { retryAfter } from '../../delivery/d1-faults'
 import { mediaTypeOf } from '../../editing/door/request'
 import { paths } from '../../site'
 import type { ClientContext } from '../context'
+import { noteFailure } from '../door'
 import { create } from './create'
 import { media } from './media'
 import { onlyText, type Properties, type Reader } from './properties'
@@ -104,8 +104,7 @@ const keyOf = (c: ClientContext) => c.req.header('Idempotency-Key') || null
 
 /** What this room looks up itself; the API answers for what it does. */
 function failed(c: ClientContext, fault: unknown): Response {
-  const outage = fault instanceof D1Outage ? fault : null
-  log('error', outage ? eventOf(outage) : 'internal', { path: c.req.path, fault: String(fault) })
+  const outage = noteFailure(c, fault)
   if (!outage) return refuse(500, 'server_error', 'Something went wrong on our side')
   return refuse(503, 'temporarily_unavailable', 'The database cannot be reached', {
     headers: { 'Retry-After': String(retryAfter(outage, Date.now())) },

@@ -1,8 +1,8 @@
 /** An entry of microformats, as what an article is made of. Pure. */
 import { slugFrom } from '../../articles/writing/slug'
 import { type Site, slugBudget } from '../../site'
+import { readMoment } from '../moments'
 import { readContent, type Text } from './content'
-import { readMoment } from './moment'
 import { type Photo, readPhotos } from './photos'
 import { isFields, only, onlyText, type Properties, type Reader, textOf, texts } from './properties'
 

@@ -26,7 +26,7 @@ export interface Placed {
 }
 
 /** For each something is fetched, kept and made smaller before anybody gets an answer. */
-export const MAX_PHOTOS = 10
+const MAX_PHOTOS = 10
 
 /** The photos of an entry, with what is said of them, in `photo` or by their order in `mp-photo-alt`. */
 export function readPhotos(reader: Reader): Photo[] {

@@ -7,7 +7,7 @@ import { invalid, refuse } from './refusals'
 
 /** What an article may take, in a form as in JSON; and a form with pictures. */
 export const MAX_BYTES = 1024 * 1024
-export const MAX_WITH_FILES = 32_000_000
+const MAX_WITH_FILES = 32_000_000
 
 const MULTIPART = 'multipart/form-data'
 const URLENCODED = 'application/x-www-form-urlencoded'

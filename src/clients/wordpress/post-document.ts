@@ -2,9 +2,9 @@
 import type { NumberedArticle } from '../../articles/numbered/numbers'
 import { slugFrom } from '../../articles/writing/slug'
 import { slugBudget } from '../../site'
+import { readMoment } from '../moments'
 import type { Asking } from './asking'
 import { isUnchanged, readBody } from './bodies'
-import { readDate } from './dates'
 import { type Meant, meantBy, sectionsOf } from './named'
 import { plainOf } from './plain'
 import { planOf } from './plan'
@@ -55,7 +55,7 @@ function dateIn(
   const read = sent.flatMap(([name, zone]) => {
     const text = params.text(name)
     if (text === null || text === '') return []
-    const at = readDate(text, zone)
+    const at = readMoment(text, zone)
     if (at === null) faults[name] = 'must be a date like 2026-11-22T09:00:00'
     return at === null ? [] : [at]
   })

@@ -3,9 +3,9 @@ import type { Status } from '../../articles/article'
 import { type Between, NOBODY, type Order, type Wanted } from '../../articles/numbered/wanted'
 import { parseQuery } from '../../articles/search/query'
 import { fold } from '../../articles/search/segment'
+import { readMoment } from '../moments'
 import { type Part, refuseParams, unknown } from './answering'
 import { type Asking, isEditing } from './asking'
-import { readDate } from './dates'
 import { isHolder } from './ids'
 
 /** What there is under each name; null: nothing, as we have no such thing. */
@@ -125,7 +125,7 @@ const toWords = (words: string) => ({
 function moment({ params, site }: Asking, name: string, faults: Record<string, string>) {
   const text = params.text(name)
   if (text === null || text === '') return null
-  const at = readDate(text, site.timeZone)
+  const at = readMoment(text, site.timeZone)
   if (at === null) faults[name] = 'must be a date like 2026-11-22T09:00:00'
   return at
 }

@@ -1,39 +1,16 @@
 /** Getting parameters out of a request: address and body, whichever way that is written. */
+
 import { decodeUtf8, notUtf8 } from '../../editing/door/utf8'
+import { readAtMost } from '../../editing/receiving/body'
 import { refuse } from './answering'
 import { fromObject, fromPairs, Params } from './params'
 
 /** Room for 256 KiB of text in the most wasteful escaping, and for all other fields: as in the API. */
-export const MAX_BODY = 1024 * 1024
+const MAX_BODY = 1024 * 1024
 
-/** The bytes of a body, or null where there are more than that. */
-export async function bytesOf(
-  request: Request,
-  most: number,
-): Promise<Uint8Array<ArrayBuffer> | null> {
-  if (Number(request.headers.get('Content-Length') ?? 0) > most) return null
-  if (!request.body) return new Uint8Array()
-  const parts: Uint8Array[] = []
-  let length = 0
-  const reader = request.body.getReader()
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) break
-    length += value.length
-    if (length > most) {
-      await reader.cancel()
-      return null
-    }
-    parts.push(value)
-  }
-  const bytes = new Uint8Array(length)
-  let at = 0
-  for (const part of parts) {
-    bytes.set(part, at)
-    at += part.length
-  }
-  return bytes
-}
+/** The bytes of a body, or null where there are more than that, or it says so. */
+export const bytesOf = async (request: Request, most: number) =>
+  Number(request.headers.get('Content-Length') ?? 0) > most ? null : readAtMost(most, request.body)
 
 export const typeOf = (request: Request) =>
   (request.headers.get('Content-Type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''

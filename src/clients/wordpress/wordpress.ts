@@ -2,13 +2,11 @@
  * WordPress REST, as far as programs need it that post: docs/wordpress.md says what there is. Every write is a
  * call of our API for the holder of the key.
  */
-import { OutcomeUnknown } from '../../articles/writing/once'
-import { D1Outage, eventOf, retryAfter } from '../../delivery/d1-faults'
-import { log } from '../../delivery/log'
+import { retryAfter } from '../../delivery/d1-faults'
 import { paths, siteOf } from '../../site'
 import { secondsNow } from '../../time'
 import type { ClientContext } from '../context'
-import { callerFor } from '../door'
+import { callerFor, noteFailure } from '../door'
 import { answer, refuse } from './answering'
 import type { Asking } from './asking'
 import { describe, showNamespace, showRoot } from './discovery'
@@ -20,7 +18,7 @@ import { handlerOf, methodsOf, ROUTES, type Route } from './routes'
 export async function answerWordPress(c: ClientContext): Promise<Response> {
   const { method } = c.req
   // A write goes on when the client hangs up: what is committed gets told to the outside at once.
-  const work = serve(c).catch((fault: Error) => failed(fault))
+  const work = serve(c).catch((fault) => failed(c, fault))
   if (method !== 'GET' && method !== 'HEAD') c.executionCtx.waitUntil(work)
   return work
 }
@@ -90,13 +88,8 @@ function methodOf(c: ClientContext): string {
 }
 
 /** What throws on the way, as far as it is not the API that it happened to. */
-function failed(fault: Error): Response {
-  const source = fault instanceof OutcomeUnknown ? fault.cause : fault
-  const outage = source instanceof D1Outage ? source : null
-  log('error', outage ? eventOf(outage) : 'internal', {
-    fault: String(fault),
-    stack: fault.stack,
-  })
+function failed(c: ClientContext, fault: unknown): Response {
+  const outage = noteFailure(c, fault)
   if (!outage)
     return refuse(500, 'rest_internal', 'Something went wrong on our side. It has been logged.')
   const headers = { 'Retry-After': String(retryAfter(outage, Date.now())) }

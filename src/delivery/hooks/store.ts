@@ -115,7 +115,7 @@ export const selectCounts = (db: D1Database) =>
   )
 
 /** How many that were given up are sent again at a time. */
-export const RESENT = 1_000
+const RESENT = 1_000
 
 /** Owes again what was given up, with the ids it had. Gives as many rows as there were. */
 export const reviveDead = (db: D1Database, webhook: Pick<Webhook, 'id'>, at: number) =>

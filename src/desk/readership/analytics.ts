@@ -30,7 +30,7 @@ const ENDPOINT = 'https://api.cloudflare.com/client/v4/graphql'
 /** In milliseconds. Somebody waits for the page. */
 const PATIENCE = 6_000
 /** The day before now: no plan answers less, and the free one no more at a time. */
-export const HOURS = 24
+const HOURS = 24
 /** How many articles are listed. */
 export const MOST = 30
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { changed, readChanges } from '../../../../src/clients/micropub/changes'
 import { slugIn } from '../../../../src/clients/micropub/found'
-import { readMoment } from '../../../../src/clients/micropub/moment'
 import { type Placed, place, takeApart } from '../../../../src/clients/micropub/photos'
 import { chooseSection } from '../../../../src/clients/micropub/sections'
+import { readMoment } from '../../../../src/clients/moments'
 
 describe('dates as microformats spell them', () => {
   const read = (text: string) => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { readMoment } from '../../../../src/clients/moments'
 import { isUnchanged, rawBody, readBody } from '../../../../src/clients/wordpress/bodies'
-import { gmtDate, localDate, readDate } from '../../../../src/clients/wordpress/dates'
+import { gmtDate, localDate } from '../../../../src/clients/wordpress/dates'
 import { narrowed } from '../../../../src/clients/wordpress/fields'
 import { baseName, nameIn } from '../../../../src/clients/wordpress/media-upload'
 import { fromObject, fromPairs } from '../../../../src/clients/wordpress/params'
@@ -46,10 +47,10 @@ test.each([
   ['2026-01-02T03:04:05+08', '2026-01-01T19:04:05'],
   ['2026-01-02', '2026-01-01T16:00:00'],
 ])('%s on the clocks of Shanghai is %s in Greenwich', (text, gmt) => {
-  const at = readDate(text, 'Asia/Shanghai') ?? 0
+  const at = readMoment(text, 'Asia/Shanghai') ?? 0
   expect(gmtDate(at)).toBe(gmt)
-  expect(readDate(localDate(at, 'Asia/Shanghai'), 'Asia/Shanghai')).toBe(at)
-  expect(readDate(gmtDate(at), 'UTC')).toBe(at)
+  expect(readMoment(localDate(at, 'Asia/Shanghai'), 'Asia/Shanghai')).toBe(at)
+  expect(readMoment(gmtDate(at), 'UTC')).toBe(at)
 })
 
 test.each([
@@ -60,7 +61,7 @@ test.each([
   '2026-01-01T24:00:00',
   '0000-00-00T00:00:00',
 ])('"%s" is no date', (text) => {
-  expect(readDate(text, 'UTC')).toBeNull()
+  expect(readMoment(text, 'UTC')).toBeNull()
 })
 
 test.each([

@@ -1,12 +1,12 @@
-/** Dates as microformats spell them, which RFC 3339 is too narrow for. */
-import { atClock } from '../../time'
+/** Dates as other people's programs spell them, which RFC 3339 is too narrow for: microformats, and WordPress's. */
+import { atClock } from '../time'
 
 const DATE =
-  /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(?:\.\d+)?)?)? ?(?:(Z)|([+-])(\d\d):?(\d\d)?)?$/i
+  /^([1-9]\d{3}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(?:\.\d+)?)?)?\s*(?:(Z)|([+-])(\d\d):?(\d\d)?)?$/i
 
 /**
  * The moment that a date names, in UTC seconds; null where it is none. Without an offset it is what the clocks of
- * the newsroom show, and without a time the beginning of that day.
+ * the time zone show, and without a time the beginning of that day.
  */
 export function readMoment(text: string, timeZone: string): number | null {
   const [, date, time = '00:00', seconds = '00', isUtc, sign, hours, minutes = '00'] =
