@@ -286,8 +286,8 @@ export function toStanding(results: D1Result[], now: number): Standing {
 }
 
 /**
- * For a purge of everything: it is in the place of the purges that were given up, and copies in KV that
- * were are owed anew.
+ * For a purge of everything: it is in the place of the purges that were given up, and copies in KV that were
+ * given up are owed anew.
  */
 export const takeUpGivenUp = (db: D1Database) => [
   db.prepare(`DELETE FROM outbox WHERE kind IN ('write', 'purge') AND dead_at IS NOT NULL`),
