@@ -108,15 +108,9 @@ export function partOf({ params }: Asking): Part | Response {
 }
 
 /** A page of a list, with how many there are and where the next is. */
-const REFUSED_BEYOND = /\/(?:posts|media)\/?$/
-
 export function answerPage(asking: Asking, items: unknown[], total: number, part: Part): Response {
-  const { c } = asking
-  const { page, perPage, offset } = part
+  const { page, perPage } = part
   const pages = Math.ceil(total / perPage)
-  // Lists of terms and users end in an empty page: as WordPress has it, and programs go on until they get that.
-  if (total > 0 && page > pages && offset >= total && REFUSED_BEYOND.test(c.req.path))
-    return beyond()
   const links = [
     ...(page > 1 ? [`<${addressOf(asking, Math.min(page - 1, pages))}>; rel="prev"`] : []),
     ...(page < pages ? [`<${addressOf(asking, page + 1)}>; rel="next"`] : []),
@@ -127,6 +121,13 @@ export function answerPage(asking: Asking, items: unknown[], total: number, part
     ...(links.length > 0 && { Link: links.join(', ') }),
   })
 }
+
+/**
+ * Whether a list has no such page. WordPress refuses it of posts and media; lists of terms and users end in an empty
+ * one, and programs go on until they get that.
+ */
+export const isBeyond = (total: number, { page, perPage, offset }: Part) =>
+  total > 0 && page > Math.ceil(total / perPage) && offset >= total
 
 export const beyond = () =>
   refuse(

@@ -6,7 +6,16 @@ import { fileName, pathOf, usualFile } from '../../articles/picture'
 import { callApi } from '../../editing/calling'
 import { lacksToRead } from '../../editing/door/rights'
 import { paths, type Site } from '../../site'
-import { answer, partOf, refuse, refused, refuseParams, unknown } from './answering'
+import {
+  answer,
+  beyond,
+  isBeyond,
+  partOf,
+  refuse,
+  refused,
+  refuseParams,
+  unknown,
+} from './answering'
 import type { Asking } from './asking'
 import { gmtDate, localDate } from './dates'
 import { fieldsOf, narrowed } from './fields'
@@ -135,13 +144,15 @@ export async function listMedia(asking: Asking): Promise<Response> {
   const word = params.text('search')?.trim() ?? ''
   if (word !== '') {
     const found = selectHolding(db, word.slice(0, 200), MAX_LOOKED_AT, MAX_FOUND)
-    return answerFew(asking, toMedia(await found.run()), show)
+    const media = toMedia(await found.run())
+    return isBeyond(media.length, part) ? beyond() : answerFew(asking, media, show)
   }
   const { offset, perPage } = part
   if (offset > MAX_OFFSET) return refuseParams({ page: `skips more than ${MAX_OFFSET} pictures` })
   const isAscending = params.text('order')?.toLowerCase() === 'asc'
   const page = selectPart(db, isAscending, offset, perPage)
   const [total, media] = await db.batch([selectCount(db), page])
+  if (isBeyond(toTotal(total), part)) return beyond()
   return answerTerms(asking, toMedia(media), toTotal(total), part, show)
 }
 

@@ -33,6 +33,12 @@ const NOTHING: Meant = {
   picture: undefined,
 }
 
+/** Whether a key may know a name at all. Those that only drafts have are for who sees all drafts. */
+export const isSeenBy =
+  (editor: Asking['editor']) =>
+  ({ count }: Named) =>
+    count > 0 || editor?.sections === null
+
 /** `before`: the post that is changed. Of that, nothing need be looked up where none of them is sent. */
 export async function meantBy(asking: Asking, before: NumberedArticle | null): Promise<Result> {
   if (before && !NAMES.some((name) => asking.params.has(name))) return { meant: NOTHING }
@@ -72,12 +78,11 @@ export async function meantBy(asking: Asking, before: NumberedArticle | null): P
   const section = unknown(categories ?? [], sections)
   if (section !== undefined) faults.categories = noSuch('category', section)
   // What only drafts have that a key does not reach, is not there for it: neither a keyword nor an author.
-  const isSeen = ({ name, count }: Named) =>
-    count > 0 || editor?.sections === null || !!before?.keywords.includes(name)
-  const tag = unknown(tags ?? [], keywords.filter(isSeen))
+  const isSeen = isSeenBy(editor)
+  const known = keywords.filter((one) => isSeen(one) || before?.keywords.includes(one.name))
+  const tag = unknown(tags ?? [], known)
   if (tag !== undefined) faults.tags = noSuch('tag', tag)
-  const isKnown =
-    name && (name.count > 0 || editor?.sections === null || author === before?.authorId)
+  const isKnown = name && (isSeen(name) || author === before?.authorId)
   if (isAuthor && !isKnown) faults.author = noSuch('user', author)
   if (media && !named) faults.featured_media = noSuch('medium', media)
   if (Object.keys(faults).length > 0) return { faults }

@@ -5,7 +5,16 @@ import { isAll } from '../../articles/numbered/plain'
 import { KEYLESS, MAX_FOUND, MAX_OFFSET, type Wanted } from '../../articles/numbered/wanted'
 import { selectSectionsNamed, toSections } from '../../articles/sections'
 import { lacksToRead, mayEnter } from '../../editing/door/rights'
-import { answer, answerPage, partOf, refuse, refuseParams, unknown } from './answering'
+import {
+  answer,
+  answerPage,
+  beyond,
+  isBeyond,
+  partOf,
+  refuse,
+  refuseParams,
+  unknown,
+} from './answering'
 import { type Asking, type Context, isEditing } from './asking'
 import { fieldsOf, isWanted, narrowed } from './fields'
 import { userOf } from './ids'
@@ -38,6 +47,7 @@ export async function listPosts(asking: Asking): Promise<Response> {
   if (!editor && !isWithin(wanted)) return tooDear()
   const page = await listNumbered(db, site, wanted)
   if ('refused' in page) return page.refused === 'too-far' ? tooFar() : tooMany()
+  if (isBeyond(page.total, part)) return beyond()
   const posts = await shown(asking, page.ids, context)
   return posts instanceof Response ? posts : answerPage(asking, posts, page.total, part)
 }

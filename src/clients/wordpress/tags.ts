@@ -25,6 +25,7 @@ import type { Asking } from './asking'
 import { NO_TRASH } from './categories'
 import { fieldsOf, narrowed } from './fields'
 import { tooMany } from './login'
+import { isSeenBy } from './named'
 import { plainOf, rawOf } from './plain'
 import { apiOf, encodedSlug } from './post'
 import { decoded } from './post-listing'
@@ -47,12 +48,6 @@ const tagOf = (site: Site) => (tag: Named) => ({
   },
 })
 
-/** Drafts' keywords are for those who see all drafts. */
-const isSeen =
-  ({ editor }: Asking) =>
-  ({ count }: Named) =>
-    count > 0 || editor?.sections === null
-
 export async function listTags(asking: Asking): Promise<Response> {
   const { db, params, site } = asking
   const ordering = orderingOf(asking, ['name', 'slug', 'count', 'id', 'include'])
@@ -65,7 +60,7 @@ export async function listTags(asking: Asking): Promise<Response> {
     return few instanceof Response ? few : refuseParams({ exclude: 'must be a list of numbers' })
   }
   if (few) {
-    const seen = few.filter(isSeen(asking)).filter(({ id }) => !exclude.includes(id))
+    const seen = few.filter(isSeenBy(asking.editor)).filter(({ id }) => !exclude.includes(id))
     const isAsFound = !params.has('orderby')
     return answerFew(asking, isAsFound ? seen : sorted(seen, ordering), tagOf(site))
   }
@@ -118,7 +113,7 @@ async function find(asking: Asking): Promise<Named | null> {
   const id = Number(asking.path.id)
   if (!Number.isSafeInteger(id)) return null
   const found = toNamed(await selectNumbersOf(asking.db, 'keyword', [id]).run())
-  return found.find(isSeen(asking)) ?? null
+  return found.find(isSeenBy(asking.editor)) ?? null
 }
 
 export async function getTag(asking: Asking): Promise<Response> {

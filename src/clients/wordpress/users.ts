@@ -121,9 +121,7 @@ async function narrowedUsers(asking: Asking): Promise<User[] | null | Response> 
   }
   const word = tidyName(params.text('search') ?? '').slice(0, LIMITS.author)
   if (word === '') return null
-  const found = toFoundNames(
-    await db.batch(selectHolding(db, 'author', word, asking.editor?.sections === null)),
-  )
+  const found = toFoundNames(await db.batch(selectHolding(db, 'author', word, false)))
   return [...me.filter(({ name }) => name.includes(word)), ...seen(found)]
 }
 
