@@ -24,7 +24,10 @@ const workerd = () =>
         FUZZ_RUNS: process.env.FUZZ_RUNS ?? '10000',
         FUZZ_SEED: process.env.FUZZ_SEED ?? '20261122',
         TEST_MIGRATIONS: await readD1Migrations('./migrations'),
+        TEST_TEXT_MIGRATIONS: await readD1Migrations('./migrations/texts'),
       },
+      // Text databases, for the tests that bind them as TEXT_1 and TEXT_2.
+      d1Databases: { SPARE_1: 'spare-1', SPARE_2: 'spare-2' },
     },
   }))
 

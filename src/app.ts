@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { routePath } from 'hono/route'
 import { TrieRouter } from 'hono/router/trie-router'
 import { crawling } from './crawling/routes'
+import { D1Outage } from './delivery/d1-faults'
 import { log, newRequestId, withRequestId } from './delivery/log'
 import { Unavailable } from './delivery/responses'
 import { articlePageNamed } from './reading/article'
@@ -97,7 +98,9 @@ app.route('/', reading)
 
 app.notFound(missingPage)
 
-app.onError((fault, c) => {
+app.onError((thrown, c) => {
+  // Of a text that lies in a database that does not answer.
+  const fault = thrown instanceof D1Outage ? new Unavailable(thrown) : thrown
   if (!(fault instanceof Unavailable)) {
     // Not the path itself: a preview's holds its credential.
     log('error', 'internal', { path: routePath(c, -1), fault: String(fault), stack: fault.stack })

@@ -1,4 +1,6 @@
 /** What the clock does each minute: see `[triggers]` in wrangler.toml. */
+import { withTexts } from './articles/texts/bring'
+import { storesOf } from './articles/texts/stores'
 import { publicArticles } from './articles/told'
 import { publishDue } from './articles/writing/due'
 import { endFronts } from './articles/writing/front-ends'
@@ -21,11 +23,11 @@ import { siteOf } from './site'
  */
 export const tick = (env: Env, ctx: Execution, now: number): Promise<void> =>
   withRequestId(newRequestId(), async () => {
-    const db = env.DB
+    const db = withTexts(env, env.DB)
     const site = siteOf(env)
     const outside = outsideOf(env, ctx, articlePageNamed)
     const debts = (await part(() => claimDebts(db, now))) ?? []
-    const newsroom = { db, site, engines: enginesOf(env, site) }
+    const newsroom = { db, site, engines: enginesOf(env, site), stores: storesOf(env) }
     const [pictures = [], others = []] = [true, false].map((is) =>
       debts.filter(({ kind }) => (kind === PICTURE) === is),
     )

@@ -8,6 +8,7 @@ import { fillIn } from '../../src/articles/body/fill-in'
 import { type Body, renderBody } from '../../src/articles/body/render'
 import { selectSections, toSections } from '../../src/articles/sections'
 import type { StoredArticle } from '../../src/articles/store'
+import type { Stores } from '../../src/articles/texts/stores'
 import type { Change } from '../../src/articles/writing/change'
 import { commit } from '../../src/articles/writing/commit'
 import { putSections } from '../../src/articles/writing/sections'
@@ -88,7 +89,12 @@ interface Plan {
 const CHUNK = 1_000
 
 /** Writes the archive into an empty newsroom. */
-export async function generate(db: D1Database, site: Site, plan: Plan): Promise<void> {
+export async function generate(
+  db: D1Database,
+  site: Site,
+  plan: Plan,
+  stores: Stores = new Map(),
+): Promise<void> {
   const headings = SECTIONS.map((slug) => ({
     slug,
     name: `栏目 ${slug}`,
@@ -103,12 +109,12 @@ export async function generate(db: D1Database, site: Site, plan: Plan): Promise<
       postOf(from + i, plan.count, plan.han, plan.write),
     )
     const changes = posts.map((post, i) => changeOf(site, sections, plan.keyId, from + i, post))
-    const written = await commit({ db, site, engines: [] }, changes)
+    const written = await commit({ db, site, engines: [], stores }, changes)
     if (typeof written === 'string') throw new Error(`an article of ${from} and on is ${written}`)
     const withdrawn = written.articles.filter(({ id }) => id % WITHDRAWN_EVERY === 0)
     if (withdrawn.length > 0)
       await commit(
-        { db, site, engines: [] },
+        { db, site, engines: [], stores },
         withdrawn.map((article) => withdrawal(site, article)),
       )
     plan.progress?.(from + size - 1)

@@ -1,4 +1,5 @@
 /** The newest articles: what the home page, sections and their feeds show. */
+import { D1Outage } from '../delivery/d1-faults'
 import type { Article } from './article'
 import { type Packed, unpackSized } from './pack'
 import { ARTICLE_COLUMNS } from './row'
@@ -74,16 +75,29 @@ export const selectFed = (db: D1Database, section: string | null) =>
     )
     .bind(FEED_LENGTH, ...(section === null ? [] : [section]))
 
-/** One is inflated after another, and counted: D1 does not know all sizes. */
-export async function toFed(result: D1Result): Promise<FedArticle[]> {
+/**
+ * One is inflated after another, and counted: D1 does not know all sizes. Those whose text cannot be reached come
+ * without it, and then the feed is partial.
+ */
+export async function toFed(result: D1Result): Promise<{ fed: FedArticle[]; isPartial: boolean }> {
   const rows = result.results as { html: Packed | null }[]
   const fed: FedArticle[] = []
+  let isPartial = false
   let left = FEED_BYTES
   for (const [i, article] of toArticles(result).entries()) {
     const packed = left < 0 ? null : (rows[i]?.html ?? null)
-    const { text, size } = packed ? await unpackSized(packed) : { text: null, size: Infinity }
+    const read = packed
+      ? await unpackSized(packed).catch(unreached)
+      : { text: null, size: Infinity }
+    isPartial ||= read === null
+    const { text, size } = read ?? { text: null, size: 0 }
     left -= size
     fed.push({ ...article, html: left < 0 ? null : text })
   }
-  return fed
+  return { fed, isPartial }
+}
+
+function unreached(fault: unknown): null {
+  if (fault instanceof D1Outage) return null
+  throw fault
 }

@@ -2,7 +2,9 @@
  * Text as it lies in D1: deflated (RFC 1951), which halves Chinese prose. A database holds
  * 10 GB at most, and a million articles should fit. See docs/decisions/0003-text-is-deflated.md.
  */
+import { D1Outage } from '../delivery/d1-faults'
 import { fromHex } from './digest'
+import { toLost, toReference } from './reference'
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
@@ -26,7 +28,8 @@ export const sizeOf = (text: string) => encoder.encode(text).length
 
 /**
  * What `pack` made, as a query gives it: `hex` of the column, since D1 would send a BLOB as JSON, a number for
- * each byte, which takes twice the room and several times as long to read.
+ * each byte, which takes twice the room and several times as long to read. Or what refers to it where it could
+ * not be brought from a text database (reference.ts): inflating that throws, a `D1Outage` unless it is lost.
  */
 export type Packed = string
 
@@ -41,6 +44,10 @@ export async function unpackSized(packed: Packed): Promise<{ text: string; size:
 }
 
 async function inflate(packed: Packed, like?: string): Promise<Uint8Array> {
+  const away = toReference(packed)
+  if (away) throw new D1Outage(`TEXT_${away.store} does not answer`, 'transient', false)
+  const lost = toLost(packed)
+  if (lost) throw new Error(`text ${lost.id} is not in TEXT_${lost.store}`)
   const { inflateRawSync } = await zlib()
   return inflateRawSync(fromHex(packed), optionsFor(like))
 }

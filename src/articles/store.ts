@@ -1,6 +1,7 @@
 /** Reading articles from D1: statements, and what they are decoded with. */
 import type { Article, Content, Origin } from './article'
 import { type Packed, unpack } from './pack'
+import type { Reference } from './reference'
 import { ARTICLE_COLUMNS, type ArticleRow, toArticle } from './row'
 import { bounded, TEXT_SIZE } from './sizes'
 
@@ -63,9 +64,11 @@ export interface StoredArticle extends Article {
   content: Content
   /** The key that wrote the current revision. */
   keyId: number
+  /** Where its text lies; null: in the catalogue. */
+  reference: Reference | null
 }
 
-type StoredRow = ArticleRow & PackedText & { key_id: number }
+type StoredRow = ArticleRow & PackedText & { key_id: number; reference?: Reference }
 
 /** SQL for the columns of `PackedText`, of revision `r`. */
 export const PACKED_TEXT = 'hex(r.content) AS content, hex(r.html) AS html'
@@ -144,6 +147,7 @@ export async function toStoredAll(result: D1Result): Promise<StoredArticle[]> {
 const fromRow = async (row: StoredRow): Promise<StoredArticle> => ({
   ...toArticle(row),
   keyId: row.key_id,
+  reference: row.reference ?? null,
   content: await contentOf(row),
 })
 

@@ -4,6 +4,7 @@
  */
 import { Hono } from 'hono'
 import { TrieRouter } from 'hono/router/trie-router'
+import { withTexts } from '../articles/texts/bring'
 import { guarded } from '../delivery/guarded'
 import type { Api } from '../editing/api'
 import { paths } from '../site'
@@ -15,7 +16,7 @@ import { oauth } from './oauth/routes'
 export function createClients(api: Api) {
   const clients = new Hono<ClientEnv>({ router: new TrieRouter() })
   clients.use((c, next) => {
-    c.set('db', guarded(c.env.DB))
+    c.set('db', withTexts(c.env, guarded(c.env.DB)))
     c.set('api', api)
     return next()
   })

@@ -4,6 +4,7 @@ import { withoutLead } from '../articles/lead'
 import { type FedArticle, selectFed, toFed } from '../articles/newest'
 import { type Lead, pathOf, type Size, usualFile } from '../articles/picture'
 import { selectDescribed, toDescribed } from '../articles/sections'
+import { bringTexts } from '../articles/texts/bring'
 import type { Page } from '../delivery/page'
 import { absolute, type FeedFormat, pageNames, paths, type Site } from '../site'
 import { directionIn, isUndetermined } from '../site/language'
@@ -16,21 +17,24 @@ export const feedPage = (site: Site, format: FeedFormat, section: string | null)
   edition: pageNames.feedOf(section),
   path: paths.feed(format, section),
   read: (db) => [selectFed(db, section), selectDescribed(db, section ?? '')],
+  bring: bringTexts,
   async render([articles, sections]) {
     const found = toDescribed(sections as D1Result)
     if (section !== null && !found) return null
+    const { fed, isPartial } = await toFed(articles as D1Result)
     const feed: Feed = {
       title: found ? `${found.name} - ${site.name}` : site.name,
       description: found?.description ?? site.description,
       home: site.origin + (section === null ? paths.home : paths.section(section)),
       self: site.origin + paths.feed(format, section),
-      items: (await toFed(articles as D1Result)).map((article) => itemOf(site, article)),
+      items: fed.map((article) => itemOf(site, article)),
     }
     const { type, write } = FORMATS[format]
     return {
       status: 200,
       headers: { 'Content-Type': `${type}; charset=utf-8`, 'X-Robots-Tag': 'noindex' },
       body: write(site, feed),
+      isPartial,
     }
   },
 })

@@ -15,6 +15,8 @@ export interface Rendering {
   body: string | Uint8Array<ArrayBuffer>
   /** When what it shows was published, in UTC seconds, if few ask for it once it is old. */
   publishedAt?: number | null
+  /** Whether it lacks what could not be read: it is not kept. */
+  isPartial?: boolean
 }
 
 export interface Copy extends Rendering {
@@ -22,7 +24,7 @@ export interface Copy extends Rendering {
 }
 
 /** Kept beside the value; KV allows 1,024 bytes. */
-interface Label extends Omit<Copy, 'body' | 'publishedAt'> {
+interface Label extends Omit<Copy, 'body' | 'publishedAt' | 'isPartial'> {
   fingerprint: string
 }
 

@@ -19,6 +19,8 @@ export interface Isolate {
   memory: Memory
   /** Whether D1 answered lately. */
   stall: Stall
+  /** The same of each text database, by its number. */
+  stallOf(store: number): Stall
   /** How long its leases last, in milliseconds; never longer than `LEASE_MS`. */
   lease: number
 }
@@ -28,12 +30,20 @@ const REAL: Time = {
   wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
 }
 
-export const newIsolate = (time = REAL, lease = LEASE_MS): Isolate => ({
-  time,
-  memory: new Memory(),
-  stall: new Stall(time.now),
-  lease: Math.min(lease, LEASE_MS),
-})
+export function newIsolate(time = REAL, lease = LEASE_MS): Isolate {
+  const stalls = new Map<number, Stall>()
+  return {
+    time,
+    memory: new Memory(),
+    stall: new Stall(time.now),
+    stallOf(store) {
+      const stall = stalls.get(store) ?? new Stall(time.now)
+      stalls.set(store, stall)
+      return stall
+    },
+    lease: Math.min(lease, LEASE_MS),
+  }
+}
 
 const isolates = new WeakMap<object, Isolate>()
 

@@ -36,9 +36,9 @@ async function overwriteCopy(env: Env, pageNamed: PageNamed, name: string): Prom
   const page = pageNamed(siteOf(env), name)
   const askedAt = time.now()
   const read = (page: Page) => within(READ_PATIENCE, env.DB.batch(statementsOf(env.DB, page)))
-  const copy = page && (await renderFrom(page, await read(page)))
+  const copy = page && (await renderFrom(env, page, await read(page)))
   memory.forget(name, askedAt)
-  if (copy) memory.keep(name, fingerprint, copy, askedAt)
-  if (copy) await putCopy(env.PAGES, name, fingerprint, copy)
+  if (copy && !copy.isPartial) memory.keep(name, fingerprint, copy, askedAt)
+  if (copy && !copy.isPartial) await putCopy(env.PAGES, name, fingerprint, copy)
   else await voidCopy(env.PAGES, name)
 }

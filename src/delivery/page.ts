@@ -17,6 +17,8 @@ export interface Page {
   read(db: D1Database): D1PreparedStatement[]
   /** Whether KV may well have no copy of it: then its content is read along with its edition. */
   isOftenMissing?: boolean
+  /** Brings to those results what lies elsewhere, without ever failing: what is missing, `render` finds out. */
+  bring?(env: object, results: D1Result[]): Promise<void>
   /** The page those results make, or null when there is none after all. */
   render(results: D1Result[]): Rendering | null | Promise<Rendering | null>
 }
@@ -31,9 +33,14 @@ export const statementsOf = (db: D1Database, page: Page) => [
 ]
 
 /** A page labelled with the edition read together with its content; null when there is none. */
-export async function renderFrom(page: Page, results: D1Result[]): Promise<Copy | null> {
+export async function renderFrom(
+  env: object,
+  page: Page,
+  results: D1Result[],
+): Promise<Copy | null> {
   const [editionRows, ...content] = results as [D1Result, ...D1Result[]]
   const edition = toEdition(editionRows)
+  if (edition) await page.bring?.(env, content)
   const rendering = edition && (await page.render(content))
   return rendering && { ...rendering, edition }
 }

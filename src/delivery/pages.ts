@@ -2,6 +2,7 @@
 import { siteOf } from '../site'
 import { secondsNow } from '../time'
 import { type Copy, isWorthKeeping, keepCopy, readCopy } from './copies'
+import { D1Outage } from './d1-faults'
 import { type Edition, sameEdition, selectEdition, toEdition } from './editions'
 import { fingerprintOf } from './fingerprint'
 import { ask, isolateOf } from './isolate'
@@ -91,8 +92,16 @@ async function renderNow(
   } catch (fault) {
     return withoutD1(c, page, old, fault)
   }
-  const fresh = await renderFrom(page, results)
+  let fresh: Copy | null
+  try {
+    fresh = await renderFrom(c.env, page, results)
+  } catch (fault) {
+    // A text lies in a database that does not answer.
+    if (fault instanceof D1Outage) return withoutD1(c, page, old, fault)
+    throw fault
+  }
   if (!fresh) return null
+  if (fresh.isPartial) return respond(c, page, fresh, fingerprint, 'render')
   // What is in KV and no longer good is replaced, however old.
   const isWorthIt = old !== null || isWorthKeeping(fresh, secondsNow())
   const isHeld = memory.keep(page.name, fingerprint, fresh, askedAt, isWorthIt)

@@ -2,6 +2,7 @@
 import { Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { html } from 'hono/html'
+import { withTexts } from '../articles/texts/bring'
 import { guarded } from '../delivery/guarded'
 import { log } from '../delivery/log'
 import type { PageNamed } from '../delivery/outside'
@@ -42,7 +43,7 @@ export function createApi(pageNamed: PageNamed) {
   api.get('/docs', reference)
   api.all('/docs', (c) => methodNotAllowed(c, 'GET'))
   api.use((c, next) => {
-    c.set('db', guarded(c.env.DB))
+    c.set('db', withTexts(c.env, guarded(c.env.DB)))
     return next()
   })
   api.get('/health', health)

@@ -27,13 +27,13 @@ importRoute.post('/', requireType(NDJSON), async (c) => {
   const key = c.req.header('Idempotency-Key')
   const errors = [...('faults' in query ? query.faults : []), ...keyFaults(key)]
   if ('faults' in query || errors.length > 0) return problem(c, 'invalid-input', { errors })
-  const { db, site, engines, editor, now, outside } = writerOf(c)
+  const { db, site, engines, stores, editor, now, outside } = writerOf(c)
   const retry: RunKey | null =
     key === undefined ? null : { keyId: editor.keyId, path: c.req.path, prefix: await sha256(key) }
   const { atomic } = query.value
   const mayWrite = counting(c)
   const importer: Importer = {
-    ...{ db, site, engines, editor, now, retry, mayWrite },
+    ...{ db, site, engines, stores, editor, now, retry, mayWrite },
     isAtomic: atomic,
     owed: [],
     tellsOfAnother: false,

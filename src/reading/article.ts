@@ -6,6 +6,7 @@ import { withoutLead } from '../articles/lead'
 import { unpack } from '../articles/pack'
 import { type Earlier, selectEarlier, toEarlier } from '../articles/places'
 import { type ReadableArticle, selectReadable, toReadable } from '../articles/store'
+import { bringTexts } from '../articles/texts/bring'
 import type { Rendering } from '../delivery/copies'
 import type { Page } from '../delivery/page'
 import { pageNames, paths, type Site } from '../site'
@@ -23,6 +24,7 @@ export const articlePage = (site: Site, slug: string): Page => ({
   path: paths.article(slug),
   isOftenMissing: true,
   read: (db) => [selectReadable(db, slug), selectEarlier(db, slug), ...selectFrame(db)],
+  bring: bringTexts,
   async render([found, earlier, ...frameResults]) {
     const article = toReadable(found as D1Result)
     // Before its address is told: where a draft will stand is nobody's business yet.

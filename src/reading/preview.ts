@@ -2,6 +2,7 @@
 
 import { unpack } from '../articles/pack'
 import { selectPreview, toPreview } from '../articles/previews'
+import { bringTexts } from '../articles/texts/bring'
 import { readNow } from '../delivery/live'
 import type { AppContext } from '../delivery/page'
 import { cachePolicy } from '../delivery/policy'
@@ -27,7 +28,9 @@ export async function servePreview(c: AppContext, token: string): Promise<Respon
   const { DB } = c.env
   const select = await selectPreview(DB, token)
   if (!select) return null
-  const [found, ...frameResults] = await readNow(c, 'preview', [select, ...selectFrame(DB)])
+  const results = await readNow(c, 'preview', [select, ...selectFrame(DB)])
+  await bringTexts(c.env, results)
+  const [found, ...frameResults] = results
   const preview = toPreview(found as D1Result, secondsNow())
   if (!preview) return null
   const site = siteOf(c.env)

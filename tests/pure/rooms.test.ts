@@ -36,9 +36,10 @@ const WITHIN: Record<string, Record<string, string[]>> = {
     door: [],
   },
   articles: {
-    writing: ['search', 'body', '.'],
-    numbered: ['.'],
-    finding: ['search', '.'],
+    writing: ['texts', 'search', 'body', '.'],
+    numbered: ['texts', '.'],
+    finding: ['texts', 'search', '.'],
+    texts: ['search', '.'],
     search: ['.'],
     body: ['.'],
     files: ['.'],

@@ -23,7 +23,7 @@ let migrated: Migrated | undefined
 /** Empties D1, KV and R2, and takes back what a test did to the tables themselves. */
 export async function emptied(): Promise<void> {
   migrated ??= await migrate()
-  await Promise.all([emptyD1(migrated), emptyKV(), emptyR2()])
+  await Promise.all([emptyD1(migrated), ...spares().map(emptyTexts), emptyKV(), emptyR2()])
 }
 
 const list = (sql: string) => env.DB.prepare(sql).run<Made>()
@@ -40,6 +40,7 @@ const schemaNow = async () => {
 async function migrate(): Promise<Migrated> {
   await reset()
   await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)
+  for (const spare of spares()) await applyD1Migrations(spare, env.TEST_TEXT_MIGRATIONS)
   // The first editions owe a purge, as a hand-made one does.
   await env.DB.prepare('DELETE FROM outbox').run()
   const { results } = await list(
@@ -76,6 +77,17 @@ async function emptyD1({ schema, tables }: Migrated) {
     env.DB.prepare('DELETE FROM outbox'),
   ])
 }
+
+const spares = () => [env.SPARE_1, env.SPARE_2]
+
+const emptyTexts = (db: D1Database) =>
+  db.batch(
+    [
+      'DELETE FROM texts',
+      `INSERT INTO search (search) VALUES ('delete-all')`,
+      'UPDATE rounds SET after = 0, began_at = 0',
+    ].map((sql) => db.prepare(sql)),
+  )
 
 /** The statements that make one schema another. Only what tests do: things added, and triggers dropped. */
 function restored(from: Made[], to: Made[]): string[] {

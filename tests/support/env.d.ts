@@ -7,6 +7,10 @@ declare namespace Cloudflare {
     FUZZ_RUNS: string
     FUZZ_SEED: string
     TEST_MIGRATIONS: import('cloudflare:test').D1Migration[]
+    TEST_TEXT_MIGRATIONS: import('cloudflare:test').D1Migration[]
+    /** Text databases, for the tests that bind them. */
+    SPARE_1: D1Database
+    SPARE_2: D1Database
   }
 }
 

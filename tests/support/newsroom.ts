@@ -52,6 +52,8 @@ export class Newsroom {
   onD1: Interference = () => {}
   /** The same, once D1 has done what it was asked: throws to lose its answer. */
   onD1Answer: Interference = () => {}
+  /** The same as `onD1` for text databases, by their number. */
+  onTexts: (store: number, sql: string[]) => unknown = () => {}
   onKV: (operation: 'read' | 'write') => unknown = () => {}
   onR2: (operation: 'put' | 'get' | 'list' | 'delete', key: string) => unknown = () => {}
   /** Set to look on: at each statement, when work is left for afterwards, and at the end of an answer. */
@@ -62,7 +64,8 @@ export class Newsroom {
   cache: CacheContext | undefined
   private readonly env: Env
 
-  constructor(vars: Partial<Env>) {
+  /** `stores`: how many text databases it has, two at most. */
+  constructor(vars: Partial<Env>, stores = 0) {
     const DB = wrapD1(
       env.DB,
       this.cost,
@@ -82,8 +85,18 @@ export class Newsroom {
       ...vars,
       DB,
       PAGES,
+      ...this.textDatabases(stores),
     }
     this.reborn()
+  }
+
+  private textDatabases(stores: number) {
+    const spares = [env.SPARE_1, env.SPARE_2].slice(0, stores)
+    const bound = spares.map((spare, i) => [
+      `TEXT_${i + 1}`,
+      wrapD1(spare, this.cost, (sql) => this.onTexts(i + 1, sql)),
+    ])
+    return Object.fromEntries(bound) as Record<string, D1Database>
   }
 
   /** From now on another isolate answers, whose memory is empty. */
@@ -183,15 +196,18 @@ export const article = (fields: Record<string, unknown> = {}) => ({
   ...fields,
 })
 
-/** An empty newsroom with two sections and one key. `vars` replace the site's configuration. */
-export async function openNewsroom(vars: Partial<Env> = {}): Promise<Newsroom> {
+/**
+ * An empty newsroom with two sections and one key. `vars` replace the site's configuration; `stores`: how many
+ * text databases it has.
+ */
+export async function openNewsroom(vars: Partial<Env> = {}, stores = 0): Promise<Newsroom> {
   await emptied()
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(KEY))
   const hash = [...new Uint8Array(digest)].map((b) => b.toString(16).padStart(2, '0')).join('')
   await env.DB.prepare("INSERT INTO keys (name, hash, created_at) VALUES ('Test', ?1, 0)")
     .bind(hash)
     .run()
-  const newsroom = new Newsroom(vars)
+  const newsroom = new Newsroom(vars, stores)
   await newsroom.call('PUT', '/api/sections/news', { name: '业界动态' })
   await newsroom.call('PUT', '/api/sections/culture', { name: '文化教育' })
   return newsroom

@@ -1,6 +1,7 @@
 /**
  * The search index: what it holds, and how a write changes it. A row's number is the article's sequence
- * number, and only published articles have one.
+ * number, and only published articles have one. Where texts lie in databases of their own, so do their rows
+ * (texts/shelve.ts), and the catalogue's index has none for them.
  */
 import type { Article } from '../article'
 import { headOf, textLines } from '../text-of'
@@ -15,11 +16,15 @@ export interface Findable extends Pick<Article, 'title' | 'keywords' | 'excerpt'
 const tokensOf = (text: Findable) =>
   segment(headOf(text), [text.excerpt, ...textLines(text.html)]).join(' ')
 
+/** All tokens of an article's row in an index. */
+export const tokensIn = (text: Findable, sectionId: number) =>
+  `${tokensOf(text)} section:${sectionId}`
+
 export interface IndexEntry {
   id: number
   /** Counts only while it is the article's current one. */
   revision: number
-  /** Null unless it is published. */
+  /** Null unless it is published, and its text in the catalogue. */
   text: Findable | null
 }
 
@@ -56,7 +61,7 @@ export function writeIndex(db: D1Database, entries: IndexEntry[]): D1PreparedSta
       db
         .prepare(
           `DELETE FROM search WHERE rowid IN (
-             SELECT a.sequence ${from} WHERE a.sequence IS NOT NULL AND a.status <> 'published')`,
+             SELECT a.sequence ${from} WHERE a.sequence IS NOT NULL)`,
         )
         .bind(json),
     ),
@@ -64,7 +69,7 @@ export function writeIndex(db: D1Database, entries: IndexEntry[]): D1PreparedSta
 }
 
 /** JSON arrays of the rows, as few as the limit allows. */
-function parameters(rows: unknown[][]): string[] {
+export function parameters(rows: unknown[][]): string[] {
   const arrays: string[][] = []
   let room = 0
   for (const row of rows) {

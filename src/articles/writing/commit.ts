@@ -10,6 +10,8 @@ import type { Site } from '../../site'
 import { type Article, carried, type Status } from '../article'
 import { type IndexEntry, writeIndex } from '../search/write'
 import type { StoredArticle } from '../store'
+import { retire } from '../texts/shelve'
+import type { Stores } from '../texts/stores'
 import { writeAudit } from './audit'
 import { writeAuthors } from './authors'
 import type { Change, Lost, Written } from './change'
@@ -19,6 +21,7 @@ import { storeOnce } from './once'
 import { writePings } from './pings'
 import { writePages } from './publication'
 import {
+  packedChange,
   selectSequences,
   writeArticles,
   writeOrigins,
@@ -26,6 +29,7 @@ import {
   writeRevisions,
   writeSlugs,
 } from './rows'
+import { shelveChanges } from './shelved'
 import { NOT_KEPT, writeUses } from './uses'
 
 const LOST: [constraint: string, lost: Lost][] = [
@@ -44,7 +48,10 @@ const LOST: [constraint: string, lost: Lost][] = [
 
 /** Where changes are written: `site` decides the size of new sitemaps and the months of the archive. */
 export interface Newsroom {
+  /** The catalogue. */
   db: D1Database
+  /** Where texts lie, if not there. */
+  stores: Stores
   site: Site
   /** Who is told of changes. */
   engines: EngineName[]
@@ -67,7 +74,7 @@ export const bytesOf = ({ content, body }: Pick<Change, 'content' | 'body'>) =>
  * `storeOnce`.
  */
 export async function commit(
-  { db, site, engines }: Newsroom,
+  { db, site, engines, stores }: Newsroom,
   changes: Change[],
   also?: (articles: StoredArticle[]) => Promise<D1PreparedStatement[]>,
 ): Promise<{ articles: StoredArticle[]; owed: Owed } | Lost> {
@@ -75,6 +82,9 @@ export async function commit(
   const articles = written.map(({ article }) => article)
   const edition = newEdition()
   const now = Math.max(...changes.map((change) => change.now))
+  const packed = await Promise.all(written.map(packedChange))
+  const references = await shelveChanges({ db, stores }, written, packed, now)
+  for (const [i, { article }] of written.entries()) article.reference = references?.[i] ?? null
   const statements = [
     writeArticles(db, written),
     ...writeAuthors(
@@ -83,7 +93,7 @@ export async function commit(
       written[0]?.keyId ?? 0,
       now,
     ),
-    ...(await writeRevisions(db, written)),
+    ...(await writeRevisions(db, written, packed, references)),
     ...writeSlugs(db, written),
     ...writePast(db, written),
     ...writeFormer(db, written),
@@ -104,10 +114,18 @@ export async function commit(
       ...article,
       sequence: sequences.get(article.id) ?? null,
     })
+    await retire(
+      stores,
+      written.flatMap(({ before }) => before?.reference ?? []),
+      now,
+    )
     return { articles: articles.map(numbered), owed: stored.owed }
   } catch (fault) {
     const lost = LOST.find(([constraint]) => String(fault).includes(constraint))
-    if (lost) return lost[1]
+    if (lost) {
+      await retire(stores, references ?? [], now)
+      return lost[1]
+    }
     throw fault
   }
 }
@@ -130,16 +148,22 @@ function articleAfter({ before, id, content, ...change }: Change): StoredArticle
     updatedAt: Math.max(before?.updatedAt ?? at, at),
     content,
     keyId: past?.author?.keyId ?? change.keyId,
+    reference: null,
   }
 }
 
-/** What search has to learn of a change. */
-function indexEntryOf({ article, before, body }: Written): IndexEntry[] {
+/** What the catalogue's index has to learn of a change. */
+export function indexEntryOf({
+  article,
+  before,
+  body,
+}: Pick<Written, 'article' | 'before' | 'body'>): IndexEntry[] {
   const { id, revision } = article
-  if (article.status === 'published') {
+  if (article.status === 'published' && !article.reference) {
     return [{ id, revision, text: { ...article, html: body.html } }]
   }
-  return before?.status === 'published' ? [{ id, revision, text: null }] : []
+  const isThere = before?.status === 'published' && !before.reference
+  return isThere ? [{ id, revision, text: null }] : []
 }
 
 const ACTIONS: Record<Status, string> = {

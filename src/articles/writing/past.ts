@@ -1,7 +1,10 @@
 /** Past revisions that are brought along from elsewhere. */
 import type { Content } from '../article'
+import { toHexadecimal } from '../reference'
+import { shelve, type Text } from '../texts/shelve'
 import { writeAudit } from './audit'
 import { type Author, writeAuthors } from './authors'
+import type { Newsroom } from './commit'
 import { packed } from './rows'
 
 /** A revision as it was: before the article's current one. */
@@ -64,17 +67,21 @@ export const toPresent = ({ results }: D1Result) =>
  * is the key that imports them, `token` what the write is known by.
  */
 export async function insertPast(
-  db: D1Database,
+  { db, stores }: Pick<Newsroom, 'db' | 'stores'>,
   revisions: PastRevision[],
   editorId: number,
   now: number,
   token: string,
 ): Promise<D1PreparedStatement[]> {
-  const rows = revisions.map(async ({ content, author, ...revision }) => ({
-    ...revision,
-    keyId: author.keyId,
-    ...(content ? await packed(content) : { content: null, size: 0 }),
-  }))
+  const texts = await Promise.all(revisions.map(textOf))
+  const shelved = texts.filter(({ content }) => content !== null)
+  const references = shelved.length > 0 ? await shelve(stores, shelved as Text[], now) : null
+  const rows = revisions.map(({ content: _, author, ...revision }, i) => {
+    const { content, size } = texts[i] as PastText
+    const reference = references?.[shelved.indexOf(texts[i] as PastText)]
+    const column = reference ? toHexadecimal(reference) : content
+    return { ...revision, keyId: author.keyId, content: column, size }
+  })
   const insert = db
     .prepare(
       `INSERT INTO revisions
@@ -84,7 +91,7 @@ export async function insertPast(
               value ->> 'createdAt', value ->> 'erasedAt'
        FROM json_each(?1)`,
     )
-    .bind(JSON.stringify(await Promise.all(rows)))
+    .bind(JSON.stringify(rows))
   const entries = revisions.map(({ articleId, number }) => ({
     at: now,
     keyId: editorId,
@@ -95,3 +102,15 @@ export async function insertPast(
   const authors = revisions.map(({ author }) => author)
   return [...writeAuthors(db, authors, editorId, now), insert, writeAudit(db, token, ...entries)]
 }
+
+type PastText = Omit<Text, 'content'> & { content: string | null; size: number }
+
+/** A text without a rendering. Of an erased revision there is none. */
+const textOf = async ({ articleId, number, content }: PastRevision): Promise<PastText> => ({
+  articleId,
+  number,
+  ...(content ? await packed(content) : { content: null, size: 0 }),
+  html: null,
+  htmlSize: null,
+  found: null,
+})

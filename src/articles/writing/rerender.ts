@@ -4,15 +4,15 @@
  */
 import { newEdition, type Owed } from '../../delivery/editions'
 import type { Body } from '../body/render'
-import { toHex } from '../digest'
-import { pack, sizeOf } from '../pack'
 import { writeIndex } from '../search/write'
 import type { StoredArticle } from '../store'
+import { retire } from '../texts/shelve'
 import { type AuditEntry, writeAudit } from './audit'
-import type { Newsroom } from './commit'
+import { indexEntryOf, type Newsroom } from './commit'
 import { storeOnce } from './once'
 import { writePages } from './publication'
-import { giveUpIf, packed, unlessGivenUp } from './rows'
+import { giveUpIf, type PackedChange, packedChange, referring, unlessGivenUp } from './rows'
+import { shelveChanges } from './shelved'
 import { NOT_KEPT, writeUses } from './uses'
 
 /** An article, and its body as it is rendered today. */
@@ -34,7 +34,7 @@ export const shownOf = ({ before, body }: Rendering) => ({
  * was stored. Nobody is told but the edge: what the articles say is what they said.
  */
 export async function rerender(
-  { db, site }: Newsroom,
+  { db, site, stores }: Newsroom,
   renderings: Rendering[],
   by: Pick<AuditEntry, 'keyId' | 'at'>,
 ): Promise<Owed | 'lost'> {
@@ -43,7 +43,17 @@ export async function rerender(
     const { before, body } = rendering
     return { before, article: { ...before, ...shownOf(rendering) }, body }
   })
-  const texts = JSON.stringify(await Promise.all(steps.map(textOf)))
+  const packed = await Promise.all(
+    steps.map(({ article: { content }, body }) => packedChange({ content, body })),
+  )
+  const references = await shelveChanges({ db, stores }, steps, packed, by.at)
+  for (const [i, { article }] of steps.entries()) article.reference = references?.[i] ?? null
+  const texts = JSON.stringify(
+    steps.map(({ article }, i) => ({
+      ...shownIn(article),
+      ...referring(packed[i] as PackedChange, references?.[i]),
+    })),
+  )
   const statements = [
     giveUpIf(
       db,
@@ -78,26 +88,27 @@ export async function rerender(
       throw fault
     },
   )
-  return stored === 'lost' ? 'lost' : stored.owed
+  if (stored === 'lost') {
+    await retire(stores, references ?? [], by.at)
+    return 'lost'
+  }
+  await retire(
+    stores,
+    renderings.flatMap(({ before }) => before.reference ?? []),
+    by.at,
+  )
+  return stored.owed
 }
 
-/** What a step stores. What the editor wrote is deflated with its rendering in mind, as in rows.ts. */
-const textOf = async ({ article, body }: { article: StoredArticle; body: Body }) => ({
+/** What a step stores of what lists show. */
+const shownIn = (article: StoredArticle) => ({
   id: article.id,
   revision: article.revision,
   excerpt: article.excerpt,
   images: article.images.join(' ') || null,
   lead: article.lead,
   card: article.card,
-  ...(await packed(article.content, body.html)),
-  html: toHex(await pack(body.html)),
-  htmlSize: sizeOf(body.html),
 })
-
-const indexEntryOf = ({ article, body }: { article: StoredArticle; body: Body }) =>
-  article.status === 'published'
-    ? [{ id: article.id, revision: article.revision, text: { ...article, html: body.html } }]
-    : []
 
 const entryOf = ({ id, revision }: StoredArticle, by: Pick<AuditEntry, 'keyId' | 'at'>) => ({
   ...by,

@@ -5,6 +5,7 @@
 import type { Content } from '../article'
 import { toHex } from '../digest'
 import { pack, sizeOf } from '../pack'
+import { type Reference, toHexadecimal } from '../reference'
 import { toRow } from '../row'
 import { storable } from '../store'
 import type { Written } from './change'
@@ -64,17 +65,38 @@ export const selectSequences = (db: D1Database, articles: { id: number }[]) =>
     .prepare('SELECT id, sequence FROM articles WHERE id IN (SELECT value FROM json_each(?1))')
     .bind(JSON.stringify(articles.map(({ id }) => id)))
 
+/** The text of a change as it is stored: deflated, in hexadecimal, with sizes in bytes of UTF-8. */
+export interface PackedChange {
+  content: string
+  size: number
+  html: string
+  htmlSize: number
+}
+
+/** What an editor wrote is deflated with its rendering in mind, which says the same. */
+export const packedChange = async ({
+  content,
+  body,
+}: Pick<Written, 'content' | 'body'>): Promise<PackedChange> => ({
+  ...(await packed(content, body.html)),
+  html: toHex(await pack(body.html)),
+  htmlSize: sizeOf(body.html),
+})
+
 /**
- * The insert is the lock. What an editor wrote is deflated with its rendering in mind, which says the
- * same. Past revisions keep the source only: deflated by itself again.
+ * The insert is the lock. Past revisions keep the source only: deflated by itself again, where it lies in the
+ * catalogue. `texts` and `references` are of each change; without references, the texts go into the catalogue.
  */
-export async function writeRevisions(db: D1Database, written: Written[]) {
-  const row = async ({ article, content, body, past, now }: Written) => ({
+export async function writeRevisions(
+  db: D1Database,
+  written: Written[],
+  texts: PackedChange[],
+  references: Reference[] | null,
+) {
+  const row = ({ article, past, now }: Written, i: number) => ({
     id: article.id,
     number: article.revision,
-    ...(await packed(content, body.html)),
-    html: toHex(await pack(body.html)),
-    htmlSize: sizeOf(body.html),
+    ...referring(texts[i] as PackedChange, references?.[i]),
     keyId: article.keyId,
     now: past?.updatedAt ?? now,
   })
@@ -86,22 +108,29 @@ export async function writeRevisions(db: D1Database, written: Written[]) {
               unhex(value ->> 'html'), value ->> 'htmlSize', value ->> 'keyId', value ->> 'now'
        FROM json_each(?1)`,
     )
-    .bind(JSON.stringify(await Promise.all(written.map(row))))
+    .bind(JSON.stringify(written.map(row)))
   const past = written.flatMap(({ id, before }) => (before ? [{ id, before }] : []))
   if (past.length === 0) return [insert]
   const source = async ({ id, before }: (typeof past)[number]) => ({
     id,
     number: before.revision,
-    ...(await packed(before.content)),
+    ...(before.reference ? { content: null, size: null } : await packed(before.content)),
   })
   const strip = db
     .prepare(
-      `UPDATE revisions SET content = unhex(p.value ->> 'content'),
-         content_size = p.value ->> 'size', html = NULL, html_size = NULL
+      `UPDATE revisions SET content = coalesce(unhex(p.value ->> 'content'), content),
+         content_size = coalesce(p.value ->> 'size', content_size), html = NULL, html_size = NULL
        FROM json_each(?1) p WHERE article_id = p.value ->> 'id' AND number = p.value ->> 'number'`,
     )
     .bind(JSON.stringify(await Promise.all(past.map(source))))
   return [insert, strip]
+}
+
+/** A text, or what refers to it, as the catalogue keeps it. */
+export function referring(text: PackedChange, reference: Reference | undefined): PackedChange {
+  if (!reference) return text
+  const column = toHexadecimal(reference)
+  return { ...text, content: column, html: column }
 }
 
 /** A content as it is written, and its size. `like`: see `pack`. */

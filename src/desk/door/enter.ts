@@ -1,6 +1,7 @@
 /** Who is at the desk: asked of every request, before any page. */
 import { createMiddleware } from 'hono/factory'
 import { html } from 'hono/html'
+import { withTexts } from '../../articles/texts/bring'
 import { guarded } from '../../delivery/guarded'
 import type { Api } from '../../editing/api'
 import { siteOf } from '../../site'
@@ -24,7 +25,7 @@ const ARTICLE = /^\/desk\/articles\/([1-9][0-9]{0,14})(?:\/|$)/
 /** What every page finds, and who is signed in, if anybody. */
 export const enter = (api: Api) =>
   createMiddleware<DeskEnv>(async (c, next) => {
-    c.set('db', guarded(c.env.DB))
+    c.set('db', withTexts(c.env, guarded(c.env.DB)))
     c.set('api', api)
     c.set('language', languageOf(c))
     const site = siteOf(c.env)

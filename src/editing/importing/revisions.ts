@@ -64,7 +64,7 @@ export async function importRevisions(
   const kept = await keep(importer, entries, results)
   if (past.length === 0) return (await wins(db, kept)) ? { results } : 'lost'
   const token = newEdition()
-  const inserts = await insertPast(db, past, editor.keyId, now, token)
+  const inserts = await insertPast(importer, past, editor.keyId, now, token)
   return (await wins(db, [...inserts, ...kept], token)) ? { results } : 'lost'
 }
 

@@ -3,6 +3,7 @@
 import { carried, hasBeenShown, type Status } from '../../articles/article'
 import { findRevision } from '../../articles/revisions'
 import { type StoredArticle, selectStored, toStored } from '../../articles/store'
+import { storesOf } from '../../articles/texts/stores'
 import { isStillOwed } from '../../articles/writing/once'
 import { enginesOf } from '../../delivery/engines/all'
 import { namesEtag } from '../../delivery/etags'
@@ -27,6 +28,7 @@ export const writerOf = (c: EditingContext): Writer => ({
   db: c.var.db,
   site: siteOf(c.env),
   engines: enginesOf(c.env, siteOf(c.env)),
+  stores: storesOf(c.env),
   editor: c.var.editor,
   now: secondsNow(),
   retry: null,

@@ -1,0 +1,63 @@
+/**
+ * The text databases that are bound: D1 databases as `TEXT_1`, `TEXT_2` and so on, beside the catalogue, which is
+ * `DB`. None, in a newsroom that has room in one. New texts go to the newest of them.
+ */
+import { D1Outage } from '../../delivery/d1-faults'
+import { guarded } from '../../delivery/guarded'
+import { isolateOf } from '../../delivery/isolate'
+import { Hung } from '../../delivery/stall'
+import { TimedOut } from '../../delivery/within'
+
+/** A text database. What it throws is a `D1Outage`, unless the statement is at fault. */
+export type Store = Pick<D1Database, 'prepare' | 'batch'>
+
+/** By number, the newest first. */
+export type Stores = ReadonlyMap<number, Store>
+
+const NAME = /^TEXT_([1-9]\d{0,2})$/
+/** A reference has a byte for the number. */
+const MOST = 255
+
+const known = new WeakMap<object, Stores>()
+
+/** Those of an isolate's bindings: the runtime makes them once for each. */
+export function storesOf(env: object): Stores {
+  const stores = known.get(env) ?? boundIn(env)
+  known.set(env, stores)
+  return stores
+}
+
+function boundIn(env: object): Stores {
+  const bound = Object.entries(env).flatMap(([name, binding]): [number, Store][] => {
+    const store = Number(NAME.exec(name)?.[1] ?? 0)
+    if (store < 1 || store > MOST || !binding) return []
+    return [[store, patient(env, store, guarded(binding as D1Database))]]
+  })
+  return new Map(bound.sort(([a], [b]) => b - a))
+}
+
+/** The number of the newest; null when there is none. */
+export const newestOf = (stores: Stores): number | null => stores.keys().next().value ?? null
+
+/** How long one may take to answer, in milliseconds. */
+const PATIENCE = 2_000
+
+/** The same database, waited for that long, and for less while it hangs: see `Stall`. */
+function patient(env: object, store: number, db: D1Database): Store {
+  return {
+    prepare: db.prepare,
+    batch: async <T>(statements: D1PreparedStatement[]) => {
+      const stall = isolateOf(env).stallOf(store)
+      try {
+        return await stall.ask(PATIENCE, () => db.batch<T>(statements), forget)
+      } catch (fault) {
+        const isSilent = fault instanceof TimedOut || fault instanceof Hung
+        throw isSilent
+          ? new D1Outage(`TEXT_${store} is silent: ${fault.message}`, 'transient', true)
+          : fault
+      }
+    },
+  }
+}
+
+const forget = (work: Promise<unknown>) => void work.catch(() => {})
