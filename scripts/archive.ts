@@ -9,8 +9,7 @@ import type * as Check from './archive/check'
 import type * as Main from './archive/main'
 import { load } from './bundle.ts'
 import { command } from './command.ts'
-import { CATALOGUE, root } from './d1.ts'
-import { migrate } from './databases.ts'
+import { migrate, root } from './d1.ts'
 import { whole } from './target.ts'
 import { varsHere } from './vars.ts'
 
@@ -24,7 +23,7 @@ await command(HELP, { han: { type: 'string', default: '300' } }, [1, 1], async (
   const count = isCheck ? 0 : whole('COUNT', what, 1, 10_000_000)
   const han = whole('--han', values.han, 1, 100_000)
   console.log('Preparing the database …')
-  await migrate({ remote: false }, [CATALOGUE])
+  await migrate({ remote: false })
   // D1's file is named by a hash; the one beside it keeps Miniflare's own records.
   const files = globSync('.wrangler/state/v3/d1/*/*.sqlite', { cwd: root })
   const name = files.find((file) => !file.endsWith('metadata.sqlite'))

@@ -17,8 +17,7 @@ export interface Where {
   config?: string
 }
 
-/** Where a database is, as options of wrangler's. */
-export const place = ({ remote, config }: Where) => [
+const place = ({ remote, config }: Where) => [
   remote ? '--remote' : '--local',
   ...(config === undefined ? [] : ['--config', config]),
 ]
@@ -49,3 +48,10 @@ export async function query<Row>(sql: string, where: Where): Promise<Row[]> {
 
 /** Any string as an SQL literal: in hexadecimal, so nothing in it can be SQL. */
 export const text = (value: string) => `CAST(X'${Buffer.from(value).toString('hex')}' AS TEXT)`
+
+/** Brings the tables of databases up to date: see `databasesOf`. */
+export async function migrate(where: Where, databases = [CATALOGUE]): Promise<void> {
+  for (const database of databases) {
+    await wrangler('d1', 'migrations', 'apply', database, ...place(where))
+  }
+}

@@ -1,6 +1,6 @@
 /** The newsroom's databases, as wrangler.toml has them: the catalogue, and text databases beside it. */
 import { Fault } from './command.ts'
-import { CATALOGUE, place, type Where, wrangler } from './d1.ts'
+import { CATALOGUE, wrangler } from './d1.ts'
 import type { Database, Settings, Stores } from './settings.ts'
 
 /** As the Worker takes them: see src/articles/texts/stores.ts. */
@@ -62,11 +62,4 @@ export async function databasesThere(settings: Settings): Promise<string[]> {
     const wanted = `${name}-${bound.toLowerCase().replaceAll('_', '-')}`
     return Boolean(block?.database_id) || made.includes(block?.database_name ?? wanted)
   })
-}
-
-/** Brings the tables of databases up to date. */
-export async function migrate(where: Where, databases: string[]): Promise<void> {
-  for (const database of databases) {
-    await wrangler('d1', 'migrations', 'apply', database, ...place(where))
-  }
 }

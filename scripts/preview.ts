@@ -2,8 +2,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { command, Fault } from './command.ts'
-import { CATALOGUE, root, wrangler } from './d1.ts'
-import { databasesOf, migrate, TEXT_TABLES } from './databases.ts'
+import { CATALOGUE, migrate, root, wrangler } from './d1.ts'
+import { databasesOf, TEXT_TABLES } from './databases.ts'
 import { firstLink } from './first-link.ts'
 import { type Database, isDeskOn, type Settings, type Stores, settings } from './settings.ts'
 
