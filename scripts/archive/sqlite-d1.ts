@@ -1,4 +1,4 @@
-/** D1 as the write path knows it, over an SQLite file of this machine: fast enough for a million. */
+/** D1 as the Worker knows it, over an SQLite file of this machine: fast enough for millions. */
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 
 class Statement {
@@ -19,9 +19,17 @@ class Statement {
   async run() {
     return this.owner.execute(this)
   }
+
+  async all() {
+    return this.owner.execute(this)
+  }
+
+  async first() {
+    return this.owner.execute(this).results[0] ?? null
+  }
 }
 
-/** As much of D1 as the write path uses. */
+/** As much of D1 as the Worker uses. */
 export class SqliteD1 {
   private readonly prepared = new Map<string, StatementSync>()
 
