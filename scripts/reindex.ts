@@ -9,6 +9,8 @@ ${FROM_HELP}
 ${TARGET_HELP}`
 
 await command(HELP, SLICE_OPTIONS, [0, 0], async (values) => {
-  const done = await inSlices(target(values), 'reindex', '/api/search', values.from)
+  const done = await inSlices(target(values), 'reindex', '/api/search', {
+    from: values.from,
+  })
   console.log(`${done} articles are indexed.`)
 })

@@ -23,6 +23,9 @@ await command(HELP, SLICE_OPTIONS, [0, 0], async (values) => {
     for (const id of slice.left)
       console.error(`${id}: cannot be rendered today, and stays as it is`)
   }
-  const done = await inSlices(target(values), 'renew', '/api/renewal', values.from, see)
+  const done = await inSlices(target(values), 'renew', '/api/renewal', {
+    from: values.from,
+    see,
+  })
   console.log(`${done} articles: ${renewed} renewed, ${left} left as they are.`)
 })

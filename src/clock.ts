@@ -1,5 +1,7 @@
 /** What the clock does each minute: see `[triggers]` in wrangler.toml. */
 import { withTexts } from './articles/texts/bring'
+import { payErasures } from './articles/texts/erase'
+import { makeRounds } from './articles/texts/rounds'
 import { storesOf } from './articles/texts/stores'
 import { publicArticles } from './articles/told'
 import { publishDue } from './articles/writing/due'
@@ -39,7 +41,9 @@ export const tick = (env: Env, ctx: Execution, now: number): Promise<void> =>
     // Once, and for debts too: of those that an editor's request left behind nobody knows how old they are.
     if (others.length + owed.length > 0) await outlastLeases(outside)
     await part(() => payDebts(outside, others, now))
+    await part(() => payErasures(newsroom, now))
     if (owed.length > 0) await part(() => pay(outside, owed))
+    await part(() => makeRounds(newsroom, now))
     await part(() => db.batch([forgetExpired(db, now), beat(db, now)]))
     // Last: they wait for others, and nobody for them.
     const wire = { db, fetch: (request: Request) => fetch(request) }

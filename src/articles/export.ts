@@ -224,7 +224,7 @@ const toExported = async (part: string, row: Row): Promise<ExportedRevision> => 
   slug: row.slug,
   number: row.number,
   isCurrent: row.is_current === 1,
-  content: row.erased_at === null ? await contentOf(row) : null,
+  content: row.erased_at === null && row.content !== '' ? await contentOf(row) : null,
   editor: row.editor,
   createdAt: row.created_at,
   erasedAt: row.erased_at,

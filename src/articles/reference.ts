@@ -21,6 +21,9 @@ const LOST = '06'
 /** In hexadecimal digits: the store takes a byte, and the id four. */
 const LENGTH = { store: 2, id: 8 }
 
+/** Bytes that a reference takes. */
+export const REFERENCE_SIZE = (MARK.length + LENGTH.store + LENGTH.id) / 2
+
 /** As the catalogue keeps it, in hexadecimal. */
 export const toHexadecimal = ({ store, id }: Reference) =>
   MARK + digits(store, LENGTH.store) + digits(id, LENGTH.id)
@@ -44,9 +47,14 @@ export const lost = (reference: Reference) => LOST + toHexadecimal(reference).sl
 export const toLost = (column: string): Reference | null =>
   column.startsWith(LOST) ? toReference(MARK + column.slice(LOST.length)) : null
 
+/** SQL for whether a column of the catalogue refers to a text database: to one, or with 0 to none. */
+export const refersTo = (column: string, store: number) =>
+  store === 0
+    ? `hex(substr(${column}, 1, 1)) <> '${MARK}'`
+    : `hex(substr(${column}, 1, 2)) = '${MARK}${digits(store, LENGTH.store)}'`
+
 /** SQL for the first bytes of a column, in hexadecimal: as many as tell a reference. */
-export const headOf = (column: string) =>
-  `hex(substr(${column}, 1, ${(MARK.length + LENGTH.store + LENGTH.id) / 2}))`
+export const headOf = (column: string) => `hex(substr(${column}, 1, ${REFERENCE_SIZE}))`
 
 /**
  * Rows that an article may have in a text database's index at once: of its text as it is, of one that is about to

@@ -67,8 +67,18 @@ export const toPast = (result: D1Result): Promise<PastRevision[]> =>
 
 const pastOf = async (row: RevisionRow & PackedText): Promise<PastRevision> => ({
   ...toRevision(row),
-  content: row.erased_at === null ? await contentOf(row) : null,
+  content: row.erased_at === null && row.content !== '' ? await contentOf(row) : null,
 })
+
+/** One of them without its content, as if there were none; null when there is none. */
+export async function findHead(
+  db: D1Database,
+  articleId: number,
+  number: number,
+): Promise<PastRevision | null> {
+  const [head] = await listRevisions(db, articleId, number + 1, 1)
+  return head?.number === number ? { ...head, content: null } : null
+}
 
 /** One of them; null when there is none. */
 export async function findRevision(

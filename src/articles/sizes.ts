@@ -23,7 +23,16 @@ const before = (size: string, order: string) =>
  * (`size` says how many each does). The first is always there, whatever it takes.
  */
 export const bounded = (column: string, size: string, order: string, most: number) =>
-  `CASE WHEN ${before(size, order)} < ${most} THEN hex(r.${column}) END AS ${column}`
+  boundedIn('r', column, size, order, most)
+
+/** The same of any table that holds texts. */
+export const boundedIn = (
+  table: string,
+  column: string,
+  size: string,
+  order: string,
+  most: number,
+) => `CASE WHEN ${before(size, order)} < ${most} THEN hex(${table}.${column}) END AS ${column}`
 
 /** SQL for the rendering of revision `r`, or NULL once those before it take so many bytes. */
 export const boundedHtml = (order: string, most: number) => bounded('html', HTML_SIZE, order, most)

@@ -148,8 +148,30 @@ const fromRow = async (row: StoredRow): Promise<StoredArticle> => ({
   ...toArticle(row),
   keyId: row.key_id,
   reference: row.reference ?? null,
-  content: await contentOf(row),
+  content: row.content === '' ? erasedContent(toArticle(row)) : await contentOf(row),
 })
+
+/**
+ * What is left of an article whose text was erased in its text database, when the catalogue was restored to a moment
+ * before that: what lists show of it.
+ */
+function erasedContent({ section, source, ...article }: Article): Content {
+  const { title, slug, status, keywords, author, language, publishedAt, publishAt } = article
+  return {
+    ...{
+      title,
+      section: section.slug,
+      slug,
+      status,
+      format: 'text',
+      body: '',
+      keywords,
+      summary: null,
+    },
+    ...{ author, language, source, publishedAt, publishAt },
+    ...{ origin: null, lead: null, card: null, formerAddresses: [] },
+  }
+}
 
 /** How many articles are looked through at a time, and once they take how many bytes no more are read. */
 const SLICE = 25

@@ -4,7 +4,10 @@
 import { EVERYTHING } from './tags'
 
 export interface Debt {
-  /** `write`: what one write owes the edge; `purge`: one tag; `overwrite`; or the name of an engine. */
+  /**
+   * `write`: what one write owes the edge; `purge`: one tag; `overwrite`; `erase`: a text to a text database; or the
+   * name of an engine.
+   */
   kind: string
   subject: string
   version: string
@@ -47,6 +50,9 @@ const due = (kind: string, limit: number) =>
   `SELECT kind, subject FROM outbox
    WHERE kind = '${kind}' AND dead_at IS NULL AND next_at <= ?1 - ${BORN_HOLD}
    ORDER BY next_at LIMIT ${limit}`
+
+/** The debt of an erased text to a text database: see src/articles/texts/erase.ts. */
+export const ERASURE = 'erase'
 
 /** The debt of a picture: see src/articles/writing/sweep.ts. */
 export const PICTURE = 'picture'
@@ -173,7 +179,7 @@ const SHOWN = `CASE WHEN kind = 'write' THEN 'purge' WHEN ${WEBHOOK} THEN 'webho
   iif(kind <> 'write', subject, coalesce(pages ->> 0, '${EVERYTHING}')) AS subject,
   max(json_array_length(coalesce(pages, '[]')) - 1, 0) AS more, ${WEBHOOK} AS webhook`
 
-const DEBT = `${SHOWN}, is_gone AS isGone, iif(is_gone IS NULL, ${TIMES} - paid, 1) AS times,
+const DEBT = `${SHOWN}, is_gone AS isGone, iif(is_gone IS NULL AND kind <> '${ERASURE}', ${TIMES} - paid, 1) AS times,
   outbox.attempts, dead_at AS deadAt`
 
 /**
@@ -188,7 +194,8 @@ export const selectDebts = (db: D1Database, limit: number) => [
          WHERE dead_at IS NOT NULL ORDER BY dead_at DESC LIMIT ?1)
        UNION ALL SELECT * FROM (
          SELECT ${DEBT}, next_at + ${BORN_HOLD} FROM outbox
-         WHERE kind IN ('write', 'purge', 'overwrite') AND dead_at IS NULL ORDER BY next_at LIMIT ?1)
+         WHERE kind IN ('write', 'purge', 'overwrite', '${ERASURE}') AND dead_at IS NULL
+         ORDER BY next_at LIMIT ?1)
        UNION ALL SELECT * FROM (
          SELECT ${DEBT}, next_at FROM outbox INDEXED BY outbox_pictures
          WHERE kind = '${PICTURE}' AND dead_at IS NULL AND attempts > 0
@@ -233,7 +240,7 @@ const someOf = (kind: string) =>
  * is owed. Decode with `toStanding`.
  */
 export const selectStanding = (db: D1Database) => [
-  ...['write', 'purge', 'overwrite'].map((kind) => db.prepare(someOf(kind))),
+  ...['write', 'purge', 'overwrite', ERASURE].map((kind) => db.prepare(someOf(kind))),
   db.prepare(
     `SELECT ${STATE} FROM outbox INDEXED BY outbox_pictures
      WHERE kind = '${PICTURE}' AND dead_at IS NULL ORDER BY next_at LIMIT ${LOOKED_AT}`,
@@ -247,7 +254,7 @@ export const selectStanding = (db: D1Database) => [
 ]
 
 /** What outsiders are told of a debt's kind: to them, what a write owes is a purge too. */
-type Owing = 'purge' | 'overwrite' | 'picture'
+type Owing = 'purge' | 'overwrite' | 'erase' | 'picture'
 
 interface Row {
   kind: Owing

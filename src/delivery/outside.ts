@@ -1,6 +1,7 @@
 /** The way from a request or a tick to what lies outside D1: the edge, and copies in KV. */
 import { type Site, siteOf } from '../site'
 import { putCopy, voidCopy } from './copies'
+import { D1Outage } from './d1-faults'
 import { fingerprintOf } from './fingerprint'
 import { isolateOf } from './isolate'
 import type { Outside } from './outbox'
@@ -36,9 +37,16 @@ async function overwriteCopy(env: Env, pageNamed: PageNamed, name: string): Prom
   const page = pageNamed(siteOf(env), name)
   const askedAt = time.now()
   const read = (page: Page) => within(READ_PATIENCE, env.DB.batch(statementsOf(env.DB, page)))
-  const copy = page && (await renderFrom(env, page, await read(page)))
+  const copy = page && (await renderFrom(env, page, await read(page)).catch(unlessAway))
   memory.forget(name, askedAt)
   if (copy && !copy.isPartial) memory.keep(name, fingerprint, copy, askedAt)
+  // What is left for the next reader to make: nothing may stay of what was.
   if (copy && !copy.isPartial) await putCopy(env.PAGES, name, fingerprint, copy)
   else await voidCopy(env.PAGES, name)
+}
+
+/** A page whose text lies in a database that does not answer cannot be made now. */
+function unlessAway(fault: unknown): null {
+  if (fault instanceof D1Outage) return null
+  throw fault
 }

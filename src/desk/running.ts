@@ -28,6 +28,7 @@ const WORDS = {
     kinds: {
       purge: '让边缘缓存换上新页面',
       overwrite: '抹去 KV 里的旧页面',
+      erase: '从正文数据库里抹去文字',
       picture: '删除图片文件',
     },
     dead: '放弃了的通知，请告诉管理网站的人（npm run purge）：',
@@ -58,6 +59,7 @@ const WORDS = {
     kinds: {
       purge: 'Giving the edge new pages',
       overwrite: 'Overwriting old pages in KV',
+      erase: 'Erasing texts in text databases',
       picture: 'Removing files of pictures',
     },
     dead: 'Given up; tell whoever runs the site (npm run purge):',

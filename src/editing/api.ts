@@ -31,6 +31,7 @@ import { renewal } from './renewal'
 import { revisions } from './revisions'
 import { search } from './search'
 import { sections } from './sections'
+import { spread } from './spread'
 import { webhooks } from './webhooks'
 
 /** The API. `pageNamed` makes the pages whose copies a write has to overwrite. */
@@ -75,6 +76,7 @@ export function createApi(pageNamed: PageNamed) {
   api.route('/webhooks', webhooks)
   api.route('/purge', purge)
   api.route('/search', search)
+  api.route('/spread', spread)
   api.route('/renewal', renewal)
   api.notFound((c) => problem(c, 'not-found'))
   api.onError(failed)

@@ -1,6 +1,7 @@
 /** `/api/search`: the search index, for holders of `keys:manage`. */
 import { Hono } from 'hono'
-import { reindex } from '../articles/search/reindex'
+import { reindex } from '../articles/texts/reindex'
+import { shelvesOf } from '../articles/texts/stores'
 import type { AnswerOf } from './contract/answers'
 import { anewInput } from './contract/input'
 import { validate } from './contract/values'
@@ -20,7 +21,7 @@ search.post('/', async (c) => {
   if (lacks) return problem(c, 'forbidden', { detail: lacks })
   const result = validate(anewInput, c.req.query())
   if ('faults' in result) return problem(c, 'invalid-input', { errors: result.faults })
-  const slice = await reindex(c.var.db, result.value.cursor ?? 0)
+  const slice = await reindex(shelvesOf(c), result.value.cursor ?? 0)
   return answer(slice satisfies AnswerOf<'Reindexed'>)
 })
 

@@ -1,8 +1,18 @@
 /** The search page. Read afresh each time: never in KV and never kept at the edge. */
 import { html } from 'hono/html'
-import { type Found, type Scope, selectCandidates, toFound } from '../articles/search/find'
+import type { Place } from '../articles/reference'
+import {
+  type Found,
+  type Scope,
+  selectCandidates,
+  toCandidates,
+  toFound,
+} from '../articles/search/find'
 import type { Part } from '../articles/search/highlight'
 import { parseQuery, type Query } from '../articles/search/query'
+import { selectTrue } from '../articles/texts/candidates'
+import { candidatesOfAll } from '../articles/texts/find'
+import { storesOf } from '../articles/texts/stores'
 import { isLimited, RETRY_AFTER } from '../delivery/limits'
 import { readNow } from '../delivery/live'
 import type { AppContext } from '../delivery/page'
@@ -43,25 +53,46 @@ export async function serveSearch(c: AppContext): Promise<Response> {
   if (await isLimited(c.env.SEARCHES, address)) {
     return respond(429, page(site, EMPTY_FRAME, asked, notice(words.searchTooOften)), RETRY_AFTER)
   }
-  const { found, frame } = await find(c, query, asked)
-  return respond(200, page(site, frame, asked, results(site, asked, found)))
+  const { found, frame, isPartial } = await find(c, query, asked)
+  const main = html`${isPartial ? notice(words.searchPartial) : ''}${results(site, asked, found)}`
+  return respond(200, page(site, frame, asked, main))
 }
 
 function readRequest(c: AppContext): Asked {
-  const before = c.req.query('before') ?? ''
   return {
     typed: (c.req.query('q') ?? '').replace(UNSEEN, ' ').trim(),
     section: c.req.query('section')?.normalize('NFC') || null,
-    before: /^[1-9]\d{0,14}$/.test(before) ? Number(before) : null,
+    before: placeIn(c.req.query('before') ?? ''),
   }
 }
 
+/** A place as addresses have it: a sequence number, and which row where that is not the first. */
+const PLACE = /^([1-9]\d{0,14})(?:\.([1-7]))?$/
+
+function placeIn(text: string): Place | null {
+  const [, sequence, row = 0] = PLACE.exec(text) ?? []
+  return sequence === undefined ? null : { sequence: Number(sequence), row: Number(row) }
+}
+
+const toText = ({ sequence, row }: Place) => (row === 0 ? `${sequence}` : `${sequence}.${row}`)
+
 async function find(c: AppContext, query: Query, scope: Scope) {
-  const [candidates, ...frame] = await read(c, [
-    selectCandidates(c.env.DB, query, scope),
-    ...selectFrame(c.env.DB),
-  ])
-  return { found: await toFound(candidates as D1Result, query), frame: toFrame(frame) }
+  const { DB } = c.env
+  const [own, ...rest] = await read(c, [selectCandidates(DB, query, scope), ...selectFrame(DB)])
+  const frame = toFrame(rest)
+  const stores = storesOf(c.env)
+  if (stores.size === 0)
+    return { found: await toFound(toCandidates(own as D1Result), query), frame, isPartial: false }
+  const section = frame.sections.find(({ slug }) => slug === scope.section)
+  const { candidates, isPartial } = await candidatesOfAll(
+    stores,
+    toCandidates(own as D1Result),
+    query,
+    // A section that is not there has nothing in it.
+    { before: scope.before, sectionId: scope.section === null ? null : (section?.id ?? 0) },
+    async (some) => (await read(c, [selectTrue(DB, some)]))[0] as D1Result,
+  )
+  return { found: await toFound(candidates, query), frame, isPartial }
 }
 
 const readFrame = async (c: AppContext) => toFrame(await read(c, selectFrame(c.env.DB)))
@@ -124,6 +155,6 @@ const marked = (parts: Part[]): Html =>
 function addressOf({ typed, section, before }: Asked): string {
   const query = new URLSearchParams({ q: typed })
   if (section !== null) query.set('section', section)
-  if (before !== null) query.set('before', String(before))
+  if (before !== null) query.set('before', toText(before))
   return `${paths.search}?${query}`
 }

@@ -49,6 +49,7 @@ const chinese = {
   searchTooLong: '要找的内容太长了，请不要超过 200 个字符。',
   searchNone: '没有找到相关文章。',
   searchNoneYet: '较新的文章里没有找到，可以继续往前找。',
+  searchPartial: '有一部分文章暂时搜不到，请稍后再试。',
   searchNewest: '从最新的开始',
   searchTooOften: '搜索得太频繁了，请一分钟后再试。',
 }
@@ -102,6 +103,7 @@ const english: Words = {
   searchTooLong: 'That is too long a search. Please keep it to 200 characters.',
   searchNone: 'No article was found.',
   searchNoneYet: 'Nothing was found in the newer articles. You can keep looking in older ones.',
+  searchPartial: 'Some of the articles cannot be searched right now. Please try again later.',
   searchNewest: 'Start from the newest',
   searchTooOften: 'Too many searches. Please try again in a minute.',
 }

@@ -24,7 +24,7 @@ const ANYTHING: Wanted = {
 }
 
 const find = (wanted: Partial<Wanted> = {}) =>
-  findArticles(env.DB, site, { ...ANYTHING, ...wanted })
+  findArticles({ db: env.DB, stores: new Map() }, site, { ...ANYTHING, ...wanted })
 
 const ids = async (wanted: Partial<Wanted>) => (await find(wanted)).articles.map(({ id }) => id)
 

@@ -1,6 +1,6 @@
 /** Where a list goes on, as text that travels in addresses: of each part its last key. Pure. */
 
-/** What the last row that was looked at is ordered by: a time and a number, or a place and 0. */
+/** What the last row that was looked at is ordered by: a time and a number, or a place and which row there. */
 export type Key = [first: number, id: number]
 
 /** Where a part goes on: null at its beginning. */

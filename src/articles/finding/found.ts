@@ -2,7 +2,9 @@
 import type { Site } from '../../site'
 import type { Section } from '../article'
 import { selectSections, toSections } from '../sections'
-import { readCursor, toCursor } from './cursor'
+import { type Candidate, type Candidates, candidatesIn } from '../texts/candidates'
+import type { Shelves } from '../texts/stores'
+import { type Key, readCursor, toCursor } from './cursor'
 import { type FoundArticle, Page } from './page'
 import type { AnyRow, Row } from './rows'
 import { lengthOf, shareOf } from './share'
@@ -28,19 +30,50 @@ export interface Found {
   looked: number
   /** All sections, in their order: they had to be read. */
   sections: Section[]
+  /** Whether a part of the index could not be looked into. */
+  isPartial: boolean
 }
 
-/** One page of what is wanted, in one round trip. */
-export async function findArticles(db: D1Database, site: Site, wanted: Wanted): Promise<Found> {
-  return toFound(await db.batch(selectFound(db, site, wanted)), site, wanted)
+/**
+ * One page of what is wanted, in one round trip; where texts lie in databases of their own, their indexes are asked
+ * before.
+ */
+export async function findArticles(
+  { db, stores }: Shelves,
+  site: Site,
+  wanted: Wanted,
+): Promise<Found> {
+  const elsewhere =
+    stores.size > 0 ? await findElsewhere({ db, stores }, planOf(site, wanted)) : null
+  const results = await db.batch(selectFound(db, site, wanted, elsewhere?.found))
+  return { ...toFound(results, site, wanted), isPartial: elsewhere?.isPartial ?? false }
+}
+
+/** What the indexes of text databases say, where the plan looks into one. */
+async function findElsewhere({ db, stores }: Shelves, plan: Plan): Promise<Candidates | null> {
+  const part = goingOn(plan).find(({ part }) => part.way === 'indexed')
+  if (part?.part.way !== 'indexed') return null
+  const { match, section } = part.part
+  const select = 'SELECT id FROM sections WHERE slug = ?1'
+  const sectionId =
+    section === null ? null : ((await db.prepare(select).bind(section).first<number>('id')) ?? 0)
+  const [sequence, row] = (part.place ?? []) as Partial<Key>
+  const before = sequence === undefined ? null : { sequence, row: row ?? 0 }
+  const limit = lengthOf(part.share, 0)
+  return candidatesIn(stores, { match, sectionId, before, limit, bytes: null })
 }
 
 /**
  * The statements of a page, at least one and at most four, for a batch; in a newsroom of up to 100 sections
  * they read 170 rows at most. Decode with `toFound`.
  */
-export function selectFound(db: D1Database, site: Site, wanted: Wanted): D1PreparedStatement[] {
-  const plan = planOf(site, wanted)
+export function selectFound(
+  db: D1Database,
+  site: Site,
+  wanted: Wanted,
+  elsewhere: Candidate[] | null = null,
+): D1PreparedStatement[] {
+  const plan = planOf(site, wanted, elsewhere)
   return [
     selectSections(db),
     ...(plan.named ? [selectNamed(db, plan.named)] : []),
@@ -79,6 +112,7 @@ export function toFound(results: D1Result[], site: Site, wanted: Wanted): Found 
     reached: isMore && !page.isFull ? page.reached : null,
     looked: page.looked,
     sections,
+    isPartial: false,
   }
 }
 

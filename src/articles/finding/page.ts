@@ -111,7 +111,7 @@ function timeColumn({ way }: Part) {
 }
 
 const keyOf = (part: Part, row: AnyRow): Place =>
-  'place' in row ? [row.place, 0] : [row[timeColumn(part)] ?? 0, row.id]
+  'place' in row ? [row.place, row.row ?? 0] : [row[timeColumn(part)] ?? 0, row.id]
 
 const toFoundArticle = (row: Row, section: Section): FoundArticle => ({
   id: row.id,

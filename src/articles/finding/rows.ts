@@ -18,8 +18,11 @@ export interface Row {
   language: string | null
 }
 
-/** A row of a part that has places: null where nobody but its place is left. */
-export type PlacedRow = { place: number } & (Row | { [column in keyof Row]: null })
+/**
+ * A row of a part that has places: null where nobody but its place is left. `row` says which of several at the
+ * same place, where several indexes are looked through: see reference.ts.
+ */
+export type PlacedRow = { place: number; row?: number } & (Row | { [column in keyof Row]: null })
 
 export type AnyRow = Row | PlacedRow
 

@@ -3,6 +3,8 @@
  * all: what is wanted of them is for `page.ts` to say, so that it knows how far that was.
  */
 import { pageNames } from '../../site'
+import { placeAt } from '../reference'
+import { type Candidate, STILL_TRUE, toTuple } from '../texts/candidates'
 import type { Key } from './cursor'
 import type { Named } from './named'
 import { COLUMNS } from './rows'
@@ -45,7 +47,9 @@ function sqlOf(plan: Plan, part: Part, key: Key | null, length: string, bind: Bi
       return alongIndex(plan, { ...walk, isSoonestFirst: true }, key, length, bind)
     }
     case 'indexed':
-      return inSearch(part.match, part.section, key, length, bind)
+      return part.elsewhere === null
+        ? inSearch(part.match, part.section, key, length, bind)
+        : inAll(part.match, part.section, part.elsewhere, key, length, bind)
     case 'author':
       return onList(pageNames.author(part.author), key, length, bind)
   }
@@ -124,18 +128,53 @@ function inSearch(
   length: string,
   bind: Bind,
 ) {
+  const before = key?.[0] ?? Number.MAX_SAFE_INTEGER
+  return `SELECT f.place, ${PLACED}
+    FROM (${inCatalogue(match, section, before, length, bind)}) f
+    LEFT JOIN articles a ON a.sequence = f.place AND a.status = 'published'
+    ORDER BY f.place DESC`
+}
+
+function inCatalogue(
+  match: string,
+  section: string | null,
+  before: number,
+  length: string,
+  bind: Bind,
+) {
   const slug = section === null ? null : bind(section)
   const scope =
     slug === null
       ? ''
       : ` || ' "section:' || coalesce((SELECT id FROM sections WHERE slug = ${slug}), 0) || '"'`
-  return `SELECT f.place, ${PLACED}
-    FROM (SELECT rowid AS place FROM search
-      WHERE search MATCH ${bind(match)}${scope}
-        AND rowid < CAST(${bind(key?.[0] ?? Number.MAX_SAFE_INTEGER)} AS INTEGER)
-      ORDER BY rowid DESC LIMIT ${length}) f
-    LEFT JOIN articles a ON a.sequence = f.place AND a.status = 'published'
-    ORDER BY f.place DESC`
+  return `SELECT rowid AS place FROM search
+    WHERE search MATCH ${bind(match)}${scope} AND rowid < CAST(${bind(before)} AS INTEGER)
+    ORDER BY rowid DESC LIMIT ${length}`
+}
+
+/** The same where text databases have indexes of their own, and have found these. */
+function inAll(
+  match: string,
+  section: string | null,
+  elsewhere: Candidate[],
+  key: Key | null,
+  length: string,
+  bind: Bind,
+) {
+  // The catalogue's own row comes after all others at its place.
+  const before = key ? key[0] + (key[1] > 0 ? 1 : 0) : Number.MAX_SAFE_INTEGER
+  const found = elsewhere.map((one) => ({ ...one, ...placeAt(one.foundAt) }))
+  const rows = found.map(({ sequence, row, ...one }) => [...toTuple(one), sequence, row])
+  return `SELECT f.place, f.row, ${PLACED}
+    FROM (SELECT * FROM (
+        SELECT i.place, 0 AS row, a.id FROM (${inCatalogue(match, section, before, length, bind)}) i
+        LEFT JOIN articles a ON a.sequence = i.place AND a.status = 'published'
+        UNION ALL
+        SELECT j.value ->> 4, j.value ->> 5, a.id FROM json_each(${bind(JSON.stringify(rows))}) j
+        LEFT JOIN ${STILL_TRUE})
+      ORDER BY place DESC, row DESC LIMIT ${length}) f
+    LEFT JOIN articles a ON a.id = f.id
+    ORDER BY f.place DESC, f.row DESC`
 }
 
 /** By place on a list, which is the order of first publication on it. */

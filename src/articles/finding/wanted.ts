@@ -4,6 +4,7 @@ import type { Status } from '../article'
 import { tidyName } from '../names'
 import { parseQuery } from '../search/query'
 import { fold, runsOf } from '../search/segment'
+import type { Candidate } from '../texts/candidates'
 import { type Named, namedBy } from './named'
 
 export interface Wanted {
@@ -37,10 +38,12 @@ export type Part =
   | { way: 'changed' | 'published'; sections: string[] | null }
   | { way: 'hidden'; statuses: Exclude<Status, 'published'>[] }
   | { way: 'planned' }
-  | { way: 'indexed'; match: string; section: string | null }
+  | { way: 'indexed'; match: string; section: string | null; elsewhere: Candidate[] | null }
   | { way: 'author'; author: string }
 
 export interface Plan extends Wanted {
+  /** What text databases have found; null where there are none. */
+  elsewhere: Candidate[] | null
   /** What is looked at one after another on each page. */
   parts: Part[]
   /** An article that the words name; it stands first. */
@@ -56,13 +59,14 @@ export function timeOf({ order, status }: Pick<Wanted, 'order' | 'status'>) {
 }
 
 /** How to go about it. */
-export function planOf(site: Site, wanted: Wanted): Plan {
+export function planOf(site: Site, wanted: Wanted, elsewhere: Candidate[] | null = null): Plan {
   const typed = wanted.words?.trim() ?? ''
   const words = typed.slice(0, MAX_WORDS_LENGTH)
   const named = namedBy(site, typed)
   const isPublished = wanted.status === null && timeOf(wanted) === 'publishedAt'
   const plan: Plan = {
     ...wanted,
+    elsewhere,
     status: isPublished ? 'published' : wanted.status,
     author: wanted.author === null ? null : tidyName(wanted.author),
     parts: [],
@@ -83,7 +87,10 @@ function partsOf(plan: Plan, words: string): Part[] {
   const query = parseQuery(words)
   const hidden: Part[] =
     status === null ? [{ way: 'hidden', statuses: ['draft', 'scheduled', 'withdrawn'] }] : []
-  if (query) return [...hidden, { way: 'indexed', match: query.match, section: plan.section }]
+  if (query) {
+    const { section, elsewhere } = plan
+    return [...hidden, { way: 'indexed', match: query.match, section, elsewhere }]
+  }
   // What words no index has, like an emoji, is looked for in titles.
   if (author !== null) return [...hidden, { way: 'author', author }]
   const way = timeOf(plan) === 'publishedAt' ? 'published' : 'changed'

@@ -1,5 +1,6 @@
 /** Where articles are gathered from: by what narrows them most, of all that there is a list or an index of. */
 import type { Status } from '../article'
+import { type Candidate, STILL_TRUE, toTuple } from '../texts/candidates'
 import { type Bind, walkOf } from './walks'
 import { type Kind, MAX_LOOKED_AT, NOBODY, type Wanted } from './wanted'
 
@@ -26,7 +27,13 @@ export const toKnown = ({ results }: D1Result): Known =>
   new Map((results as unknown as KnownRow[]).map(({ id, ...one }) => [id, one]))
 
 /** SQL that gives the `id` of each once, the first to be taken first. */
-export function baseOf(wanted: Wanted, status: Status, known: Known, bind: Bind): string {
+export function baseOf(
+  wanted: Wanted,
+  status: Status,
+  known: Known,
+  elsewhere: Candidate[],
+  bind: Bind,
+): string {
   const { ids, slugs, words, sections, order, isAscending, dated, changed } = wanted
   const json = (values: unknown[]) => bind(JSON.stringify(values))
   if (ids) return `SELECT DISTINCT value AS id FROM json_each(${json(ids)})`
@@ -34,7 +41,7 @@ export function baseOf(wanted: Wanted, status: Status, known: Known, bind: Bind)
     const of = `json_each(${json(slugs)}) j CROSS JOIN slugs s ON s.slug = j.value`
     return `SELECT DISTINCT s.article_id AS id FROM ${of} WHERE NOT s.retired`
   }
-  if (status === 'published' && words) return inSearch(words.match, sections, bind)
+  if (status === 'published' && words) return inSearch(words.match, sections, elsewhere, bind)
   const lists = status === 'published' ? shortest(wanted, known) : null
   if (lists) {
     const of = `json_each(${json(lists)}) j CROSS JOIN list_entries e ON e.list_id = j.value`
@@ -62,12 +69,20 @@ export function baseOf(wanted: Wanted, status: Status, known: Known, bind: Bind)
  * By sequence number, the newest first. FTS5 takes up to so many tokens at a time; `section:` is one: see
  * `search/write.ts`.
  */
-function inSearch(match: string | null, sections: number[] | null, bind: Bind): string {
+function inSearch(
+  match: string | null,
+  sections: number[] | null,
+  elsewhere: Candidate[],
+  bind: Bind,
+): string {
   if (match === null) return 'SELECT NULL AS id WHERE false'
   const within = sections?.length === 1 ? ` "section:${sections[0]}"` : ''
-  return `SELECT a.id FROM (SELECT rowid AS place FROM search
+  const own = `SELECT a.id FROM (SELECT rowid AS place FROM search
       WHERE search MATCH ${bind(match + within)} ORDER BY rowid DESC LIMIT ${MAX_LOOKED_AT}) f
     CROSS JOIN articles a ON a.sequence = f.place`
+  if (elsewhere.length === 0) return own
+  const json = bind(JSON.stringify(elsewhere.map(toTuple)))
+  return `SELECT id FROM (${own}) UNION SELECT a.id FROM json_each(${json}) j CROSS JOIN ${STILL_TRUE}`
 }
 
 /** The lists of keywords or of authors, whichever are shorter, unless they are too long to go through. */

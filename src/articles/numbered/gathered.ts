@@ -3,10 +3,12 @@
  * thousand at most, gathered from so many rows and then put in order.
  */
 import type { Status } from '../article'
+import { type Candidate, candidatesIn } from '../texts/candidates'
+import type { Shelves, Stores } from '../texts/stores'
 import { baseOf, type Known, selectKnown, toKnown } from './bases'
 import { testsOf } from './tests'
 import type { Bind } from './walks'
-import { DATE_OF, MAX_FOUND, type Numbered, type Order, type Wanted } from './wanted'
+import { DATE_OF, MAX_FOUND, MAX_LOOKED_AT, type Numbered, type Order, type Wanted } from './wanted'
 
 interface Row {
   id: number
@@ -16,10 +18,13 @@ interface Row {
   slug: string
 }
 
-export async function gather(db: D1Database, wanted: Wanted): Promise<Numbered> {
+export async function gather({ db, stores }: Shelves, wanted: Wanted): Promise<Numbered> {
   if (wanted.statuses.length === 0) return { ids: [], total: 0 }
   const known = toKnown(await selectKnown(db, wanted).run())
-  const results = await db.batch(wanted.statuses.map((status) => select(db, wanted, status, known)))
+  const elsewhere = await findElsewhere(stores, wanted)
+  const results = await db.batch(
+    wanted.statuses.map((status) => select(db, wanted, status, known, elsewhere)),
+  )
   const rows = results.flatMap(({ results }) => results as unknown as Row[])
   const { order, offset, limit } = wanted
   // Of more than that only the newest are known, which says nothing of another order.
@@ -30,10 +35,28 @@ export async function gather(db: D1Database, wanted: Wanted): Promise<Numbered> 
   return { ids: found.slice(offset, offset + limit).map(({ id }) => id), total: found.length }
 }
 
-function select(db: D1Database, wanted: Wanted, status: Status, known: Known) {
+/** What the indexes of text databases say. */
+async function findElsewhere(
+  stores: Stores,
+  { words, sections, statuses }: Wanted,
+): Promise<Candidate[]> {
+  const match = statuses.includes('published') ? words?.match : null
+  if (stores.size === 0 || !match) return []
+  const sectionId = sections?.length === 1 ? (sections[0] ?? null) : null
+  const search = { match, sectionId, before: null, limit: MAX_LOOKED_AT, bytes: null }
+  return (await candidatesIn(stores, search)).found.slice(0, MAX_LOOKED_AT)
+}
+
+function select(
+  db: D1Database,
+  wanted: Wanted,
+  status: Status,
+  known: Known,
+  elsewhere: Candidate[],
+) {
   const params: unknown[] = []
   const bind: Bind = (value) => `?${params.push(value)}`
-  const base = baseOf(wanted, status, known, bind)
+  const base = baseOf(wanted, status, known, elsewhere, bind)
   const tests = testsOf(wanted, status, known, bind)
   return db
     .prepare(

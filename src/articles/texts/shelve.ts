@@ -59,8 +59,8 @@ interface Put {
   foundAt: number | null
 }
 
-/** SQL for the first row of the index that an article still has; null when it has none left. */
-const freeRow = (first: string) =>
+/** SQL for the first row of the index that an article still has, from `first` on; null when it has none left. */
+export const freeRow = (first: string) =>
   `(SELECT min(${first} + n.value) FROM json_each('${OWN_ROWS}') n
     WHERE NOT EXISTS (SELECT 1 FROM texts WHERE found_at = ${first} + n.value))`
 

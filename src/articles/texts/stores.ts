@@ -14,6 +14,13 @@ export type Store = Pick<D1Database, 'prepare' | 'batch'>
 /** By number, the newest first. */
 export type Stores = ReadonlyMap<number, Store>
 
+/** Where articles are, and their texts if not there. */
+export interface Shelves {
+  /** The catalogue. */
+  db: D1Database
+  stores: Stores
+}
+
 const NAME = /^TEXT_([1-9]\d{0,2})$/
 /** A reference has a byte for the number. */
 const MOST = 255
@@ -35,6 +42,12 @@ function boundIn(env: object): Stores {
   })
   return new Map(bound.sort(([a], [b]) => b - a))
 }
+
+/** Where a request finds them. */
+export const shelvesOf = (c: { env: object; var: { db: D1Database } }): Shelves => ({
+  db: c.var.db,
+  stores: storesOf(c.env),
+})
 
 /** The number of the newest; null when there is none. */
 export const newestOf = (stores: Stores): number | null => stores.keys().next().value ?? null

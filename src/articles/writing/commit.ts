@@ -11,7 +11,7 @@ import { type Article, carried, type Status } from '../article'
 import { type IndexEntry, writeIndex } from '../search/write'
 import type { StoredArticle } from '../store'
 import { retire } from '../texts/shelve'
-import type { Stores } from '../texts/stores'
+import type { Shelves } from '../texts/stores'
 import { writeAudit } from './audit'
 import { writeAuthors } from './authors'
 import type { Change, Lost, Written } from './change'
@@ -47,11 +47,7 @@ const LOST: [constraint: string, lost: Lost][] = [
 ]
 
 /** Where changes are written: `site` decides the size of new sitemaps and the months of the archive. */
-export interface Newsroom {
-  /** The catalogue. */
-  db: D1Database
-  /** Where texts lie, if not there. */
-  stores: Stores
+export interface Newsroom extends Shelves {
   site: Site
   /** Who is told of changes. */
   engines: EngineName[]

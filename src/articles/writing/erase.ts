@@ -1,8 +1,11 @@
 /** Erasing what must not stay, not even in the past. */
 import { disown, newEdition, type Owed } from '../../delivery/editions'
+import { log } from '../../delivery/log'
 import { FEED_FILES, type FeedFormat, pageNames, type Site } from '../../site'
 import type { Content } from '../article'
 import { EARLIER_LENGTH } from '../places'
+import { oweErasure, payErasures } from '../texts/erase'
+import type { Shelves } from '../texts/stores'
 import { writeAudit } from './audit'
 import { eraseDrafts } from './drafts'
 import { blockOf, listsNamed } from './lists'
@@ -12,7 +15,8 @@ import { storeOnce } from './once'
 export interface Erasure {
   articleId: number
   number: number
-  content: Content
+  /** Null where it lies in a text database that does not answer. */
+  content: Content | null
   /** The key that erases it. */
   keyId: number
   /** UTC seconds. */
@@ -27,10 +31,12 @@ export interface Erasure {
  * same. Copies in KV of every page that carried it are overwritten.
  */
 export async function eraseRevision(
-  db: D1Database,
+  shelves: Shelves,
   site: Site,
   { articleId, number, content, keyId, now }: Erasure,
 ): Promise<Owed> {
+  const { db } = shelves
+  const carriers = content ? carriersOf(site, content) : await possibleCarriers(db, articleId)
   const edition = newEdition()
   const statements = [
     db
@@ -45,7 +51,8 @@ export async function eraseRevision(
       .prepare('UPDATE hand_ins SET note = NULL, reply = NULL WHERE article_id = ?1')
       .bind(articleId),
     ...eraseDrafts(db, articleId),
-    disownCarriers(db, site, edition, articleId, content),
+    ...oweErasure(shelves, articleId, number, edition),
+    disownCarriers(db, edition, articleId, carriers),
     writeAudit(db, edition, {
       at: now,
       keyId,
@@ -54,7 +61,12 @@ export async function eraseRevision(
       revision: number,
     }),
   ]
-  return (await storeOnce(db, { token: edition, statements })).owed
+  const { owed } = await storeOnce(db, { token: edition, statements })
+  // At once, if it can be; else the clock goes on.
+  await payErasures(shelves, now).catch((fault) =>
+    log('warn', 'erasure-postponed', { fault: String(fault) }),
+  )
+  return owed
 }
 
 /**
@@ -65,16 +77,10 @@ export async function eraseRevision(
  */
 function disownCarriers(
   db: D1Database,
-  site: Site,
   edition: string,
   articleId: number,
-  content: Content,
+  { lists, pages }: Carriers,
 ) {
-  const lists = listsNamed(site, content)
-  const feeds = [null, content.section].flatMap((section) =>
-    FORMATS.map((format) => pageNames.feedFile(format, section)),
-  )
-  const pages = [pageNames.article(content.slug), pageNames.home, ...feeds]
   const select = `
     WITH own AS (SELECT id, sequence FROM articles WHERE id = ?2 AND sequence IS NOT NULL),
     places AS MATERIALIZED (
@@ -93,5 +99,38 @@ function disownCarriers(
       WHERE p.name LIKE '${pageNames.sectionPrefix}%'`
   return disown(db, edition, select, articleId, JSON.stringify(lists), JSON.stringify(pages))
 }
+
+/** Lists by their names, whose pages may have carried it; and other pages. */
+interface Carriers {
+  lists: string[]
+  pages: string[]
+}
+
+const carriersOf = (site: Site, content: Content): Carriers => ({
+  lists: listsNamed(site, content),
+  pages: pagesOf([content.slug], [content.section]),
+})
+
+/** Those of all that the article ever said, where nobody can read what this revision did. */
+async function possibleCarriers(db: D1Database, articleId: number): Promise<Carriers> {
+  const named = 'SELECT l.name FROM list_entries e CROSS JOIN lists l ON l.id = e.list_id'
+  const [found, slugs] = await db.batch<{ name: string }>([
+    db.prepare(`${named} WHERE e.article_id = ?1`).bind(articleId),
+    db.prepare('SELECT slug AS name FROM slugs WHERE article_id = ?1').bind(articleId),
+  ])
+  const namesIn = (result: typeof found) => (result?.results ?? []).map(({ name }) => name)
+  const lists = namesIn(found)
+  const sections = lists.filter((name) => name.startsWith(pageNames.sectionPrefix))
+  const ofSection = (name: string) => name.slice(pageNames.sectionPrefix.length)
+  return { lists, pages: pagesOf(namesIn(slugs), sections.map(ofSection)) }
+}
+
+const pagesOf = (slugs: string[], sections: string[]) => [
+  ...slugs.map(pageNames.article),
+  pageNames.home,
+  ...[null, ...sections].flatMap((section) =>
+    FORMATS.map((format) => pageNames.feedFile(format, section)),
+  ),
+]
 
 const FORMATS = Object.keys(FEED_FILES) as FeedFormat[]

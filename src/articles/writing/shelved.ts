@@ -3,15 +3,9 @@
 import type { Reference } from '../reference'
 import { tokensIn } from '../search/write'
 import { shelve, type Text } from '../texts/shelve'
-import type { Stores } from '../texts/stores'
+import type { Shelves } from '../texts/stores'
 import type { Written } from './change'
 import type { PackedChange } from './rows'
-
-/** Where texts may go: see `Newsroom`. */
-interface Shelves {
-  db: D1Database
-  stores: Stores
-}
 
 type Shelved = Pick<Written, 'article' | 'body'>
 

@@ -1,6 +1,8 @@
 /** `/mcp`: who asks, from where, and with how much; the library answers the rest. Nothing is kept in between. */
+
 import { type AuthInfo, createMcpHandler } from '@modelcontextprotocol/server'
 import { bodyLimit } from 'hono/body-limit'
+import { shelvesOf } from '../../articles/texts/stores'
 import { D1Outage, eventOf, retryAfter } from '../../delivery/d1-faults'
 import { RETRY_AFTER } from '../../delivery/limits'
 import { log } from '../../delivery/log'
@@ -72,7 +74,7 @@ const metadataUrl = ({ origin }: Site) =>
   `${origin}/.well-known/oauth-protected-resource${paths.mcp}`
 
 async function serve(c: ClientContext, site: Site, by: Entered): Promise<Response> {
-  const access = { caller: callerFor(c, by), db: c.var.db, site }
+  const access = { caller: callerFor(c, by), shelves: shelvesOf(c), site }
   const handler = createMcpHandler(() => serverFor(access), {
     onerror: (fault) => log('warn', 'mcp-refused', { fault: fault.message.slice(0, 300) }),
   })

@@ -1,6 +1,7 @@
 /** What a tool is, and how what became of a call is told. */
 import type { CallToolResult, ToolAnnotations } from '@modelcontextprotocol/server'
 import type * as z from 'zod'
+import type { Shelves } from '../../articles/texts/stores'
 import type { Answered, Caller } from '../../editing/calling'
 import type { Scope } from '../../editing/door/scopes'
 import type { Site } from '../../site'
@@ -8,8 +9,8 @@ import type { Site } from '../../site'
 /** For whom a tool is called, and what it works with. */
 export interface Access {
   caller: Caller
-  /** D1, guarded. */
-  db: D1Database
+  /** Where articles are: D1, guarded. */
+  shelves: Shelves
   site: Site
 }
 

@@ -1,9 +1,11 @@
 /** `/wp/v2/posts`: articles listed and read. */
+
 import { listNumbered } from '../../articles/numbered/list'
 import { type NumberedArticle, selectNumbered, toNumbered } from '../../articles/numbered/numbers'
 import { isAll } from '../../articles/numbered/plain'
 import { KEYLESS, MAX_FOUND, MAX_OFFSET, type Wanted } from '../../articles/numbered/wanted'
 import { selectSectionsNamed, toSections } from '../../articles/sections'
+import { shelvesOf } from '../../articles/texts/stores'
 import { lacksToRead, mayEnter } from '../../editing/door/rights'
 import {
   answer,
@@ -34,7 +36,7 @@ export function contextOf(asking: Asking): Context | Response {
 }
 
 export async function listPosts(asking: Asking): Promise<Response> {
-  const { db, site, editor } = asking
+  const { site, editor } = asking
   const context = contextOf(asking)
   if (context instanceof Response) return context
   const part = partOf(asking)
@@ -45,7 +47,7 @@ export async function listPosts(asking: Asking): Promise<Response> {
   const lacks = editor && isHidden ? lacksToRead(editor) : null
   if (lacks) return refuse(403, 'rest_forbidden_status', lacks)
   if (!editor && !isWithin(wanted)) return tooDear()
-  const page = await listNumbered(db, site, wanted)
+  const page = await listNumbered(shelvesOf(asking.c), site, wanted)
   if ('refused' in page) return page.refused === 'too-far' ? tooFar() : tooMany()
   if (isBeyond(page.total, part)) return beyond()
   const posts = await shown(asking, page.ids, context)

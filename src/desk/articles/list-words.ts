@@ -23,6 +23,7 @@ export const WORDS = {
     nextPage: '下一页',
     again: '从头看',
     looked: (n: number, until: string) => `已经看过 ${n} 篇，一直看到 ${until}。`,
+    partial: '有一部分文章暂时搜不到，请稍后再试。',
     mixed: '没有公开的在前，按改动时间；已发布的在后，按发布时间。',
     published: (at: string) => `发布于 ${at}`,
     planned: (at: string) => `计划 ${at} 发布`,
@@ -66,6 +67,7 @@ export const WORDS = {
     nextPage: 'Next page',
     again: 'From the start',
     looked: (n: number, until: string) => `Looked through ${n} articles, back to ${until}.`,
+    partial: 'Some of the articles cannot be searched right now. Please try again later.',
     mixed:
       'Those that are not public come first, by their last change; then the published, by date.',
     published: (at: string) => `published ${at}`,

@@ -1,10 +1,12 @@
 /** `/desk/articles`: found among any number. */
+
 import { html } from 'hono/html'
 import type { Status } from '../../articles/article'
 import { selectPendingIds, toPendingIds } from '../../articles/drafts'
 import { type Found, findArticles } from '../../articles/finding/found'
 import type { FoundArticle } from '../../articles/finding/page'
 import type { Wanted } from '../../articles/finding/wanted'
+import { shelvesOf } from '../../articles/texts/stores'
 import { mayEnter } from '../../editing/door/rights'
 import { siteOf } from '../../site'
 import { toLocal } from '../../time'
@@ -66,10 +68,11 @@ function wantedBy(c: DeskContext, query: Query): Wanted {
 export async function listPage(c: DeskContext): Promise<Response> {
   const query = queryOf(c)
   const site = siteOf(c.env)
-  const found = await findArticles(c.var.db, site, wantedBy(c, query))
+  const found = await findArticles(shelvesOf(c), site, wantedBy(c, query))
   const pending = await pendingAmong(c, found)
   const words = wordsFor(c, WORDS)
   const main = html`${finder(c, query, found)}
+${found.isPartial ? html`<p class="note">${words.partial}</p>` : ''}
 ${found.order === null && found.articles.length > 0 ? html`<p class="hint">${words.mixed}</p>` : ''}
 <form method="post" action="${deskPaths.articles}/many" enctype="multipart/form-data" id="many">
 ${list(c, found, pending)}

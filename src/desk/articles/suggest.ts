@@ -1,6 +1,8 @@
 /** `/desk/articles/suggest?q=…`: published articles to link to, for the script of the form, in JSON. */
+
 import { findArticles } from '../../articles/finding/found'
 import { fold } from '../../articles/search/segment'
+import { shelvesOf } from '../../articles/texts/stores'
 import { cachePolicy } from '../../delivery/policy'
 import { paths, siteOf } from '../../site'
 import { toLocal } from '../../time'
@@ -22,7 +24,7 @@ export async function suggest(c: DeskContext): Promise<Response> {
 
 async function suggestionsFor(c: DeskContext, words: string): Promise<Suggestion[]> {
   const site = siteOf(c.env)
-  const { articles } = await findArticles(c.var.db, site, {
+  const { articles } = await findArticles(shelvesOf(c), site, {
     words,
     status: 'published',
     section: null,

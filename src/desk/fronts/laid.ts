@@ -1,6 +1,8 @@
 /** What the form of a front holds, and what it asks for. */
+
 import { findArticles } from '../../articles/finding/found'
 import { type Front, HOME } from '../../articles/fronts'
+import { shelvesOf } from '../../articles/texts/stores'
 import { siteOf } from '../../site'
 import type { DeskContext } from '../context'
 import { localInput } from '../local-time'
@@ -60,7 +62,7 @@ function moved<T extends { id: number }>(rows: T[], act: string): T[] {
 }
 
 async function findOne(c: DeskContext, words: string, list: string): Promise<Laid | null> {
-  const { articles } = await findArticles(c.var.db, siteOf(c.env), {
+  const { articles } = await findArticles(shelvesOf(c), siteOf(c.env), {
     words,
     status: 'published',
     section: list === HOME ? null : list,

@@ -404,6 +404,7 @@ export const answers = {
         kind: z.enum([
           'purge',
           'overwrite',
+          'erase',
           'picture',
           'webhook',
           ...ENGINES.map(({ name }) => name),
@@ -442,6 +443,10 @@ export const answers = {
   Reindexed: z.object({
     done: count,
     next: maybe(count).describe('Pass it as `cursor` to go on; null at the end.'),
+  }),
+  Spread: z.object({
+    done: count.describe('How many texts were moved.'),
+    next: maybe(text).describe('Pass it as `cursor` to go on; null at the end.'),
   }),
   Renewed: z.object({
     done: count.describe('How many articles it looked at.'),

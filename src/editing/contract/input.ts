@@ -471,6 +471,23 @@ export const anewInput = z.strictObject({
   cursor: optional(number).describe('`next` of the previous answer; left out, it begins.'),
 })
 
+/** The number of a text database; 0 for the catalogue. */
+const store = z
+  .string()
+  .regex(/^(0|[1-9]\d{0,2})$/, 'must be the number of a text database, like 1 for TEXT_1')
+  .transform(Number)
+
+/** Which texts are to be moved, and where to continue. */
+export const spreadInput = z.strictObject({
+  cursor: optional(
+    z.string().regex(/^\d{1,15}\.\d{1,15}$/, 'must be `next` of the previous answer'),
+  ).describe('`next` of the previous answer; left out, it begins.'),
+  from: optional(store).describe(
+    'Out of which text database: 1 for `TEXT_1`. Left out, or 0: out of the catalogue.',
+  ),
+  to: optional(store).describe('Into which: 2 for `TEXT_2`. Left out, into the newest.'),
+})
+
 const sectionFields = (line: (max: number) => z.ZodType<string>) => ({
   name: line(LIMITS.sectionName),
   position: optional(

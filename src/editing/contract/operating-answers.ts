@@ -56,13 +56,13 @@ export const health = z.object({
         .object({
           status,
           oldest: z
-            .object({ kind: z.enum(['purge', 'overwrite', 'picture']), age: count })
+            .object({ kind: z.enum(['purge', 'overwrite', 'erase', 'picture']), age: count })
             .nullable()
             .describe(
               'What is owed to the edge, KV or R2 and has been due for longest, in seconds.',
             ),
           failing: z
-            .object({ kind: z.enum(['purge', 'overwrite', 'picture']), attempts: count })
+            .object({ kind: z.enum(['purge', 'overwrite', 'erase', 'picture']), attempts: count })
             .nullable()
             .describe('What has failed most often in a row, and is tried again later.'),
           givenUp: count.describe(`${MOST_GIVEN_UP} stands for as many or more.`),

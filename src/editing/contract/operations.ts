@@ -11,6 +11,7 @@ import {
   importInput,
   listInput,
   pagingInput,
+  spreadInput,
 } from './input'
 import { OPERATING } from './operating-operations'
 import type { Answer, Operation } from './operation'
@@ -433,6 +434,19 @@ export const OPERATIONS: Operation[] = [
     scopes: ['keys:manage'],
     query: anewInput,
     answers: { 200: { what: 'How far it has got.', schema: 'Reindexed' } },
+    problems: ['invalid-input'],
+  },
+  {
+    id: 'spread',
+    tag: 'Archive',
+    method: 'post',
+    path: '/spread',
+    summary: 'Move texts to a text database',
+    description:
+      'Looks at up to 250 revisions at a time, and moves up to 1 MB of text: call it again with `next` as `cursor` until that is null. Readers and editors go on meanwhile.',
+    scopes: ['keys:manage'],
+    query: spreadInput,
+    answers: { 200: { what: 'How far it has got.', schema: 'Spread' } },
     problems: ['invalid-input'],
   },
   {

@@ -1,8 +1,8 @@
 /** What the handlers for articles share. */
 
-import { carried, hasBeenShown, type Status } from '../../articles/article'
+import { type Article, carried, hasBeenShown, type Status } from '../../articles/article'
 import { findRevision } from '../../articles/revisions'
-import { type StoredArticle, selectStored, toStored } from '../../articles/store'
+import { type StoredArticle, selectStored, toArticles, toStored } from '../../articles/store'
 import { storesOf } from '../../articles/texts/stores'
 import { isStillOwed } from '../../articles/writing/once'
 import { enginesOf } from '../../delivery/engines/all'
@@ -36,16 +36,30 @@ export const writerOf = (c: EditingContext): Writer => ({
 })
 
 /** Answers with an article the editor may see, or says why not. */
-export async function withArticle(
+export const withArticle = (
   c: EditingContext,
   work: (article: StoredArticle) => Response | Promise<Response>,
   lacks = lacksToRead(c.var.editor),
+): Promise<Response> => withDecoded(c, toStored, work, lacks)
+
+/** The same without its text, which may be out of reach. */
+export const withoutText = (
+  c: EditingContext,
+  work: (article: Article) => Response | Promise<Response>,
+  lacks: string | null,
+): Promise<Response> => withDecoded(c, async (found) => toArticles(found)[0] ?? null, work, lacks)
+
+async function withDecoded<T extends Article>(
+  c: EditingContext,
+  decode: (found: D1Result) => Promise<T | null>,
+  work: (article: T) => Response | Promise<Response>,
+  lacks: string | null,
 ): Promise<Response> {
   if (lacks) return problem(c, 'forbidden', { detail: lacks })
   const found = c.var.article ?? (await selectStored(c.var.db, Number(c.req.param('id'))).run())
   // Whoever looks again wants to know how it is then.
   c.set('article', null)
-  const article = await toStored(found)
+  const article = await decode(found)
   if (!article) return problem(c, 'not-found')
   // What a key does not reach is not there for it: not even that there is something is told.
   if (!mayEnter(c.var.editor, article.section.slug)) return problem(c, 'not-found')

@@ -1,0 +1,179 @@
+/**
+ * The clock's rounds through the text databases: what the catalogue no longer shows is packed anew without its
+ * rendering, and what it does not know is removed. Only after so long that the catalogue can still be restored to
+ * any moment that D1 remembers: what it shows again by then is put back in use.
+ */
+
+import { log } from '../../delivery/log'
+import type { Content } from '../article'
+import { toHex } from '../digest'
+import { pack, unpack } from '../pack'
+import { headOf, toReference } from '../reference'
+import { storable } from '../store'
+import { reindexThese } from './reindex'
+import { removal, retirement } from './shelve'
+import type { Shelves, Store } from './stores'
+
+/**
+ * How long a text stays that is not used, in seconds: five days more than D1's Time Travel reaches back
+ * (30 days on the Workers paid plan).
+ */
+export const KEPT_SECONDS = 35 * 86_400
+
+/** A text younger than this may belong to a write that is under way, in seconds. */
+const SETTLED_SECONDS = 3_600
+
+/** How many texts of a database are looked at on a tick, and how long a round takes at least, in seconds. */
+const SLICE = 200
+const ROUND_SECONDS = 86_400
+/** How many are packed anew on a tick: each is inflated and deflated. */
+const PACKED = 20
+
+interface Row {
+  id: number
+  articleId: number
+  number: number
+  createdAt: number
+  unusedSince: number | null
+  /** Whether it has its rendering. */
+  isWhole: 0 | 1
+  isErased: 0 | 1
+}
+
+/** What a text is to the catalogue. */
+type Use = 'shown' | 'past' | 'erased' | 'none'
+
+/** Looks after the next texts of each database, at `now` in UTC seconds. One that does not answer has its turn later. */
+export async function makeRounds({ db, stores }: Shelves, now: number): Promise<void> {
+  for (const [store, texts] of stores) {
+    await lookAfter({ db, stores }, store, texts, now).catch((fault) =>
+      log('warn', 'round-broken-off', { database: `TEXT_${store}`, fault: String(fault) }),
+    )
+  }
+}
+
+async function lookAfter(
+  { db, stores }: Shelves,
+  store: number,
+  texts: Store,
+  now: number,
+): Promise<void> {
+  const rows = await nextOf(texts, now)
+  if (rows.length === 0) return
+  const uses = await usesOf(db, store, rows)
+  const which = (is: (row: Row, use: Use) => boolean) =>
+    rows.filter((row, i) => is(row, uses[i] as Use)).map(({ id }) => id)
+  const isOver = ({ unusedSince }: Row) => unusedSince !== null && unusedSince <= now - KEPT_SECONDS
+  const again = rows
+    .filter((row, i) => uses[i] === 'shown' && row.unusedSince !== null)
+    .map(({ articleId }) => articleId)
+  const erased = which((row, use) => use === 'erased' && !row.isErased)
+  const packable = which((row, use) => use === 'past' && isOver(row) && row.isWhole === 1)
+  const [packed, left] = [packable.slice(0, PACKED), packable.slice(PACKED)]
+  const unused = which(
+    (row, use) =>
+      use !== 'shown' &&
+      row.unusedSince === null &&
+      (use !== 'past' || row.isWhole === 1) &&
+      row.createdAt <= now - SETTLED_SECONDS,
+  )
+  const gone = which((row, use) => (use === 'none' || use === 'erased') && isOver(row))
+  await texts.batch([
+    ...retirement(texts, unused, now),
+    ...erasure(texts, erased),
+    remove(texts, gone),
+    ...(await packAnew(texts, packed)),
+    // The round stops before the first that has to wait for another tick.
+    moveOn(texts, left[0] === undefined ? (rows.at(-1)?.id ?? 0) : left[0] - 1),
+  ])
+  if (again.length > 0) await reindexThese({ db, stores }, again)
+}
+
+/** The next to be looked at; none while the last round is not long enough ago. */
+async function nextOf(texts: Store, now: number): Promise<Row[]> {
+  const [, next] = await texts.batch<Row>([
+    // A round that has come to the end begins anew.
+    texts
+      .prepare(
+        `UPDATE rounds SET after = 0, began_at = ?1 WHERE began_at <= ?1 - ${ROUND_SECONDS}
+           AND NOT EXISTS (SELECT 1 FROM texts WHERE id > after)`,
+      )
+      .bind(now),
+    texts.prepare(
+      `SELECT id, article_id AS articleId, number, created_at AS createdAt, unused_since AS unusedSince,
+         html IS NOT NULL AS isWhole, length(content) = 0 AS isErased
+       FROM texts WHERE id > (SELECT after FROM rounds) ORDER BY id LIMIT ${SLICE}`,
+    ),
+  ])
+  return next?.results ?? []
+}
+
+/** What the catalogue says of each. */
+async function usesOf(db: D1Database, store: number, rows: Row[]): Promise<Use[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT j.key AS n, ${headOf('r.content')} AS head, r.number = a.revision AS isCurrent,
+         r.erased_at IS NOT NULL AS isErased
+       FROM json_each(?1) j
+       CROSS JOIN revisions r ON r.article_id = j.value ->> 0 AND r.number = j.value ->> 1
+       CROSS JOIN articles a ON a.id = r.article_id`,
+    )
+    .bind(JSON.stringify(rows.map(({ articleId, number }) => [articleId, number])))
+    .run<{ n: number; head: string; isCurrent: 0 | 1; isErased: 0 | 1 }>()
+  const uses = rows.map((): Use => 'none')
+  for (const { n, head, isCurrent, isErased } of results) {
+    const reference = toReference(head)
+    const isThis = reference?.store === store && reference.id === rows[n]?.id
+    if (isErased) uses[n] = 'erased'
+    else if (isThis) uses[n] = isCurrent ? 'shown' : 'past'
+  }
+  return uses
+}
+
+/** For a batch: nothing is left of what texts said. */
+export const erasure = (texts: Store, ids: number[]) => [
+  ...removal(texts, ids),
+  texts
+    .prepare(
+      `UPDATE texts SET content = X'', html = NULL, html_size = NULL, found_at = NULL
+       WHERE id IN (SELECT value FROM json_each(?1))`,
+    )
+    .bind(JSON.stringify(ids)),
+]
+
+/** None of them can be found any more: they were retired long ago. */
+const remove = (texts: Store, ids: number[]) =>
+  texts
+    .prepare('DELETE FROM texts WHERE id IN (SELECT value FROM json_each(?1))')
+    .bind(JSON.stringify(ids))
+
+const moveOn = (texts: Store, after: number) =>
+  texts.prepare('UPDATE rounds SET after = ?1').bind(after)
+
+/** Past revisions keep the source only, deflated by itself: they are no longer unused then. */
+async function packAnew(texts: Store, ids: number[]): Promise<D1PreparedStatement[]> {
+  if (ids.length === 0) return []
+  const [found] = await texts.batch<{ id: number; content: string; html: string }>([
+    texts
+      .prepare(
+        `SELECT t.id, hex(t.content) AS content, hex(t.html) AS html
+         FROM json_each(?1) j CROSS JOIN texts t ON t.id = j.value WHERE t.html IS NOT NULL`,
+      )
+      .bind(JSON.stringify(ids)),
+  ])
+  const sources: { id: number; content: string }[] = []
+  for (const { id, content, html } of found?.results ?? []) {
+    if (content === '') continue
+    const source = JSON.parse(await unpack(content, await unpack(html))) as Content
+    sources.push({ id, content: toHex(await pack(JSON.stringify(storable(source)))) })
+  }
+  return [
+    texts
+      .prepare(
+        `UPDATE texts SET content = unhex(p.value ->> 'content'), html = NULL, html_size = NULL,
+           unused_since = NULL
+         FROM json_each(?1) p WHERE texts.id = p.value ->> 'id' AND length(texts.content) > 0`,
+      )
+      .bind(JSON.stringify(sources)),
+  ]
+}
