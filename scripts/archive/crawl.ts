@@ -27,7 +27,7 @@ export async function checkSitemaps(
     const again = await worker.read(path)
     expect(first.status === 200, `${path} answers ${first.status}`)
     expect(again.text === first.text, `${path} is not the same twice`)
-    expect(again.statements === 1, `${path} costs ${again.statements} statements unchanged`)
+    expect(again.statements <= 1, `${path} costs ${again.statements} statements unchanged`)
     const locs = locsIn(first.text)
     expect(locs.length <= MAX_URLS, `${path} has ${locs.length} URLs`)
     largest = Math.max(largest, new TextEncoder().encode(first.text).length)

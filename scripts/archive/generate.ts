@@ -84,6 +84,8 @@ interface Plan {
   write(han: number): string
   /** The key whose articles they are. */
   keyId: number
+  /** How many are written together, a thousand unless told. */
+  chunk?: number
   /** Told after each chunk how many are written. */
   progress?(written: number): void
 }
@@ -103,10 +105,11 @@ export async function generate(
   plan: Plan,
   stores: () => Stores = NONE,
 ): Promise<void> {
-  const begun = await goOn(db, site, plan, stores())
+  const { chunk = CHUNK } = plan
+  const begun = await goOn(db, site, { ...plan, chunk }, stores())
   const sections = toSections(await selectSections(db).run())
-  for (let from = begun + 1; from <= plan.count; from += CHUNK) {
-    const size = Math.min(CHUNK, plan.count - from + 1)
+  for (let from = begun + 1; from <= plan.count; from += chunk) {
+    const size = Math.min(chunk, plan.count - from + 1)
     const newsroom = { db, site, engines: [], stores: stores() }
     const changes = postsOf(plan, from, size).map((post, i) =>
       changeOf(site, sections, plan.keyId, from + i, post),
@@ -127,7 +130,12 @@ const postsOf = ({ count, han, write }: Plan, from: number, size: number) =>
   Array.from({ length: size }, (_, i) => postOf(from + i, count, han, write))
 
 /** Makes the sections; or, where some articles are written, sees the last of them through. Gives how many are. */
-async function goOn(db: D1Database, site: Site, plan: Plan, stores: Stores): Promise<number> {
+async function goOn(
+  db: D1Database,
+  site: Site,
+  plan: Plan & { chunk: number },
+  stores: Stores,
+): Promise<number> {
   const last = db.prepare('SELECT coalesce(max(id), 0) AS id FROM articles')
   const begun = (await last.first<{ id: number }>())?.id ?? 0
   if (begun === 0) {
@@ -139,7 +147,7 @@ async function goOn(db: D1Database, site: Site, plan: Plan, stores: Stores): Pro
     }))
     await putSections(db, headings, { keyId: plan.keyId, at: Math.floor(Date.now() / 1000) })
   }
-  const after = Math.max(0, begun - CHUNK)
+  const after = Math.max(0, begun - plan.chunk)
   // What a write puts into the second database is lost with a stop between the two.
   await mend(db, stores, after)
   const some = `SELECT id, id AS n FROM articles
@@ -150,7 +158,7 @@ async function goOn(db: D1Database, site: Site, plan: Plan, stores: Stores): Pro
     .run()
   await withdrawSome({ db, site, engines: [], stores }, await toStoredAll(published))
   // What it says depends on what was said before.
-  for (let from = 1; from <= begun; from += CHUNK) postsOf(plan, from, CHUNK)
+  for (let from = 1; from <= begun; from += plan.chunk) postsOf(plan, from, plan.chunk)
   return begun
 }
 

@@ -6,6 +6,8 @@ import { paths } from '../../src/site'
 import type { LocalWorker } from './worker'
 
 const PAGES = 200
+/** Of their faults, how many are named. */
+const NAMED = 10
 /** A stretch of prose as the generator cuts it: it may begin within a word. */
 const PHRASE = /\p{Script=Han}{6,}/gu
 /** In the titles of the generator, each has one of its own. */
@@ -27,19 +29,24 @@ export async function checkSample(worker: LocalWorker, catalogue: DatabaseSync):
   const faults: string[] = []
   const sample = sampleOf(catalogue)
   for (const { id, slug } of sample) {
-    const said = await saidIn(worker, id)
     worker.forget()
+    const said = await saidIn(worker, id).catch((fault: Error) => fault)
+    if (said instanceof Error) {
+      faults.push(`article ${id}: ${said.message}`)
+      continue
+    }
     const page = await worker.read(paths.article(slug))
     const isShown = page.text.includes(said.title) && page.text.includes(said.phrase)
     if (page.status !== 200 || !isShown)
       faults.push(`article ${id}: its page answers ${page.status}, and not with what it says`)
-    const query = new URLSearchParams({ q: `${said.phrase} ${said.number}` })
-    const found = await worker.read(`${paths.search}?${query}`)
+    const q = `${said.phrase} ${said.number}`
+    const found = await worker.read(`${paths.search}?${new URLSearchParams({ q })}`)
     if (found.status !== 200 || !found.text.includes(`href="${paths.article(slug)}"`))
-      faults.push(`article ${id}: search answers ${found.status}, and not with it (${query})`)
+      faults.push(`article ${id}: search answers ${found.status}, and not with it (${q})`)
   }
   console.log(`${sample.length} pages read, and as many searches: ${faults.length} faults`)
-  return faults
+  const more = faults.length - NAMED
+  return more > 0 ? [...faults.slice(0, NAMED), `and ${more} faults more of articles`] : faults
 }
 
 /** The title, its number, and a phrase of the body, as editors get them. */
