@@ -14,6 +14,8 @@ export interface Plan {
   databases: number
   /** Bytes that a text database takes before the next one is written to. */
   limit: number
+  /** Articles written together, a thousand unless told. */
+  chunk?: number
 }
 
 export interface Databases {
@@ -41,10 +43,10 @@ export function databasesFor(folder: string, plan: Plan): Databases {
   return { catalogue: made(join(folder, CATALOGUE), 'migrations'), texts }
 }
 
-/** The databases in a folder, to be read. */
-export function databasesIn(folder: string): Databases {
+/** The databases in a folder that has them. */
+export function databasesIn(folder: string, readOnly = true): Databases {
   const { databases } = JSON.parse(readFileSync(join(folder, PLAN), 'utf8')) as Plan
-  const open = (file: string) => new DatabaseSync(join(folder, file), { readOnly: true })
+  const open = (file: string) => new DatabaseSync(join(folder, file), { readOnly })
   const texts = Array.from({ length: databases - 1 }, (_, i) => open(textFile(i + 1)))
   return { catalogue: open(CATALOGUE), texts }
 }

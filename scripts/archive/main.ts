@@ -35,7 +35,7 @@ export async function fillFolder(folder: string, vars: Vars, plan: Plan): Promis
 async function write(
   { catalogue, texts }: Databases,
   vars: Vars,
-  { count, han, limit }: Pick<Plan, 'count' | 'han' | 'limit'>,
+  { count, han, limit, chunk }: Omit<Plan, 'databases'>,
 ): Promise<void> {
   const start = performance.now()
   const begun = articlesIn(catalogue)
@@ -49,6 +49,7 @@ async function write(
       han,
       write: cutter(),
       keyId: keyIn(catalogue),
+      ...(chunk ? { chunk } : {}),
       progress(written) {
         if (written % 10_000 !== 0 && written !== count) return
         const now = performance.now()

@@ -1,4 +1,5 @@
 /** The Worker over databases of this machine: what it answers, and what that costs it. */
+import { timingSafeEqual } from 'node:crypto'
 import { scheduler } from 'node:timers/promises'
 import { app } from '../../src/app'
 import { siteOf } from '../../src/site'
@@ -7,20 +8,26 @@ import { SqliteD1 } from './sqlite-d1'
 
 // Workers have it without asking.
 Object.assign(globalThis, { scheduler })
+Object.assign(crypto.subtle, { timingSafeEqual })
 
 /** As in wrangler.toml. */
 export type Vars = Parameters<typeof siteOf>[0]
 
-export interface Answer {
-  status: number
-  text: string
+/** What something took until it was there. */
+export interface Cost {
+  milliseconds: number
   /** Asked of all databases. */
   statements: number
   /** That they gave back. */
   rows: number
 }
 
-/** What the databases were asked since `zero`. */
+export interface Answer extends Cost {
+  status: number
+  text: string
+}
+
+/** What the databases were asked. */
 class Count {
   statements = 0
   rows = 0
@@ -79,20 +86,27 @@ export class LocalWorker {
     return { ...this.vars, ...this.databases, PAGES: kv, ...LIMITS } as unknown as Env
   }
 
-  /** Reads a path, or asks what `init` says there, and waits for what is done after the answer. */
+  /** Reads a path, or asks what `init` says there; what is done after the answer is done, and not counted. */
   async read(path: string, init?: RequestInit): Promise<Answer> {
-    const count = new Count()
-    for (const db of Object.values(this.databases)) db.count = count
     const work: Promise<unknown>[] = []
     const ctx = { waitUntil: (promise: Promise<unknown>) => work.push(promise) }
-    const response = await app.fetch(
-      new Request(siteOf(this.vars).origin + path, init),
-      this.env,
-      ctx as unknown as ExecutionContext,
-    )
-    const text = await response.text()
-    const { statements, rows } = count
+    const request = new Request(siteOf(this.vars).origin + path, init)
+    const { result, ...cost } = await this.counted(async () => {
+      const response = await app.fetch(request, this.env, ctx as unknown as ExecutionContext)
+      return { status: response.status, text: await response.text() }
+    })
     await Promise.all(work)
-    return { status: response.status, text, statements, rows }
+    return { ...result, ...cost }
+  }
+
+  /** What something gives that uses the bindings, and what it takes. */
+  async counted<T>(work: () => Promise<T>): Promise<Cost & { result: T }> {
+    const count = new Count()
+    for (const db of Object.values(this.databases)) db.count = count
+    const start = performance.now()
+    const result = await work()
+    const milliseconds = performance.now() - start
+    const { statements, rows } = count
+    return { result, milliseconds, statements, rows }
   }
 }
