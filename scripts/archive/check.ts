@@ -1,103 +1,67 @@
-/**
- * Reads an archive through its sitemaps, as a crawler would, from the Worker's own code, and compares
- * what they list with what the database says is published.
- */
+/** Reads an archive from the Worker's own code, and holds it against what its databases say. */
+import { statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
-import { app } from '../../src/app'
-import { paths, siteOf } from '../../src/site'
-import { SqliteD1 } from './sqlite-d1'
+import { siteOf } from '../../src/site'
+import { checkSitemaps } from './crawl'
+import { bytesInUse, type Databases, databasesIn } from './databases'
+import { checkIndexes, checkReferences } from './references'
+import { checkSample } from './sample'
+import { LocalWorker, type Vars } from './worker'
 
-/** D1 that counts what it is asked. */
-class CountedD1 extends SqliteD1 {
-  statements = 0
-  rows = 0
-
-  override execute(statement: Parameters<SqliteD1['execute']>[0]) {
-    const result = super.execute(statement)
-    this.statements++
-    this.rows += result.results.length
-    return result
-  }
-}
-
-const MAX_URLS = 50_000
-const MAX_BYTES = 10_000_000
-const MAX_LOC_BYTES = 256
-
-/** Prints what it finds, and gives the faults. */
-export async function check(file: string, vars: Parameters<typeof siteOf>[0]): Promise<string[]> {
-  const sqlite = new DatabaseSync(file, { readOnly: true })
-  const db = new CountedD1(sqlite)
-  const copies = new Map<string, { value: ArrayBuffer; metadata: unknown }>()
-  const kv = {
-    getWithMetadata: async (key: string) => copies.get(key) ?? { value: null, metadata: null },
-    put: async (key: string, body: string | Uint8Array, { metadata }: { metadata: unknown }) => {
-      const { buffer } = typeof body === 'string' ? new TextEncoder().encode(body) : body
-      copies.set(key, { value: buffer as ArrayBuffer, metadata })
-    },
-  }
-  const env = { ...vars, DB: db, PAGES: kv } as unknown as Env
-  const read = async (path: string) => {
-    const work: Promise<unknown>[] = []
-    const ctx = { waitUntil: (promise: Promise<unknown>) => work.push(promise) }
-    db.statements = 0
-    db.rows = 0
-    const response = await app.fetch(
-      new Request(site.origin + path),
-      env,
-      ctx as unknown as ExecutionContext,
-    )
-    const text = await response.text()
-    await Promise.all(work)
-    return { status: response.status, text, statements: db.statements, rows: db.rows }
-  }
-  const site = siteOf(vars)
-  const faults: string[] = []
-  const expect = (isTrue: boolean, fault: string) => {
-    if (!isTrue) faults.push(fault)
-  }
-
-  const index = await read(paths.sitemapIndex)
-  const shards = locsIn(index.text).filter((loc) => /\/sitemap\d+\.xml$/.test(loc))
-  const seen = new Map<string, number>()
-  let [largest, longest] = [0, 0]
-  for (const shard of shards) {
-    const path = shard.slice(site.origin.length)
-    const first = await read(path)
-    const again = await read(path)
-    expect(first.status === 200, `${path} answers ${first.status}`)
-    expect(again.text === first.text, `${path} is not the same twice`)
-    expect(again.statements === 1, `${path} costs ${again.statements} statements unchanged`)
-    const locs = locsIn(first.text)
-    expect(locs.length <= MAX_URLS, `${path} has ${locs.length} URLs`)
-    largest = Math.max(largest, new TextEncoder().encode(first.text).length)
-    longest = Math.max(longest, ...locs.map((loc) => loc.length))
-    for (const loc of locs) seen.set(loc, (seen.get(loc) ?? 0) + 1)
-    copies.clear()
-  }
-  expect(largest < MAX_BYTES, `a file has ${largest} bytes`)
-  expect(longest <= MAX_LOC_BYTES, `a loc has ${longest} bytes`)
-  seen.delete(site.origin + paths.home)
-
-  const published = sqlite.prepare("SELECT slug FROM articles WHERE status = 'published'").all()
-  const wanted = new Set(
-    (published as { slug: string }[]).map(({ slug }) => site.origin + paths.article(slug)),
-  )
-  const twice = [...seen.values()].filter((times) => times > 1).length
-  const missing = [...wanted].filter((url) => !seen.has(url)).length
-  const extra = [...seen.keys()].filter((url) => !wanted.has(url)).length
-  expect(twice + missing + extra === 0, `${twice} twice, ${missing} missing, ${extra} too many`)
-  const most = (sql: string) => Object.values(sqlite.prepare(sql).get() ?? {})[0]
-  console.log(`${wanted.size} articles published, ${seen.size} URLs in ${shards.length} sitemaps`)
-  console.log(`${twice} twice, ${missing} missing, ${extra} too many`)
-  console.log(`largest file ${(largest / 1e6).toFixed(2)} MB, longest loc ${longest} bytes`)
-  console.log(`the index: ${index.rows} rows from D1 for ${shards.length} sitemaps`)
-  console.log(
-    `most in a section: ${most("SELECT max(n) FROM (SELECT count(*) AS n FROM articles WHERE status = 'published' GROUP BY section_id)")};`,
-    `on a day: ${most("SELECT max(n) FROM (SELECT count(*) AS n FROM articles WHERE status = 'published' GROUP BY published_at / 86400)")}`,
-  )
+/** Prints what it finds in the local D1's file, or in a folder of databases, and gives the faults. */
+export async function check(place: string, vars: Vars): Promise<string[]> {
+  const databases: Databases = statSync(place).isDirectory()
+    ? databasesIn(place)
+    : { catalogue: new DatabaseSync(place, { readOnly: true }), texts: [] }
+  const { catalogue } = databases
+  const worker = new LocalWorker(databases, vars)
+  const { faults, published } = await checkSitemaps(worker, catalogue, siteOf(vars))
+  printMost(catalogue)
+  faults.push(...checkReferences(databases), ...checkIndexes(databases, published))
+  faults.push(...(await checkSample(worker, catalogue)))
+  printSizes(databases)
   return faults
 }
 
-const locsIn = (xml: string) =>
-  [...xml.matchAll(/<loc>(.*?)<\/loc>/g)].map(([, loc]) => loc as string)
+function printMost(catalogue: DatabaseSync): void {
+  const most = (group: string) =>
+    catalogue
+      .prepare(
+        `SELECT max(n) AS n FROM (SELECT count(*) AS n FROM articles
+         WHERE status = 'published' GROUP BY ${group})`,
+      )
+      .get()?.n
+  console.log(`most in a section: ${most('section_id')}; on a day: ${most('published_at / 86400')}`)
+}
+
+/** What an article takes of each database: its pages in use, and those of its tables that take a byte and more. */
+function printSizes({ catalogue, texts }: Databases): void {
+  const articles = Number(catalogue.prepare('SELECT count(*) AS n FROM articles').get()?.n)
+  let sum = 0
+  for (const [store, db] of [catalogue, ...texts].entries()) {
+    const own = store === 0 ? articles : textsIn(db)
+    const bytes = bytesInUse(db)
+    sum += bytes
+    const of = store === 0 ? 'articles' : 'texts'
+    const tables = tablesOf(db)
+      .map(({ name, bytes }) => ({ name, each: Math.round(bytes / Math.max(own, 1)) }))
+      .filter(({ each }) => each > 0)
+      .map(({ name, each }) => `${name} ${each}`)
+    console.log(
+      `${store === 0 ? 'DB' : `TEXT_${store}`}: ${(bytes / 1e6).toFixed(1)} MB, ${own} ${of},`,
+      `${(bytes / Math.max(own, 1)).toFixed(0)} bytes each: ${tables.join(', ')}`,
+    )
+  }
+  console.log(`${(sum / articles).toFixed(0)} bytes an article in all`)
+}
+
+const textsIn = (db: DatabaseSync) => Number(db.prepare('SELECT count(*) AS n FROM texts').get()?.n)
+
+/** Tables and indexes with the bytes of their pages, the largest first. */
+const tablesOf = (db: DatabaseSync) =>
+  db
+    .prepare(
+      `SELECT name, sum(pgsize) AS bytes FROM dbstat WHERE aggregate = TRUE
+       GROUP BY name ORDER BY bytes DESC`,
+    )
+    .all() as { name: string; bytes: number }[]

@@ -7,13 +7,15 @@ import type { Content, Section } from '../../src/articles/article'
 import { fillIn } from '../../src/articles/body/fill-in'
 import { type Body, renderBody } from '../../src/articles/body/render'
 import { selectSections, toSections } from '../../src/articles/sections'
-import type { StoredArticle } from '../../src/articles/store'
+import { type StoredArticle, selectStoredAmong, toStoredAll } from '../../src/articles/store'
+import { withTexts } from '../../src/articles/texts/bring'
 import type { Stores } from '../../src/articles/texts/stores'
 import type { Change } from '../../src/articles/writing/change'
-import { commit } from '../../src/articles/writing/commit'
+import { commit, type Newsroom } from '../../src/articles/writing/commit'
 import { putSections } from '../../src/articles/writing/sections'
 import { slugFrom } from '../../src/articles/writing/slug'
 import { type Site, slugBudget } from '../../src/site'
+import { mend } from './mend'
 
 /** What an editor would post. */
 export interface Draft {
@@ -82,41 +84,39 @@ interface Plan {
   write(han: number): string
   /** The key whose articles they are. */
   keyId: number
+  /** How many are written together, a thousand unless told. */
+  chunk?: number
   /** Told after each chunk how many are written. */
   progress?(written: number): void
 }
 
 const CHUNK = 1_000
 
-/** Writes the archive into an empty newsroom. */
+/** No text databases: texts go into the catalogue. */
+export const NONE = (): Stores => new Map()
+
+/**
+ * Writes the archive into an empty newsroom, or the rest of it where the same was begun. `stores` gives the text
+ * databases as they are bound while the next thousand are written.
+ */
 export async function generate(
   db: D1Database,
   site: Site,
   plan: Plan,
-  stores: Stores = new Map(),
+  stores: () => Stores = NONE,
 ): Promise<void> {
-  const headings = SECTIONS.map((slug) => ({
-    slug,
-    name: `栏目 ${slug}`,
-    position: null,
-    description: null,
-  }))
-  await putSections(db, headings, { keyId: plan.keyId, at: Math.floor(Date.now() / 1000) })
+  const { chunk = CHUNK } = plan
+  const begun = await goOn(db, site, { ...plan, chunk }, stores())
   const sections = toSections(await selectSections(db).run())
-  for (let from = 1; from <= plan.count; from += CHUNK) {
-    const size = Math.min(CHUNK, plan.count - from + 1)
-    const posts = Array.from({ length: size }, (_, i) =>
-      postOf(from + i, plan.count, plan.han, plan.write),
+  for (let from = begun + 1; from <= plan.count; from += chunk) {
+    const size = Math.min(chunk, plan.count - from + 1)
+    const newsroom = { db, site, engines: [], stores: stores() }
+    const changes = postsOf(plan, from, size).map((post, i) =>
+      changeOf(site, sections, plan.keyId, from + i, post),
     )
-    const changes = posts.map((post, i) => changeOf(site, sections, plan.keyId, from + i, post))
-    const written = await commit({ db, site, engines: [], stores }, changes)
+    const written = await commit(newsroom, changes)
     if (typeof written === 'string') throw new Error(`an article of ${from} and on is ${written}`)
-    const withdrawn = written.articles.filter(({ id }) => id % WITHDRAWN_EVERY === 0)
-    if (withdrawn.length > 0)
-      await commit(
-        { db, site, engines: [], stores },
-        withdrawn.map((article) => withdrawal(site, article)),
-      )
+    await withdrawSome(newsroom, written.articles)
     plan.progress?.(from + size - 1)
   }
   await db.batch([
@@ -124,6 +124,54 @@ export async function generate(
     // As after three ticks: all that was owed is paid.
     db.prepare("DELETE FROM outbox WHERE kind IN ('write', 'purge', 'overwrite')"),
   ])
+}
+
+const postsOf = ({ count, han, write }: Plan, from: number, size: number) =>
+  Array.from({ length: size }, (_, i) => postOf(from + i, count, han, write))
+
+/** Makes the sections; or, where some articles are written, sees the last of them through. Gives how many are. */
+async function goOn(
+  db: D1Database,
+  site: Site,
+  plan: Plan & { chunk: number },
+  stores: Stores,
+): Promise<number> {
+  const last = db.prepare('SELECT coalesce(max(id), 0) AS id FROM articles')
+  const begun = (await last.first<{ id: number }>())?.id ?? 0
+  if (begun === 0) {
+    const headings = SECTIONS.map((slug) => ({
+      slug,
+      name: `栏目 ${slug}`,
+      position: null,
+      description: null,
+    }))
+    await putSections(db, headings, { keyId: plan.keyId, at: Math.floor(Date.now() / 1000) })
+  }
+  const after = Math.max(0, begun - plan.chunk)
+  // What a write puts into the second database is lost with a stop between the two.
+  await mend(db, stores, after)
+  const some = `SELECT id, id AS n FROM articles
+    WHERE id > ?1 AND id % ${WITHDRAWN_EVERY} = 0 AND status = 'published'`
+  const published = await withTexts(boundAs(stores), db)
+    .prepare(selectStoredAmong(some))
+    .bind(after)
+    .run()
+  await withdrawSome({ db, site, engines: [], stores }, await toStoredAll(published))
+  // What it says depends on what was said before.
+  for (let from = 1; from <= begun; from += plan.chunk) postsOf(plan, from, plan.chunk)
+  return begun
+}
+
+const boundAs = (stores: Stores) =>
+  Object.fromEntries([...stores].map(([number, store]) => [`TEXT_${number}`, store]))
+
+async function withdrawSome(newsroom: Newsroom, articles: StoredArticle[]): Promise<void> {
+  const withdrawn = articles.filter(({ id }) => id % WITHDRAWN_EVERY === 0)
+  if (withdrawn.length === 0) return
+  await commit(
+    newsroom,
+    withdrawn.map((article) => withdrawal(newsroom.site, article)),
+  )
 }
 
 function changeOf(site: Site, sections: Section[], keyId: number, id: number, post: Post): Change {

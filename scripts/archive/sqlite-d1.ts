@@ -1,4 +1,4 @@
-/** D1 as the write path knows it, over an SQLite file of this machine: fast enough for a million. */
+/** D1 as the Worker knows it, over an SQLite file of this machine: fast enough for millions. */
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 
 class Statement {
@@ -19,9 +19,20 @@ class Statement {
   async run() {
     return this.owner.execute(this)
   }
+
+  async all() {
+    return this.owner.execute(this)
+  }
+
+  async first() {
+    return this.owner.execute(this).results[0] ?? null
+  }
 }
 
-/** As much of D1 as the write path uses. */
+const WHOLE = ['BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK'] as const
+const PART = ['SAVEPOINT part', 'RELEASE part', 'ROLLBACK TO part; RELEASE part'] as const
+
+/** As much of D1 as the Worker uses. */
 export class SqliteD1 {
   private readonly prepared = new Map<string, StatementSync>()
 
@@ -35,21 +46,24 @@ export class SqliteD1 {
     return new Statement(this, sql)
   }
 
-  /** One transaction, as in D1. */
+  /** One transaction, as in D1; within one of the whole database, a part of that. */
   async batch(statements: Statement[]) {
-    this.db.exec('BEGIN IMMEDIATE')
+    const [begin, commit, rollback] = this.db.isTransaction ? PART : WHOLE
+    this.db.exec(begin)
     try {
       const results = statements.map((statement) => this.execute(statement))
-      this.db.exec('COMMIT')
+      this.db.exec(commit)
       return results
     } catch (fault) {
-      this.db.exec('ROLLBACK')
+      this.db.exec(rollback)
       throw fault
     }
   }
 
   execute({ sql, values }: Statement) {
     const statement = this.prepared.get(sql) ?? this.db.prepare(sql)
+    // Values may be given for `?3` where the statement has no `?2`.
+    if (!this.prepared.has(sql)) statement.setAllowUnknownNamedParameters(true)
     this.prepared.set(sql, statement)
     // `?1` is a name to node:sqlite.
     const named = values.map((value, i) => [`?${i + 1}`, value as SQLInputValue])
