@@ -207,40 +207,47 @@ export class Library {
 
   /** A reader looks for the word of a text. */
   async search(nth: number, place: number, run: Run | null) {
-    const title = this.titles[nth % this.titles.length]
-    if (title === undefined) return
-    const word = wordFor(title)
-    const before = await this.having(title)
+    const title = this.titles[nth % this.titles.length] ?? ''
+    const before = await this.said()
     const isSettled = this.isAllUp && this.round > this.rewoundAt
+    const word = wordFor(title)
     const response = await this.world.fetch(`/search?q=${word}`, place, {}, run)
     const page = await response.text()
     if (response.status !== 200) {
       if (this.world.isD1Down || run?.isDead || run?.isHurt) return
       throw new Error(`a search failed with ${response.status}`)
     }
-    const after = await this.having(title)
+    const after = run?.wasJoined ? await this.said() : before
+    this.checkFound(title, page, before, after, isSettled && !run?.isHurt)
+  }
+
+  /** A page of results shows those that say so, and all of them unless something may be amiss (`isSettled`). */
+  private checkFound(title: string, page: string, before: Said, after: Said, isSettled: boolean) {
+    const word = wordFor(title)
     const shown = [...page.matchAll(/<h2[^>]*><a href="\/articles\/([^"]+)"/g)].map(
       ([, slug]) => slug as string,
     )
-    const wrong = shown.find((slug) => !before.has(slug) && !after.has(slug))
+    const says = (said: Said, slug: string) => said.get(slug)?.includes(textFor(title))
+    const wrong = shown.find((slug) => !says(before, slug) && !says(after, slug))
     if (wrong) throw new Error(`a search for ${word} shows ${wrong}, which does not say so`)
     if (new Set(shown).size < shown.length) throw new Error(`a search for ${word} shows one twice`)
-    const missed = [...before].find((slug) => after.has(slug) && !shown.includes(slug))
-    if (missed && isSettled && !run?.isHurt) {
+    const missed = [...before.keys()].find(
+      (slug) => says(before, slug) && says(after, slug) && !shown.includes(slug),
+    )
+    if (missed && isSettled) {
       throw new Error(`a search for ${word} does not show ${missed}, which says so`)
     }
   }
 
-  /** The addresses of articles whose text, as readers get it, holds the word of a title. */
-  private async having(title: string): Promise<Set<string>> {
+  /** What articles say, as readers get it. */
+  private async said(): Promise<Said> {
     const texts = await this.texts()
-    const having = new Set<string>()
+    const said: Said = new Map()
     for (const revision of await this.revisions()) {
       if (!revision.isCurrent || revision.status !== 'published') continue
-      const html = await renderingOf(revision, texts)
-      if (html?.includes(textFor(title))) having.add(revision.slug)
+      said.set(revision.slug, (await renderingOf(revision, texts)) ?? '')
     }
-    return having
+    return said
   }
 
   private async hollow(): Promise<Set<number>> {
@@ -407,10 +414,16 @@ export class Library {
         .first<number>('n')
       if (left !== 0) throw new Error(`${left} texts are in an index and should not be`)
     }
-    for (let n = 0; n < this.titles.length; n++) await this.search(n, 0, null)
-    for (const path of this.world.paths()) await this.world.read(path, 0)
+    const said = await this.said()
+    for (const title of this.titles) {
+      const response = await this.world.fetch(`/search?q=${wordFor(title)}`, 0, {})
+      this.checkFound(title, await response.text(), said, said, true)
+    }
   }
 }
+
+/** Renderings by the addresses of articles. */
+type Said = Map<string, string>
 
 /** A moment of the catalogue. */
 interface Past {
