@@ -285,7 +285,8 @@ export class Library {
     }
     const html = text.html === null ? undefined : await unpack(text.html)
     const said = JSON.parse(await unpack(text.content, html)) as { title: string; body: string }
-    if (isCurrent && (said.title !== title || html === undefined)) {
+    if (isCurrent && html === undefined) throw new Error(`article ${id} has lost its rendering`)
+    if (isCurrent && said.title !== title) {
       throw new Error(`article ${id} is ${title}, and its text is that of ${said.title}`)
     }
     const isHollow = this.hollowTitles.has(said.title) && said.body === ''

@@ -14,8 +14,11 @@ const SEED = Number(env.SIM_SEED)
 type Deed =
   | { do: 'post' | 'renew' | 'reindex'; place: number }
   | { do: 'edit' | 'withdraw' | 'restore' | 'erase'; article: number; place: number }
-  /** Texts are moved, from the catalogue (0) or a text database, to another. */
-  | { do: 'spread'; from: number; place: number }
+  /**
+   * Texts are moved, from the catalogue (0) or a text database, to another; `isOld`: with renderings of former
+   * times.
+   */
+  | { do: 'spread'; from: number; isOld: boolean; place: number }
   | { do: 'tick' }
   | { do: 'read' | 'ask' | 'search'; page: number; place: number }
 
@@ -59,7 +62,12 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: oneOf('renew', 'renew', 'reindex'), place }) },
   {
     weight: 4,
-    arbitrary: fc.record({ do: oneOf('spread'), from: fc.constantFrom(0, 0, 1, 1, 2), place }),
+    arbitrary: fc.record({
+      do: oneOf('spread'),
+      from: fc.constantFrom(0, 0, 1, 1, 2),
+      isOld: fc.boolean(),
+      place,
+    }),
   },
   { weight: 4, arbitrary: fc.constant({ do: 'tick' as const }) },
   {
@@ -134,6 +142,7 @@ class History {
         return library.reindex(deed.place, run)
       case 'spread': {
         const to = deed.from === 0 ? this.stores : 3 - deed.from
+        if (deed.isOld) for (const id of [1, 2]) await library.age(id)
         return world.spread(deed.from, to, deed.place, run)
       }
       case 'tick':
