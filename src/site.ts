@@ -2,6 +2,7 @@
 import { type Appearance, type AppearanceVars, readAppearance } from './site/appearance'
 import { type Client, readClients } from './site/clients'
 import { readContentSignal } from './site/content-signal'
+import { readDatabaseLimit } from './site/databases'
 import { readOrigin } from './site/origin'
 import { readLanguage } from './site/registered'
 
@@ -20,6 +21,7 @@ export type SiteVars = Pick<
     SITE_CONTENT_SIGNAL?: string
     WEBSUB_HUB?: string
     CLIENTS?: string
+    DATABASE_MB?: string
   }
 
 /** The site's identity. Everything rendered takes it from here, never from the request. */
@@ -70,6 +72,8 @@ function readSite(vars: SiteVars): Site {
   ) {
     throw new TypeError(`SITEMAP_CAPACITY must be a whole number from 1 to ${MAX_SITEMAP_CAPACITY}`)
   }
+  // Only refused here, when it is wrong: it is on no page, so copies stay good when it changes.
+  readDatabaseLimit(vars.DATABASE_MB)
   return {
     origin,
     name: vars.SITE_NAME,

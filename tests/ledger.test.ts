@@ -8,7 +8,7 @@ import { asks, leadsTo, redeem, send } from './support/consent'
 import { atDesk, formOn } from './support/desk'
 import { type Entry, each, type Ledger, render } from './support/ledger'
 import { meterOf, type Work } from './support/meter'
-import { KEY, type Newsroom, ORIGIN, openNewsroom } from './support/newsroom'
+import { KEY, Newsroom, ORIGIN, openNewsroom } from './support/newsroom'
 import { png } from './support/pictures'
 
 /** All of it, so that nothing you change in wrangler.toml changes what is counted. */
@@ -41,6 +41,7 @@ const ledger: Ledger = {
   desk: [],
   operating: [],
   clients: [],
+  texts: [],
   deeds: [],
 }
 /** The number of the article that is posted, edited and withdrawn. */
@@ -564,6 +565,33 @@ async function tellOthers() {
   vi.unstubAllGlobals()
 }
 
+/** With two text databases from now on. */
+async function grow() {
+  newsroom = new Newsroom(SITE, 2)
+  measure = meterOf(newsroom)
+  const move = (cursor: string) => newsroom.call('POST', `/api/spread?cursor=${cursor}`, {})
+  await enter(ledger.texts, 'a slice of texts moved', () => move('0.0'))
+  await move('40.1')
+  await move('80.1')
+  await payAll()
+  const put = (kind: string, work: Work) => enter(ledger.texts, kind, work)
+  const changed = (fields: object) =>
+    newsroom.call('PATCH', '/api/articles/50', fields, { 'If-Match': '*' })
+  await put('article, made anew', () =>
+    newsroom.fetch('/articles/临江区第49次社区议事会议定老城电梯'),
+  )
+  await put('search', () => newsroom.fetch('/search?q=图书馆'))
+  await put('post', () => post(300, { slug: 'grown' }))
+  await payAll()
+  await put('change of an article', () => changed({ title: '改过的题目' }))
+  await payAll()
+  await put('its past revision', () => newsroom.call('GET', '/api/articles/50/revisions/1'))
+  await put('the same, erased', () => newsroom.call('DELETE', '/api/articles/50/revisions/1'))
+  await payAll()
+  await put('the clock, on its rounds', minute)
+  await put('a hundred articles imported, for one of them', () => bring(400))
+}
+
 test('each kind of request costs what docs/ledger.md says', async () => {
   await postAndTick()
   await readPages()
@@ -583,6 +611,7 @@ test('each kind of request costs what docs/ledger.md says', async () => {
   await speakWordPress()
   await consent()
   await tellOthers()
+  await grow()
   const hint = 'docs/ledger.md does not say what requests cost now; npm run ledger writes it anew'
   await expect(render(ledger), hint).toMatchFileSnapshot('../docs/ledger.md')
 })

@@ -4,8 +4,17 @@
  * export of any size takes the same memory. All of them together walk each table once.
  */
 import type { Content } from './article'
+import { ARTICLE_COLUMNS } from './row'
 import { TEXT_SIZE } from './sizes'
-import { contentOf, PACKED_TEXT, type PackedText } from './store'
+import {
+  contentLeft,
+  contentOf,
+  FROM_ARTICLES,
+  isGone,
+  PACKED_TEXT,
+  type PackedText,
+  toArticles,
+} from './store'
 
 /**
  * A part of an export, and its order. Public articles go by sequence number: an import gives out
@@ -163,7 +172,7 @@ export async function readStretch(
   const following = parts[index + 1]
   const afterwards = following === undefined ? null : startOf(filter, following)
   return {
-    revisions: exportedOf(place.part, results),
+    revisions: exportedOf(place.part, results, await leftOf(db, results)),
     next: last ? placeOf(place.part, last) : afterwards,
   }
 }
@@ -208,9 +217,9 @@ interface Row extends PackedText {
   updated_at: number
 }
 
-async function* exportedOf(part: string, rows: Row[]) {
+async function* exportedOf(part: string, rows: Row[], left: Map<number, Content>) {
   // Each is let go once it has been given out.
-  for (let row = rows.shift(); row; row = rows.shift()) yield toExported(part, row)
+  for (let row = rows.shift(); row; row = rows.shift()) yield toExported(part, row, left)
 }
 
 const placeOf = (part: string, { keys }: Row): Place => ({
@@ -218,13 +227,36 @@ const placeOf = (part: string, { keys }: Row): Place => ({
   keys: JSON.parse(keys) as number[],
 })
 
-const toExported = async (part: string, row: Row): Promise<ExportedRevision> => ({
+/** Null where it was erased. Of what is current and gone, what lists show is left: see `contentLeft`. */
+async function contentIn(row: Row, left: Map<number, Content>): Promise<Content | null> {
+  if (row.erased_at !== null) return null
+  if (!isGone(row.content)) return contentOf(row)
+  return row.is_current ? (left.get(row.id) ?? null) : null
+}
+
+/** What is left of the articles among them whose text is gone. */
+async function leftOf(db: D1Database, rows: Row[]): Promise<Map<number, Content>> {
+  const ids = rows.flatMap((row) => (row.is_current && isGone(row.content) ? [row.id] : []))
+  if (ids.length === 0) return new Map()
+  const select = db
+    .prepare(
+      `SELECT ${ARTICLE_COLUMNS} ${FROM_ARTICLES} WHERE a.id IN (SELECT value FROM json_each(?1))`,
+    )
+    .bind(JSON.stringify(ids))
+  return new Map(toArticles(await select.run()).map((one) => [one.id, contentLeft(one)]))
+}
+
+const toExported = async (
+  part: string,
+  row: Row,
+  left: Map<number, Content>,
+): Promise<ExportedRevision> => ({
   place: placeOf(part, row),
   articleId: row.id,
   slug: row.slug,
   number: row.number,
   isCurrent: row.is_current === 1,
-  content: row.erased_at === null && row.content !== '' ? await contentOf(row) : null,
+  content: await contentIn(row, left),
   editor: row.editor,
   createdAt: row.created_at,
   erasedAt: row.erased_at,

@@ -1,7 +1,7 @@
 /** The newest articles: what the home page, sections and their feeds show. */
 import { D1Outage } from '../delivery/d1-faults'
 import type { Article } from './article'
-import { type Packed, unpackSized } from './pack'
+import { LostText, type Packed, unpackSized } from './pack'
 import { ARTICLE_COLUMNS } from './row'
 import { HTML_SIZE } from './sizes'
 import { FROM_ARTICLES, toArticles } from './store'
@@ -76,7 +76,7 @@ export const selectFed = (db: D1Database, section: string | null) =>
     .bind(FEED_LENGTH, ...(section === null ? [] : [section]))
 
 /**
- * One is inflated after another, and counted: D1 does not know all sizes. Those whose text cannot be reached come
+ * One is inflated after another, and counted: D1 does not know all sizes. Those whose text cannot be had come
  * without it, and then the feed is partial.
  */
 export async function toFed(result: D1Result): Promise<{ fed: FedArticle[]; isPartial: boolean }> {
@@ -98,6 +98,6 @@ export async function toFed(result: D1Result): Promise<{ fed: FedArticle[]; isPa
 }
 
 function unreached(fault: unknown): null {
-  if (fault instanceof D1Outage) return null
+  if (fault instanceof D1Outage || fault instanceof LostText) return null
   throw fault
 }

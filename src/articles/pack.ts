@@ -6,6 +6,9 @@ import { D1Outage } from '../delivery/d1-faults'
 import { fromHex } from './digest'
 import { toLost, toReference } from './reference'
 
+/** Thrown when a text database does not have a text that the catalogue refers to. */
+export class LostText extends Error {}
+
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 
@@ -49,7 +52,7 @@ async function inflate(packed: Packed, like?: string): Promise<Uint8Array> {
   const away = toReference(packed)
   if (away) throw new D1Outage(`TEXT_${away.store} does not answer`, 'transient', false)
   const lost = toLost(packed)
-  if (lost) throw new Error(`text ${lost.id} is not in TEXT_${lost.store}`)
+  if (lost) throw new LostText(`text ${lost.id} is not in TEXT_${lost.store}`)
   const { inflateRawSync } = await zlib()
   return inflateRawSync(fromHex(packed), optionsFor(like))
 }

@@ -40,6 +40,9 @@ export function toReference(column: unknown): Reference | null {
   }
 }
 
+/** Whether a column holds anything but a text: a reference, or what stands for a lost one. */
+export const isMark = (column: string) => column.startsWith(MARK) || column.startsWith(LOST)
+
 /** What stands for a text that its database does not have. */
 export const lost = (reference: Reference) => LOST + toHexadecimal(reference).slice(MARK.length)
 

@@ -1,7 +1,7 @@
 /** Reading articles from D1: statements, and what they are decoded with. */
 import type { Article, Content, Origin } from './article'
 import { type Packed, unpack } from './pack'
-import type { Reference } from './reference'
+import { type Reference, toLost } from './reference'
 import { ARTICLE_COLUMNS, type ArticleRow, toArticle } from './row'
 import { bounded, TEXT_SIZE } from './sizes'
 
@@ -148,14 +148,14 @@ const fromRow = async (row: StoredRow): Promise<StoredArticle> => ({
   ...toArticle(row),
   keyId: row.key_id,
   reference: row.reference ?? null,
-  content: row.content === '' ? erasedContent(toArticle(row)) : await contentOf(row),
+  content: isGone(row.content) ? contentLeft(toArticle(row)) : await contentOf(row),
 })
 
-/**
- * What is left of an article whose text was erased in its text database, when the catalogue was restored to a moment
- * before that: what lists show of it.
- */
-function erasedContent({ section, source, ...article }: Article): Content {
+/** Whether nothing is left of a text: erased in its text database before the catalogue was restored, or lost there. */
+export const isGone = (content: Packed) => content === '' || toLost(content) !== null
+
+/** What is left of an article then: what lists show of it. An editor can write it anew. */
+export function contentLeft({ section, source, ...article }: Article): Content {
   const { title, slug, status, keywords, author, language, publishedAt, publishAt } = article
   return {
     ...{

@@ -20,7 +20,8 @@ function guardedStatement(statement: D1PreparedStatement): D1PreparedStatement {
     bind: (...values: unknown[]) => guardedStatement(statement.bind(...values)),
     run: () => known(() => statement.run()),
     all: () => known(() => statement.all()),
-    first: () => known(() => statement.first()),
+    first: (column?: string) =>
+      known(() => (column === undefined ? statement.first() : statement.first(column))),
   } as unknown as D1PreparedStatement
   inner.set(own, statement)
   return own

@@ -46,8 +46,11 @@ export function respond(
   fingerprint: string,
   source: 'memory' | 'kv' | 'render',
 ): Response {
-  const headers = { ...copy.headers, ...caching(c, page), 'Server-Timing': source }
-  const etag = copy.status === 200 ? { ETag: etagOf(copy.edition, fingerprint) } : {}
+  // What is partial is neither kept by anybody nor known again: the rest may be there in a moment.
+  const policy = copy.isPartial ? cachePolicy.private : caching(c, page)
+  const headers = { ...copy.headers, ...policy, 'Server-Timing': source }
+  const etag =
+    copy.status === 200 && !copy.isPartial ? { ETag: etagOf(copy.edition, fingerprint) } : {}
   // An empty text would be given a type, which empty bytes are not.
   const body = copy.body === '' ? null : copy.body
   return new Response(body, { status: copy.status, headers: { ...headers, ...etag } })

@@ -1,7 +1,14 @@
 /** Whether everything runs, on the page of the day: what `/api/health` finds, in words, with what to do. */
 import { html } from 'hono/html'
 import { MOST_OVERDUE } from '../articles/planned'
-import { deployedAt, type Findings, type Unreached, verdictsOn } from '../editing/findings'
+import { type Fill, percentOf } from '../articles/texts/filling'
+import {
+  deployedAt,
+  type Findings,
+  type Unreached,
+  verdictOnFill,
+  verdictsOn,
+} from '../editing/findings'
 import { siteOf } from '../site'
 import { secondsNow, toLocal } from '../time'
 import { type DeskContext, type Words, wordsFor } from './context'
@@ -20,6 +27,12 @@ const WORDS = {
     showPlans: '看定时文章',
     schema: '数据库的表比程序旧，有的功能会出错。请告诉管理网站的人：要运行 npm run deploy。',
     kv: '页面副本的存储（KV）没有回应。读者现在看得到文章；数据库要是也停了，就看不到了。请告诉管理网站的人。',
+    textsAway: (name: string) =>
+      `存放正文的数据库 ${name} 没有回应：有的文章读者打不开，您也改不了。要是过几分钟还这样，请告诉管理网站的人。`,
+    filling: (name: string, percent: number) =>
+      `数据库 ${name} 已经用了 ${percent}%，满了就存不下新文章。请告诉管理网站的人，趁早腾出地方：办法在 docs/growing.md。`,
+    nearlyFull: (name: string, percent: number) =>
+      `数据库 ${name} 快满了，已经用了 ${percent}%，满了就存不下新文章。请马上告诉管理网站的人，今天就腾出地方：办法在 docs/growing.md。`,
     nothingOwed: '没有欠着的事：边缘缓存、搜索引擎和推送都已经通知到。',
     owed: (n: number) => `还有 ${n} 件事要通知到外面，正在自动办理。`,
     overdue: (what: string, minutes: number) =>
@@ -49,6 +62,12 @@ const WORDS = {
     schema:
       'The database lacks tables that this version needs, and some things will fail. Tell whoever runs the site: npm run deploy.',
     kv: 'The store of copies (KV) does not answer. Readers get every page now, but would get none if the database stopped too. Tell whoever runs the site.',
+    textsAway: (name: string) =>
+      `The database ${name}, which holds texts, does not answer: some articles cannot be read or changed. If that lasts for more than a few minutes, tell whoever runs the site.`,
+    filling: (name: string, percent: number) =>
+      `The database ${name} is ${percent} % full; once it is full it takes no new articles. Ask whoever runs the site to make room in good time: docs/growing.md.`,
+    nearlyFull: (name: string, percent: number) =>
+      `The database ${name} is nearly full, at ${percent} %; once it is full it takes no new articles. Ask whoever runs the site to make room today: docs/growing.md.`,
     nothingOwed:
       'Nothing is owed: the edge, search engines and webhooks have been told of everything.',
     owed: (n: number) => `${n} things are still to be told to the outside; that happens by itself.`,
@@ -98,7 +117,7 @@ export function running(
 ${verdicts.schema === 'fail' ? alarm(words.schema) : ''}
 ${clock(c, found.beat, verdicts.clock === 'fail')}
 ${verdicts.plans === 'fail' ? alarm(words.plans(counted(found)), plansLink(c)) : ''}
-${kv === null ? '' : alarm(words.kv)}
+${kv === null ? '' : alarm(words.kv)}${found.databases.flatMap((fill) => fullness(c, fill) ?? []).map((text) => alarm(text))}
 <p>${owed === 0 ? words.nothingOwed : words.owed(owed)}</p>
 ${late(c, found, verdicts.debts === 'fail')}
 ${dead.length > 0 ? html`<div class="alarm"><p>${words.dead}</p><ul>${dead.map(({ kind, subject }) => html`<li>${kind} ${subject}</li>`)}</ul></div>` : ''}
@@ -114,6 +133,16 @@ function clock(c: DeskContext, beat: number | null, isLate: boolean): Html {
     return html`<p class="alarm">${beat === null ? words.clockDead : words.clockLate(at)}</p>`
   }
   return html`<p>${beat === null ? words.clockNever : words.clockRuns(at)}</p>`
+}
+
+/** What there is to say of a database; null when all is well with it. */
+function fullness(c: DeskContext, fill: Fill): string | null {
+  const words = wordsFor(c, WORDS)
+  const { name, size } = fill
+  if (size === null) return words.textsAway(name)
+  const verdict = verdictOnFill(fill)
+  if (verdict === 'pass') return null
+  return words[verdict === 'fail' ? 'nearlyFull' : 'filling'](name, percentOf(size.share))
 }
 
 const counted = ({ plans: { count } }: Findings) =>

@@ -5,6 +5,7 @@ import { selectWaitingDrafts, toWaitingDrafts, type WaitingDraft } from '../arti
 import { type HandedIn, selectReturned, selectWaiting, toHandedIn } from '../articles/hand-ins'
 import { selectDrafts, selectPlanned } from '../articles/planned'
 import { toArticles } from '../articles/store'
+import { textFills } from '../articles/texts/filling'
 import { LATE } from '../delivery/beat'
 import { selectDebts } from '../delivery/debts'
 import { lacksOverview, lacksToRead } from '../editing/door/rights'
@@ -26,8 +27,9 @@ const SHOWN = 8
 const SHOWN_DEBTS = 10
 /** Of how many hand-ins, for who is limited to sections. */
 const WINDOW = 20
-/** For how long KV is asked whether it is there, in milliseconds, beside D1. */
+/** For how long KV and text databases are asked whether they are there, in milliseconds, beside D1. */
 const KV_PATIENCE = 500
+const TEXTS_PATIENCE = 1_000
 
 const WORDS = {
   zh: {
@@ -72,7 +74,7 @@ export async function today(c: DeskContext): Promise<Response> {
   }
   const now = secondsNow()
   const isForAll = !lacksOverview(editor)
-  const [results, kv] = await Promise.all([
+  const [results, kv, texts] = await Promise.all([
     db.batch([
       selectBegun(db, keyId, SHOWN),
       selectWaiting(db, sections, SHOWN, undefined, WINDOW),
@@ -85,6 +87,7 @@ export async function today(c: DeskContext): Promise<Response> {
         : []),
     ]),
     isForAll ? reachKV(c.env, KV_PATIENCE) : null,
+    isForAll ? textFills(c.env, TEXTS_PATIENCE) : [],
   ])
   const [begun, waiting, returned, pending, planned, drafts, debts, ...found] = results as [
     ...[D1Result, D1Result, D1Result, D1Result, D1Result, D1Result],
@@ -98,7 +101,7 @@ ${sentBack(c, toHandedIn(returned))}
 ${pendings(c, toWaitingDrafts(pending))}
 ${plans(c, toArticles(planned))}
 ${latest(c, toArticles(drafts))}
-${debts ? running(c, toFindings(c.env, found, now), debts.results, kv) : ''}`
+${debts ? running(c, toFindings(c.env, found, texts, now), debts.results, kv) : ''}`
   return page(c, { title, at: deskPaths.home, main })
 }
 

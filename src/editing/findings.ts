@@ -3,6 +3,7 @@
  * for the desk's page of the day.
  */
 import { type Overdue, selectOverdue, toOverdue } from '../articles/planned'
+import { catalogueFill, FILLING, type Fill, FULL } from '../articles/texts/filling'
 import { isLate, LATE, selectBeat, toBeat } from '../delivery/beat'
 import { reachCopies } from '../delivery/copies'
 import { D1Outage } from '../delivery/d1-faults'
@@ -14,13 +15,15 @@ import { Hung } from '../delivery/stall'
 import { TimedOut } from '../delivery/within'
 import { siteOf } from '../site'
 
-/** What D1 says. */
+/** What the databases say. */
 export interface Findings {
   migrated: Migrated | null
   /** When the clock last ticked, in UTC seconds; null: never yet. */
   beat: number | null
   plans: Overdue
   debts: Standing
+  /** The catalogue, and the text databases. */
+  databases: Fill[]
 }
 
 /** For one batch: some 400 rows at most. Decode with `toFindings`. `now` in UTC seconds. */
@@ -31,7 +34,8 @@ export const selectFindings = (db: D1Database, now: number) => [
   ...selectStanding(db),
 ]
 
-export function toFindings(env: Env, results: D1Result[], now: number): Findings {
+/** `texts`: what the text databases said meanwhile. */
+export function toFindings(env: Env, results: D1Result[], texts: Fill[], now: number): Findings {
   const [migrated, beat, plans, ...debts] = results
   const standing = toStanding(debts, now)
   // What an engine said last is nothing to worry about once it is switched off.
@@ -41,6 +45,7 @@ export function toFindings(env: Env, results: D1Result[], now: number): Findings
     beat: toBeat(beat),
     plans: toOverdue(plans as D1Result),
     debts: { ...standing, engines: standing.engines.filter(({ name }) => told.includes(name)) },
+    databases: [catalogueFill(env, results), ...texts],
   }
 }
 
@@ -54,6 +59,7 @@ export interface Verdicts {
   plans: Verdict
   debts: Verdict
   engines: Verdict
+  databases: Verdict
 }
 
 /**
@@ -61,7 +67,7 @@ export interface Verdicts {
  * ticked has as long from then, or from when the tables were made.
  */
 export function verdictsOn(found: Findings, now: number, deployedAt: number | null): Verdicts {
-  const { migrated, beat, plans, debts } = found
+  const { migrated, beat, plans, debts, databases } = found
   const since = beat ?? Math.max(migrated?.at ?? 0, deployedAt ?? 0)
   const isOld = debts.oldest !== null && isLate(debts.oldest.dueAt, now)
   // The removal of pictures may wait its turn for hours, where many fall due at once.
@@ -73,7 +79,17 @@ export function verdictsOn(found: Findings, now: number, deployedAt: number | nu
     plans: plans.count > 0 ? 'fail' : 'pass',
     debts: isOverdue ? 'fail' : isWorthKnowing ? 'warn' : 'pass',
     engines: debts.engines.length > 0 ? 'warn' : 'pass',
+    databases: worst(databases.map(verdictOnFill)),
   }
+}
+
+const worst = (verdicts: Verdict[]): Verdict =>
+  (['fail', 'warn'] as const).find((verdict) => verdicts.includes(verdict)) ?? 'pass'
+
+/** What to think of one database. */
+export function verdictOnFill({ size }: Fill): Verdict {
+  if (size === null || size.share >= FULL) return 'fail'
+  return size.share >= FILLING ? 'warn' : 'pass'
 }
 
 /** Whether tables are missing. Newer ones than this version knows do no harm: so it is after a rollback. */

@@ -3,6 +3,7 @@
  * readers may not know. A flood of questions costs D1 nothing: an isolate keeps what it found for three seconds.
  */
 import { version } from '../../package.json'
+import { type Fill, percentOf, textFills } from '../articles/texts/filling'
 import { eventOf, outageOf } from '../delivery/d1-faults'
 import { ask, type Isolate, isolateOf } from '../delivery/isolate'
 import { isWithin } from '../delivery/leases'
@@ -16,7 +17,6 @@ import type { EditingContext } from './door/context'
 import { problem } from './door/problems'
 import {
   deployedAt,
-  type Findings,
   isEmpty,
   reachKV,
   selectFindings,
@@ -24,12 +24,13 @@ import {
   type Unreached,
   unreachedBy,
   type Verdict,
+  verdictOnFill,
   verdictsOn,
 } from './findings'
 
 type Health = AnswerOf<'Health'>
 
-/** How long findings are kept, and how long D1 may take, in milliseconds. */
+/** How long findings are kept, and how long each database may take, in milliseconds. */
 const KEPT = 3_000
 const D1_PATIENCE = 2_000
 
@@ -61,18 +62,19 @@ export async function health(c: EditingContext): Promise<Response> {
 
 const show = (found: Health) => answer(found, found.status === 'fail' ? 503 : 200)
 
-/** Looks at everything, D1 and KV side by side: within some two seconds, whatever hangs. */
+/** Looks at everything, the databases and KV side by side: within some two seconds, whatever hangs. */
 async function look(c: EditingContext, { time }: Isolate): Promise<Health> {
   const began = time.now()
-  const [asked, [kv, kvTook]] = await Promise.all([
+  const [asked, [kv, kvTook], texts] = await Promise.all([
     askD1(c).then((it) => [it, time.now() - began] as const),
     reachKV(c.env).then((fault) => [fault, time.now() - began] as const),
+    textFills(c.env, D1_PATIENCE),
   ])
   const [d1, d1Took] = asked
   const checks: Health['checks'] = {
     d1: reach(d1.fault, d1Took),
     kv: reach(kv, kvTook),
-    ...checksOf(c, d1),
+    ...checksOf(c, d1, texts),
   }
   const found = Object.entries(checks).flatMap(([name, check]) =>
     check ? [{ name, status: check.status }] : [],
@@ -89,24 +91,23 @@ async function look(c: EditingContext, { time }: Isolate): Promise<Health> {
   }
 }
 
-/** What D1 said; without findings, why it said nothing: null where it lacks its tables. */
+/** What D1 said; without results, why it said nothing: null where it lacks its tables. */
 interface D1Said {
   fault: Unreached | null
-  found: Findings | null
+  results: D1Result[] | null
 }
 
 async function askD1(c: EditingContext): Promise<D1Said> {
   const { db } = c.var
-  const now = secondsNow()
   try {
-    const results = await ask(c, D1_PATIENCE, () => db.batch(selectFindings(db, now)))
-    return { fault: null, found: toFindings(c.env, results, now) }
+    const question = () => db.batch(selectFindings(db, secondsNow()))
+    return { fault: null, results: await ask(c, D1_PATIENCE, question) }
   } catch (fault) {
     const unreached = unreachedBy(fault)
     if (unreached === null && !isEmpty(fault)) throw fault
     const event = unreached === null ? 'tables-missing' : eventOf(outageOf(fault))
     log('error', event, { path: c.req.path, fault: String(fault) })
-    return { fault: unreached, found: null }
+    return { fault: unreached, results: null }
   }
 }
 
@@ -116,18 +117,20 @@ const reach = (fault: Unreached | null, took: number): Health['checks']['d1'] =>
   ms: took,
 })
 
-/** What D1 has to say. Null: nobody could look. */
+/** What D1 has to say, and with it the text databases. Null: nobody could look. */
 function checksOf(
   c: EditingContext,
-  { fault, found }: D1Said,
+  { fault, results }: D1Said,
+  texts: Fill[],
 ): Omit<Health['checks'], 'd1' | 'kv'> {
-  if (!found) {
+  if (!results) {
     const schema = { status: 'fail' as const, applied: null, expected: NEWEST_MIGRATION }
-    const unknown = { clock: null, plans: null, debts: null, engines: null }
+    const unknown = { clock: null, plans: null, debts: null, engines: null, databases: null }
     return { schema: fault === null ? schema : null, ...unknown }
   }
-  const { migrated, beat, plans, debts } = found
   const now = secondsNow()
+  const found = toFindings(c.env, results, texts, now)
+  const { migrated, beat, plans, debts, databases } = found
   const verdicts = verdictsOn(found, now, deployedAt(c.env))
   const { oldest, failing, givenUp, engines } = debts
   return {
@@ -153,7 +156,16 @@ function checksOf(
       givenUp,
     },
     engines: { status: verdicts.engines, failing: engines.map(({ name }) => name) },
+    databases: { status: verdicts.databases, each: databases.map(shown) },
   }
+}
+
+/** Of a database, for anybody: how full it is, once it fills. Before, that would say how much is written here. */
+function shown(fill: Fill) {
+  const { name, size } = fill
+  const status = verdictOnFill(fill)
+  const isFilling = size !== null && status !== 'pass'
+  return { name, status, answers: size !== null, percent: isFilling ? percentOf(size.share) : null }
 }
 
 function versionOf(env: Env): Health['version'] {

@@ -1,6 +1,7 @@
 /** `/api/articles/{id}/revisions`: read, compare, restore and erase what an article was before. */
 import { type Context, Hono } from 'hono'
 import { type Article, hasBeenShown } from '../articles/article'
+import { LostText } from '../articles/pack'
 import { findHead, findRevision, listRevisions, type Revision } from '../articles/revisions'
 import { shelvesOf } from '../articles/texts/stores'
 import { eraseRevision } from '../articles/writing/erase'
@@ -101,7 +102,8 @@ async function find(c: EditingContext, articleId: number, number: number, isForE
   const revision = await findRevision(c.var.db, articleId, number).catch((fault) => {
     // What cannot be read can be erased, by whoever may erase anything.
     const isEnough = isForErasing && c.var.editor.sections === null
-    if (!isEnough || !(fault instanceof D1Outage)) throw fault
+    const isUnread = fault instanceof D1Outage || fault instanceof LostText
+    if (!isEnough || !isUnread) throw fault
     return findHead(c.var.db, articleId, number)
   })
   if (!revision) return problem(c, 'not-found')

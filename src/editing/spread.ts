@@ -1,7 +1,7 @@
 /** `/api/spread`: texts moved to a text database, for holders of `keys:manage`. */
 import { Hono } from 'hono'
-import { CATALOGUE, spread as moveTexts } from '../articles/texts/spread'
-import { newestOf, shelvesOf } from '../articles/texts/stores'
+import { spread as moveTexts } from '../articles/texts/spread'
+import { CATALOGUE, newestOf, shelvesOf } from '../articles/texts/stores'
 import { secondsNow } from '../time'
 import type { AnswerOf } from './contract/answers'
 import { spreadInput } from './contract/input'

@@ -58,6 +58,10 @@ test('a newsroom that runs is told to anybody, with all there is to find out', a
       plans: { status: 'pass', overdue: 0, oldestAt: null },
       debts: { status: 'pass', failing: null, givenUp: 0 },
       engines: { status: 'pass', failing: [] },
+      databases: {
+        status: 'pass',
+        each: [{ name: 'DB', status: 'pass', answers: true, percent: null }],
+      },
     },
     version: { release: version },
   })

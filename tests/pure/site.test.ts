@@ -24,6 +24,10 @@ test('a search engine that is switched on leaves the copies of all pages as good
   expect(fingerprintOf(siteOf(on))).toBe(fingerprintOf(siteOf(vars)))
 })
 
+test('so does another limit for the databases', () => {
+  expect(fingerprintOf(siteOf({ ...vars, DATABASE_MB: '500' }))).toBe(fingerprintOf(siteOf(vars)))
+})
+
 test.each([
   ['SITE_URL', ''],
   ['SITE_URL', 'news.example.com'],
@@ -61,6 +65,12 @@ test.each([
   ['SITE_CONTENT_SIGNAL', 'use=yes'],
   ['SITE_CONTENT_SIGNAL', 'search=yes\nDisallow: /'],
   ['CLIENTS', 'wordpres'],
+  ['DATABASE_MB', ''],
+  ['DATABASE_MB', '0'],
+  ['DATABASE_MB', '0.5'],
+  ['DATABASE_MB', '1e3'],
+  ['DATABASE_MB', '10 GB'],
+  ['DATABASE_MB', '10000000000'],
 ])('%s = "%s" is refused by name', (name, value) => {
   expect(() => siteOf({ ...vars, [name]: value })).toThrow(name)
 })

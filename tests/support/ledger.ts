@@ -23,6 +23,8 @@ export interface Ledger {
   operating: Entry[]
   /** Asked for in protocols that are not ours. */
   clients: Entry[]
+  /** With two text databases. */
+  texts: Entry[]
   /** Of a post. */
   deeds: Deed[]
 }
@@ -165,6 +167,13 @@ In the same archive. What \`/api/health\` finds is kept for three seconds, and w
 owed, planned and given up it looks at so much and no more.
 
 ${account(ledger.operating)}
+## Texts in databases of their own
+
+With two text databases bound, and all else as before: see [growing.md](growing.md). Round trips to them are counted
+with those to the catalogue. The texts of the hundred newest articles are moved there first, a slice of which is in
+the table.
+
+${account(ledger.texts)}
 ## Where the rows of a post come from
 
 Those of the first post above, by the table that a statement writes to, or reads.

@@ -1,7 +1,10 @@
 /** Articles whose texts lie in databases of their own. */
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { findArticles } from '../../src/articles/finding/found'
 import { KEPT_SECONDS } from '../../src/articles/texts/rounds'
+import { storesOf } from '../../src/articles/texts/stores'
+import { siteOf } from '../../src/site'
 import { secondsNow } from '../../src/time'
 import { Newsroom, openNewsroom } from '../support/newsroom'
 
@@ -50,6 +53,13 @@ const down = (newsroom: Newsroom, ...stores: number[]) => {
   newsroom.onTexts = (store) => {
     if (stores.includes(store)) throw DOWN
   }
+}
+
+const site = siteOf(env)
+
+const ANYTHING = {
+  ...{ words: null, status: null, section: null, author: null, from: null, before: null },
+  ...{ order: 'published' as const, sections: null, cursor: null },
 }
 
 let newsroom: Newsroom
@@ -103,6 +113,25 @@ describe('an article with its text in a text database', () => {
     }
     const numbers = [...new Set(seen)]
     expect(numbers).toEqual(Array.from({ length: 50 }, (_, i) => String(50 - i)))
+  })
+})
+
+describe('at the desk', () => {
+  test('articles are found in whichever database their text lies, section by section', async () => {
+    newsroom = await openNewsroom()
+    const old = await newsroom.post({ title: '老渡轮', body: '请带雨具。', section: 'culture' })
+    newsroom = new Newsroom({}, 2)
+    const { id } = await newsroom.post({ title: '新渡轮', body: '请带雨具。', section: 'culture' })
+    await newsroom.post({ title: '夜市', body: '请带雨具。' })
+    const shelves = { db: env.DB, stores: storesOf({ TEXT_1: env.SPARE_1, TEXT_2: env.SPARE_2 }) }
+    const find = async (section: string | null) => {
+      const wanted = { ...ANYTHING, words: '雨具', status: 'published' as const, section }
+      return (await findArticles(shelves, site, wanted)).articles.map((one) => one.id)
+    }
+    expect(await find('culture')).toEqual([id, old.id])
+    expect(await find(null)).toEqual([3, id, old.id])
+    await newsroom.patch(id, { body: '天晴了。' })
+    expect(await find('culture')).toEqual([old.id])
   })
 })
 

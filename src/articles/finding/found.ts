@@ -54,13 +54,17 @@ async function findElsewhere({ db, stores }: Shelves, plan: Plan): Promise<Candi
   const part = goingOn(plan).find(({ part }) => part.way === 'indexed')
   if (part?.part.way !== 'indexed') return null
   const { match, section } = part.part
-  const select = 'SELECT id FROM sections WHERE slug = ?1'
-  const sectionId =
-    section === null ? null : ((await db.prepare(select).bind(section).first<number>('id')) ?? 0)
+  const sectionId = section === null ? null : await sectionNamed(db, section)
   const [sequence, row] = (part.place ?? []) as Partial<Key>
   const before = sequence === undefined ? null : { sequence, row: row ?? 0 }
   const limit = lengthOf(part.share, 0)
   return candidatesIn(stores, { match, sectionId, before, limit, bytes: null })
+}
+
+/** The number of a section; 0 when there is none. */
+async function sectionNamed(db: D1Database, slug: string): Promise<number> {
+  const select = db.prepare('SELECT id FROM sections WHERE slug = ?1').bind(slug)
+  return (await select.first<{ id: number }>())?.id ?? 0
 }
 
 /**

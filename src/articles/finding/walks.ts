@@ -4,7 +4,7 @@
  */
 import { pageNames } from '../../site'
 import { placeAt } from '../reference'
-import { type Candidate, STILL_TRUE, toTuple } from '../texts/candidates'
+import { type Candidate, IS_OWN, STILL_TRUE, toTuple } from '../texts/candidates'
 import type { Key } from './cursor'
 import type { Named } from './named'
 import { COLUMNS } from './rows'
@@ -168,7 +168,7 @@ function inAll(
   return `SELECT f.place, f.row, ${PLACED}
     FROM (SELECT * FROM (
         SELECT i.place, 0 AS row, a.id FROM (${inCatalogue(match, section, before, length, bind)}) i
-        LEFT JOIN articles a ON a.sequence = i.place AND a.status = 'published'
+        LEFT JOIN articles a ON a.sequence = i.place AND a.status = 'published' AND ${IS_OWN}
         UNION ALL
         SELECT j.value ->> 4, j.value ->> 5, a.id FROM json_each(${bind(JSON.stringify(rows))}) j
         LEFT JOIN ${STILL_TRUE})

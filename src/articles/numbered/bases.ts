@@ -77,12 +77,14 @@ function inSearch(
 ): string {
   if (match === null) return 'SELECT NULL AS id WHERE false'
   const within = sections?.length === 1 ? ` "section:${sections[0]}"` : ''
-  const own = `SELECT a.id FROM (SELECT rowid AS place FROM search
+  const own = `SELECT a.id, a.sequence FROM (SELECT rowid AS place FROM search
       WHERE search MATCH ${bind(match + within)} ORDER BY rowid DESC LIMIT ${MAX_LOOKED_AT}) f
     CROSS JOIN articles a ON a.sequence = f.place`
   if (elsewhere.length === 0) return own
   const json = bind(JSON.stringify(elsewhere.map(toTuple)))
-  return `SELECT id FROM (${own}) UNION SELECT a.id FROM json_each(${json}) j CROSS JOIN ${STILL_TRUE}`
+  return `SELECT DISTINCT id FROM (
+      ${own} UNION ALL SELECT a.id, a.sequence FROM json_each(${json}) j CROSS JOIN ${STILL_TRUE})
+    ORDER BY sequence DESC LIMIT ${MAX_LOOKED_AT}`
 }
 
 /** The lists of keywords or of authors, whichever are shorter, unless they are too long to go through. */

@@ -2,6 +2,7 @@
  * What no counter counts: searches, and lists that are narrowed in several ways. The newest that there are, a
  * thousand at most, gathered from so many rows and then put in order.
  */
+import { D1Outage } from '../../delivery/d1-faults'
 import type { Status } from '../article'
 import { type Candidate, candidatesIn } from '../texts/candidates'
 import type { Shelves, Stores } from '../texts/stores'
@@ -35,7 +36,7 @@ export async function gather({ db, stores }: Shelves, wanted: Wanted): Promise<N
   return { ids: found.slice(offset, offset + limit).map(({ id }) => id), total: found.length }
 }
 
-/** What the indexes of text databases say. */
+/** What the indexes of text databases say. Throws a `D1Outage` unless all of them do. */
 async function findElsewhere(
   stores: Stores,
   { words, sections, statuses }: Wanted,
@@ -44,7 +45,10 @@ async function findElsewhere(
   if (stores.size === 0 || !match) return []
   const sectionId = sections?.length === 1 ? (sections[0] ?? null) : null
   const search = { match, sectionId, before: null, limit: MAX_LOOKED_AT, bytes: null }
-  return (await candidatesIn(stores, search)).found.slice(0, MAX_LOOKED_AT)
+  const { found, isPartial } = await candidatesIn(stores, search)
+  // There is no way to tell these programs that a total is wrong.
+  if (isPartial) throw new D1Outage('a text database does not answer', 'transient', false)
+  return found.slice(0, MAX_LOOKED_AT)
 }
 
 function select(

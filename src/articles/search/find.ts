@@ -1,7 +1,7 @@
 /** Searching: the index gives candidates, and their text decides. */
 import type { Article } from '../article'
 import { type Packed, unpackSized } from '../pack'
-import { firstRow, type Place, placeAt } from '../reference'
+import { firstRow, type Place, placeAt, toReference } from '../reference'
 import { ARTICLE_COLUMNS, type ArticleRow, toArticle } from '../row'
 import { boundedHtml } from '../sizes'
 import { headOf, textLines } from '../text-of'
@@ -68,7 +68,8 @@ type CandidateRow = { place: number; html: Packed | null } & (ArticleRow | { id:
 export const toCandidates = (result: D1Result): Looked[] =>
   (result.results as unknown as CandidateRow[]).map(({ place, html, ...row }) => ({
     foundAt: firstRow(place),
-    row: row.id === null ? null : row,
+    // Nor where the text has been moved since: its row in this index is on its way out.
+    row: row.id === null || toReference(html) ? null : row,
     html,
   }))
 

@@ -12,10 +12,13 @@ interface Row {
   html?: string | null
   /** Where its text was brought from. */
   reference?: Reference
+  /** Of the article, where it says so. */
+  id?: number
 }
 
 interface TextRow {
   id: number
+  articleId: number
   content: string
   html: string
 }
@@ -49,13 +52,17 @@ async function bringFrom(stores: Stores, store: number, rows: Row[]): Promise<vo
   if (!found) return
   for (const row of rows) {
     const reference = row.reference as Reference
-    const text = found.get(reference.id)
+    const text = textOf(row, found.get(reference.id))
     if (!text) log('error', 'text-lost', { database: `TEXT_${store}`, text: reference.id })
     if ('content' in row) row.content = text?.content ?? lost(reference)
     // Of a past revision the catalogue has none; it may be what the content was deflated with.
     row.html = text?.html ?? lost(reference)
   }
 }
+
+/** Not another article's: a text database that was restored backwards gives its ids again. */
+const textOf = (row: Row, text: TextRow | undefined) =>
+  row.id === undefined || row.id === text?.articleId ? text : undefined
 
 async function read(stores: Stores, store: number, rows: Row[]): Promise<Map<number, TextRow>> {
   const db = stores.get(store)
@@ -64,13 +71,16 @@ async function read(stores: Stores, store: number, rows: Row[]): Promise<Map<num
   const ids = rows.map(({ reference }) => reference?.id)
   const select = db
     .prepare(
-      `SELECT id, ${isRead ? 'hex(t.content)' : "''"} AS content, hex(t.html) AS html
+      `SELECT id, article_id AS articleId, ${isRead ? 'hex(t.content)' : "''"} AS content, hex(t.html) AS html
        FROM (SELECT DISTINCT value FROM json_each(?1)) j CROSS JOIN texts t ON t.id = j.value`,
     )
     .bind(JSON.stringify(ids))
   const [result] = await db.batch<TextRow>([select])
   return new Map(result?.results.map((text) => [text.id, text]))
 }
+
+const firstOf = (row: unknown, column: string | undefined) =>
+  (column === undefined ? row : (row as Record<string, unknown> | undefined)?.[column]) ?? null
 
 /**
  * The catalogue as most of the Worker asks it: what it throws is told from faults of ours (`guarded`), and texts
@@ -90,7 +100,7 @@ export function withTexts(env: object, db: D1Database): D1Database {
       bind: (...values: unknown[]) => prepared(statement.bind(...values)),
       run,
       all: run,
-      first: async () => (await run()).results[0] ?? null,
+      first: async (column?: string) => firstOf((await run()).results[0], column),
     } as unknown as D1PreparedStatement
     inner.set(own, statement)
     return own

@@ -2,11 +2,12 @@
  * What the indexes of text databases say: articles that may hold what is looked for. All of them are asked side by
  * side, and the catalogue tells which of the texts are still what their articles say.
  */
+import { D1Outage } from '../../delivery/d1-faults'
 import { log } from '../../delivery/log'
-import { type Place, rowAt, toHexadecimal } from '../reference'
+import { type Place, refersTo, rowAt, toHexadecimal } from '../reference'
 import { ARTICLE_COLUMNS, type ArticleRow } from '../row'
 import { boundedIn } from '../sizes'
-import type { Stores } from './stores'
+import { CATALOGUE, type Stores } from './stores'
 
 /** A text that may hold it. */
 export interface Candidate {
@@ -53,7 +54,8 @@ export async function candidatesIn(stores: Stores, search: Search): Promise<Cand
     if (outcome.status === 'fulfilled') found.push(...outcome.value)
     else {
       isPartial = true
-      log('error', 'index-unreachable', { fault: String(outcome.reason) })
+      const isOutage = outcome.reason instanceof D1Outage
+      log('error', isOutage ? 'index-unreachable' : 'internal', { fault: String(outcome.reason) })
     }
   }
   return { found: found.sort((a, b) => b.foundAt - a.foundAt), isPartial }
@@ -87,6 +89,10 @@ export const toTuple = ({ articleId, number, foundAt, ...text }: Omit<Candidate,
 export const STILL_TRUE = `articles a ON a.id = j.value ->> 0 AND a.revision = j.value ->> 1
   AND a.status = 'published' AND EXISTS (SELECT 1 FROM revisions r
     WHERE r.article_id = a.id AND r.number = a.revision AND r.content = unhex(j.value ->> 2))`
+
+/** SQL for whether the text of article `a` lies in the catalogue, whose index may have a row too many. */
+export const IS_OWN = `EXISTS (SELECT 1 FROM revisions r
+  WHERE r.article_id = a.id AND r.number = a.revision AND ${refersTo('r.content', CATALOGUE)})`
 
 /** The articles of those candidates that still say it. Decode with `toTrue`. */
 export const selectTrue = (db: D1Database, candidates: Candidate[]) =>

@@ -3,7 +3,7 @@ import { type Packed, unpackSized } from '../pack'
 import { firstRow, type Reference } from '../reference'
 import { type IndexEntry, parameters, tokensIn, writeIndex } from '../search/write'
 import { boundedHtml } from '../sizes'
-import { freeRow, retirement } from './shelve'
+import { freeRow, removal, retirement } from './shelve'
 import type { Shelves, Store, Stores } from './stores'
 
 /** How many articles one slice looks at: about 50 ms of work. */
@@ -46,6 +46,7 @@ export async function reindex(shelves: Shelves, after: number): Promise<Slice> {
 
 /** The same of articles by their numbers, as many as a slice has room for. */
 export async function reindexThese(shelves: Shelves, ids: number[]): Promise<void> {
+  if (ids.length === 0) return
   const from = '(SELECT * FROM articles WHERE id IN (SELECT value FROM json_each(?1)))'
   const some = JSON.stringify(ids.slice(0, SLICE))
   await put(shelves, await read(shelves.db.prepare(select(from, 'id')).bind(some)))
@@ -123,7 +124,12 @@ function reindexing(db: Store, texts: Indexed[]) {
   const tokens = texts.flatMap((text) =>
     text.tokens === null ? [] : [[text.reference.id, text.tokens]],
   )
+  const hidden = texts.filter(({ tokens }) => tokens === null)
   return [
+    ...removal(
+      db,
+      hidden.map(({ reference }) => reference.id),
+    ),
     db
       .prepare(
         `UPDATE texts SET unused_since = NULL,

@@ -11,7 +11,7 @@ import { pack, unpack } from '../pack'
 import { headOf, toReference } from '../reference'
 import { storable } from '../store'
 import { reindexThese } from './reindex'
-import { removal, retirement } from './shelve'
+import { removal, remove, retirement } from './shelve'
 import type { Shelves, Store } from './stores'
 
 /**
@@ -26,8 +26,8 @@ const SETTLED_SECONDS = 3_600
 /** How many texts of a database are looked at on a tick, and how long a round takes at least, in seconds. */
 const SLICE = 200
 const ROUND_SECONDS = 86_400
-/** How many are packed anew on a tick: each is inflated and deflated. */
-const PACKED = 20
+/** How many of them are packed anew, or put back into the index: each is inflated. */
+const WORKED = 20
 
 interface Row {
   id: number
@@ -53,40 +53,73 @@ export async function makeRounds({ db, stores }: Shelves, now: number): Promise<
 }
 
 async function lookAfter(
-  { db, stores }: Shelves,
+  shelves: Shelves,
   store: number,
   texts: Store,
   now: number,
 ): Promise<void> {
-  const rows = await nextOf(texts, now)
-  if (rows.length === 0) return
-  const uses = await usesOf(db, store, rows)
+  const looked = await nextOf(texts, now)
+  const uses = await usesOf(shelves.db, store, looked)
+  const seen = upTo(looked, uses, now)
+  if (seen.length === 0) return
   const which = (is: (row: Row, use: Use) => boolean) =>
-    rows.filter((row, i) => is(row, uses[i] as Use)).map(({ id }) => id)
-  const isOver = ({ unusedSince }: Row) => unusedSince !== null && unusedSince <= now - KEPT_SECONDS
-  const again = rows
-    .filter((row, i) => uses[i] === 'shown' && row.unusedSince !== null)
-    .map(({ articleId }) => articleId)
-  const erased = which((row, use) => use === 'erased' && !row.isErased)
-  const packable = which((row, use) => use === 'past' && isOver(row) && row.isWhole === 1)
-  const [packed, left] = [packable.slice(0, PACKED), packable.slice(PACKED)]
-  const unused = which(
-    (row, use) =>
-      use !== 'shown' &&
-      row.unusedSince === null &&
-      (use !== 'past' || row.isWhole === 1) &&
-      row.createdAt <= now - SETTLED_SECONDS,
+    seen.filter((row, i) => is(row, uses[i] as Use)).map(({ id }) => id)
+  await reindexThese(
+    shelves,
+    seen.filter((row, i) => isBack(row, uses[i])).map(({ articleId }) => articleId),
   )
-  const gone = which((row, use) => (use === 'none' || use === 'erased') && isOver(row))
   await texts.batch([
-    ...retirement(texts, unused, now),
-    ...erasure(texts, erased),
-    remove(texts, gone),
-    ...(await packAnew(texts, packed)),
-    // The round stops before the first that has to wait for another tick.
-    moveOn(texts, left[0] === undefined ? (rows.at(-1)?.id ?? 0) : left[0] - 1),
+    ...retirement(
+      texts,
+      which((row, use) => isToBeMarked(row, use, now)),
+      now,
+    ),
+    ...erasure(
+      texts,
+      which((row, use) => use === 'erased' && !row.isErased),
+    ),
+    ...removal(
+      texts,
+      which((row, use) => isToGo(row, use, now)),
+    ),
+    remove(
+      texts,
+      which((row, use) => isToGo(row, use, now)),
+    ),
+    ...(await packAnew(
+      texts,
+      which((row, use) => isToBePacked(row, use, now)),
+    )),
+    texts.prepare('UPDATE rounds SET after = ?1').bind(seen.at(-1)?.id),
   ])
-  if (again.length > 0) await reindexThese({ db, stores }, again)
+}
+
+const isOver = ({ unusedSince }: Row, now: number) =>
+  unusedSince !== null && unusedSince <= now - KEPT_SECONDS
+
+/** Shown again by a catalogue that was restored. */
+const isBack = (row: Row, use: Use | undefined) => use === 'shown' && row.unusedSince !== null
+
+const isToBeMarked = (row: Row, use: Use, now: number) =>
+  use !== 'shown' &&
+  row.unusedSince === null &&
+  (use !== 'past' || row.isWhole === 1) &&
+  row.createdAt <= now - SETTLED_SECONDS
+
+const isToBePacked = (row: Row, use: Use, now: number) =>
+  use === 'past' && row.isWhole === 1 && isOver(row, now)
+
+const isToGo = (row: Row, use: Use, now: number) =>
+  (use === 'none' || use === 'erased') && isOver(row, now)
+
+/** Those that a tick has time for: the round goes on with the rest on the next one. */
+function upTo(rows: Row[], uses: Use[], now: number): Row[] {
+  let worked = 0
+  const end = rows.findIndex((row, i) => {
+    worked += Number(isBack(row, uses[i]) || isToBePacked(row, uses[i] as Use, now))
+    return worked > WORKED
+  })
+  return end === -1 ? rows : rows.slice(0, end)
 }
 
 /** The next to be looked at; none while the last round is not long enough ago. */
@@ -110,6 +143,7 @@ async function nextOf(texts: Store, now: number): Promise<Row[]> {
 
 /** What the catalogue says of each. */
 async function usesOf(db: D1Database, store: number, rows: Row[]): Promise<Use[]> {
+  if (rows.length === 0) return []
   const { results } = await db
     .prepare(
       `SELECT j.key AS n, ${headOf('r.content')} AS head, r.number = a.revision AS isCurrent,
@@ -141,15 +175,6 @@ export const erasure = (texts: Store, ids: number[]) => [
     .bind(JSON.stringify(ids)),
 ]
 
-/** None of them can be found any more: they were retired long ago. */
-const remove = (texts: Store, ids: number[]) =>
-  texts
-    .prepare('DELETE FROM texts WHERE id IN (SELECT value FROM json_each(?1))')
-    .bind(JSON.stringify(ids))
-
-const moveOn = (texts: Store, after: number) =>
-  texts.prepare('UPDATE rounds SET after = ?1').bind(after)
-
 /** Past revisions keep the source only, deflated by itself: they are no longer unused then. */
 async function packAnew(texts: Store, ids: number[]): Promise<D1PreparedStatement[]> {
   if (ids.length === 0) return []
@@ -164,8 +189,13 @@ async function packAnew(texts: Store, ids: number[]): Promise<D1PreparedStatemen
   const sources: { id: number; content: string }[] = []
   for (const { id, content, html } of found?.results ?? []) {
     if (content === '') continue
-    const source = JSON.parse(await unpack(content, await unpack(html))) as Content
-    sources.push({ id, content: toHex(await pack(JSON.stringify(storable(source)))) })
+    try {
+      const source = JSON.parse(await unpack(content, await unpack(html))) as Content
+      sources.push({ id, content: toHex(await pack(JSON.stringify(storable(source)))) })
+    } catch (fault) {
+      // It stays as it is, and holds up no other.
+      log('error', 'text-not-packed', { text: id, fault: String(fault) })
+    }
   }
   return [
     texts

@@ -8,6 +8,9 @@ import { firstRow, OWN_ROWS, type Reference } from '../reference'
 import { parameters } from '../search/write'
 import { newestOf, type Store, type Stores } from './stores'
 
+/** How long a text database may take over new texts, in milliseconds: up to a megabyte, and its index. */
+const PATIENCE = 8_000
+
 /** A text as it is stored: deflated, in hexadecimal. */
 export interface Text {
   articleId: number
@@ -35,10 +38,11 @@ export async function shelve(
   const db = store === null ? undefined : stores.get(store)
   if (store === null || !db) return null
   try {
-    const [inserted] = await db.batch<Put>(insertions(db, texts, now))
-    const rows = inserted?.results ?? []
+    const [inserted] = await db.batch<Put>(insertions(db, texts, now), PATIENCE)
+    const put = new Map(inserted?.results.map((row) => [nameOf(row), row]))
+    const rows = texts.map((text) => put.get(nameOf(text)) as Put)
     const references = rows.map(({ id }) => ({ store, id }))
-    // An article has too many rows already, of writes that failed within the hour.
+    // An article has too many rows already, of writes that came to nothing: until the clock's next round.
     const isFull = rows.some((row, i) => texts[i]?.found && row.foundAt === null)
     if (!isFull) return references
     await retire(stores, references, now)
@@ -54,17 +58,23 @@ export async function shelve(
   }
 }
 
+/** A text that was put there. Of each revision there is one in a batch. */
 interface Put {
+  articleId: number
+  number: number
   id: number
   foundAt: number | null
 }
+
+const nameOf = ({ articleId, number }: Pick<Put, 'articleId' | 'number'>) =>
+  `${articleId}/${number}`
 
 /** SQL for the first row of the index that an article still has, from `first` on; null when it has none left. */
 export const freeRow = (first: string) =>
   `(SELECT min(${first} + n.value) FROM json_each('${OWN_ROWS}') n
     WHERE NOT EXISTS (SELECT 1 FROM texts WHERE found_at = ${first} + n.value))`
 
-/** The first gives back an id for each, in order. */
+/** The first gives back a `Put` for each. */
 function insertions(db: Store, texts: Text[], now: number) {
   const rows = texts.map(({ found, ...text }) => ({
     ...text,
@@ -81,7 +91,7 @@ function insertions(db: Store, texts: Text[], now: number) {
            ${freeRow("(j.value ->> 'first')")}, j.value ->> 'htmlSize',
            unhex(j.value ->> 'content'), unhex(j.value ->> 'html')
          FROM json_each(?1) j ORDER BY j.key
-         RETURNING id, found_at AS foundAt`,
+         RETURNING article_id AS articleId, number, id, found_at AS foundAt`,
       )
       .bind(JSON.stringify(rows), now),
     // Those that were put here just now: an article may have others of the same revision.
@@ -121,6 +131,29 @@ export async function retire(stores: Stores, references: Reference[], now: numbe
       log('warn', 'texts-not-retired', { fault: String(outcome.reason) })
   }
 }
+
+/**
+ * Removes texts that no write came to refer to: it was refused, and nothing of it is to stay. Never fails: what is
+ * left, the clock removes.
+ */
+export async function discard(stores: Stores, references: Reference[]): Promise<void> {
+  const byStore = Map.groupBy(references, ({ store }) => store)
+  const discarding = [...byStore].map(async ([store, some]) => {
+    const db = stores.get(store)
+    const ids = some.map(({ id }) => id)
+    if (db) await db.batch([...removal(db, ids), remove(db, ids)])
+  })
+  for (const outcome of await Promise.allSettled(discarding)) {
+    if (outcome.status === 'rejected')
+      log('warn', 'texts-not-retired', { fault: String(outcome.reason) })
+  }
+}
+
+/** For a batch: after `removal`, nothing is left of texts. */
+export const remove = (db: Store, ids: number[]) =>
+  db
+    .prepare('DELETE FROM texts WHERE id IN (SELECT value FROM json_each(?1))')
+    .bind(JSON.stringify(ids))
 
 /** For a batch: texts are seen to be unused, and cannot be found any more. */
 export const retirement = (db: Store, ids: number[], now: number) => [

@@ -9,7 +9,14 @@ import { Hung } from '../../delivery/stall'
 import { TimedOut } from '../../delivery/within'
 
 /** A text database. What it throws is a `D1Outage`, unless the statement is at fault. */
-export type Store = Pick<D1Database, 'prepare' | 'batch'>
+export interface Store {
+  prepare(sql: string): D1PreparedStatement
+  /** `patience`: how long it is waited for, in milliseconds. */
+  batch<T = Record<string, unknown>>(
+    statements: D1PreparedStatement[],
+    patience?: number,
+  ): Promise<D1Result<T>[]>
+}
 
 /** By number, the newest first. */
 export type Stores = ReadonlyMap<number, Store>
@@ -19,6 +26,15 @@ export interface Shelves {
   /** The catalogue. */
   db: D1Database
   stores: Stores
+}
+
+/** The catalogue, among the numbers of text databases. */
+export const CATALOGUE = 0
+
+/** From where texts are moved, and to which text database. */
+export interface Away {
+  from: number
+  to: number
 }
 
 const NAME = /^TEXT_([1-9]\d{0,2})$/
@@ -52,17 +68,17 @@ export const shelvesOf = (c: { env: object; var: { db: D1Database } }): Shelves 
 /** The number of the newest; null when there is none. */
 export const newestOf = (stores: Stores): number | null => stores.keys().next().value ?? null
 
-/** How long one may take to answer, in milliseconds. */
+/** How long one may take to answer, in milliseconds, unless more is said. */
 const PATIENCE = 2_000
 
 /** The same database, waited for that long, and for less while it hangs: see `Stall`. */
 function patient(env: object, store: number, db: D1Database): Store {
   return {
     prepare: db.prepare,
-    batch: async <T>(statements: D1PreparedStatement[]) => {
+    batch: async <T>(statements: D1PreparedStatement[], patience = PATIENCE) => {
       const stall = isolateOf(env).stallOf(store)
       try {
-        return await stall.ask(PATIENCE, () => db.batch<T>(statements), forget)
+        return await stall.ask(patience, () => db.batch<T>(statements), forget)
       } catch (fault) {
         const isSilent = fault instanceof TimedOut || fault instanceof Hung
         throw isSilent

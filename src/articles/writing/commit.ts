@@ -10,7 +10,7 @@ import type { Site } from '../../site'
 import { type Article, carried, type Status } from '../article'
 import { type IndexEntry, writeIndex } from '../search/write'
 import type { StoredArticle } from '../store'
-import { retire } from '../texts/shelve'
+import { discard, retire } from '../texts/shelve'
 import type { Shelves } from '../texts/stores'
 import { writeAudit } from './audit'
 import { writeAuthors } from './authors'
@@ -119,7 +119,7 @@ export async function commit(
   } catch (fault) {
     const lost = LOST.find(([constraint]) => String(fault).includes(constraint))
     if (lost) {
-      await retire(stores, references ?? [], now)
+      await discard(stores, references ?? [])
       return lost[1]
     }
     throw fault
@@ -158,8 +158,8 @@ export function indexEntryOf({
   if (article.status === 'published' && !article.reference) {
     return [{ id, revision, text: { ...article, html: body.html } }]
   }
-  const isThere = before?.status === 'published' && !before.reference
-  return isThere ? [{ id, revision, text: null }] : []
+  // Also of a text that lay elsewhere when it was read: it may have been rendered anew into the catalogue since.
+  return before?.status === 'published' ? [{ id, revision, text: null }] : []
 }
 
 const ACTIONS: Record<Status, string> = {

@@ -6,7 +6,7 @@ import { newEdition, type Owed } from '../../delivery/editions'
 import type { Body } from '../body/render'
 import { writeIndex } from '../search/write'
 import type { StoredArticle } from '../store'
-import { retire } from '../texts/shelve'
+import { discard, retire } from '../texts/shelve'
 import { type AuditEntry, writeAudit } from './audit'
 import { indexEntryOf, type Newsroom } from './commit'
 import { storeOnce } from './once'
@@ -89,7 +89,7 @@ export async function rerender(
     },
   )
   if (stored === 'lost') {
-    await retire(stores, references ?? [], by.at)
+    await discard(stores, references ?? [])
     return 'lost'
   }
   await retire(

@@ -5,9 +5,10 @@
 import type { Content } from '../article'
 import { toHex } from '../digest'
 import { pack, sizeOf } from '../pack'
-import { type Reference, toHexadecimal } from '../reference'
+import { type Reference, refersTo, toHexadecimal } from '../reference'
 import { toRow } from '../row'
 import { storable } from '../store'
+import { CATALOGUE } from '../texts/stores'
 import type { Written } from './change'
 
 /**
@@ -114,12 +115,13 @@ export async function writeRevisions(
   const source = async ({ id, before }: (typeof past)[number]) => ({
     id,
     number: before.revision,
-    ...(before.reference ? { content: null, size: null } : await packed(before.content)),
+    ...(await packed(before.content)),
   })
   const strip = db
     .prepare(
-      `UPDATE revisions SET content = coalesce(unhex(p.value ->> 'content'), content),
-         content_size = coalesce(p.value ->> 'size', content_size), html = NULL, html_size = NULL
+      `UPDATE revisions SET
+         content = iif(${refersTo('content', CATALOGUE)}, unhex(p.value ->> 'content'), content),
+         content_size = p.value ->> 'size', html = NULL, html_size = NULL
        FROM json_each(?1) p WHERE article_id = p.value ->> 'id' AND number = p.value ->> 'number'`,
     )
     .bind(JSON.stringify(await Promise.all(past.map(source))))

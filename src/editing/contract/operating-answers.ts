@@ -20,6 +20,13 @@ const reached = z.object({
   ms: z.number().describe('How long that took, in milliseconds.'),
 })
 
+const database = z.object({
+  name: z.string().describe('`DB`, or `TEXT_1` and so on.'),
+  status,
+  answers: z.boolean().describe('False too where a text database has no tables.'),
+  percent: count.nullable().describe('How full it is, from 80 on. Null: less, or nobody knows.'),
+})
+
 export const health = z.object({
   status: status.describe(
     '`fail` with 503: somebody has to look. `warn`: worth knowing, but it mends itself or can wait.',
@@ -74,6 +81,12 @@ export const health = z.object({
           failing: z
             .array(z.string())
             .describe('Search engines and hubs that did not take the last call.'),
+        })
+        .nullable(),
+      databases: z
+        .object({
+          status,
+          each: z.array(database).describe('The catalogue first, then the text databases.'),
         })
         .nullable(),
     })
