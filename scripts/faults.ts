@@ -67,11 +67,11 @@ export const FAULTS: Record<string, Fault> = {
     edits: [
       {
         file: 'src/delivery/pages.ts',
-        find: 'const fresh = await renderFrom(page, results)\n  if (!fresh)',
-        put: `const fresh = await renderFrom(page, results)
-  const later = toEdition(await selectEdition(DB, page.name).run())
+        find: '  if (!fresh) return null\n  if (fresh.isPartial)',
+        put: `  const later = toEdition(await selectEdition(DB, page.name).run())
   if (fresh && later) fresh.edition = later
-  if (!fresh)`,
+  if (!fresh) return null
+  if (fresh.isPartial)`,
       },
     ],
   },
@@ -90,8 +90,8 @@ export const FAULTS: Record<string, Fault> = {
     edits: [
       {
         file: 'src/delivery/outside.ts',
-        find: 'if (copy) await putCopy(env.PAGES, name, fingerprint, copy)',
-        put: "if (copy) await env.PAGES.delete('page/' + name)",
+        find: 'if (copy && !copy.isPartial) await putCopy(env.PAGES, name, fingerprint, copy)',
+        put: "if (copy && !copy.isPartial) await env.PAGES.delete('page/' + name)",
       },
       {
         file: 'src/delivery/editions.ts',
@@ -425,8 +425,8 @@ export const FAULTS: Record<string, Fault> = {
     edits: [
       {
         file: 'src/articles/texts/rounds.ts',
-        find: "(use === 'none' || use === 'erased') && isOver(row)",
-        put: "use === 'erased' && isOver(row)",
+        find: "(use === 'none' || use === 'erased') && isOver(row, now)",
+        put: "use === 'erased' && isOver(row, now)",
       },
     ],
   },
@@ -436,8 +436,8 @@ export const FAULTS: Record<string, Fault> = {
     edits: [
       {
         file: 'src/articles/texts/rounds.ts',
-        find: 'if (again.length > 0) await',
-        put: 'if (again.length < 0) await',
+        find: "use === 'shown' && row.unusedSince !== null",
+        put: "use === 'shown' && row.unusedSince === -1",
       },
     ],
   },
@@ -490,14 +490,14 @@ export const FAULTS: Record<string, Fault> = {
     found: TEXT_STILL_HELD,
     edits: [
       {
-        file: 'src/articles/texts/spread.ts',
-        find: ', ...erasure(target, ids)])',
-        put: ', ...erasure(target, ids).slice(2)])',
+        file: 'src/articles/texts/move.ts',
+        find: ', ...erasure(target, left)])',
+        put: ', ...erasure(target, left).slice(2)])',
       },
       {
         file: 'src/articles/texts/rounds.ts',
-        find: '    ...erasure(texts, erased),\n',
-        put: '    ...erasure(texts, erased.slice(erased.length)),\n',
+        find: "use === 'erased' && !row.isErased",
+        put: "use === 'erased' && row.id < 0",
       },
     ],
   },
@@ -506,10 +506,9 @@ export const FAULTS: Record<string, Fault> = {
     found: /^article \d+ is shown again as it was rendered before$/,
     edits: [
       {
-        file: 'src/articles/texts/spread.ts',
-        find: `AND erased_at IS NULL AND length(content) = p.value ->> 'size'
-           AND \${headOf('content')} = p.value ->> 'was'
-           AND coalesce(length(html), 0) = coalesce(p.value ->> 'htmlSize', length(html), 0)`,
+        file: 'src/articles/texts/move.ts',
+        find: `AND erased_at IS NULL AND \${endsOf('content')} = p.value ->> 'was'
+           AND (html IS NULL OR \${endsOf('html')} = p.value ->> 'html')`,
         put: 'AND erased_at IS NULL',
       },
     ],
