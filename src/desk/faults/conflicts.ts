@@ -73,6 +73,10 @@ export const CONFLICTS: Sentence[] = [
     'This newsroom takes no pictures yet. Whoever runs the site can change that: see docs/pictures.md.',
   ],
   [
+    'TEXT_{n} is {n} % full: bind another text database, and move texts there. See docs/growing.md.',
+    'TEXT_{n} 已经用了 {n}%，请再绑定一个正文数据库，把正文移到那里。参见 docs/growing.md。',
+  ],
+  [
     'This very picture was taken down, and is not taken again. Whoever may take pictures down can lift that: see docs/pictures.md.',
     '这张图片曾被撤下，不能再传。有撤下图片权限的人可以解除。',
     'This very picture was taken down, and is not taken again. Whoever may take pictures down can lift that.',

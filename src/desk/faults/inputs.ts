@@ -134,4 +134,11 @@ export const VALUES: Sentence[] = [
     '不对，请重新打开表单再提交',
     'is wrong; open the form again',
   ],
+  [
+    'must be the number of a text database, like 1 for TEXT_1',
+    '应填写正文数据库的编号，例如 TEXT_1 写 1',
+  ],
+  ['must be another database than `from`', '要移到的数据库不能和原来的相同'],
+  ['there is no text database: see docs/growing.md', '还没有正文数据库，参见 docs/growing.md'],
+  ['TEXT_{n} is not bound: see docs/growing.md', '没有绑定 TEXT_{n}，参见 docs/growing.md'],
 ]

@@ -480,7 +480,7 @@ const store = z
 /** Which texts are to be moved, and where to continue. */
 export const spreadInput = z.strictObject({
   cursor: optional(
-    z.string().regex(/^\d{1,15}\.\d{1,15}$/, 'must be `next` of the previous answer'),
+    z.string().regex(/^\d{1,15}\.\d{1,15}$/, 'must be a cursor: the `next` of an earlier answer'),
   ).describe('`next` of the previous answer; left out, it begins.'),
   from: optional(store).describe(
     'Out of which text database: 1 for `TEXT_1`. Left out, or 0: out of the catalogue.',
