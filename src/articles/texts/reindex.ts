@@ -1,4 +1,6 @@
 /** Rebuilds the search indexes, a slice at a time, while the newsroom goes on working. */
+import { D1Outage } from '../../delivery/d1-faults'
+import { log } from '../../delivery/log'
 import { type Packed, unpackSized } from '../pack'
 import { firstRow, type Reference } from '../reference'
 import { type IndexEntry, parameters, tokensIn, writeIndex } from '../search/write'
@@ -44,12 +46,16 @@ export async function reindex(shelves: Shelves, after: number): Promise<Slice> {
   return { done, next: isMore ? (rows[done - 1]?.sequence ?? null) : null }
 }
 
-/** The same of articles by their numbers, as many as a slice has room for. */
+/** The same of some articles, by their numbers. */
 export async function reindexThese(shelves: Shelves, ids: number[]): Promise<void> {
-  if (ids.length === 0) return
-  const from = '(SELECT * FROM articles WHERE id IN (SELECT value FROM json_each(?1)))'
-  const some = JSON.stringify(ids.slice(0, SLICE))
-  await put(shelves, await read(shelves.db.prepare(select(from, 'id')).bind(some)))
+  const from =
+    '(SELECT * FROM articles WHERE id IN (SELECT value FROM json_each(?1)) ORDER BY id LIMIT ?2)'
+  for (let left = ids; left.length > 0; ) {
+    const some = shelves.db.prepare(select(from, 'id')).bind(JSON.stringify(left), SLICE)
+    const rows = await read(some)
+    const last = rows[(await put(shelves, rows)) - 1]
+    left = last ? left.filter((id) => id > last.id) : []
+  }
 }
 
 const select = (from: string, order: string) =>
@@ -68,9 +74,11 @@ async function put({ db, stores }: Shelves, rows: Row[]): Promise<number> {
   let done = 0
   for (const row of rows) {
     if (bytes >= MAX_BYTES || row.html === null) break
-    const { text, size } = await unpackSized(row.html)
-    bytes += size
     done++
+    const read = await unpackSized(row.html).catch((fault) => unlessOutage(row, fault))
+    if (!read) continue
+    const { text, size } = read
+    bytes += size
     const { id, revision, reference } = row
     const keywords = JSON.parse(row.keywords) as string[]
     const found = row.status === 'published' ? { ...row, keywords, html: text } : null
@@ -83,6 +91,13 @@ async function put({ db, stores }: Shelves, rows: Row[]): Promise<number> {
     await putInto(stores, store, texts)
   }
   return done
+}
+
+/** A text that cannot be read holds up no other. */
+function unlessOutage({ id }: Row, fault: unknown): null {
+  if (fault instanceof D1Outage) throw fault
+  log('error', 'text-not-indexed', { article: id, fault: String(fault) })
+  return null
 }
 
 /** A text that is shown, and the tokens it is found by; null where readers are not to find it. */

@@ -3,16 +3,15 @@
  * rendering, and what it does not know is removed. Only after so long that the catalogue can still be restored to
  * any moment that D1 remembers: what it shows again by then is put back in use.
  */
-
 import { log } from '../../delivery/log'
 import type { Content } from '../article'
 import { toHex } from '../digest'
 import { pack, unpack } from '../pack'
-import { headOf, toReference } from '../reference'
 import { storable } from '../store'
 import { reindexThese } from './reindex'
 import { removal, remove, retirement } from './shelve'
 import type { Shelves, Store } from './stores'
+import { nextOf, type Row, type Use, usesOf } from './uses'
 
 /**
  * How long a text stays that is not used, in seconds: five days more than D1's Time Travel reaches back
@@ -23,25 +22,8 @@ export const KEPT_SECONDS = 35 * 86_400
 /** A text younger than this may belong to a write that is under way, in seconds. */
 const SETTLED_SECONDS = 3_600
 
-/** How many texts of a database are looked at on a tick, and how long a round takes at least, in seconds. */
-const SLICE = 200
-const ROUND_SECONDS = 86_400
-/** How many of them are packed anew, or put back into the index: each is inflated. */
+/** How many texts are packed anew on a tick, or put back into the index: each is inflated. */
 const WORKED = 20
-
-interface Row {
-  id: number
-  articleId: number
-  number: number
-  createdAt: number
-  unusedSince: number | null
-  /** Whether it has its rendering. */
-  isWhole: 0 | 1
-  isErased: 0 | 1
-}
-
-/** What a text is to the catalogue. */
-type Use = 'shown' | 'past' | 'erased' | 'none'
 
 /** Looks after the next texts of each database, at `now` in UTC seconds. One that does not answer has its turn later. */
 export async function makeRounds({ db, stores }: Shelves, now: number): Promise<void> {
@@ -120,48 +102,6 @@ function upTo(rows: Row[], uses: Use[], now: number): Row[] {
     return worked > WORKED
   })
   return end === -1 ? rows : rows.slice(0, end)
-}
-
-/** The next to be looked at; none while the last round is not long enough ago. */
-async function nextOf(texts: Store, now: number): Promise<Row[]> {
-  const [, next] = await texts.batch<Row>([
-    // A round that has come to the end begins anew.
-    texts
-      .prepare(
-        `UPDATE rounds SET after = 0, began_at = ?1 WHERE began_at <= ?1 - ${ROUND_SECONDS}
-           AND NOT EXISTS (SELECT 1 FROM texts WHERE id > after)`,
-      )
-      .bind(now),
-    texts.prepare(
-      `SELECT id, article_id AS articleId, number, created_at AS createdAt, unused_since AS unusedSince,
-         html IS NOT NULL AS isWhole, length(content) = 0 AS isErased
-       FROM texts WHERE id > (SELECT after FROM rounds) ORDER BY id LIMIT ${SLICE}`,
-    ),
-  ])
-  return next?.results ?? []
-}
-
-/** What the catalogue says of each. */
-async function usesOf(db: D1Database, store: number, rows: Row[]): Promise<Use[]> {
-  if (rows.length === 0) return []
-  const { results } = await db
-    .prepare(
-      `SELECT j.key AS n, ${headOf('r.content')} AS head, r.number = a.revision AS isCurrent,
-         r.erased_at IS NOT NULL AS isErased
-       FROM json_each(?1) j
-       CROSS JOIN revisions r ON r.article_id = j.value ->> 0 AND r.number = j.value ->> 1
-       CROSS JOIN articles a ON a.id = r.article_id`,
-    )
-    .bind(JSON.stringify(rows.map(({ articleId, number }) => [articleId, number])))
-    .run<{ n: number; head: string; isCurrent: 0 | 1; isErased: 0 | 1 }>()
-  const uses = rows.map((): Use => 'none')
-  for (const { n, head, isCurrent, isErased } of results) {
-    const reference = toReference(head)
-    const isThis = reference?.store === store && reference.id === rows[n]?.id
-    if (isErased) uses[n] = 'erased'
-    else if (isThis) uses[n] = isCurrent ? 'shown' : 'past'
-  }
-  return uses
 }
 
 /** For a batch: nothing is left of what texts said. */
