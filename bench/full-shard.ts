@@ -1,15 +1,12 @@
 /** A single sitemap's worth of articles, with only what sitemaps are made of. */
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { globSync, readFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { d1Over } from '../scripts/archive/sqlite-d1'
 
 /** An empty newsroom in memory. */
 export function emptyNewsroom(): DatabaseSync {
   const db = new DatabaseSync(':memory:')
-  for (const file of readdirSync('migrations').sort()) {
-    db.exec(readFileSync(join('migrations', file), 'utf8'))
-  }
+  for (const file of globSync('migrations/*.sql').sort()) db.exec(readFileSync(file, 'utf8'))
   return db
 }
 

@@ -1,4 +1,4 @@
-/** Runs SQL on the newsroom's database through wrangler, locally or with `--remote`. */
+/** Runs SQL on the newsroom's databases through wrangler, locally or with `--remote`. */
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -6,9 +6,14 @@ import { promisify } from 'node:util'
 export const root = join(import.meta.dirname, '..')
 const run = promisify(execFile)
 
+/** What the catalogue is bound as. */
+export const CATALOGUE = 'DB'
+
 export interface Where {
   remote: boolean
-  /** A configuration that names another database as DB: that of previews. */
+  /** What the database is bound as; the catalogue, unless this names another. */
+  database?: string
+  /** A configuration that has other databases under the same names: those of previews. */
   config?: string
 }
 
@@ -36,7 +41,7 @@ export async function wrangler(...args: string[]): Promise<string> {
 /** The rows of one statement. Put values in with `text`: `d1 execute` takes no parameters. */
 export async function query<Row>(sql: string, where: Where): Promise<Row[]> {
   const how = [...place(where), '--json', '--yes', '--command', sql]
-  const out = await wrangler('d1', 'execute', 'DB', ...how)
+  const out = await wrangler('d1', 'execute', where.database ?? CATALOGUE, ...how)
   const results = JSON.parse(out.slice(out.indexOf('['))) as { results: Row[] }[]
   return results.at(-1)?.results ?? []
 }
@@ -44,6 +49,9 @@ export async function query<Row>(sql: string, where: Where): Promise<Row[]> {
 /** Any string as an SQL literal: in hexadecimal, so nothing in it can be SQL. */
 export const text = (value: string) => `CAST(X'${Buffer.from(value).toString('hex')}' AS TEXT)`
 
-/** Brings the database's tables up to date. */
-export const migrate = (where: Where) =>
-  wrangler('d1', 'migrations', 'apply', 'DB', ...place(where))
+/** Brings the tables of databases up to date: see `databasesOf`. */
+export async function migrate(where: Where, databases = [CATALOGUE]): Promise<void> {
+  for (const database of databases) {
+    await wrangler('d1', 'migrations', 'apply', database, ...place(where))
+  }
+}

@@ -3,14 +3,14 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { lackOf } from '../src/site/origin.ts'
 import { command, Fault } from './command.ts'
-import { migrate, root } from './d1.ts'
-import { isDatabaseThere } from './database.ts'
+import { CATALOGUE, migrate, root } from './d1.ts'
+import { databasesOf, databasesThere } from './databases.ts'
 import { firstLink, GOOD_FOR } from './first-link.ts'
 import { isDeskOn, type Settings, settingOf, settings } from './settings.ts'
 import { upload } from './upload.ts'
 
 const HELP = `Usage: npm run deploy
-Brings the database of the deployed newsroom up to date, and then the Worker. Takes no options: wrangler.toml
+Brings the databases of the deployed newsroom up to date, and then the Worker. Takes no options: wrangler.toml
 has them, and "npx wrangler login" says to which account. docs/deploying.md tells it step by step.`
 
 const remote = { remote: true }
@@ -27,14 +27,19 @@ async function run() {
   checkName(now)
   for (const warning of warnings(now, lack === null)) console.warn(`\n${warning}\n`)
 
-  const isThere = await isDatabaseThere(now).catch((fault: Error) => {
+  const databases = databasesOf(now)
+  const there = await databasesThere(now).catch((fault: Error) => {
     throw new Fault(`${fault.message}\n\n${HOW_TO_LOG_IN}`, 'refused')
   })
+  const missing = databases.filter((database) => !there.includes(database))
   // Tables first: they only ever gain, so the Worker still running gets along with them.
-  if (isThere) await bringUpToDate()
-  else console.log('First deployment: Cloudflare creates the database and the other stores.')
+  await bringUpToDate(there)
+  if (missing.includes(CATALOGUE)) {
+    console.log('First deployment: Cloudflare creates the database and the other stores.')
+  } else if (missing.length > 0) console.log(`Cloudflare creates ${missing.join(' and ')}.`)
   const address = await upload()
-  if (!isThere) await bringUpToDate()
+  // Until it has tables, the Worker takes a text database for one that is down.
+  await bringUpToDate(missing)
 
   if (lack === null) return invite(settingOf('SITE_URL'))
   console.log(`
@@ -43,9 +48,11 @@ Next: ${address === null ? 'open the address that wrangler prints above' : `open
 `)
 }
 
-async function bringUpToDate() {
-  console.log('Bringing the database up to date …')
-  await migrate(remote)
+async function bringUpToDate(databases: string[]) {
+  if (databases.length === 0) return
+  const which = databases.length === 1 ? 'database' : 'databases'
+  console.log(`Bringing the ${which} up to date …`)
+  await migrate(remote, databases)
 }
 
 /** Cloudflare's builds deploy under the name that the dashboard has, while migrations go by that of the file. */

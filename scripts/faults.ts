@@ -11,7 +11,7 @@ export interface Edit {
 
 export interface Fault {
   /** Which of the simulations is to find it: that of articles unless given. */
-  by?: 'pictures' | 'keys'
+  by?: 'pictures' | 'texts' | 'keys'
   edits: Edit[]
   /** What the simulation says when it finds the fault, and not some accident of the planting. */
   found: RegExp
@@ -34,6 +34,9 @@ const WRONGLY_MOVED = /^article .* says it stood at .*, and .* lead to it$/
 const OUTLIVES = /key \d+ (posts: expected \d+ to be 401|without whom it acts for)/
 const WRONGLY_TOLD = /^a webhook was told .* of article .*, which is /
 const STILL_AT_FRONT = /^article .* is at the front of .*, and not on it$/
+
+const TEXT_LOST = /^(TEXT_\d\/\d+ is lost, which is |article \d+ has lost its rendering$)/
+const TEXT_STILL_HELD = /^TEXT_\d\/\d+ still holds .*, which was erased$/
 
 const everything = `['home', 'sitemap', 'sitemap/1', 'section/news',
       \`article/\${change.before?.slug ?? change.content.slug}\`]`
@@ -64,11 +67,11 @@ export const FAULTS: Record<string, Fault> = {
     edits: [
       {
         file: 'src/delivery/pages.ts',
-        find: 'const fresh = await renderFrom(page, results)\n  if (!fresh)',
-        put: `const fresh = await renderFrom(page, results)
-  const later = toEdition(await selectEdition(DB, page.name).run())
+        find: '  if (!fresh) return null\n  if (fresh.isPartial)',
+        put: `  const later = toEdition(await selectEdition(DB, page.name).run())
   if (fresh && later) fresh.edition = later
-  if (!fresh)`,
+  if (!fresh) return null
+  if (fresh.isPartial)`,
       },
     ],
   },
@@ -87,8 +90,8 @@ export const FAULTS: Record<string, Fault> = {
     edits: [
       {
         file: 'src/delivery/outside.ts',
-        find: 'if (copy) await putCopy(env.PAGES, name, fingerprint, copy)',
-        put: "if (copy) await env.PAGES.delete('page/' + name)",
+        find: 'if (copy && !copy.isPartial) await putCopy(env.PAGES, name, fingerprint, copy)',
+        put: "if (copy && !copy.isPartial) await env.PAGES.delete('page/' + name)",
       },
       {
         file: 'src/delivery/editions.ts',
@@ -352,6 +355,161 @@ export const FAULTS: Record<string, Fault> = {
         file: 'migrations/0031_webhooks.sql',
         find: 'version = excluded.version, attempts = 0',
         put: 'attempts = 0',
+      },
+    ],
+  },
+  'a reference before its text': {
+    by: 'texts',
+    found: TEXT_LOST,
+    edits: [
+      {
+        file: 'src/articles/writing/commit.ts',
+        find: '  const references = await shelveChanges({ db, stores }, written, packed, now)\n',
+        put: `  const [newest] = stores
+  const last = "SELECT coalesce(max(seq), 0) AS seq FROM sqlite_sequence WHERE name = 'texts'"
+  const seq = await newest?.[1]
+    .batch<{ seq: number }>([newest[1].prepare(last)])
+    .then(([one]) => one?.results[0]?.seq ?? 0)
+    .catch(() => null)
+  const references =
+    newest && typeof seq === 'number'
+      ? written.map((_, i) => ({ store: newest[0], id: seq + i + 1 }))
+      : null
+`,
+      },
+      {
+        file: 'src/articles/writing/commit.ts',
+        find: '    const stored = await storeOnce(db, { token: edition, statements, wanted })\n',
+        put: `    const stored = await storeOnce(db, { token: edition, statements, wanted })
+    if (references) await shelveChanges({ db, stores }, written, packed, now)
+`,
+      },
+    ],
+  },
+  'a post that waits for its text database': {
+    by: 'texts',
+    found: /^a post was refused though the catalogue is up$/,
+    edits: [
+      {
+        file: 'src/articles/texts/shelve.ts',
+        find: 'if (!(fault instanceof D1Outage)) throw fault',
+        put: 'if (fault instanceof D1Outage) throw fault',
+      },
+    ],
+  },
+  'a text out of reach taken for none': {
+    by: 'texts',
+    found: new RegExp(`${OLD_FROM_WORKER.source}|${OLD_AT_EDGE.source}`),
+    edits: [
+      {
+        file: 'src/articles/pack.ts',
+        find: 'if (away) throw',
+        put: 'if (away && away.store > 0) return new Uint8Array()\n  if (away) throw',
+      },
+    ],
+  },
+  'orphans swept too early': {
+    by: 'texts',
+    found: TEXT_LOST,
+    edits: [
+      {
+        file: 'src/articles/texts/rounds.ts',
+        find: 'export const KEPT_SECONDS = 35 * 86_400',
+        put: 'export const KEPT_SECONDS = 5 * 86_400',
+      },
+    ],
+  },
+  'orphans that stay': {
+    by: 'texts',
+    found: /^TEXT_\d\/\d+ is left over: /,
+    edits: [
+      {
+        file: 'src/articles/texts/rounds.ts',
+        find: "(use === 'none' || use === 'erased') && isOver(row, now)",
+        put: "use === 'erased' && isOver(row, now)",
+      },
+    ],
+  },
+  'a restored text not put back in use': {
+    by: 'texts',
+    found: /^(TEXT_\d\/\d+ cannot be found: published|a search for .* does not show .*)$/,
+    edits: [
+      {
+        file: 'src/articles/texts/rounds.ts',
+        find: "use === 'shown' && row.unusedSince !== null",
+        put: "use === 'shown' && row.unusedSince === -1",
+      },
+    ],
+  },
+  'superseded texts left in the index': {
+    by: 'texts',
+    found: /^\d+ texts are in an index and should not be$/,
+    edits: [
+      {
+        file: 'src/articles/texts/shelve.ts',
+        find: '  ...removal(db, ids),\n  db\n',
+        put: '  ...removal(db, ids.slice(ids.length)),\n  db\n',
+      },
+    ],
+  },
+  'an index taken at its word': {
+    by: 'texts',
+    found: /^a search for .* shows .*, which does not say so$/,
+    edits: [
+      {
+        file: 'src/articles/texts/candidates.ts',
+        find: ' AND r.content = unhex(j.value ->> 2))`',
+        put: ')`',
+      },
+    ],
+  },
+  'an erasure forgotten': {
+    by: 'texts',
+    found: TEXT_STILL_HELD,
+    edits: [
+      {
+        file: 'src/articles/texts/erase.ts',
+        find: "log('error', 'text-not-erased', { subject, fault: String(fault) })\n    return false",
+        put: "log('error', 'text-not-erased', { subject, fault: String(fault) })\n    return true",
+      },
+    ],
+  },
+  'an erasure owed to the newest text database only': {
+    by: 'texts',
+    found: TEXT_STILL_HELD,
+    edits: [
+      {
+        file: 'src/articles/texts/erase.ts',
+        find: 'const subjects = [...stores.keys()].map(',
+        put: 'const subjects = [...stores.keys()].slice(0, 1).map(',
+      },
+    ],
+  },
+  'a copy made amid an erasure left as it is': {
+    by: 'texts',
+    found: TEXT_STILL_HELD,
+    edits: [
+      {
+        file: 'src/articles/texts/move.ts',
+        find: ', ...erasure(target, left)])',
+        put: ', ...erasure(target, left).slice(2)])',
+      },
+      {
+        file: 'src/articles/texts/rounds.ts',
+        find: "use === 'erased' && !row.isErased",
+        put: "use === 'erased' && row.id < 0",
+      },
+    ],
+  },
+  'a text moved over a newer one': {
+    by: 'texts',
+    found: /^article \d+ is shown again as it was rendered before$/,
+    edits: [
+      {
+        file: 'src/articles/texts/move.ts',
+        find: `AND erased_at IS NULL AND \${endsOf('content')} = p.value ->> 'was'
+           AND (html IS NULL OR \${endsOf('html')} = p.value ->> 'html')`,
+        put: 'AND erased_at IS NULL',
       },
     ],
   },

@@ -2,9 +2,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { command, Fault } from './command.ts'
-import { migrate, root, wrangler } from './d1.ts'
+import { CATALOGUE, migrate, root, wrangler } from './d1.ts'
+import { databasesOf, TEXT_TABLES } from './databases.ts'
 import { firstLink } from './first-link.ts'
-import { isDeskOn, type Settings, type Stores, settings } from './settings.ts'
+import { type Database, isDeskOn, type Settings, type Stores, settings } from './settings.ts'
 
 const HELP = `Usage: npm run preview
 Puts what is in this folder at an address of its own, named after the branch, beside the deployed newsroom and
@@ -12,10 +13,10 @@ with none of its data: [previews] in wrangler.toml names other stores. docs/depl
 
 async function run() {
   const now = settings()
-  const database = ownStores(now)
-  const where = { remote: true, config: configOf(now, database) }
+  const databases = ownDatabases(now)
+  const where = { remote: true, config: configOf(now, databases) }
   console.log('Bringing the database of previews up to date …')
-  await migrate(where)
+  await migrate(where, databasesOf({ d1_databases: databases }))
   const vars = { ...now.vars, ...now.previews?.vars }
   // The address is known once there is a preview. Until it has it, the preview says so itself.
   const url = now.previews?.vars?.SITE_URL ?? (await upload({ ...vars, SITE_URL: '' }))
@@ -26,24 +27,25 @@ async function run() {
   )
 }
 
-type Database = { database_id: string; database_name?: string }
-
-/** Previews that wrote into the newsroom's own stores would be worse than none. */
-function ownStores(now: Settings): Database {
+/** The databases of previews. Previews that wrote into the newsroom's own stores would be worse than none. */
+function ownDatabases(now: Settings): Database[] {
   const { previews } = now
   if (previews === undefined) throw lacking('a block [previews]')
   const [live, own] = [idsOf(now), idsOf(previews)]
-  for (const binding of Object.keys(live)) {
+  for (const binding of Object.keys({ ...live, ...own })) {
     const id = own[binding]
     if (id === undefined) throw lacking(`a store for ${binding}, with its id, in [previews]`)
-    if (id === live[binding]) {
+    if (Object.values(live).includes(id)) {
       throw new Fault(
         `${binding} of [previews] is the newsroom's own store: make another`,
         'refused',
       )
     }
   }
-  return previews.d1_databases?.find(({ binding }) => binding === 'DB') as Database
+  return (previews.d1_databases ?? []).map((database) => ({
+    ...database,
+    migrations_dir: database.binding === CATALOGUE ? 'migrations' : TEXT_TABLES,
+  }))
 }
 
 const lacking = (what: string) =>
@@ -60,13 +62,16 @@ const idsOf = ({ d1_databases = [], kv_namespaces = [], r2_buckets = [] }: Store
     ...r2_buckets.map(({ binding, bucket_name }) => [binding, bucket_name]),
   ]) as Record<string, string | undefined>
 
-/** The commands of D1 know nothing of [previews]: for them, its database is the only one. */
-function configOf({ name, compatibility_date }: Settings, database: Database): string {
+/** The commands of D1 know nothing of [previews]: for them, its databases are the only ones. */
+function configOf({ name, compatibility_date }: Settings, databases: Database[]): string {
   const folder = join(root, '.wrangler')
   mkdirSync(folder, { recursive: true })
   const file = join(folder, 'previews.json')
-  const own = { ...database, binding: 'DB', migrations_dir: join(root, 'migrations') }
-  writeFileSync(file, JSON.stringify({ name, compatibility_date, d1_databases: [own] }))
+  const own = databases.map(({ migrations_dir = '', ...database }) => ({
+    ...database,
+    migrations_dir: join(root, migrations_dir),
+  }))
+  writeFileSync(file, JSON.stringify({ name, compatibility_date, d1_databases: own }))
   return file
 }
 

@@ -39,9 +39,12 @@ export function missing({ tag, commit }: Release): string | null {
 export const fileOf = ({ commit }: Release, path: string) =>
   git('show', `${commit}:${path}`).toString()
 
-/** The files of a folder as it was. */
+/** The files of a folder as it was, without those of folders in it. */
 export const filesOf = ({ commit }: Release, folder: string) =>
-  git('ls-tree', '--name-only', commit, `${folder}/`).toString().trim().split('\n')
+  git('ls-tree', commit, `${folder}/`)
+    .toString()
+    .split('\n')
+    .flatMap((line) => / blob .*\t(.*)$/.exec(line)?.[1] ?? [])
 
 /** The release's whole tree, checked out once and kept. It runs with the packages that are installed now. */
 export function checkedOut(release: Release): string {

@@ -4,9 +4,17 @@ import { join } from 'node:path'
 import { parse } from 'smol-toml'
 import { root } from './d1.ts'
 
+/** A database of D1. */
+export interface Database {
+  binding: string
+  database_id?: string
+  database_name?: string
+  migrations_dir?: string
+}
+
 /** Where things are kept. Cloudflare writes the ids when its button makes the stores. */
 export interface Stores {
-  d1_databases?: { binding: string; database_id?: string; database_name?: string }[]
+  d1_databases?: Database[]
   kv_namespaces?: { binding: string; id?: string }[]
   r2_buckets?: { binding: string; bucket_name?: string }[]
 }

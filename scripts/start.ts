@@ -7,6 +7,7 @@ import { parse } from 'yaml'
 import { atOnce } from './at-once.ts'
 import { command, Fault } from './command.ts'
 import { migrate, query, root, text } from './d1.ts'
+import { databasesOf } from './databases.ts'
 import { hashKey } from './key.ts'
 import { LINK_HOURS, linkSql, newLink } from './link.ts'
 import {
@@ -19,7 +20,7 @@ import {
 import { postFile } from './post-file.ts'
 import { PictureFiles } from './post-pictures.ts'
 import { type Newsroom, send } from './request.ts'
-import { isDeskOn } from './settings.ts'
+import { isDeskOn, settings } from './settings.ts'
 import { show } from './wrangler-words.ts'
 
 const HELP = `Usage: npm start
@@ -60,7 +61,7 @@ curl ${url}/api/articles \\
 Ctrl-C ends it.`
 
   console.log('Preparing the database …')
-  await migrate(local)
+  await migrate(local, databasesOf(settings()))
   const hash = text(hashKey(key))
   const [state] = await query<{ articles: number }>(
     `INSERT INTO keys (name, hash, created_at) VALUES ('Local editor', ${hash}, unixepoch())

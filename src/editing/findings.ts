@@ -3,7 +3,7 @@
  * for the desk's page of the day.
  */
 import { type Overdue, selectOverdue, toOverdue } from '../articles/planned'
-import { catalogueFill, FILLING, type Fill, FULL } from '../articles/texts/filling'
+import { catalogueFill, type Fill, FULL, worthKnowingFrom } from '../articles/texts/filling'
 import { isLate, LATE, selectBeat, toBeat } from '../delivery/beat'
 import { reachCopies } from '../delivery/copies'
 import { D1Outage } from '../delivery/d1-faults'
@@ -87,9 +87,10 @@ const worst = (verdicts: Verdict[]): Verdict =>
   (['fail', 'warn'] as const).find((verdict) => verdicts.includes(verdict)) ?? 'pass'
 
 /** What to think of one database. */
-export function verdictOnFill({ size }: Fill): Verdict {
-  if (size === null || size.share >= FULL) return 'fail'
-  return size.share >= FILLING ? 'warn' : 'pass'
+export function verdictOnFill(fill: Fill): Verdict {
+  const { size, isOpen } = fill
+  if (size === null || (isOpen && size.share >= FULL)) return 'fail'
+  return size.share >= worthKnowingFrom(fill) ? 'warn' : 'pass'
 }
 
 /** Whether tables are missing. Newer ones than this version knows do no harm: so it is after a rollback. */

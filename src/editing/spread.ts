@@ -1,5 +1,6 @@
 /** `/api/spread`: texts moved to a text database, for holders of `keys:manage`. */
 import { Hono } from 'hono'
+import { FILLING, textFills } from '../articles/texts/filling'
 import { spread as moveTexts } from '../articles/texts/spread'
 import { CATALOGUE, newestOf, shelvesOf } from '../articles/texts/stores'
 import { secondsNow } from '../time'
@@ -11,6 +12,9 @@ import { requireScopes } from './door/authenticate'
 import type { EditingEnv } from './door/context'
 import { methodNotAllowed, problem } from './door/problems'
 import { lacksOverview } from './door/rights'
+
+/** How long text databases may take to say how full they are, in milliseconds. */
+const PATIENCE = 2_000
 
 export const spread = new Hono<EditingEnv>()
 
@@ -28,6 +32,12 @@ spread.post('/', async (c) => {
   const to = result.value.to ?? newestOf(shelves.stores)
   const faults = faultsOf([...shelves.stores.keys()], from, to)
   if (faults.length > 0) return problem(c, 'invalid-input', { errors: faults })
+  const [target] = (await textFills(c.env, PATIENCE)).filter(({ name }) => name === `TEXT_${to}`)
+  if ((target?.size?.share ?? 0) >= FILLING) {
+    return problem(c, 'conflict', {
+      detail: `TEXT_${to} is ${FILLING * 100} % full: bind another text database, and move texts there. See docs/growing.md.`,
+    })
+  }
   const [articleId = 0, number = 0] = (cursor ?? '').split('.').map(Number)
   const way = { from, to: to as number }
   const slice = await moveTexts(shelves, way, { articleId, number }, secondsNow())

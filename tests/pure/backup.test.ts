@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import {
   cpSync,
+  existsSync,
   mkdtempSync,
   readFileSync,
   rmSync,
@@ -32,8 +33,8 @@ const env = { ...process.env, CI: 'true', NO_COLOR: '1', WRANGLER_SEND_METRICS: 
 const node = (...args: string[]) => exec(process.execPath, args, { cwd: copy, env })
 const d1 = (...args: string[]) => node('node_modules/wrangler/bin/wrangler.js', 'd1', ...args)
 
-async function query(sql: string): Promise<Record<string, unknown>[]> {
-  const { stdout } = await d1('execute', 'DB', '--local', '--json', '--yes', '--command', sql)
+async function query(sql: string, database = 'DB'): Promise<Record<string, unknown>[]> {
+  const { stdout } = await d1('execute', database, '--local', '--json', '--yes', '--command', sql)
   const results = JSON.parse(stdout.slice(stdout.indexOf('['))) as { results: [] }[]
   return results.at(-1)?.results ?? []
 }
@@ -68,4 +69,43 @@ test('a backup is for its owner alone, holds no secret, and restores to all the 
   const [after] = await query(STATE)
   expect(after).toEqual({ ...before, secrets: expect.stringMatching(/^previews [0-9A-F]{64}$/) })
   expect(after?.secrets).not.toBe(before?.secrets)
+}, 240_000)
+
+/** What a text database holds. */
+const TEXTS = `SELECT (SELECT group_concat(id || ' ' || article_id || ' ' || hex(content) || ' ' || coalesce(hex(html), ''))
+    FROM texts) AS texts, (SELECT after FROM rounds) AS after, (SELECT count(*) FROM search) AS found,
+  (SELECT group_concat(name) FROM (SELECT name FROM sqlite_schema
+    WHERE name NOT GLOB 'sqlite_*' AND name NOT GLOB '_cf_*' ORDER BY name)) AS made`
+
+test('each text database goes into a file of its own, and gives no number twice once restored', async () => {
+  const file = join(copy, 'wrangler.toml')
+  const toml = readFileSync(file, 'utf8')
+  writeFileSync(file, toml.replace(/^# (\[\[d1_databases\]\]\n)# (.*\n)# (.*\n)/m, '$1$2$3'))
+  const migrated = () => d1('migrations', 'apply', 'TEXT_1', '--local')
+  await d1('migrations', 'apply', 'DB', '--local')
+  await expect(node('scripts/backup.ts', 'all.sql')).rejects.toThrow('TEXT_1 has no tables yet')
+  expect(existsSync(join(copy, 'all.sql'))).toBe(false)
+  await migrated()
+  const [before] = await query(
+    `INSERT INTO texts (id, article_id, number, created_at, content, html) VALUES
+      (1, 1, 1, 0, X'01FF', NULL), (2, 1, 2, 0, X'02', X'03'), (3, 2, 1, 0, X'', NULL);
+    INSERT INTO search (rowid, tokens) VALUES (8, '你好');
+    UPDATE rounds SET after = 2;
+    DELETE FROM texts WHERE id = 3;
+    ${TEXTS}`,
+    'TEXT_1',
+  )
+  expect(before).toMatchObject({ texts: '1 1 01FF ,2 1 02 03', after: 2, found: 1 })
+  const { stdout } = await node('scripts/backup.ts', 'all.sql')
+  expect(stdout).toMatch(/^all\.sql, all\.text-1\.sql hold /)
+  expect(statSync(join(copy, 'all.text-1.sql')).mode & 0o777).toBe(0o600)
+
+  rmSync(join(copy, '.wrangler/state/v3/d1'), { recursive: true })
+  await d1('execute', 'DB', '--local', '--yes', '--file', 'all.sql')
+  await d1('execute', 'TEXT_1', '--local', '--yes', '--file', 'all.text-1.sql')
+  expect(await query(TEXTS, 'TEXT_1')).toEqual([{ ...before, found: 0 }])
+  // What migrations there were is known: none is applied again.
+  expect((await migrated()).stdout).toContain('No migrations to apply')
+  const put = "INSERT INTO texts (article_id, number, created_at, content) VALUES (2, 1, 0, X'')"
+  expect(await query(`${put} RETURNING id`, 'TEXT_1')).toEqual([{ id: 4 }])
 }, 240_000)

@@ -5,7 +5,7 @@
 import { log } from '../../delivery/log'
 import { within } from '../../delivery/within'
 import { readDatabaseLimit } from '../../site/databases'
-import { type Store, storesOf } from './stores'
+import { newestOf, type Store, storesOf } from './stores'
 
 /** The shares of a database from which on somebody should know, and should do something at once. */
 export const FILLING = 0.8
@@ -19,6 +19,8 @@ export interface Fill {
    * said to be too little. Null: it did not answer, or has no tables.
    */
   size: { bytes: number; share: number } | null
+  /** Whether it goes on growing: the catalogue does, and the newest text database. */
+  isOpen: boolean
 }
 
 interface Vars {
@@ -27,7 +29,7 @@ interface Vars {
 
 const fill = ({ DATABASE_MB }: Vars, name: string, result: D1Result | undefined): Fill => {
   const bytes = result?.meta.size_after ?? 0
-  return { name, size: { bytes, share: bytes / readDatabaseLimit(DATABASE_MB) } }
+  return { name, size: { bytes, share: bytes / readDatabaseLimit(DATABASE_MB) }, isOpen: true }
 }
 
 /** The catalogue's, by the results of a batch that it was asked anyway. */
@@ -39,15 +41,17 @@ export const catalogueFill = (vars: Vars, results: D1Result[]): Fill =>
  * fails: of one that does not answer the log says why.
  */
 export function textFills(env: object & Vars, patience: number): Promise<Fill[]> {
-  const oldestFirst = [...storesOf(env)].reverse()
+  const stores = storesOf(env)
+  const oldestFirst = [...stores].reverse()
   return Promise.all(
     oldestFirst.map(async ([store, db]) => {
       const name = `TEXT_${store}`
+      const isOpen = store === newestOf(stores)
       try {
-        return fill(env, name, await within(patience, ask(db)))
+        return { ...fill(env, name, await within(patience, ask(db))), isOpen }
       } catch (fault) {
         log('error', 'texts-unreachable', { database: name, fault: String(fault) })
-        return { name, size: null }
+        return { name, size: null, isOpen }
       }
     }),
   )
@@ -62,10 +66,14 @@ async function ask(db: Store): Promise<D1Result | undefined> {
 /** A share in whole percent, which reaches 80 and 95 when the share does. */
 export const percentOf = (share: number) => Math.floor(share * 100)
 
+/** From which share on somebody should know: of one that takes nothing new only when its last room goes. */
+export const worthKnowingFrom = ({ isOpen }: Fill) => (isOpen ? FILLING : FULL)
+
 /** For the log: a line for each database that fills. */
 export function warnOfFilling(fills: Fill[]): void {
-  for (const { name, size } of fills) {
-    if (size === null || size.share < FILLING) continue
+  for (const one of fills) {
+    const { name, size } = one
+    if (size === null || size.share < worthKnowingFrom(one)) continue
     log('warn', 'database-filling', {
       database: name,
       megabytes: Math.round(size.bytes / 1_000_000),

@@ -8,7 +8,10 @@ import { isolateOf } from '../../delivery/isolate'
 import { Hung } from '../../delivery/stall'
 import { TimedOut } from '../../delivery/within'
 
-/** A text database. What it throws is a `D1Outage`, unless the statement is at fault. */
+/**
+ * A text database. What it throws is a `D1Outage`, unless the statement is at fault: also while it has no tables, as
+ * for some seconds after the deployment that brings it.
+ */
 export interface Store {
   prepare(sql: string): D1PreparedStatement
   /** `patience`: how long it is waited for, in milliseconds. */
@@ -71,6 +74,8 @@ export const newestOf = (stores: Stores): number | null => stores.keys().next().
 /** How long one may take to answer, in milliseconds, unless more is said. */
 const PATIENCE = 2_000
 
+const UNMADE = /no such table: (main\.)?(texts|search|rounds)\b/
+
 /** The same database, waited for that long, and for less while it hangs: see `Stall`. */
 function patient(env: object, store: number, db: D1Database): Store {
   return {
@@ -80,10 +85,15 @@ function patient(env: object, store: number, db: D1Database): Store {
       try {
         return await stall.ask(patience, () => db.batch<T>(statements), forget)
       } catch (fault) {
-        const isSilent = fault instanceof TimedOut || fault instanceof Hung
-        throw isSilent
-          ? new D1Outage(`TEXT_${store} is silent: ${fault.message}`, 'transient', true)
-          : fault
+        if (fault instanceof TimedOut || fault instanceof Hung) {
+          throw new D1Outage(`TEXT_${store} is silent: ${fault.message}`, 'transient', true)
+        }
+        if (!UNMADE.test(String(fault))) throw fault
+        throw new D1Outage(
+          `TEXT_${store} has no tables: npm run deploy brings them`,
+          'transient',
+          false,
+        )
       }
     },
   }

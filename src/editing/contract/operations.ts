@@ -447,7 +447,7 @@ export const OPERATIONS: Operation[] = [
     scopes: ['keys:manage'],
     query: spreadInput,
     answers: { 200: { what: 'How far it has got.', schema: 'Spread' } },
-    problems: ['invalid-input'],
+    problems: ['conflict', 'invalid-input'],
   },
   {
     id: 'renew',

@@ -31,6 +31,9 @@ export class SimulatedReceiver {
   /** What was wrong, for the world to throw: whoever calls the receiver takes a throw for a fault of its own. */
   private wrong: string | null = null
 
+  /** `db` brings texts along, wherever they lie. */
+  constructor(private readonly db: D1Database) {}
+
   async subscribe() {
     await env.DB.prepare(
       `INSERT INTO webhooks (name, url, events, secret, key_id, created_at)
@@ -63,7 +66,7 @@ export class SimulatedReceiver {
       this.wrong ??= `a webhook was told of revision ${data.revision} after ${last}`
     }
     // What is erased is not told any more, but has been.
-    const revision = await findRevision(env.DB, data.id, data.revision)
+    const revision = await findRevision(this.db, data.id, data.revision)
     const { content } = revision ?? {}
     if (!content) return
     const status = type === 'article.withdrawn' ? 'withdrawn' : 'published'

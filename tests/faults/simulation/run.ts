@@ -1,4 +1,4 @@
-/** What may befall one request or tick: between any two of its effects on D1, R2 and the edge. */
+/** What may befall one request or tick: between any two of its effects on D1, text databases, R2 and the edge. */
 import { isolateOf, moveTo } from '../../../src/delivery/isolate'
 import { noCost, wrapD1 } from '../../support/bindings'
 
@@ -16,6 +16,11 @@ const WRITES = /^\s*(INSERT|UPDATE|DELETE)/i
 
 export class Run {
   isDead = false
+  /** Whether an answer got lost. */
+  get isHurt() {
+    return this.isLost
+  }
+
   /** Whether others went on meanwhile. */
   wasJoined = false
   private isLost = false
@@ -64,14 +69,18 @@ export class Run {
 
   /** Bindings of the same isolate for this request alone. */
   on(bindings: Env): Env {
-    const { DB, PICTURES, PAGES } = bindings
+    const { PICTURES, PAGES } = bindings
     const isWrite = (sql: string[]) => sql.some((one) => WRITES.test(one))
-    const db = wrapD1(
-      DB,
-      noCost(),
-      (sql) => this.moment('before', isWrite(sql)),
-      () => {},
-      (sql) => this.moment('after', isWrite(sql)),
+    const database = (db: D1Database) =>
+      wrapD1(
+        db,
+        noCost(),
+        (sql) => this.moment('before', isWrite(sql)),
+        () => {},
+        (sql) => this.moment('after', isWrite(sql)),
+      )
+    const databases = Object.entries(bindings).flatMap(([name, binding]) =>
+      name === 'DB' || name.startsWith('TEXT_') ? [[name, database(binding as D1Database)]] : [],
     )
     const bucket = {
       put: (...args: [never, never]) => this.through(true, () => PICTURES.put(...args)),
@@ -88,7 +97,12 @@ export class Run {
       },
       delete: (...args: [never]) => PAGES.delete(...args),
     }
-    const own = { ...bindings, DB: db, PICTURES: bucket as never, PAGES: pages as never }
+    const own = {
+      ...bindings,
+      ...(Object.fromEntries(databases) as Pick<Env, 'DB'>),
+      PICTURES: bucket as never,
+      PAGES: pages as never,
+    }
     moveTo(own, isolateOf(bindings))
     return own
   }

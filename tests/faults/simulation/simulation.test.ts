@@ -2,6 +2,8 @@ import { env } from 'cloudflare:workers'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { openNewsroom } from '../../support/newsroom'
+import { Library, saying } from './library'
+import { Run } from './run'
 import { type Death, type Loss, PLACES, World } from './world'
 
 /** How many histories, and from which seed: the same ones each time, unless another is given. */
@@ -68,6 +70,10 @@ type Step =
       article: number
       place: number
     }
+  /** Which text databases do not answer; texts are moved to the last one; and more of them are bound. */
+  | { do: 'texts'; down: readonly number[] }
+  | { do: 'spread'; from: number; place: number }
+  | { do: 'grow' }
   | { do: 'edge'; purge: 'ok' | 'refused' | 'lost' | 'late'; fill: 'ok' | 'late' }
 
 /** Pages that carry articles besides those whose content the world follows. */
@@ -77,11 +83,11 @@ const place = fc.nat({ max: PLACES - 1 })
 const fault: fc.Arbitrary<Death | Loss | null> = fc.option(
   fc.oneof(
     fc.record({
-      trip: fc.nat({ max: 4 }),
+      trip: fc.nat({ max: 6 }),
       when: fc.constantFrom('before' as const, 'after' as const),
     }),
     fc.record({
-      trip: fc.nat({ max: 3 }),
+      trip: fc.nat({ max: 5 }),
       when: fc.constant('lost' as const),
       times: fc.integer({ min: 1, max: 6 }),
     }),
@@ -251,12 +257,31 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({
+      do: fc.constant('texts' as const),
+      down: fc.constantFrom([], [], [1], [2], [1, 2]),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('spread' as const),
+      from: fc.nat({ max: 1 }),
+      place,
+    }),
+  },
+  { weight: 1, arbitrary: fc.constant({ do: 'grow' as const }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
       do: fc.constant('edge' as const),
       purge: fc.constantFrom('ok' as const, 'refused' as const, 'lost' as const, 'late' as const),
       fill: fc.constantFrom('ok' as const, 'late' as const),
     }),
   },
 )
+
+/** How many text databases there are at first, and at most. Most newsrooms have none. */
+const stores = fc.constantFrom([0, 0], [0, 0], [0, 2], [1, 2], [2, 2])
 
 /** None of their titles is part of another: what was erased is looked for by its title. */
 function change(
@@ -269,7 +294,7 @@ function change(
 ) {
   if (how === 'withdraw') return world.write('DELETE', id, undefined, place, fault)
   const patches = {
-    edit: { title: `改${n}次` },
+    edit: saying(`改${n}次`),
     rename: { slug: `r${n}` },
     // Addresses of an old site, which articles may want from each other.
     move: { formerAddresses: [`/old/${n % 3}.html`] },
@@ -278,9 +303,9 @@ function change(
   return world.write('PATCH', id, patches[how], place, fault)
 }
 
-async function take(world: World, step: Step, n: number) {
+async function take(world: World, step: Step, n: number, most: number) {
   const id = 'article' in step ? `/api/articles/${step.article + 1}` : ''
-  const post = { title: `题${n}号`, slug: `s${n}`, section: 'news', body: '文' }
+  const post = { ...saying(`题${n}号`), slug: `s${n}`, section: 'news' }
   const plan = {
     publishAt: new Date(world.now + 90_000).toISOString(),
     formerAddresses: [`/old/planned-${n}.html`],
@@ -372,6 +397,14 @@ async function take(world: World, step: Step, n: number) {
       world.receiver.meanwhile = null
       return
     }
+    case 'texts':
+      world.textsDown.clear()
+      for (const store of step.down) world.textsDown.add(store)
+      return
+    case 'spread':
+      return most > 0 && world.spread(step.from, most, step.place, new Run(null))
+    case 'grow':
+      return world.bind(most)
     case 'edge':
       world.edge.faults = { purge: step.purge, fill: step.fill }
   }
@@ -392,18 +425,25 @@ test(
   async () => {
     expect(RUNS).toBeGreaterThan(0)
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 30 }), async (steps) => {
-        vi.useRealTimers()
-        await openNewsroom()
-        vi.useFakeTimers({ toFake: ['Date'] })
-        await env.DB.prepare('DELETE FROM outbox').run()
-        const world = new World()
-        await world.receiver.subscribe()
-        await world.observe()
-        await take(world, { do: 'publish', place: 0, fault: null }, steps.length)
-        for (const [n, each] of steps.entries()) await take(world, each, n)
-        await world.end()
-      }),
+      fc.asyncProperty(
+        stores,
+        fc.array(step, { minLength: 8, maxLength: 30 }),
+        async ([first, most], steps) => {
+          vi.useRealTimers()
+          await openNewsroom()
+          vi.useFakeTimers({ toFake: ['Date'] })
+          await env.DB.prepare('DELETE FROM outbox').run()
+          const world = new World(first)
+          const library = most > 0 ? new Library(world) : null
+          await world.receiver.subscribe()
+          await world.observe()
+          await take(world, { do: 'publish', place: 0, fault: null }, steps.length, most)
+          for (const [n, each] of steps.entries()) await take(world, each, n, most)
+          await library?.check()
+          await world.end()
+          await library?.check()
+        },
+      ),
       { numRuns: RUNS, seed: SEED },
     )
   },

@@ -7,7 +7,9 @@ import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { vi } from 'vitest'
 import { app } from '../../../src/app'
+import { refersTo } from '../../../src/articles/reference'
 import { findRevision } from '../../../src/articles/revisions'
+import { withTexts } from '../../../src/articles/texts/bring'
 import { waiting } from '../../../src/articles/writing/once'
 import { tick } from '../../../src/clock'
 import { moveTo, newIsolate, type Time } from '../../../src/delivery/isolate'
@@ -54,15 +56,26 @@ export interface Loss {
 /** How often an editor sends a request at most. */
 const SENDS = 8
 
+/** What may become text databases, in their order. */
+export const SPARES = [env.SPARE_1, env.SPARE_2]
+
+/** Bindings of the first so many as text databases. */
+const bindingsOf = (texts: D1Database[]) =>
+  Object.fromEntries(texts.map((db, i) => [`TEXT_${i + 1}`, db])) as Record<string, D1Database>
+
 const noLimit = { limit: async () => ({ success: true }) }
 
 export class World {
   now = Date.now()
   isD1Down = false
+  /** Text databases that do not answer, by their number. */
+  readonly textsDown = new Set<number>()
+  /** The catalogue as it is, with all texts, for whoever looks on. */
+  readonly whole = withTexts(bindingsOf(SPARES), env.DB)
   readonly kv = new SimulatedKV(PLACES, () => this.now)
   readonly r2 = new SimulatedR2(env.PICTURES)
   /** Told by a webhook, once it has subscribed. */
-  readonly receiver = new SimulatedReceiver()
+  readonly receiver = new SimulatedReceiver(this.whole)
   readonly edge = new SimulatedEdge(
     PLACES,
     () => this.now,
@@ -70,12 +83,18 @@ export class World {
   )
   /** How far each place's clock is from ours, in milliseconds. */
   private readonly skews = Array.from({ length: PLACES }, (_, place) => place * 40_000_000)
-  private readonly envs = Array.from({ length: PLACES }, (_, place) => this.envAt(place))
+  private envs: Env[] = []
   private history = new Map<string, State[]>()
   private overwrittenAt = new Map<string, number>()
   /** Titles that were erased, and since when nothing is owed for it; null while something is. */
   private erased = new Map<string, number | null>()
-  private accepted: { id: number; revision: number }[] = []
+  accepted: { id: number; revision: number }[] = []
+  /** What an article's page holds beside its title, where the world is to look. */
+  textFor: ((title: string) => string) | null = null
+  /** The articles of whose texts nothing is left, by their numbers. */
+  hollow: () => Promise<Set<number>> = async () => new Set()
+  /** What an older catalogue does not say of itself any more: see `rewound`. */
+  private readonly unsaid = new Set<string>()
   /** Runs once, right after the Worker has read what it renders for a reader from D1. */
   meanwhile: (() => Promise<unknown>) | null = null
   /** Runs once, right before an editor's write is committed. */
@@ -93,46 +112,67 @@ export class World {
   private isDead = false
   private trips = 0
 
-  constructor() {
+  /** `texts`: how many text databases there are. */
+  constructor(private texts = 0) {
+    this.bind(texts)
     vi.setSystemTime(this.now)
     vi.spyOn(waiting, 'pause').mockResolvedValue()
     vi.stubGlobal('fetch', this.receiver.fetch)
   }
 
-  private envAt(place: number): Env {
-    const step = () => {
-      if (this.isDead || this.isD1Down) throw new Error('D1_ERROR: Network connection lost.')
-    }
+  /** A deployment: from now on there are so many text databases. */
+  bind(texts: number) {
+    this.texts = texts
+    this.envs = Array.from({ length: PLACES }, (_, place) => this.envAt(place))
+  }
+
+  /** A database whose round trips count, where the Worker dies and answers get lost. */
+  private faulty(real: D1Database, isDown: () => boolean): D1Database {
     const die = (when: Death['when']) => {
       if (this.death?.when !== when || this.death.trip !== this.trips) return
       this.isDead = true
       throw new Error('D1_ERROR: the Worker died here')
     }
-    const db = wrapD1(env.DB, noCost(), () => {
-      step()
+    const db = wrapD1(real, noCost(), () => {
+      if (this.isDead || isDown()) throw new Error('D1_ERROR: Network connection lost.')
       die('before')
     })
     const { batch } = db
-    db.batch = async (statements) => {
-      const overtaking = statements.length >= COMMIT ? this.before : null
-      if (overtaking) {
-        this.before = null
-        await overtaking()
-      }
-      const results = await batch(statements)
+    db.batch = async <T>(statements: D1PreparedStatement[]) => {
+      const results = await batch<T>(statements)
       die('after')
       const trip = this.trips++
       if (this.loss && trip >= this.loss.trip && trip < this.loss.trip + this.loss.times) {
         throw new Error('Network connection lost.')
       }
+      return results
+    }
+    return db
+  }
+
+  /** The catalogue, where others are overtaken, or get in between. */
+  private catalogue(): D1Database {
+    const db = this.faulty(env.DB, () => this.isD1Down)
+    const { batch } = db
+    db.batch = async <T>(statements: D1PreparedStatement[]) => {
+      const overtaking = statements.length >= COMMIT ? this.before : null
+      if (overtaking) {
+        this.before = null
+        await overtaking()
+      }
+      const results = await batch<T>(statements)
       const work = this.isReading ? this.meanwhile : null
       if (work) {
         this.meanwhile = null
         this.isReading = false
         await work()
       }
-      return results as never
+      return results
     }
+    return db
+  }
+
+  private envAt(place: number): Env {
     const kv = this.kv.at(place)
     const put = kv.put.bind(kv)
     kv.put = (async (...args: Parameters<typeof put>) => {
@@ -141,12 +181,18 @@ export class World {
     }) as typeof kv.put
     const bindings = {
       ...env,
-      DB: db,
+      ...bindingsOf(
+        SPARES.slice(0, this.texts).map((db, i) =>
+          this.faulty(db, () => this.textsDown.has(i + 1)),
+        ),
+      ),
+      DB: this.catalogue(),
       PAGES: kv,
       PICTURES: this.r2.binding(),
       IMAGES: undefined as never,
       WRITES: noLimit,
       FAILED_LOGINS: noLimit,
+      SEARCHES: noLimit,
     }
     moveTo(bindings, newIsolate(this.timeAt(place)))
     return bindings
@@ -394,7 +440,8 @@ export class World {
     await this.observe()
     if (this.isD1Down || run?.isDead) return
     const late = await env.DB.prepare(
-      "SELECT id FROM articles WHERE status = 'scheduled' AND publish_at <= ?1",
+      `SELECT a.id FROM articles a JOIN revisions r ON r.article_id = a.id AND r.number = a.revision
+       WHERE a.status = 'scheduled' AND a.publish_at <= ?1 AND NOT (${this.isAway()})`,
     )
       .bind(at)
       .first()
@@ -438,11 +485,8 @@ export class World {
     }
   }
 
-  /**
-   * Erases the last past revisions of an article whose title is another than it has now, and all that
-   * are alike: then that title should be nowhere any more.
-   */
-  async erase(id: number, place: number) {
+  /** The last past revisions of an article whose title is another than it has now, and all that are alike. */
+  async erasable(id: number): Promise<{ title: string; numbers: number[] } | null> {
     const { results } = await env.DB.prepare(
       `SELECT number FROM revisions WHERE article_id = ?1 AND erased_at IS NULL ORDER BY number DESC`,
     )
@@ -450,28 +494,36 @@ export class World {
       .run<{ number: number }>()
     const titles = new Map<number, string>()
     for (const { number } of results) {
-      const revision = await findRevision(env.DB, id, number)
+      const revision = await findRevision(this.whole, id, number)
       titles.set(number, revision?.content?.title ?? '')
     }
     const [current, ...past] = titles.values()
-    const title = past.find((one) => one !== current)
-    if (title === undefined) return
-    const numbers = [...titles.keys()].filter((number) => titles.get(number) === title)
-    for (const number of numbers) {
+    const title = past.find((one) => one !== current && one !== '')
+    if (title === undefined || current === '') return null
+    return { title, numbers: [...titles.keys()].filter((number) => titles.get(number) === title) }
+  }
+
+  /** Erases them: then that title should be nowhere any more. Gives back whether all of it was answered well. */
+  async erase(id: number, place: number, run: Run | null = null): Promise<boolean> {
+    const erasable = await this.erasable(id)
+    if (!erasable) return false
+    for (const number of erasable.numbers) {
       const path = `/api/articles/${id}/revisions/${number}`
       const headers = { Authorization: `Bearer ${KEY}` }
-      const response = await this.fetch(path, place, { method: 'DELETE', headers })
+      const response = await this.fetch(path, place, { method: 'DELETE', headers }, run)
       await response.body?.cancel()
-      if (!response.ok) return
+      if (!response.ok) return false
     }
-    this.erased.set(title, null)
+    this.erased.set(erasable.title, null)
     await this.observe()
+    return true
   }
 
   /** A reader of a page whose content the world does not follow: what comes of it lies in KV. */
   async browse(path: string, place: number) {
     const response = await this.fetch(path, place, {})
     await response.body?.cancel()
+    if (response.status >= 500) await this.checkFailure(path)
   }
 
   /** What was erased is in no copy of any page, D1 up or down, once KV has had two minutes. */
@@ -515,12 +567,25 @@ export class World {
     }
   }
 
-  private checkFailure(path: string) {
-    if (!this.isD1Down) throw new Error(`${path} failed though D1 is up`)
+  private async checkFailure(path: string) {
+    if (this.isD1Down) return
+    const away = await env.DB.prepare(
+      `SELECT 1 FROM slugs s JOIN articles a ON a.id = s.article_id
+       JOIN revisions r ON r.article_id = a.id AND r.number = a.revision
+       WHERE '/articles/' || s.slug = ?1 AND (${this.isAway()})`,
+    )
+      .bind(path)
+      .first()
+    if (!away) throw new Error(`${path} failed though D1 is up`)
   }
+
+  /** SQL for whether a revision `r` lies in a text database that does not answer. */
+  private isAway = () =>
+    ['false', ...[...this.textsDown].map((store) => refersTo('r.content', store))].join(' OR ')
 
   /** What left its address never comes back, D1 up or down, once KV has had two minutes. */
   private checkGone(path: string, seen: string) {
+    if (this.unsaid.has(path)) return
     const since = this.overwrittenAt.get(path) ?? Number.POSITIVE_INFINITY
     if (seen.startsWith('200') && this.now - since > BOUND) {
       throw new Error(`${path} came back as ${seen}`)
@@ -539,7 +604,9 @@ export class World {
       : path === '/'
         ? /(?<=<h2><a href="[^"]+">)[^<]+/g
         : /(?<=<h1>)[^<]+/g
-    return `200 ${(body.match(pattern) ?? []).join(' ')}`
+    const titles = (body.match(pattern) ?? []).join(' ')
+    const isWhole = !this.textFor || isList(path) || body.includes(this.textFor(titles))
+    return `200 ${titles}${isWhole ? '' : HOLLOW}`
   }
 
   /** How every page should look, as D1 has it. */
@@ -550,13 +617,16 @@ export class World {
     const places = new Map(front.results.map(({ slug }, n) => [slug, n]))
     const placeOf = ({ slug }: Row) => places.get(slug) ?? places.size
     const { results } = await env.DB.prepare(
-      `SELECT s.slug, s.retired, a.slug AS current, a.title, a.status, a.sequence, a.published_at,
+      `SELECT s.slug, s.retired, a.id, a.slug AS current, a.title, a.status, a.sequence, a.published_at,
          EXISTS (SELECT 1 FROM editions WHERE page = 'article/' || s.slug) AS wasPublic
        FROM slugs s JOIN articles a ON a.id = s.article_id ORDER BY a.published_at DESC, a.id DESC`,
     ).run<Row>()
     const live = results.filter(({ status, retired }) => status === 'published' && !retired)
+    const hollow = await this.hollow()
     const bySequence = live.toSorted((a, b) => a.sequence - b.sequence)
     return new Map([
+      // Where one was taken away, or a catalogue from before does not know it, nothing is any more.
+      ...this.paths().map((path): [string, string] => [path, '404']),
       [
         '/',
         `200 ${live
@@ -566,12 +636,11 @@ export class World {
       ],
       ['/sitemap1.xml', `200 ${bySequence.map(({ slug }) => `/articles/${slug}`).join(' ')}`],
       ['/articles/nothing', '404'],
-      ...results.map((row): [string, string] => [`/articles/${row.slug}`, truth(row)]),
+      ...results.map((row): [string, string] => [
+        `/articles/${row.slug}`,
+        truth(row, hollow.has(row.id)),
+      ]),
       ['/old/0.html', '404'],
-      // Where one was taken away, nothing is any more.
-      ...this.paths().flatMap((path): [string, string][] =>
-        path.startsWith('/old/') ? [[path, '404']] : [],
-      ),
       ...(await this.moved()),
     ])
   }
@@ -596,7 +665,9 @@ export class World {
        FROM articles a`,
     ).run<{ id: number; revision: number; held: string }>()
     for (const { id, revision, held } of results) {
-      const said = (await findRevision(env.DB, id, revision))?.content?.formerAddresses
+      const content = (await findRevision(this.whole, id, revision))?.content
+      if (!content && this.unsaid.size > 0) continue
+      const said = content?.formerAddresses
       if (JSON.stringify(said) === held) continue
       throw new Error(`article ${id} says it stood at ${said}, and ${held} lead to it`)
     }
@@ -641,6 +712,40 @@ export class World {
     this.history.set(path, [...states, { from: this.now, want }])
   }
 
+  /**
+   * The catalogue was taken back to a moment, and the operator has everything purged. Copies in KV that nobody
+   * asks for stay: readers may get them while D1 is down, be they of what is gone now. `accepted` is what had been
+   * accepted by then.
+   */
+  async rewound(accepted: World['accepted']) {
+    this.accepted = accepted
+    this.erased.clear()
+    for (const path of this.paths()) this.unsaid.add(path)
+    // Isolates take editions for granted that long.
+    this.pass(WAIT_MS)
+    await this.observe()
+    const headers = { Authorization: `Bearer ${KEY}` }
+    const response = await this.fetch('/api/purge', 0, { method: 'POST', headers })
+    if (!response.ok)
+      throw new Error(`after a restore, everything was purged with ${response.status}`)
+    await response.body?.cancel()
+  }
+
+  /** All slices of a move from one text database, or from the catalogue (0), to another. */
+  async spread(from: number, to: number, place: number, run: Run) {
+    let cursor: string | null = '0.0'
+    while (cursor !== null) {
+      const path = `/api/spread?cursor=${cursor}&to=${to}${from > 0 ? `&from=${from}` : ''}`
+      const init = { method: 'POST', headers: { Authorization: `Bearer ${KEY}` } }
+      const response = await this.fetch(path, place, init, run)
+      if (response.status === 500) throw new Error('texts could not be moved')
+      const next: { next: string | null } | null = response.ok ? await response.json() : null
+      if (!next) await response.body?.cancel()
+      cursor = next?.next ?? null
+    }
+    await this.observe()
+  }
+
   /** A reader at each page, past the edge, while D1 is down. */
   async readAllInTheDark(place: number) {
     const wasDown = this.isD1Down
@@ -677,6 +782,7 @@ export class World {
   /** All faults over: what is owed gets done, nothing accepted is lost, every reader sees the truth. */
   async end() {
     this.isD1Down = false
+    this.textsDown.clear()
     this.kv.heal()
     await this.r2.heal()
     this.edge.heal()
@@ -709,6 +815,11 @@ export class World {
   }
 }
 
+/** What the page of an article lacks of whose text nothing is left. */
+const HOLLOW = ' without its text'
+
+const isList = (path: string) => !path.startsWith('/articles/')
+
 const isFile = (path: string) => path.startsWith('/pictures/')
 
 /** A request, with the header by which it can be sent again. */
@@ -726,6 +837,7 @@ export interface Accepted {
 }
 
 interface Row {
+  id: number
   slug: string
   retired: number
   current: string
@@ -736,9 +848,10 @@ interface Row {
   wasPublic: number
 }
 
-function truth({ slug, retired, current, title, status, sequence, wasPublic }: Row): string {
+function truth(row: Row, isHollow: boolean): string {
+  const { slug, retired, current, title, status, sequence, wasPublic } = row
   if (sequence === null || (retired && !wasPublic)) return '404'
   if (retired && slug !== current) return `301 /articles/${current}`
   if (status === 'withdrawn') return '410'
-  return status === 'published' ? `200 ${title}` : '404'
+  return status === 'published' ? `200 ${title}${isHollow ? HOLLOW : ''}` : '404'
 }

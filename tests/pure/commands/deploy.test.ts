@@ -14,7 +14,8 @@ afterEach(() => clone.remove())
 const AT = 'https://broadside.me.workers.dev'
 const LINK = /^https:\/\/broadside\.me\.workers\.dev\/desk\/enter\/([\w-]{43})$/m
 const LIST = 'd1 list --json'
-const MIGRATE = 'd1 migrations apply'
+const MIGRATE = 'd1 migrations apply DB'
+const MIGRATE_TEXTS = 'd1 migrations apply TEXT_1'
 
 const tokenIn = (said: string) => LINK.exec(said)?.[1] ?? ''
 const hashOf = (token: string) => createHash('sha256').update(token).digest('hex')
@@ -50,6 +51,56 @@ describe('the first deployment', () => {
     expect(readFileSync(notes, 'utf8')).toContain('"type":"deploy"')
     const { said } = await clone.deploy({ WRANGLER_OUTPUT_FILE_DIRECTORY: clone.folder })
     expect(said).toContain('Next: open the address that wrangler prints above')
+  })
+})
+
+describe('a text database', () => {
+  const MADE = ['broadside-db', 'broadside-text-1']
+  const tables = (database: string) =>
+    clone.query('SELECT group_concat(name) AS t FROM d1_migrations', database)[0]?.t
+
+  test('is made by the deployment that brings it, and gets its tables after that', async () => {
+    clone.cloudflare({ databases: ['broadside-db'] })
+    clone.addTexts('TEXT_1')
+    const { code, said } = await clone.deploy()
+    expect([code, said]).toEqual([0, expect.stringContaining('Cloudflare creates TEXT_1.')])
+    expect(clone.calls()).toEqual([LIST, MIGRATE, 'deploy', MIGRATE_TEXTS])
+    expect(tables('TEXT_1')).toBe('migrations/texts/0001_texts.sql')
+    expect(tables('DB')).not.toContain('texts')
+  })
+
+  test('has its tables brought up to date before the Worker from then on', async () => {
+    clone.cloudflare({ databases: MADE })
+    clone.addTexts('TEXT_1')
+    expect((await clone.deploy()).code).toBe(0)
+    expect(clone.calls()).toEqual([LIST, MIGRATE, MIGRATE_TEXTS, 'deploy'])
+  })
+
+  test('may be there before the newsroom, and have the highest number', async () => {
+    clone.addTexts('TEXT_10', 'database_name = "texts"\nmigrations_dir = "./migrations/texts/"')
+    clone.addTexts('TEXT_2')
+    clone.cloudflare({ databases: ['texts'] })
+    expect((await clone.deploy()).code).toBe(0)
+    const [ten, two] = ['TEXT_10', 'TEXT_2'].map((name) => `d1 migrations apply ${name}`)
+    expect(clone.calls()).toEqual([LIST, ten, 'deploy', MIGRATE, two])
+  })
+
+  test.each([
+    ['TEXT_1', '', 'TEXT_1 needs the line migrations_dir = "migrations/texts"'],
+    ['TEXT_1', 'migrations_dir = "migrations"', 'TEXT_1 needs the line migrations_dir'],
+    ['TEXT_01', undefined, 'text databases are TEXT_1 to TEXT_255, not "TEXT_01"'],
+    ['TEXT_256', undefined, 'not "TEXT_256"'],
+    [
+      'TEXT_1',
+      'migrations_dir = "migrations/texts"\ndatabase_id = "1-2"',
+      'TEXT_1 and DB must be two databases',
+    ],
+  ])('is refused before anything is sent: %s with %j', async (binding, lines, why) => {
+    clone.edit('binding = "DB"', 'binding = "DB"\ndatabase_id = "1-2"')
+    clone.addTexts(binding, lines)
+    const { code, said } = await clone.deploy()
+    expect([code, said]).toEqual([1, expect.stringContaining(why)])
+    expect(clone.calls()).toEqual([])
   })
 })
 
@@ -190,6 +241,6 @@ describe('ends with 1, and why', () => {
     const { code, said } = await clone.deploy()
     expect([code, said]).toEqual([1, expect.stringContaining('Something went wrong')])
     expect(said).not.toContain('/desk/enter/')
-    expect(existsSync(join(clone.folder, '.cloudflare/db.sqlite'))).toBe(true)
+    expect(existsSync(join(clone.folder, '.cloudflare/DB.sqlite'))).toBe(true)
   })
 })

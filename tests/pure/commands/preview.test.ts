@@ -26,9 +26,9 @@ describe('npm run preview', () => {
     const { code, said } = await clone.run('preview')
     expect([code, said]).toEqual([0, expect.stringContaining('topic-broadside.me.workers.dev')])
     expect(said).toMatch(/^https:\/\/topic-broadside\.me\.workers\.dev\/desk\/enter\/[\w-]{43}$/m)
-    expect(clone.query('SELECT name FROM keys', 'previews')).toEqual([{ name: 'First editor' }])
-    expect(existsSync(join(clone.folder, '.cloudflare/db.sqlite'))).toBe(false)
-    const uploads = readFileSync(join(clone.folder, '.cloudflare/previews'), 'utf8')
+    expect(clone.query('SELECT name FROM keys', 'previews/DB')).toEqual([{ name: 'First editor' }])
+    expect(existsSync(join(clone.folder, '.cloudflare/DB.sqlite'))).toBe(false)
+    const uploads = readFileSync(join(clone.folder, '.cloudflare/uploads'), 'utf8')
     const [, last = ''] = uploads.trim().split('\n')
     const vars = JSON.parse(last) as string[]
     expect(vars).toContain('SITE_URL:https://topic-broadside.me.workers.dev')
@@ -51,6 +51,18 @@ describe('npm run preview', () => {
     const { code, said } = await clone.run('preview')
     expect([code, said]).toEqual([1, expect.stringContaining(why)])
     expect(clone.calls()).toEqual([])
+  })
+
+  test('brings the tables of its own text databases up to date, where the newsroom has some', async () => {
+    clone.addTexts('TEXT_1')
+    add(LINES)
+    const { code, said } = await clone.run('preview')
+    expect([code, said]).toEqual([1, expect.stringContaining('lacks a store for TEXT_1')])
+    add('[[previews.d1_databases]]\nbinding = "TEXT_1"\ndatabase_id = "2-3"\n')
+    clone.edit('preview_urls = false', 'preview_urls = true')
+    expect((await clone.run('preview')).code).toBe(0)
+    expect(clone.query('SELECT count(*) AS n FROM texts', 'previews/TEXT_1')).toEqual([{ n: 0 }])
+    expect(existsSync(join(clone.folder, '.cloudflare/TEXT_1.sqlite'))).toBe(false)
   })
 
   test('never writes into the newsroom’s own stores', async () => {

@@ -60,6 +60,14 @@ export class Clone {
     writeFileSync(file, changed)
   }
 
+  /** Takes in a text database, as docs/growing.md says. */
+  addTexts(binding: string, lines = 'migrations_dir = "migrations/texts"') {
+    this.edit(
+      '[[kv_namespaces]]',
+      `[[d1_databases]]\nbinding = "${binding}"\n${lines}\n\n[[kv_namespaces]]`,
+    )
+  }
+
   place(url: string) {
     this.edit(/^SITE_URL = "[^"]*"/m, `SITE_URL = "${url}"`)
   }
@@ -82,7 +90,8 @@ export class Clone {
     return calls
   }
 
-  query(sql: string, database: 'db' | 'previews' = 'db'): Record<string, unknown>[] {
+  /** Asks a database by what it is bound as; one of previews has `previews/` before that. */
+  query(sql: string, database = 'DB'): Record<string, unknown>[] {
     const db = new DatabaseSync(join(this.folder, `.cloudflare/${database}.sqlite`))
     const rows = db.prepare(sql).all()
     db.close()

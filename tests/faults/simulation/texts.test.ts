@@ -1,0 +1,237 @@
+import { env } from 'cloudflare:workers'
+import fc from 'fast-check'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { openNewsroom } from '../../support/newsroom'
+import { Library } from './library'
+import { type Mishap, Run } from './run'
+import { PLACES, World } from './world'
+
+/** How many histories, and from which seed: the same ones each time, unless another is given. */
+const RUNS = Number(env.SIM_RUNS)
+const SEED = Number(env.SIM_SEED)
+
+/** What somebody does. */
+type Deed =
+  | { do: 'post' | 'renew' | 'reindex'; place: number }
+  | { do: 'edit' | 'withdraw' | 'restore' | 'erase'; article: number; place: number }
+  /**
+   * Texts are moved, from the catalogue (0) or a text database, to another; `isOld`: with renderings of former
+   * times.
+   */
+  | { do: 'spread'; from: number; isOld: boolean; place: number }
+  | { do: 'tick' }
+  | { do: 'read' | 'ask' | 'search'; page: number; place: number }
+
+type Step =
+  | { do: 'deed'; deed: Deed; mishap: Mishap | null }
+  /** Others do something amid what somebody does, one after the other. */
+  | {
+      do: 'amid'
+      deed: Deed
+      mishap: Mishap | null
+      at: number
+      others: Deed[]
+      also: Mishap | null
+    }
+  /** An article's rendering is of former times. */
+  | { do: 'age'; article: number }
+  | { do: 'advance'; seconds: number }
+  | { do: 'd1'; isDown: boolean }
+  /** Which text databases do not answer. */
+  | { do: 'texts'; down: readonly number[] }
+  /** The second text database is bound, if it is not yet. */
+  | { do: 'grow' }
+  | { do: 'remember' }
+  | { do: 'rewind'; back: number }
+  | { do: 'rebear'; place: number }
+
+const DAY = 86_400
+const place = fc.nat({ max: PLACES - 1 })
+const article = fc.nat({ max: 1 })
+const mishap: fc.Arbitrary<Mishap | null> = fc.option(
+  fc.record({ at: fc.nat({ max: 30 }), what: fc.constantFrom('death' as const, 'loss' as const) }),
+  { freq: 2 },
+)
+const oneOf = <T extends string>(...values: T[]) => fc.constantFrom(...values)
+
+const deed: fc.Arbitrary<Deed> = fc.oneof(
+  { weight: 2, arbitrary: fc.record({ do: oneOf('post'), place }) },
+  { weight: 5, arbitrary: fc.record({ do: oneOf('edit'), article, place }) },
+  { weight: 2, arbitrary: fc.record({ do: oneOf('withdraw', 'restore'), article, place }) },
+  { weight: 3, arbitrary: fc.record({ do: oneOf('erase'), article, place }) },
+  { weight: 2, arbitrary: fc.record({ do: oneOf('renew', 'renew', 'reindex'), place }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: oneOf('spread'),
+      from: fc.constantFrom(0, 0, 1, 1, 2),
+      isOld: fc.boolean(),
+      place,
+    }),
+  },
+  { weight: 4, arbitrary: fc.constant({ do: 'tick' as const }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: oneOf('read', 'ask', 'search', 'search'),
+      page: fc.nat({ max: 9 }),
+      place,
+    }),
+  },
+)
+
+const at = fc.nat({ max: 30 })
+const others = fc.array(deed, { minLength: 1, maxLength: 2 })
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 12, arbitrary: fc.record({ do: oneOf('deed'), deed, mishap }) },
+  {
+    weight: 8,
+    arbitrary: fc.record({ do: oneOf('amid'), deed, mishap, at, others, also: mishap }),
+  },
+  { weight: 3, arbitrary: fc.record({ do: oneOf('age'), article }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: oneOf('advance'),
+      seconds: fc.constantFrom(15, 130, 3_700, DAY + 60, DAY + 60, 6 * DAY, 29 * DAY, 36 * DAY),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: oneOf('d1'), isDown: fc.boolean() }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: oneOf('texts'),
+      down: fc.constantFrom([], [], [1], [2], [1, 2]),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: oneOf('grow') }) },
+  { weight: 2, arbitrary: fc.record({ do: oneOf('remember') }) },
+  { weight: 2, arbitrary: fc.record({ do: oneOf('rewind'), back: fc.nat({ max: 2 }) }) },
+  { weight: 1, arbitrary: fc.record({ do: oneOf('rebear'), place }) },
+)
+
+const newspaper = ['/', '/feed.xml', '/sections/news', '/pages/1']
+
+class History {
+  readonly world = new World(1)
+  readonly library = new Library(this.world)
+  private stores = 1
+
+  /** `isPlain`: nothing goes on amid it, nor it amid anything, and nothing goes wrong. */
+  private async does(deed: Deed, nth: string, run: Run, isPlain: boolean) {
+    const { world, library } = this
+    const id = 'article' in deed ? deed.article + 1 : 0
+    switch (deed.do) {
+      case 'post':
+        return library.post(nth, deed.place, run, isPlain)
+      case 'edit':
+        return library.edit(id, nth, deed.place, run)
+      case 'withdraw':
+      case 'restore': {
+        const isOff = deed.do === 'withdraw'
+        const body = isOff ? undefined : { status: 'published' }
+        const method = isOff ? 'DELETE' : 'PATCH'
+        await world.write(method, `/api/articles/${id}`, body, deed.place, null, null, run)
+        return
+      }
+      case 'erase':
+        return library.erase(id, deed.place, run, isPlain)
+      case 'renew':
+        return library.renew(deed.place, run, isPlain)
+      case 'reindex':
+        return library.reindex(deed.place, run)
+      case 'spread': {
+        const to = deed.from === 0 ? this.stores : 3 - deed.from
+        if (deed.isOld) for (const id of [1, 2]) await library.age(id)
+        return world.spread(deed.from, to, deed.place, run)
+      }
+      case 'tick':
+        return library.tick(run, isPlain)
+      case 'read':
+      case 'ask': {
+        const paths = world.paths()
+        return world[deed.do](paths[deed.page % paths.length] ?? '/', deed.place)
+      }
+      case 'search':
+        return library.search(deed.page, deed.place, run)
+    }
+  }
+
+  async take(step: Step, nth: number) {
+    const { world, library } = this
+    switch (step.do) {
+      case 'deed':
+        return this.does(step.deed, `${nth}`, new Run(step.mishap), step.mishap === null)
+      case 'amid': {
+        const work = async () => {
+          for (const [i, other] of step.others.entries()) {
+            await this.does(other, `${nth}b${i}`, new Run(step.also), false)
+          }
+        }
+        const run = new Run(step.mishap, { at: step.at, work })
+        await this.does(step.deed, `${nth}a`, run, false)
+        return run.afterwards()
+      }
+      case 'age':
+        return library.age(step.article + 1)
+      case 'advance':
+        return world.advance(step.seconds)
+      case 'd1':
+        world.isD1Down = step.isDown
+        return
+      case 'texts':
+        world.textsDown.clear()
+        for (const store of step.down) world.textsDown.add(store)
+        for (const path of newspaper) await world.browse(path, 0)
+        return
+      case 'grow':
+        this.stores = 2
+        return world.bind(2)
+      case 'remember':
+        return library.remember()
+      case 'rewind':
+        return library.rewind(step.back)
+      case 'rebear':
+        return world.rebear(step.place)
+    }
+  }
+}
+
+beforeEach(() => {
+  for (const level of ['info', 'warn', 'error'] as const) vi.spyOn(console, level).mockReturnValue()
+})
+
+afterEach(() => {
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+  vi.unstubAllGlobals()
+})
+
+test(
+  'wherever texts lie, they are there for readers; what was erased is gone, and nothing is left over',
+  async () => {
+    expect(RUNS).toBeGreaterThan(0)
+    const start: Deed = { do: 'post', place: 0 }
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 24 }), async (steps) => {
+        vi.useRealTimers()
+        await openNewsroom()
+        vi.useFakeTimers({ toFake: ['Date'] })
+        await env.DB.prepare('DELETE FROM outbox').run()
+        const history = new History()
+        const { world, library } = history
+        await world.observe()
+        await history.take({ do: 'deed', deed: start, mishap: null }, steps.length)
+        for (const [nth, each] of steps.entries()) {
+          await history.take(each, nth)
+          await library.check()
+        }
+        await world.end()
+        world.bind(2)
+        await library.end()
+      }),
+      { numRuns: RUNS, seed: SEED },
+    )
+  },
+  24 * 3600_000,
+)
