@@ -1,7 +1,7 @@
 /**
  * node scripts/bundle.ts bench/growth.ts FOLDER [--rounds N] [--json]: what requests cost over the archive in that
  * folder (npm run archive -- COUNT --folder FOLDER) beside one of 1,000 articles, in turns: statements, rows that
- * they give back, and medians of milliseconds. Neither archive is changed.
+ * they give back, and milliseconds, all as medians. Neither archive is changed.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -26,8 +26,7 @@ if (!folder) throw new Error('Which folder? See the head of this file.')
 const rounds = Number(values.rounds)
 // Each post is a line of the log.
 console.info = () => {}
-// A write waits for leases to end: half a second, whatever there is.
-const vars = { ...varsHere(), LEASES: 'off' } as unknown as Env
+const vars = varsHere() as unknown as Env
 
 const own = mkdtempSync(join(tmpdir(), 'broadside-growth-'))
 try {
@@ -59,24 +58,26 @@ try {
 function print(counts: number[], costs: { name: string; of: Cost[][] }[]) {
   const measured = costs.map(({ name, of }) => {
     const medians = (what: keyof Cost) => of.map((some) => median(some.map((cost) => cost[what])))
-    const [milliseconds, statements, rows] = [
-      medians('milliseconds'),
-      medians('statements'),
-      medians('rows'),
-    ]
-    return { name, statements, rows, milliseconds }
+    return {
+      name,
+      statements: medians('statements'),
+      rows: medians('rows'),
+      inDatabases: medians('inDatabases'),
+      milliseconds: medians('milliseconds'),
+    }
   })
   if (values.json) return console.log(JSON.stringify({ articles: counts, measured }, null, 2))
   const [few, many] = counts.map((count) => count.toLocaleString('en'))
   console.log(
-    `| request, over ${few} and ${many} articles | statements | rows | ms | as many times |`,
+    `| over ${few} · ${many} articles | statements | rows | ms in databases | times | ms | times |`,
   )
-  console.log('|---|---:|---:|---:|---:|')
-  for (const { name, statements, rows, milliseconds } of measured) {
-    const both = (pair: number[], digits = 0) => pair.map((n) => n.toFixed(digits)).join(' · ')
-    const [before = Number.NaN, after = Number.NaN] = milliseconds
-    console.log(
-      `| ${name} | ${both(statements)} | ${both(rows)} | ${both(milliseconds, 2)} | ${(after / before).toFixed(2)} |`,
-    )
+  console.log('|---|---:|---:|---:|---:|---:|---:|')
+  for (const { name, statements, rows, inDatabases, milliseconds } of measured) {
+    const whole = [statements, rows].map((pair) => pair.join(' · '))
+    const timed = [inDatabases, milliseconds].flatMap(([before = 0, after = 0]) => [
+      `${before.toFixed(2)} · ${after.toFixed(2)}`,
+      (after / before).toFixed(2),
+    ])
+    console.log(`| ${[name, ...whole, ...timed].join(' | ')} |`)
   }
 }

@@ -23,8 +23,8 @@ async function read({ worker }: Room, path: string, init?: RequestInit): Promise
   return answer
 }
 
-const search = (room: Room, q: string) =>
-  read(room, `${paths.search}?${new URLSearchParams({ q })}`)
+const search = (room: Room, q: string, section = '') =>
+  read(room, `${paths.search}?${new URLSearchParams({ q, section })}`)
 
 async function post(room: Room, round: number): Promise<Answer> {
   await room.enter()
@@ -53,6 +53,8 @@ export const KINDS: Record<string, Kind> = {
     search(room, String(articleIn(room, round).id)),
   'search: two words that a tenth has each': (room, { pair }) => search(room, pair.join(' ')),
   'search: the same, said as one': (room, { pair }) => search(room, pair.join('')),
+  // A twentieth of all titles has it, and each of them stands in another section.
+  'search: a word that its section has not': (room) => search(room, 'riverside', 'culture'),
   post: (room, _, round) => post(room, round),
   'export: the first stretch': (room) => exported(room, 0),
   'export: one from the middle': (room) => exported(room, Math.floor(room.last / 2)),

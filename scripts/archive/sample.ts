@@ -13,13 +13,18 @@ const PHRASE = /\p{Script=Han}{6,}/gu
 /** In the titles of the generator, each has one of its own. */
 const NUMBER = /\d+/
 
-/** Published articles, as many as `most`, spread evenly by their numbers. */
+/**
+ * Published articles, as many as `most`, spread evenly by their numbers: not from the first on, whose numbers are in
+ * the keywords of many others, so that a search has it on a later page.
+ */
 export function sampleOf(catalogue: DatabaseSync, most = PAGES): { id: number; slug: string }[] {
   const last = Number(catalogue.prepare('SELECT max(id) AS id FROM articles').get()?.id)
   const next = catalogue.prepare(
     "SELECT id, slug FROM articles WHERE id >= ?1 AND status = 'published' ORDER BY id LIMIT 1",
   )
-  const found = Array.from({ length: most }, (_, i) => next.get(1 + Math.floor((i * last) / most)))
+  const found = Array.from({ length: most }, (_, i) =>
+    next.get(1 + Math.floor(((i + 0.5) * last) / most)),
+  )
   const ids = found.flatMap((row) => (row ? [[Number(row.id), String(row.slug)] as const] : []))
   return [...new Map(ids)].map(([id, slug]) => ({ id, slug }))
 }

@@ -16,6 +16,8 @@ export type Vars = Parameters<typeof siteOf>[0]
 /** What something took until it was there. */
 export interface Cost {
   milliseconds: number
+  /** Of those, how many the databases took. */
+  inDatabases: number
   /** Asked of all databases. */
   statements: number
   /** That they gave back. */
@@ -29,6 +31,7 @@ export interface Answer extends Cost {
 
 /** What the databases were asked. */
 class Count {
+  milliseconds = 0
   statements = 0
   rows = 0
 }
@@ -38,7 +41,9 @@ class CountedD1 extends SqliteD1 {
   count = new Count()
 
   override execute(statement: Parameters<SqliteD1['execute']>[0]) {
+    const start = performance.now()
     const result = super.execute(statement)
+    this.count.milliseconds += performance.now() - start
     this.count.statements++
     this.count.rows += result.results.length
     return result
@@ -106,7 +111,7 @@ export class LocalWorker {
     const start = performance.now()
     const result = await work()
     const milliseconds = performance.now() - start
-    const { statements, rows } = count
-    return { result, milliseconds, statements, rows }
+    const { milliseconds: inDatabases, statements, rows } = count
+    return { result, milliseconds, inDatabases, statements, rows }
   }
 }
