@@ -12,7 +12,7 @@ const MAX_WRITTEN = 16_384
 
 /**
  * The one spelling of a path from the root and its query, or null for what is none: it begins with something
- * else than one slash, holds a control character, or is too long. What percent signs spell is decoded where
+ * else than one slash, holds a character that no text may hold, or is too long. What percent signs spell is decoded where
  * that changes nothing (RFC 3986, 6.2.2); what was reserved and came escaped, and bytes that are no UTF-8, stay
  * as they are. Final slashes and a fragment are dropped, dots lead up as in the URL Standard, and parameters go
  * by their keys. A normal address is its own.
@@ -108,7 +108,7 @@ function halves(text: string, sign: string): [string, string | null] {
   return at < 0 ? [text, null] : [text.slice(0, at), text.slice(at + 1)]
 }
 
-const CONTROL = /\p{Cc}|%(?:[01][\dA-F]|7F)/u
+const CONTROL = /[\p{Cc}\ufffe\uffff]|%(?:[01][\dA-F]|7F)/u
 
 const encoder = new TextEncoder()
 const bytesOf = (text: string) => encoder.encode(text).length

@@ -97,6 +97,12 @@ const hostile = fc
   })
   .map((pieces) => `/${pieces.join('')}`)
 
+test('an address has no character that an article could not name it by', () => {
+  for (const address of ['/\ufffe', '/a?b=\uffff', '/%EF%BF%BE', '/%00', '/\u0007']) {
+    expect(normalAddress(address)).toBeNull()
+  }
+})
+
 test('spelled once more, an address is the same', () => {
   fc.assert(
     fc.property(hostile, (address) => {
