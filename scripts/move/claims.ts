@@ -101,7 +101,7 @@ export function spelledOnce(address: string): string | null {
           .filter(Boolean)
   const query = params.map((param) => decoded(param.replaceAll('+', ' '))).sort()
   const spelled = query.length === 0 ? path : `${path}?${query.join('&')}`
-  return /\p{Cc}/u.test(spelled) ? null : spelled
+  return /[\p{Cc}\ufffe\uffff]/u.test(spelled) ? null : spelled
 }
 
 /** Follows `.` and `..`; null where what is left would name a host. */
