@@ -79,6 +79,9 @@ function fateOf(spelled: string, own: string | null, before: number): Fate {
 const bytesOf = (spelled: string) =>
   Buffer.byteLength(spelled) + 2 * (spelled.match(/[^-\w.~\u0080-\uffff]/g) ?? []).length
 
+/** What no text of the newsroom may hold. */
+const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}\ufffe\uffff]/u
+
 /** In UTF-16 units: no path that anybody had is longer. */
 const MAX_WRITTEN = 16_384
 
@@ -87,8 +90,9 @@ const MAX_WRITTEN = 16_384
  * can load), decoded; null where it is no path from the root.
  */
 export function spelledOnce(address: string): string | null {
-  if (address.length > MAX_WRITTEN || !address.startsWith('/')) return null
-  const [written = ''] = address.toWellFormed().split('#', 1)
+  if (address.length > MAX_WRITTEN || !address.startsWith('/') || CONTROL.test(address)) return null
+  // The newsroom takes white space from the end of any line.
+  const [written = ''] = address.trimEnd().toWellFormed().split('#', 1)
   const at = written.indexOf('?')
   const path = resolved(at < 0 ? written : written.slice(0, at))
   if (path === null) return null
@@ -101,7 +105,7 @@ export function spelledOnce(address: string): string | null {
           .filter(Boolean)
   const query = params.map((param) => decoded(param.replaceAll('+', ' '))).sort()
   const spelled = query.length === 0 ? path : `${path}?${query.join('&')}`
-  return /[\p{Cc}\ufffe\uffff]/u.test(spelled) ? null : spelled
+  return CONTROL.test(spelled) ? null : spelled
 }
 
 /** Follows `.` and `..`; null where what is left would name a host. */

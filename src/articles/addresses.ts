@@ -108,7 +108,7 @@ function halves(text: string, sign: string): [string, string | null] {
   return at < 0 ? [text, null] : [text.slice(0, at), text.slice(at + 1)]
 }
 
-const CONTROL = /[\p{Cc}\ufffe\uffff]|%(?:[01][\dA-F]|7F)/u
+const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}\ufffe\uffff]|%(?:[01][\dA-F]|7F)/u
 
 const encoder = new TextEncoder()
 const bytesOf = (text: string) => encoder.encode(text).length
