@@ -388,3 +388,30 @@ test('the index is made anew, in whichever database it lies', async () => {
   expect(await searchFor(newsroom, '复航')).toContain('渡轮')
   expect(await inIndex(env.DB)).toBe(0)
 })
+
+describe('the index made anew while an editor changes an article', () => {
+  test('keeps the newer text, be it stored meanwhile', async () => {
+    newsroom = await openNewsroom({}, 1)
+    const { id } = await newsroom.post({ title: '渡轮', body: '明天复航。' })
+    newsroom.onTexts = async (_, sql) => {
+      if (!sql.some((one) => one.includes('t.found_at IS NOT NULL'))) return
+      newsroom.onTexts = () => {}
+      await newsroom.patch(id, { body: '今天停航。' })
+    }
+    await newsroom.call('POST', '/api/search', {})
+    expect(await searchFor(newsroom, '停航')).toContain('渡轮')
+    expect(await searchFor(newsroom, '明天')).not.toContain('渡轮')
+  })
+
+  test('keeps the newer text, though the catalogue does not know it yet', async () => {
+    newsroom = await openNewsroom({}, 1)
+    const { id } = await newsroom.post({ title: '渡轮', body: '明天复航。' })
+    newsroom.onD1 = async (sql) => {
+      if (!sql.some((one) => one.includes('INSERT INTO revisions'))) return
+      newsroom.onD1 = () => {}
+      await newsroom.call('POST', '/api/search', {})
+    }
+    await newsroom.patch(id, { body: '今天停航。' })
+    expect(await searchFor(newsroom, '停航')).toContain('渡轮')
+  })
+})

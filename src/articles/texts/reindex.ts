@@ -118,13 +118,16 @@ async function putInto(stores: Stores, store: number, texts: Indexed[]): Promise
   ])
 }
 
-/** What else the index has of their articles. */
+/**
+ * What the index has of their articles from before them. What came after them is of a write that has been stored
+ * meanwhile, or is about to be; or of one from after a restore, which the clock removes.
+ */
 async function supersededBy(db: Store, texts: Indexed[]): Promise<number[]> {
   const [others] = await db.batch<{ id: number }>([
     db
       .prepare(
         `SELECT t.id FROM json_each(?1) j CROSS JOIN texts t ON t.article_id = j.value ->> 0
-         WHERE t.id <> j.value ->> 1 AND t.found_at IS NOT NULL`,
+         WHERE t.id < j.value ->> 1 AND t.found_at IS NOT NULL`,
       )
       .bind(JSON.stringify(texts.map(({ articleId, reference }) => [articleId, reference.id]))),
   ])

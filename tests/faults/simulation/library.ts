@@ -87,6 +87,11 @@ export class Library {
     return !this.world.isD1Down && this.world.textsDown.size === 0
   }
 
+  /** After a restore of the catalogue, the clock has to come by first. */
+  private get isSettled() {
+    return this.rewoundAt === 0 || this.round > this.rewoundAt
+  }
+
   private async revisions(): Promise<Revision[]> {
     const { results } = await env.DB.prepare(
       `SELECT a.id, r.number, a.title, a.slug, a.status, r.number = a.revision AS isCurrent,
@@ -209,7 +214,7 @@ export class Library {
   async search(nth: number, place: number, run: Run | null) {
     const title = this.titles[nth % this.titles.length] ?? ''
     const before = await this.said()
-    const isSettled = this.isAllUp && this.round > this.rewoundAt
+    const isSettled = this.isAllUp && this.isSettled
     const word = wordFor(title)
     const response = await this.world.fetch(`/search?q=${word}`, place, {}, run)
     const page = await response.text()
@@ -282,6 +287,10 @@ export class Library {
     if (text.content === '') {
       if (!this.mayBeBlank.has(name)) throw new Error(`${name} is blank, and was not erased`)
       return
+    }
+    const isToBeFound = isCurrent && revision.status === 'published'
+    if (isToBeFound && text.foundAt === null && this.isSettled) {
+      throw new Error(`${name} cannot be found: published`)
     }
     const html = text.html === null ? undefined : await unpack(text.html)
     const said = JSON.parse(await unpack(text.content, html)) as { title: string; body: string }
