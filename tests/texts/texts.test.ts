@@ -371,6 +371,18 @@ describe('texts that are moved', () => {
     expect(await (await newsroom.call('GET', '/api/export?revisions=true')).text()).toBe(before)
   })
 
+  test('are found once, though they are moved while somebody searches', async () => {
+    const small = await openNewsroom()
+    await small.post({ title: '渡轮', slug: 'ferry', body: '明天复航。' })
+    newsroom = new Newsroom({}, 1)
+    newsroom.onTexts = async () => {
+      newsroom.onTexts = () => {}
+      await spreadAll()
+    }
+    const page = await searchFor(newsroom, '复航')
+    expect([...page.matchAll(/<h2><a href="[^"]*\/ferry"/g)]).toHaveLength(1)
+  })
+
   test('cannot be moved to where there is no database', async () => {
     newsroom = await openNewsroom({}, 1)
     const refused = await newsroom.call('POST', '/api/spread?to=2', {})

@@ -26,10 +26,15 @@ export async function candidatesOfAll(
   const search = { match: query.match, ...scope, limit, bytes: MAX_BYTES }
   const { found, isPartial } = await candidatesIn(stores, search)
   const some = found.slice(0, limit)
-  const rows = some.length > 0 ? toTrue(await ask(some)) : new Map()
-  const others = some.map(({ foundAt, html }, n) => ({ foundAt, row: rows.get(n) ?? null, html }))
+  const rows = some.length > 0 ? toTrue(await ask(some)) : null
+  const others = some.map(({ foundAt, html }, n) => ({ foundAt, row: rows?.get(n) ?? null, html }))
+  // What was moved out of the catalogue since that was asked is found in both places.
+  const elsewhere = new Set([...(rows?.values() ?? [])].map(({ id }) => id))
+  const here = own.map((one) =>
+    one.row && elsewhere.has(one.row.id) ? { ...one, row: null } : one,
+  )
   // Of a text before and after a change, which may have the same place, the true one first: a page may end there.
-  const candidates = [...own, ...others].sort(
+  const candidates = [...here, ...others].sort(
     (a, b) => b.foundAt - a.foundAt || Number(a.row === null) - Number(b.row === null),
   )
   return { candidates: candidates.slice(0, limit), isPartial }
