@@ -592,7 +592,7 @@ async function grow() {
   await put('a hundred articles imported', () => bring(400))
 }
 
-test('each kind of request costs what docs/ledger.md says', async () => {
+test('each kind of request costs what docs/ledger.md says', { timeout: 240_000 }, async () => {
   await postAndTick()
   await readPages()
   await writeMore()
