@@ -12,9 +12,9 @@ import { png } from '../support/pictures'
 const api = openapi(siteOf(env))
 let newsroom: Newsroom
 
-/** What the examples speak of: a draft at its second revision, handed in, and a picture. */
+/** What the examples speak of: a draft at its second revision, handed in, a picture, and a text database. */
 beforeEach(async () => {
-  newsroom = await openNewsroom()
+  newsroom = await openNewsroom({}, 1)
   vi.stubGlobal(
     'fetch',
     async () => new Response(png(), { headers: { 'Content-Type': 'image/png' } }),

@@ -218,8 +218,10 @@ export class Library {
     const word = wordFor(title)
     const response = await this.world.fetch(`/search?q=${word}`, place, {}, run)
     const page = await response.text()
+    // A Worker that died has answered nobody.
+    if (run?.isDead) return
     if (response.status !== 200) {
-      if (this.world.isD1Down || run?.isDead || run?.isHurt) return
+      if (this.world.isD1Down || run?.isHurt) return
       throw new Error(`a search failed with ${response.status}`)
     }
     const after = run?.wasJoined ? await this.said() : before
