@@ -401,6 +401,8 @@ export class Library {
     await this.check()
     for (let round = 0; round < 2; round++) {
       await this.world.advance(36 * DAY)
+      // The first may have the rest of an earlier round to do.
+      await this.tick(new Run(null), true)
       await this.tick(new Run(null), true)
       await this.check()
     }
