@@ -15,11 +15,15 @@ export interface Where {
   database?: string
   /** A configuration that has other databases under the same names: those of previews. */
   config?: string
+  /** The folder that local databases lie in, unless it is .wrangler/state. */
+  state?: string
 }
 
-const place = ({ remote, config }: Where) => [
+/** The same in wrangler's words. */
+export const place = ({ remote, config, state }: Where) => [
   remote ? '--remote' : '--local',
   ...(config === undefined ? [] : ['--config', config]),
+  ...(state === undefined ? [] : ['--persist-to', state]),
 ]
 
 /** Runs wrangler and gives back what it printed; throws with its own words when it fails. */
@@ -48,10 +52,3 @@ export async function query<Row>(sql: string, where: Where): Promise<Row[]> {
 
 /** Any string as an SQL literal: in hexadecimal, so nothing in it can be SQL. */
 export const text = (value: string) => `CAST(X'${Buffer.from(value).toString('hex')}' AS TEXT)`
-
-/** Brings the tables of databases up to date: see `databasesOf`. */
-export async function migrate(where: Where, databases = [CATALOGUE]): Promise<void> {
-  for (const database of databases) {
-    await wrangler('d1', 'migrations', 'apply', database, ...place(where))
-  }
-}

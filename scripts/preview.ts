@@ -2,9 +2,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { command, Fault } from './command.ts'
-import { CATALOGUE, migrate, root, wrangler } from './d1.ts'
+import { CATALOGUE, root, wrangler } from './d1.ts'
 import { databasesOf, TEXT_TABLES } from './databases.ts'
 import { firstLink } from './first-link.ts'
+import { migrate } from './migrate.ts'
 import { type Database, isDeskOn, type Settings, type Stores, settings } from './settings.ts'
 
 const HELP = `Usage: npm run preview

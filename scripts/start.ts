@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import { atOnce } from './at-once.ts'
 import { command, Fault } from './command.ts'
-import { migrate, query, root, text } from './d1.ts'
+import { query, root, text } from './d1.ts'
 import { databasesOf } from './databases.ts'
 import { hashKey } from './key.ts'
 import { LINK_HOURS, linkSql, newLink } from './link.ts'
@@ -17,6 +17,7 @@ import {
   noteRunning,
   underMark,
 } from './local.ts'
+import { migrate } from './migrate.ts'
 import { postFile } from './post-file.ts'
 import { PictureFiles } from './post-pictures.ts'
 import { type Newsroom, send } from './request.ts'

@@ -7,8 +7,9 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { root, text, wrangler } from '../../scripts/d1.ts'
+import { query, root, text } from '../../scripts/d1.ts'
 import { hashKey, newKey } from '../../scripts/key.ts'
+import { migrate } from '../../scripts/migrate.ts'
 import { postFile } from '../../scripts/post-file.ts'
 import { type Newsroom, send } from '../../scripts/request.ts'
 import { hostile } from './hostile.ts'
@@ -66,10 +67,12 @@ export async function start(port: number, vars: Record<string, string>): Promise
   const state = mkdtempSync(join(tmpdir(), 'broadside-'))
   const key = newKey()
   const url = `http://localhost:${port}`
-  const local = ['--local', '--persist-to', state]
-  await wrangler('d1', 'migrations', 'apply', 'DB', ...local)
-  const sql = `INSERT INTO keys (name, hash, created_at) VALUES ('Tests', ${text(hashKey(key))}, 0)`
-  await wrangler('d1', 'execute', 'DB', ...local, '--yes', '--command', sql)
+  const local = { remote: false, state }
+  await migrate(local)
+  await query(
+    `INSERT INTO keys (name, hash, created_at) VALUES ('Tests', ${text(hashKey(key))}, 0)`,
+    local,
+  )
   const given = Object.entries({ SITE_URL: url, ...vars })
   const server = spawn(
     process.execPath,

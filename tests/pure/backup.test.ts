@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ask, MIGRATE } from './commands/local-d1.ts'
 
 const exec = promisify(execFile)
 
@@ -33,12 +34,6 @@ const env = { ...process.env, CI: 'true', NO_COLOR: '1', WRANGLER_SEND_METRICS: 
 const node = (...args: string[]) => exec(process.execPath, args, { cwd: copy, env })
 const d1 = (...args: string[]) => node('node_modules/wrangler/bin/wrangler.js', 'd1', ...args)
 
-async function query(sql: string, database = 'DB'): Promise<Record<string, unknown>[]> {
-  const { stdout } = await d1('execute', database, '--local', '--json', '--yes', '--command', sql)
-  const results = JSON.parse(stdout.slice(stdout.indexOf('['))) as { results: [] }[]
-  return results.at(-1)?.results ?? []
-}
-
 /** What is there, and what is secret. */
 const STATE = `SELECT (SELECT group_concat(name || ' ' || hex(value)) FROM secrets) AS secrets,
   (SELECT count(*) FROM keys) AS keys, (SELECT count(*) FROM previews) AS previews,
@@ -47,14 +42,17 @@ const STATE = `SELECT (SELECT group_concat(name || ' ' || hex(value)) FROM secre
     WHERE name NOT GLOB 'sqlite_*' AND name NOT GLOB '_cf_*' ORDER BY name)) AS made`
 
 test('a backup is for its owner alone, holds no secret, and restores to all the rest', async () => {
-  await d1('migrations', 'apply', 'DB', '--local')
-  const [before] =
-    await query(`INSERT INTO keys (id, name, hash, created_at) VALUES (7, 'City desk', 'h', 0);
+  await node('--eval', MIGRATE)
+  const [before] = ask(
+    copy,
+    'articles',
+    `INSERT INTO keys (id, name, hash, created_at) VALUES (7, 'City desk', 'h', 0);
     INSERT INTO sections (id, slug, name) VALUES (1, 'news', '新闻');
     INSERT INTO articles (id, revision, slug, section_id, status, title, excerpt, keywords, created_at,
       updated_at) VALUES (1, 1, 'x', 1, 'draft', '秘密', '', '[]', 0, 0);
-    INSERT INTO previews VALUES ('hash', 1, 7, 0, 1);
-    ${STATE}`)
+    INSERT INTO previews VALUES ('hash', 1, 7, 0, 1);`,
+    STATE,
+  )
   const secret = String(before?.secrets).split(' ')[1]
   const file = join(copy, 'backup.sql')
   writeFileSync(file, 'old', { mode: 0o644 })
@@ -66,7 +64,7 @@ test('a backup is for its owner alone, holds no secret, and restores to all the 
 
   rmSync(join(copy, '.wrangler/state/v3/d1'), { recursive: true })
   await d1('execute', 'DB', '--local', '--yes', '--file', 'backup.sql')
-  const [after] = await query(STATE)
+  const [after] = ask(copy, 'articles', '', STATE)
   expect(after).toEqual({ ...before, secrets: expect.stringMatching(/^previews [0-9A-F]{64}$/) })
   expect(after?.secrets).not.toBe(before?.secrets)
 }, 240_000)
@@ -82,18 +80,19 @@ test('each text database goes into a file of its own, and gives no number twice 
   const toml = readFileSync(file, 'utf8')
   writeFileSync(file, toml.replace(/^# (\[\[d1_databases\]\]\n)# (.*\n)# (.*\n)/m, '$1$2$3'))
   const migrated = () => d1('migrations', 'apply', 'TEXT_1', '--local')
-  await d1('migrations', 'apply', 'DB', '--local')
+  await node('--eval', MIGRATE)
   await expect(node('scripts/backup.ts', 'all.sql')).rejects.toThrow('TEXT_1 has no tables yet')
   expect(existsSync(join(copy, 'all.sql'))).toBe(false)
   await migrated()
-  const [before] = await query(
+  const [before] = ask(
+    copy,
+    'texts',
     `INSERT INTO texts (id, article_id, number, created_at, content, html) VALUES
       (1, 1, 1, 0, X'01FF', NULL), (2, 1, 2, 0, X'02', X'03'), (3, 2, 1, 0, X'', NULL);
     INSERT INTO search (rowid, tokens) VALUES (8, '你好');
     UPDATE rounds SET after = 2;
-    DELETE FROM texts WHERE id = 3;
-    ${TEXTS}`,
-    'TEXT_1',
+    DELETE FROM texts WHERE id = 3;`,
+    TEXTS,
   )
   expect(before).toMatchObject({ texts: '1 1 01FF ,2 1 02 03', after: 2, found: 1 })
   const { stdout } = await node('scripts/backup.ts', 'all.sql')
@@ -103,9 +102,9 @@ test('each text database goes into a file of its own, and gives no number twice 
   rmSync(join(copy, '.wrangler/state/v3/d1'), { recursive: true })
   await d1('execute', 'DB', '--local', '--yes', '--file', 'all.sql')
   await d1('execute', 'TEXT_1', '--local', '--yes', '--file', 'all.text-1.sql')
-  expect(await query(TEXTS, 'TEXT_1')).toEqual([{ ...before, found: 0 }])
+  expect(ask(copy, 'texts', '', TEXTS)).toEqual([{ ...before, found: 0 }])
   // What migrations there were is known: none is applied again.
   expect((await migrated()).stdout).toContain('No migrations to apply')
   const put = "INSERT INTO texts (article_id, number, created_at, content) VALUES (2, 1, 0, X'')"
-  expect(await query(`${put} RETURNING id`, 'TEXT_1')).toEqual([{ id: 4 }])
+  expect(ask(copy, 'texts', '', `${put} RETURNING id`)).toEqual([{ id: 4 }])
 }, 240_000)

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runs } from './host.ts'
+import { ask, MIGRATE } from './local-d1.ts'
 
 /** What the command runs on: a copy, for it goes by the database beside it. */
 const PARTS = [
@@ -15,20 +16,15 @@ let copy: string
 
 const env = { CI: 'true', NO_COLOR: '1', WRANGLER_SEND_METRICS: 'false' }
 const node = (...args: string[]) => runs(process.execPath, args, { cwd: copy, env })
-const d1 = (...args: string[]) => node('node_modules/wrangler/bin/wrangler.js', 'd1', ...args)
 const keys = (...args: string[]) => node('scripts/keys.ts', ...args)
 
-async function query(sql: string): Promise<Record<string, unknown>[]> {
-  const { said } = await d1('execute', 'DB', '--local', '--json', '--yes', '--command', sql)
-  const results = JSON.parse(said.slice(said.indexOf('['))) as { results: [] }[]
-  return results.at(-1)?.results ?? []
-}
+const query = (select: string) => ask(copy, 'keys', '', select)
 
 beforeAll(async () => {
   copy = mkdtempSync(join(tmpdir(), 'broadside-'))
   for (const part of PARTS) cpSync(part, join(copy, part), { recursive: true })
   symlinkSync(resolve('node_modules'), join(copy, 'node_modules'))
-  await d1('migrations', 'apply', 'DB', '--local')
+  await node('--eval', MIGRATE)
 }, 60_000)
 
 afterAll(() => rmSync(copy, { recursive: true, force: true }))
@@ -48,7 +44,7 @@ describe('npm run keys -- invite', () => {
     ])
     // Whoever is invited needs no key, so nobody else sees one.
     expect(said).not.toContain('bs_')
-    const [link] = await query(
+    const [link] = query(
       `SELECT l.hash, key_id, made_by, l.expires_at - l.created_at AS good, scopes,
          (SELECT group_concat(action || ' ' || subject) FROM audit) AS trail
        FROM sign_in_links l JOIN keys k ON k.id = key_id`,
@@ -65,17 +61,21 @@ describe('npm run keys -- invite', () => {
 
   test('prints a link for a key that is there, good for as many hours as wanted', async () => {
     const { said } = await keys('invite', '--key', '1', '--hours', '168')
-    const [link] = await query(
+    const [link] = query(
       `SELECT key_id, expires_at - created_at AS good FROM sign_in_links WHERE hash = '${hashIn(said)}'`,
     )
     expect(link).toEqual({ key_id: 1, good: 7 * 86_400 })
   })
 
   test('makes none for a key that works no more, or never was', async () => {
-    await query(`INSERT INTO keys (id, name, hash, created_at, revoked_at) VALUES (7, 'Gone', 'a', 0, 1);
-      INSERT INTO keys (id, name, hash, created_at, superseded_at) VALUES (8, 'Rotated', 'b', 0, 1)`)
+    ask(
+      copy,
+      'keys',
+      `INSERT INTO keys (id, name, hash, created_at, revoked_at) VALUES (7, 'Gone', 'a', 0, 1);
+       INSERT INTO keys (id, name, hash, created_at, superseded_at) VALUES (8, 'Rotated', 'b', 0, 1)`,
+    )
     const made = 'SELECT count(*) AS n FROM sign_in_links'
-    const [before] = await query(made)
+    const [before] = query(made)
     for (const [id, why] of [
       ['7', 'Key 7 (Gone) works no more'],
       ['8', 'Key 8 (Rotated) works no more'],
@@ -86,7 +86,7 @@ describe('npm run keys -- invite', () => {
         said: expect.stringContaining(why),
       })
     }
-    expect(await query(made)).toEqual([before])
+    expect(query(made)).toEqual([before])
   })
 
   test.each([
@@ -113,12 +113,16 @@ describe('npm run keys -- invite', () => {
 })
 
 test('npm run keys -- revoke ends a key, and the programs that act for its holder', async () => {
-  await query(`INSERT INTO keys (id, name, hash, created_at) VALUES (20, 'Li', 'li', 0);
-    INSERT INTO keys (id, name, hash, created_at, granted_by) VALUES (21, 'Li · App', 'app', 0, 20);
-    INSERT INTO keys (id, name, hash, created_at, granted_by) VALUES (22, 'Other', 'o', 0, 1)`)
+  ask(
+    copy,
+    'keys',
+    `INSERT INTO keys (id, name, hash, created_at) VALUES (20, 'Li', 'li', 0);
+     INSERT INTO keys (id, name, hash, created_at, granted_by) VALUES (21, 'Li · App', 'app', 0, 20);
+     INSERT INTO keys (id, name, hash, created_at, granted_by) VALUES (22, 'Other', 'o', 0, 1)`,
+  )
   expect(await keys('revoke', '20')).toMatchObject({ code: 0 })
   expect(
-    await query(`SELECT id, (SELECT count(*) FROM audit WHERE action = 'key.revoke'
+    query(`SELECT id, (SELECT count(*) FROM audit WHERE action = 'key.revoke'
         AND subject = CAST(k.id AS TEXT)) AS noted
       FROM keys k WHERE id >= 20 AND revoked_at IS NOT NULL`),
   ).toEqual([
