@@ -4,14 +4,12 @@
  * npm run archive -- COUNT --folder FOLDER: fills SQLite files of its own, see HELP.
  * npm run archive -- check: reads it through the Worker's own code, and says what is wrong with it.
  */
-import { globSync } from 'node:fs'
-import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import type * as Check from './archive/check'
 import type * as Main from './archive/main'
 import { load } from './bundle.ts'
 import { command, here } from './command.ts'
 import { root } from './d1.ts'
+import { fileWith } from './d1-file.ts'
 import { migrate } from './migrate.ts'
 import { whole } from './target.ts'
 import { varsHere } from './vars.ts'
@@ -28,19 +26,7 @@ the same way. check reads the archive as crawlers and readers do, and compares i
 async function localFile(): Promise<string> {
   console.log('Preparing the database …')
   await migrate({ remote: false })
-  // D1's files are named by a hash. Beside it lie Miniflare's own records, and text databases perhaps.
-  const files = globSync('.wrangler/state/v3/d1/*/*.sqlite', { cwd: root })
-  const file = files.map((name) => join(root, name)).find(hasArticles)
-  if (!file) throw new Error('wrangler made no local database')
-  return file
-}
-
-function hasArticles(file: string): boolean {
-  const db = new DatabaseSync(file, { readOnly: true })
-  const table = db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'articles'")
-  const found = table.get() !== undefined
-  db.close()
-  return found
+  return fileWith('articles', root)
 }
 
 const OPTIONS = {

@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ask, MIGRATE } from './commands/local-d1.ts'
+import { ask, execute, MIGRATE } from './commands/local-d1.ts'
 
 const exec = promisify(execFile)
 
@@ -43,7 +43,7 @@ const STATE = `SELECT (SELECT group_concat(name || ' ' || hex(value)) FROM secre
 
 test('a backup is for its owner alone, holds no secret, and restores to all the rest', async () => {
   await node('--eval', MIGRATE)
-  const [before] = ask(
+  execute(
     copy,
     'articles',
     `INSERT INTO keys (id, name, hash, created_at) VALUES (7, 'City desk', 'h', 0);
@@ -51,8 +51,8 @@ test('a backup is for its owner alone, holds no secret, and restores to all the 
     INSERT INTO articles (id, revision, slug, section_id, status, title, excerpt, keywords, created_at,
       updated_at) VALUES (1, 1, 'x', 1, 'draft', '秘密', '', '[]', 0, 0);
     INSERT INTO previews VALUES ('hash', 1, 7, 0, 1);`,
-    STATE,
   )
+  const [before] = ask(copy, 'articles', STATE)
   const secret = String(before?.secrets).split(' ')[1]
   const file = join(copy, 'backup.sql')
   writeFileSync(file, 'old', { mode: 0o644 })
@@ -64,7 +64,7 @@ test('a backup is for its owner alone, holds no secret, and restores to all the 
 
   rmSync(join(copy, '.wrangler/state/v3/d1'), { recursive: true })
   await d1('execute', 'DB', '--local', '--yes', '--file', 'backup.sql')
-  const [after] = ask(copy, 'articles', '', STATE)
+  const [after] = ask(copy, 'articles', STATE)
   expect(after).toEqual({ ...before, secrets: expect.stringMatching(/^previews [0-9A-F]{64}$/) })
   expect(after?.secrets).not.toBe(before?.secrets)
 }, 240_000)
@@ -84,7 +84,7 @@ test('each text database goes into a file of its own, and gives no number twice 
   await expect(node('scripts/backup.ts', 'all.sql')).rejects.toThrow('TEXT_1 has no tables yet')
   expect(existsSync(join(copy, 'all.sql'))).toBe(false)
   await migrated()
-  const [before] = ask(
+  execute(
     copy,
     'texts',
     `INSERT INTO texts (id, article_id, number, created_at, content, html) VALUES
@@ -92,8 +92,8 @@ test('each text database goes into a file of its own, and gives no number twice 
     INSERT INTO search (rowid, tokens) VALUES (8, '你好');
     UPDATE rounds SET after = 2;
     DELETE FROM texts WHERE id = 3;`,
-    TEXTS,
   )
+  const [before] = ask(copy, 'texts', TEXTS)
   expect(before).toMatchObject({ texts: '1 1 01FF ,2 1 02 03', after: 2, found: 1 })
   const { stdout } = await node('scripts/backup.ts', 'all.sql')
   expect(stdout).toMatch(/^all\.sql, all\.text-1\.sql hold /)
@@ -102,9 +102,9 @@ test('each text database goes into a file of its own, and gives no number twice 
   rmSync(join(copy, '.wrangler/state/v3/d1'), { recursive: true })
   await d1('execute', 'DB', '--local', '--yes', '--file', 'all.sql')
   await d1('execute', 'TEXT_1', '--local', '--yes', '--file', 'all.text-1.sql')
-  expect(ask(copy, 'texts', '', TEXTS)).toEqual([{ ...before, found: 0 }])
+  expect(ask(copy, 'texts', TEXTS)).toEqual([{ ...before, found: 0 }])
   // What migrations there were is known: none is applied again.
   expect((await migrated()).stdout).toContain('No migrations to apply')
   const put = "INSERT INTO texts (article_id, number, created_at, content) VALUES (2, 1, 0, X'')"
-  expect(ask(copy, 'texts', '', `${put} RETURNING id`)).toEqual([{ id: 4 }])
+  expect(ask(copy, 'texts', `${put} RETURNING id`)).toEqual([{ id: 4 }])
 }, 240_000)

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runs } from './host.ts'
-import { ask, MIGRATE } from './local-d1.ts'
+import { ask, execute, MIGRATE } from './local-d1.ts'
 
 /** What the command runs on: a copy, for it goes by the database beside it. */
 const PARTS = [
@@ -18,7 +18,7 @@ const env = { CI: 'true', NO_COLOR: '1', WRANGLER_SEND_METRICS: 'false' }
 const node = (...args: string[]) => runs(process.execPath, args, { cwd: copy, env })
 const keys = (...args: string[]) => node('scripts/keys.ts', ...args)
 
-const query = (select: string) => ask(copy, 'keys', '', select)
+const query = (select: string) => ask(copy, 'keys', select)
 
 beforeAll(async () => {
   copy = mkdtempSync(join(tmpdir(), 'broadside-'))
@@ -68,7 +68,7 @@ describe('npm run keys -- invite', () => {
   })
 
   test('makes none for a key that works no more, or never was', async () => {
-    ask(
+    execute(
       copy,
       'keys',
       `INSERT INTO keys (id, name, hash, created_at, revoked_at) VALUES (7, 'Gone', 'a', 0, 1);
@@ -113,7 +113,7 @@ describe('npm run keys -- invite', () => {
 })
 
 test('npm run keys -- revoke ends a key, and the programs that act for its holder', async () => {
-  ask(
+  execute(
     copy,
     'keys',
     `INSERT INTO keys (id, name, hash, created_at) VALUES (20, 'Li', 'li', 0);

@@ -9,7 +9,7 @@ let copy: string
 
 const writes = (name: string, sql: string) => writeFileSync(join(copy, 'migrations', name), sql)
 const migrate = () => runs(process.execPath, ['--eval', MIGRATE], { cwd: copy })
-const applied = () => ask(copy, 'd1_migrations', '', 'SELECT name FROM d1_migrations ORDER BY id')
+const applied = () => ask(copy, 'd1_migrations', 'SELECT name FROM d1_migrations ORDER BY id')
 
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), 'broadside-'))
@@ -40,5 +40,5 @@ test('local tables get all migrations or, where one fails, none, and each once',
     '0002_second.sql',
     '0003_third.sql',
   ])
-  expect(ask(copy, 'first', '', 'SELECT n FROM first')).toEqual([{ n: 2 }, { n: 3 }])
+  expect(ask(copy, 'first', 'SELECT n FROM first')).toEqual([{ n: 2 }, { n: 3 }])
 }, 240_000)
