@@ -2,11 +2,12 @@
  * npm run bench:typing [-- --json]: how long a key takes until the browser has painted what it did, at the desk,
  * in articles of 2 KB and of 200 KB. Chromium itself says so (Event Timing: from the key to the next paint).
  */
+import { rmSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { Page } from 'playwright-core'
 import { writer } from '../scripts/archive/prose'
 import { openBrowser } from '../tests/browser/browser'
-import { start } from '../tests/browser/newsrooms'
+import { prepare, start } from '../tests/browser/newsrooms'
 
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } })
 const SIZES = [2_000, 200_000]
@@ -68,7 +69,8 @@ async function measure(page: Page, url: string, id: number, bytes: number): Prom
   return { bytes, median: at(0.5), p95: at(0.95), worst: all.at(-1) ?? 0 }
 }
 
-const newsroom = await start(8836, { SITE_LANGUAGE: 'en' })
+const empty = await prepare()
+const newsroom = await start(8836, { SITE_LANGUAGE: 'en' }, empty)
 const browser = await openBrowser()
 try {
   const { url, key } = newsroom
@@ -103,4 +105,5 @@ try {
 } finally {
   await browser.close()
   await newsroom.stop()
+  rmSync(empty.folder, { recursive: true })
 }

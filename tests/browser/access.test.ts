@@ -17,8 +17,10 @@ beforeAll(async () => {
 
 afterAll(() => browser.close())
 
-async function open(url: string, options: Parameters<Browser['newPage']>[0] = {}): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, ...options })
+const WINDOW = { viewport: { width: 1280, height: 900 } }
+
+async function open(url: string): Promise<Page> {
+  const page = await browser.newPage(WINDOW)
   await page.goto(url)
   return page
 }
@@ -34,17 +36,19 @@ describe.each(Object.entries(newsrooms))('in the %s newsroom', (_, url) => {
 
   test.each(['light', 'dark'] as const)('axe finds no violation by %s', async (colorScheme) => {
     for (const width of [390, 1280]) {
+      const page = await browser.newPage({ colorScheme, viewport: { width, height: 900 } })
       for (const path of paths) {
-        const page = await open(url + path, { colorScheme, viewport: { width, height: 900 } })
+        await page.goto(url + path)
         expect(await violations(page), `${path} at ${width}`).toEqual([])
-        await page.close()
       }
+      await page.close()
     }
   })
 
   test('no page is wider than its window, from 320 to 1920 pixels, nor with text twice as large', async () => {
+    const page = await browser.newPage({ bypassCSP: true })
     for (const path of paths) {
-      const page = await open(url + path, { bypassCSP: true })
+      await page.goto(url + path)
       for (const width of [320, 390, 640, 768, 960, 1280, 1920]) {
         await page.setViewportSize({ width, height: 900 })
         expect(await overflow(page), `${path} at ${width}`).toBeLessThanOrEqual(0)
@@ -52,27 +56,30 @@ describe.each(Object.entries(newsrooms))('in the %s newsroom', (_, url) => {
       await page.setViewportSize({ width: 640, height: 900 })
       await page.addStyleTag({ content: 'html{font-size:200%}' })
       expect(await overflow(page), `${path} with large text`).toBeLessThanOrEqual(0)
-      await page.close()
     }
+    await page.close()
   })
 
   test('at 200 % zoom nothing is lost and everything can be reached', async () => {
+    const whole = await browser.newPage(WINDOW)
     // To a page, zoom is a window half as wide with pixels twice as dense.
+    const zoomed = await browser.newPage({
+      viewport: { width: 640, height: 450 },
+      deviceScaleFactor: 2,
+    })
     for (const path of paths) {
-      const whole = await open(url + path)
-      const zoomed = await open(url + path, {
-        viewport: { width: 640, height: 450 },
-        deviceScaleFactor: 2,
-      })
-      expect(await shown(zoomed)).toEqual(await shown(whole))
-      await whole.close()
-      await zoomed.close()
+      await whole.goto(url + path)
+      await zoomed.goto(url + path)
+      expect(await shown(zoomed), path).toEqual(await shown(whole))
     }
+    await whole.close()
+    await zoomed.close()
   })
 
   test('the keyboard reaches every link and field in reading order, and shows where it is', async () => {
+    const page = await browser.newPage(WINDOW)
     for (const path of paths) {
-      const page = await open(url + path)
+      await page.goto(url + path)
       const focusable = await page.locator(FOCUSABLE).evaluateAll((elements) => elements.length)
       const seen: number[] = []
       for (let i = 0; i < focusable; i++) {
@@ -85,8 +92,8 @@ describe.each(Object.entries(newsrooms))('in the %s newsroom', (_, url) => {
         seen.push(order)
       }
       expect(seen, path).toEqual(Array.from({ length: focusable }, (_, i) => i))
-      await page.close()
     }
+    await page.close()
   })
 
   test('the first stop leads past the masthead', async () => {

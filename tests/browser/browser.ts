@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs'
 import { type Browser, chromium } from 'playwright-core'
 
-const PLACES = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/google-chrome']
+/** Chromium without windows, which Debian has by itself. */
+const SHELL = '/usr/bin/chromium-headless-shell'
+const PLACES = ['/usr/bin/chromium', '/usr/bin/google-chrome']
 
 const QUIET = [
   '--no-sandbox',
@@ -13,9 +15,14 @@ const QUIET = [
   '--disable-sync',
 ]
 
-/** Chromium from CHROMIUM, or the usual place. */
-export function openBrowser(args: string[] = []): Promise<Browser> {
-  const executablePath = PLACES.find((path) => path && existsSync(path))
+/** A browser: CHROMIUM, or else the shell, which lays out and draws the same in a third of the time. */
+export const openBrowser = (args: string[] = []): Promise<Browser> => open([SHELL, ...PLACES], args)
+
+/** All of Chromium, where it matters what a browser fetches and when: the shell fetches pictures sooner. */
+export const openWhole = (args: string[] = []): Promise<Browser> => open([...PLACES, SHELL], args)
+
+function open(places: string[], args: string[]): Promise<Browser> {
+  const executablePath = process.env.CHROMIUM ?? places.find((path) => existsSync(path))
   if (!executablePath) throw new Error('Chromium is missing; say where it is in CHROMIUM')
   return chromium.launch({ executablePath, args: [...QUIET, ...args] })
 }

@@ -6,7 +6,7 @@ import {
 import { Client as OldClient } from '@modelcontextprotocol/sdk/client/index.js'
 import { StreamableHTTPClientTransport as OldTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import sharp from 'sharp'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { send } from '../../scripts/request.ts'
 import { start } from './newsrooms.ts'
 
@@ -51,7 +51,7 @@ async function asOld(newsroom: Newsroom, key = newsroom.key): Promise<Connected>
 let newsroom: Newsroom
 
 beforeAll(async () => {
-  newsroom = await start(8830, { CLIENTS: 'micropub mcp' })
+  newsroom = await start(8830, { CLIENTS: 'micropub mcp' }, inject('empty'))
   await send(newsroom, 'PUT', '/api/sections/news', { name: '业界动态' })
 })
 

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Webhook } from 'standardwebhooks'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { send } from '../../scripts/request.ts'
 import { start } from './newsrooms.ts'
 
@@ -24,7 +24,7 @@ const told: Told[] = []
 let status = 204
 
 beforeAll(async () => {
-  newsroom = await start(8832, {})
+  newsroom = await start(8832, {}, inject('empty'))
   await send(newsroom, 'PUT', '/api/sections/news', { name: 'News' })
   receiver = createServer(async (request, response) => {
     const pieces: Buffer[] = []

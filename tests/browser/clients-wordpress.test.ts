@@ -1,7 +1,7 @@
 /** `wpapi`, as it is published, against a newsroom that answers WordPress REST. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import WPAPI from 'wpapi'
 import { root } from '../../scripts/d1.ts'
 import { send } from '../../scripts/request.ts'
@@ -13,7 +13,7 @@ let newsroom: Awaited<ReturnType<typeof start>>
 let wp: any
 
 beforeAll(async () => {
-  newsroom = await start(8829, { CLIENTS: 'wordpress micropub mcp' })
+  newsroom = await start(8829, { CLIENTS: 'wordpress micropub mcp' }, inject('empty'))
   await send(newsroom, 'PUT', '/api/sections/news', { name: '业界动态' })
   await send(newsroom, 'PUT', '/api/sections/culture', { name: '文化教育' })
   wp = await WPAPI.discover(newsroom.url)

@@ -1,10 +1,10 @@
 /** The social card that the desk draws from a title, where script runs. */
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser } from './browser.ts'
-import { button, open, type Person, signIn, somebody, title, violations } from './desk.ts'
+import { button, desk, open, type Person, signIn, somebody, title, violations } from './desk.ts'
 
-const room = inject('desk')
+const room = desk()
 let browser: Browser
 let person: Person
 let page: Page

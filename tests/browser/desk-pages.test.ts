@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import lighthouse from 'lighthouse'
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { root } from '../../scripts/d1.ts'
 import { openBrowser } from './browser.ts'
-import { button, type Person, signIn, somebody, violations, write } from './desk.ts'
+import { button, desk, type Person, signIn, somebody, violations, write } from './desk.ts'
 import { faults } from './vnu.ts'
 
-const room = inject('desk')
+const room = desk()
 const PORT = 9322
 
 /** Every kind of page. The article has two revisions. */
@@ -29,7 +29,7 @@ const PAGES = [
   '/desk/people',
   '/desk/people/1',
   '/desk/account',
-  '/desk/authorize?client_id=http%3A%2F%2Flocalhost%2F&redirect_uri=http%3A%2F%2Flocalhost%2Fback&response_type=code&code_challenge_method=S256&code_challenge=7w_YNF9DSfIdPf_pRjSq646_kPr-2-o9NAl16JGghdM&resource=http%3A%2F%2Flocalhost%3A8826%2F',
+  `/desk/authorize?client_id=http%3A%2F%2Flocalhost%2F&redirect_uri=http%3A%2F%2Flocalhost%2Fback&response_type=code&code_challenge_method=S256&code_challenge=7w_YNF9DSfIdPf_pRjSq646_kPr-2-o9NAl16JGghdM&resource=${encodeURIComponent(`${room.url}/`)}`,
   '/desk/audit',
   '/desk/nowhere',
 ]

@@ -1,10 +1,10 @@
 /** Pinyin at a click, where script runs: proposed, corrected, remembered, applied, undone. */
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { openBrowser } from './browser.ts'
-import { button, type Person, signIn, somebody, violations } from './desk.ts'
+import { button, desk, type Person, signIn, somebody, violations } from './desk.ts'
 
-const room = inject('desk')
+const room = desk()
 let browser: Browser
 let person: Person
 let page: Page

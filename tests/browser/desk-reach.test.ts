@@ -1,12 +1,22 @@
 /** What hands and eyes need at the desk: size, sight, direction. */
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { send } from '../../scripts/request.ts'
 import { openBrowser } from './browser.ts'
-import { button, type Person, signIn, somebody, text, title, toSource, violations } from './desk.ts'
+import {
+  button,
+  desk,
+  type Person,
+  signIn,
+  somebody,
+  text,
+  title,
+  toSource,
+  violations,
+} from './desk.ts'
 import { faults } from './vnu.ts'
 
-const room = inject('desk')
+const room = desk()
 const ARABIC = 'أخبار المدينة (2026)!'
 /** What Apple and WCAG 2.2 (2.5.5) ask of what fingers press, in CSS pixels. */
 const FINGER = 44

@@ -1,12 +1,12 @@
 /** The writer's tools: count, find and replace, outline, punctuation hints, links, keys. */
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { send } from '../../scripts/request.ts'
 import { openBrowser } from './browser.ts'
 import { compose, pressWithin } from './composing.ts'
-import { button, open, type Person, signIn, somebody, title, violations } from './desk.ts'
+import { button, desk, open, type Person, signIn, somebody, title, violations } from './desk.ts'
 
-const room = inject('desk')
+const room = desk()
 let browser: Browser
 let person: Person
 let page: Page

@@ -1,11 +1,11 @@
 /** Writing with script: the text as it will look. */
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openBrowser } from './browser.ts'
 import { compose, giveUp, pressWithin } from './composing.ts'
-import { button, type Person, signIn, somebody, text, title, violations } from './desk.ts'
+import { button, desk, type Person, signIn, somebody, text, title, violations } from './desk.ts'
 
-const room = inject('desk')
+const room = desk()
 let browser: Browser
 let person: Person
 let page: Page

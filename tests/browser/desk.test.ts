@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { root } from '../../scripts/d1.ts'
 import { openBrowser } from './browser.ts'
 import {
   button,
+  desk,
   enter,
   invite,
   open,
@@ -18,7 +19,7 @@ import {
   write,
 } from './desk.ts'
 
-const room = inject('desk')
+const room = desk()
 const picture = {
   name: 'harbour.jpg',
   mimeType: 'image/jpeg',

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { inject } from 'vitest'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -10,6 +11,9 @@ export interface Room {
   url: string
   key: string
 }
+
+/** The newsroom whose desk a file writes at: that of its worker, so no two do at a time. */
+export const desk = (): Room => inject('desks')[Number(process.env.VITEST_POOL_ID) - 1] as Room
 
 export interface Person {
   page: Page

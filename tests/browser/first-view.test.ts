@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { openBrowser } from './browser.ts'
+import { openWhole } from './browser.ts'
 
 /** What a phone fetches before anybody scrolls: the page, its pictures, and those that are fetched ahead. */
 const MAX_BYTES = 120_000
@@ -8,7 +8,7 @@ const MAX_BYTES = 120_000
 let browser: Browser
 
 beforeAll(async () => {
-  browser = await openBrowser()
+  browser = await openWhole()
 })
 
 afterAll(() => browser.close())

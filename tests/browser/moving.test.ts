@@ -4,7 +4,7 @@ import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } fr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { root } from '../../scripts/d1.ts'
 import { start } from './newsrooms.ts'
 
@@ -31,7 +31,10 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'broadside-moving-'))
   cpSync(join(root, 'tests/pure/move'), folder, { recursive: true })
   await drawPictures()
-  ;[first, second] = await Promise.all([start(8827, {}), start(8828, {})])
+  ;[first, second] = await Promise.all([
+    start(8827, {}, inject('empty')),
+    start(8828, {}, inject('empty')),
+  ])
 })
 
 /** The fixtures' pictures are names alone; here they are sent, and the one that is missing is there. */

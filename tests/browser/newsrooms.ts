@@ -1,9 +1,9 @@
 /**
- * Four newsrooms on this machine, one Chinese, one English, one whose editors write what breaks feeds, and
- * one for the desk, each with a database of its own.
+ * Five newsrooms on this machine, one Chinese, one English, one whose editors write what breaks feeds, and
+ * two for the desk, each with a database of its own.
  */
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
@@ -20,11 +20,19 @@ declare module 'vitest' {
     chinese: string
     english: string
     hostile: string
-    /** With a key to sign in with. */
-    desk: { url: string; key: string }
+    /** One for each that writes at a desk at the same time: see `desk` in desk.ts. With a key to sign in with. */
+    desks: { url: string; key: string }[]
+    /** What newsrooms begin with: give it to `start`. */
+    empty: Empty
     /** The path of a preview, by the address of its newsroom. */
     previews: Record<string, string>
   }
+}
+
+/** A folder with the database of an empty newsroom, and the key to it. */
+interface Empty {
+  folder: string
+  key: string
 }
 
 interface Started extends Newsroom {
@@ -43,36 +51,59 @@ const HOSTILE = { SITE_NAME: 'R&D <b> &amp;', SITE_DESCRIPTION: ']]> & "all" <th
 
 /** Starts all, fills them, and tells the tests where they are. */
 export default async function setup(project: TestProject) {
+  const empty = await prepare()
   const started = await Promise.all([
-    start(8821, {}),
-    start(8822, ENGLISH),
-    start(8823, HOSTILE),
-    start(8826, ENGLISH),
+    start(8821, {}, empty),
+    start(8822, ENGLISH, empty),
+    start(8823, HOSTILE, empty),
+    start(8825, ENGLISH, empty),
+    start(8826, ENGLISH, empty),
   ])
-  const [chinese, gazette, odd, desk] = started
-  await Promise.all([fillChinese(chinese), fillEnglish(gazette), fillHostile(odd), fillDesk(desk)])
+  const [chinese, gazette, odd, ...desks] = started
+  await Promise.all([
+    fillChinese(chinese),
+    fillEnglish(gazette),
+    fillHostile(odd),
+    ...desks.map((desk) => fillDesk(desk)),
+  ])
+  project.provide('empty', empty)
   project.provide('chinese', chinese.url)
   project.provide('english', gazette.url)
   project.provide('hostile', odd.url)
-  project.provide('desk', { url: desk.url, key: desk.key })
+  project.provide(
+    'desks',
+    desks.map(({ url, key }) => ({ url, key })),
+  )
   project.provide('previews', {
     [chinese.url]: await preview(chinese),
     [gazette.url]: await preview(gazette),
   })
-  return () => Promise.all(started.map((newsroom) => newsroom.stop()))
+  return async () => {
+    await Promise.all(started.map((newsroom) => newsroom.stop()))
+    rmSync(empty.folder, { recursive: true })
+  }
+}
+
+/** What it takes to start newsrooms: making the tables takes longer than copying them. */
+export async function prepare(): Promise<Empty> {
+  const folder = mkdtempSync(join(tmpdir(), 'broadside-'))
+  const local = { remote: false, state: folder }
+  await migrate(local)
+  const key = newKey()
+  const row = `INSERT INTO keys (name, hash, created_at) VALUES ('Tests', ${text(hashKey(key))}, 0)`
+  await query(row, local)
+  return { folder, key }
 }
 
 /** Starts an empty newsroom, with a database that goes with it. */
-export async function start(port: number, vars: Record<string, string>): Promise<Started> {
+export async function start(
+  port: number,
+  vars: Record<string, string>,
+  { folder, key }: Empty,
+): Promise<Started> {
   const state = mkdtempSync(join(tmpdir(), 'broadside-'))
-  const key = newKey()
+  cpSync(folder, state, { recursive: true })
   const url = `http://localhost:${port}`
-  const local = { remote: false, state }
-  await migrate(local)
-  await query(
-    `INSERT INTO keys (name, hash, created_at) VALUES ('Tests', ${text(hashKey(key))}, 0)`,
-    local,
-  )
   const given = Object.entries({ SITE_URL: url, ...vars })
   const server = spawn(
     process.execPath,
@@ -108,7 +139,8 @@ export async function start(port: number, vars: Record<string, string>): Promise
   throw new Error(`No answer at ${url} in a minute`)
 }
 
-async function fillChinese(newsroom: Newsroom) {
+/** The samples, and what stands for the odd things that articles hold. */
+export async function fillChinese(newsroom: Newsroom) {
   const sections = {
     news: '业界动态',
     community: '社区生活',

@@ -28,12 +28,3 @@ export const pagesAt = (url: string): Record<string, Visited> => ({
   ...PAGES,
   preview: { path: inject('previews')[url] ?? '', isHidden: true },
 })
-
-/** Lighthouse takes its time: one page of each kind that readers come to. */
-export const MEASURED: Record<string, Visited> = {
-  home: { path: '/' },
-  section: { path: '/sections/news' },
-  article: { path: '/articles/report' },
-  search: { path: '/search?q=%E6%B8%A1%E8%BD%AE', isHidden: true },
-  missing: { path: '/none', status: 404, isHidden: true },
-}

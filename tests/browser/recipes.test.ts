@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { send } from '../../scripts/request.ts'
 import { has, newFolder, RECIPES } from '../pure/commands/recipes.ts'
 import { start } from './newsrooms.ts'
@@ -9,7 +9,7 @@ let folder: string
 
 beforeAll(async () => {
   folder = newFolder()
-  newsroom = await start(8824, {})
+  newsroom = await start(8824, {}, inject('empty'))
   await send(newsroom, 'PUT', '/api/sections/news', { name: '业界动态' })
 })
 
