@@ -1,7 +1,8 @@
 /**
  * npm run plant [-- NAME…]: can the simulation fail? Plants one fault at a time in a copy of the real
  * code and runs the simulation on it, which must find it, and for the right reason. Takes minutes;
- * SIM_RUNS (400 unless given) is how many histories each may take. NAMEs are parts of names of faults.
+ * SIM_RUNS (400 unless given) is how many histories each may take, half of it where those are of pictures or
+ * texts. NAMEs are parts of names of faults.
  */
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
@@ -70,7 +71,8 @@ function isFound({ by, edits, found }: Fault): boolean {
 
 const HELP = `Usage: npm run plant [-- NAME…]
 Plants faults in a copy of the code, one at a time, and sees whether the simulation finds them. NAME is a
-part of a fault's name; all of them unless given. SIM_RUNS is how many histories each may take (400).`
+part of a fault's name; all of them unless given. SIM_RUNS is how many histories each may take (400), half of
+it where those are of pictures or texts.`
 
 await command(HELP, {}, [0, Infinity], (_, names) => {
   const isWanted = (name: string) => names.length === 0 || names.some((part) => name.includes(part))

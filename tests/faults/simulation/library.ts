@@ -67,7 +67,8 @@ export class Library {
   /** Texts of which nothing need be left: an editor has set about erasing them. */
   private readonly mayBeBlank = new Set<string>()
   private readonly hollowTitles = new Set<string>()
-  /** Current revisions that were rendered anew. */
+  /** Current revisions that had a rendering of former times, and those of them that were rendered anew since. */
+  private readonly aged = new Set<string>()
   private readonly renewed = new Set<string>()
   /** When the clock last came by at all texts, with nothing in its way; and when the catalogue was taken back. */
   private round = 0
@@ -168,17 +169,28 @@ export class Library {
       : env.DB.prepare(`UPDATE revisions ${set} WHERE article_id = ?4 AND number = ?5`)
           .bind(...values, id, revision.number)
           .run())
+    this.aged.add(keyOf(revision))
   }
 
   /** All articles are rendered as they are today. */
   async renew(place: number, run: Run, isPlain: boolean) {
     await this.call('POST', '/api/renewal', place, run)
-    if (!isPlain || !this.isAllUp) return
     const texts = await this.texts()
     for (const revision of await this.revisions()) {
-      const isFormer = revision.isCurrent && (await renderingOf(revision, texts))?.endsWith(FORMER)
-      if (isFormer) throw new Error(`article ${revision.id} was rendered anew, and is as before`)
+      if (!revision.isCurrent) continue
+      const isFormer = await this.noteRendering(revision, texts)
+      if (isFormer && isPlain && this.isAllUp) {
+        throw new Error(`article ${revision.id} was rendered anew, and is as before`)
+      }
     }
+  }
+
+  /** Whether a current revision is as it was rendered in former times; if it is no more, that is noted. */
+  private async noteRendering(revision: Revision, texts: Map<string, Text>): Promise<boolean> {
+    const isFormer = (await renderingOf(revision, texts))?.endsWith(FORMER) ?? false
+    const key = keyOf(revision)
+    if (!isFormer && this.aged.has(key)) this.renewed.add(key)
+    return isFormer
   }
 
   reindex = (place: number, run: Run) => this.call('POST', '/api/search', place, run)
@@ -309,10 +321,8 @@ export class Library {
   /** What was rendered anew does not come back as it was before. */
   private async checkRendering(revision: Revision, texts: Map<string, Text>) {
     if (!revision.isCurrent) return
-    const html = await renderingOf(revision, texts)
-    const key = keyOf(revision)
-    if (!html?.endsWith(FORMER)) this.renewed.add(key)
-    else if (this.renewed.has(key)) {
+    const isFormer = await this.noteRendering(revision, texts)
+    if (isFormer && this.renewed.has(keyOf(revision))) {
       throw new Error(`article ${revision.id} is shown again as it was rendered before`)
     }
   }
