@@ -57,7 +57,7 @@ export default defineConfig({
         plugins: [workerd()],
         test: { name: 'simulation', include: LONG, sequence: { groupOrder: 1 }, ...runtimes },
       },
-      { test: { name: 'upgrades', include: UPGRADES, ...patience, sequence: { groupOrder: 2 } } },
+      { test: { name: 'upgrades', include: UPGRADES, ...patience, sequence: { groupOrder: 1 } } },
     ],
   },
 })
