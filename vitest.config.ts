@@ -21,6 +21,7 @@ const workerd = () =>
         SITE_URL: 'https://news.test',
         SIM_RUNS: process.env.SIM_RUNS ?? '200',
         SIM_SEED: process.env.SIM_SEED ?? '20261122',
+        SIM_SHRINK: process.env.SIM_SHRINK ?? 'yes',
         FUZZ_RUNS: process.env.FUZZ_RUNS ?? '10000',
         FUZZ_SEED: process.env.FUZZ_SEED ?? '20261122',
         TEST_MIGRATIONS: await readD1Migrations('./migrations'),

@@ -47,7 +47,8 @@ function inCopyWith<T>(edits: Edit[], work: (copy: string) => T): T {
 function isFound({ by, edits, found }: Fault): boolean {
   return inCopyWith(edits, (cwd) => {
     const vitest = join(root, 'node_modules/vitest/vitest.mjs')
-    const env = { ...process.env, PWD: cwd, NO_COLOR: '1', SIM_RUNS: process.env.SIM_RUNS ?? '400' }
+    const { SIM_RUNS = '400' } = process.env
+    const env = { ...process.env, PWD: cwd, NO_COLOR: '1', SIM_RUNS, SIM_SHRINK: 'no' }
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
       [

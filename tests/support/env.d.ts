@@ -3,6 +3,8 @@ declare namespace Cloudflare {
     /** How many histories the simulation runs. */
     SIM_RUNS: string
     SIM_SEED: string
+    /** `no`: a history that fails is told as it is, at once. Else what is not needed is left out of it, in minutes. */
+    SIM_SHRINK: string
     /** How many requests are made up. */
     FUZZ_RUNS: string
     FUZZ_SEED: string

@@ -147,6 +147,12 @@ export class Library {
     }
   }
 
+  /** The number of the database that an article's current text is in, 0 for the catalogue. */
+  async storeOf(id: number): Promise<number> {
+    const revision = (await this.revisions()).find((one) => one.id === id && one.isCurrent)
+    return toReference(revision?.content ?? '')?.store ?? 0
+  }
+
   /** The current text of an article is as it was rendered in former times. */
   async age(id: number) {
     const revision = (await this.revisions()).find((one) => one.id === id && one.isCurrent)

@@ -258,7 +258,7 @@ test(
         await world.end()
         await gallery.end()
       }),
-      { numRuns: RUNS, seed: SEED },
+      { numRuns: RUNS, seed: SEED, endOnFailure: env.SIM_SHRINK === 'no' },
     )
   },
   24 * 3600_000,
