@@ -35,7 +35,8 @@ const OUTLIVES = /key \d+ (posts: expected \d+ to be 401|without whom it acts fo
 const WRONGLY_TOLD = /^a webhook was told .* of article .*, which is /
 const STILL_AT_FRONT = /^article .* is at the front of .*, and not on it$/
 
-const TEXT_LOST = /^(TEXT_\d\/\d+ is lost, which is |article \d+ has lost its rendering$)/
+const TEXT_LOST =
+  /^(TEXT_\d\/\d+ is (lost, which is |revision \d+ of article \d+, and of another’s$)|article \d+ has lost its rendering$)/
 const TEXT_STILL_HELD = /^TEXT_\d\/\d+ still holds .*, which was erased$/
 
 const everything = `['home', 'sitemap', 'sitemap/1', 'section/news',
