@@ -6,7 +6,7 @@ import { Library } from './library'
 import { type Mishap, Run } from './run'
 import { PLACES, World } from './world'
 
-/** Half as many as of articles, for each takes ten times as long; the same ones, unless another seed is given. */
+/** Half as many as of articles, for each takes half as long again; the same ones, unless another seed is given. */
 const RUNS = Math.ceil(Number(env.SIM_RUNS) / 2)
 const SEED = Number(env.SIM_SEED)
 
