@@ -1,8 +1,9 @@
 /** The social card that the desk draws from a title, where script runs. */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { violations } from './axe.ts'
 import { openBrowser } from './browser.ts'
-import { button, desk, open, type Person, signIn, somebody, title, violations } from './desk.ts'
+import { button, desk, open, type Person, signIn, somebody, title } from './desk.ts'
 
 const room = desk()
 let browser: Browser

@@ -4,8 +4,9 @@ import lighthouse from 'lighthouse'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { root } from '../../scripts/d1.ts'
+import { violations } from './axe.ts'
 import { openBrowser } from './browser.ts'
-import { button, desk, type Person, signIn, somebody, violations, write } from './desk.ts'
+import { button, desk, type Person, signIn, somebody, write } from './desk.ts'
 import { faults } from './vnu.ts'
 
 const room = desk()

@@ -1,8 +1,9 @@
 /** Pinyin at a click, where script runs: proposed, corrected, remembered, applied, undone. */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { violations } from './axe.ts'
 import { openBrowser } from './browser.ts'
-import { button, desk, type Person, signIn, somebody, violations } from './desk.ts'
+import { button, desk, type Person, signIn, somebody } from './desk.ts'
 
 const room = desk()
 let browser: Browser

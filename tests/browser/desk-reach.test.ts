@@ -2,18 +2,9 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { send } from '../../scripts/request.ts'
+import { violations } from './axe.ts'
 import { openBrowser } from './browser.ts'
-import {
-  button,
-  desk,
-  type Person,
-  signIn,
-  somebody,
-  text,
-  title,
-  toSource,
-  violations,
-} from './desk.ts'
+import { button, desk, type Person, signIn, somebody, text, title, toSource } from './desk.ts'
 import { faults } from './vnu.ts'
 
 const room = desk()

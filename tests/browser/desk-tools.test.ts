@@ -2,9 +2,10 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { send } from '../../scripts/request.ts'
+import { violations } from './axe.ts'
 import { openBrowser } from './browser.ts'
 import { compose, pressWithin } from './composing.ts'
-import { button, desk, open, type Person, signIn, somebody, title, violations } from './desk.ts'
+import { button, desk, open, type Person, signIn, somebody, title } from './desk.ts'
 
 const room = desk()
 let browser: Browser

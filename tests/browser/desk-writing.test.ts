@@ -1,9 +1,10 @@
 /** Writing with script: the text as it will look. */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { violations } from './axe.ts'
 import { openBrowser } from './browser.ts'
 import { compose, giveUp, pressWithin } from './composing.ts'
-import { button, desk, type Person, signIn, somebody, text, title, violations } from './desk.ts'
+import { button, desk, type Person, signIn, somebody, text, title } from './desk.ts'
 
 const room = desk()
 let browser: Browser

@@ -1,11 +1,6 @@
 /** What the tests of the desk do there, as people do: by labels, buttons and links. */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { inject } from 'vitest'
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 export interface Room {
   url: string
@@ -93,13 +88,4 @@ export async function open(page: Page, summary: string) {
     .last()
   if ((await details.getAttribute('open')) === null)
     await details.locator('summary').first().click()
-}
-
-/** What axe finds wrong with a page, everything on it opened; by all its rules, unless some are named. */
-export async function violations(page: Page, rules?: string[]): Promise<string[]> {
-  await page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
-  await page.evaluate(axe)
-  const options = { iframes: false, ...(rules && { runOnly: rules }) }
-  const found = (await page.evaluate(`axe.run(document, ${JSON.stringify(options)})`)) as AxeResults
-  return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
 }
