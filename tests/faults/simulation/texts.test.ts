@@ -33,6 +33,8 @@ type Step =
       others: Deed[]
       also: Mishap | null
     }
+  /** Somebody does something while no text database answers. */
+  | { do: 'dark'; deed: Deed }
   /** An article's rendering is of former times. */
   | { do: 'age'; article: number }
   | { do: 'advance'; seconds: number }
@@ -106,6 +108,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({ do: oneOf('amid'), deed, mishap, at, others, also: mishap }),
   },
   { weight: 4, arbitrary: race },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: oneOf('dark'),
+      deed: fc.record({ do: oneOf('edit', 'erase'), article, place }),
+    }),
+  },
   { weight: 3, arbitrary: fc.record({ do: oneOf('age'), article }) },
   {
     weight: 5,
@@ -207,6 +216,11 @@ class History {
         await this.does(step.deed, `${nth}a`, run, false)
         return run.afterwards()
       }
+      case 'dark':
+        for (const store of [1, 2]) world.textsDown.add(store)
+        await this.does(step.deed, `${nth}`, new Run(null), true)
+        world.textsDown.clear()
+        return
       case 'age':
         return library.age(step.article + 1)
       case 'advance':
