@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { type Browser, chromium } from 'playwright-core'
+import { type Browser, chromium, type Page } from 'playwright-core'
 
 /** Chromium without windows, which Debian has by itself. */
 const SHELL = '/usr/bin/chromium-headless-shell'
@@ -26,3 +26,7 @@ function open(places: string[], args: string[]): Promise<Browser> {
   if (!executablePath) throw new Error('Chromium is missing; say where it is in CHROMIUM')
   return chromium.launch({ executablePath, args: [...QUIET, ...args] })
 }
+
+/** By how much a page is wider than its window, in CSS pixels. */
+export const overflow = (page: Page): Promise<number> =>
+  page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')

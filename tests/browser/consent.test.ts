@@ -9,8 +9,8 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { root } from '../../scripts/d1.ts'
 import { send } from '../../scripts/request.ts'
-import { violations } from './axe.ts'
-import { openBrowser } from './browser.ts'
+import { COLOURS, violations } from './axe.ts'
+import { openBrowser, overflow } from './browser.ts'
 import { button, open, signIn, somebody } from './desk.ts'
 import { start } from './newsrooms.ts'
 import { faults } from './vnu.ts'
@@ -245,14 +245,10 @@ test('the page has no fault, on a telephone and a desktop, by day and by night, 
         await page.goto(address)
         await shoot('light')
         expect(await violations(page), where).toEqual([])
-        const over = await page.evaluate(
-          () => document.documentElement.scrollWidth - window.innerWidth,
-        )
-        expect(over, where).toBeLessThanOrEqual(0)
-        // By night only the colours are others.
+        expect(await overflow(page), where).toBeLessThanOrEqual(0)
         await page.emulateMedia({ colorScheme: 'dark' })
         await shoot('dark')
-        expect(await violations(page, ['color-contrast']), `${where} by night`).toEqual([])
+        expect(await violations(page, COLOURS), `${where} by night`).toEqual([])
       }
       documents[`${name}-${locale}`] = await page.content()
     }

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { send } from '../../scripts/request.ts'
 import { violations } from './axe.ts'
-import { openBrowser } from './browser.ts'
+import { openBrowser, overflow } from './browser.ts'
 import { button, desk, type Person, signIn, somebody, text, title, toSource } from './desk.ts'
 import { faults } from './vnu.ts'
 
@@ -108,8 +108,7 @@ test('twice as large, the text of a page still fits its window', async () => {
   for (const path of ['/desk', '/desk/articles', full, '/desk/front/home', '/desk/people']) {
     await page.goto(room.url + path)
     await page.addStyleTag({ content: 'html{font-size:200%}' })
-    const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-    expect(over, path).toBeLessThanOrEqual(0)
+    expect(await overflow(page), path).toBeLessThanOrEqual(0)
   }
 })
 
