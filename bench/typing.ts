@@ -2,12 +2,11 @@
  * npm run bench:typing [-- --json]: how long a key takes until the browser has painted what it did, at the desk,
  * in articles of 2 KB and of 200 KB. Chromium itself says so (Event Timing: from the key to the next paint).
  */
-import { rmSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { Page } from 'playwright-core'
 import { writer } from '../scripts/archive/prose'
 import { openBrowser } from '../tests/browser/browser'
-import { prepare, start } from '../tests/browser/newsrooms'
+import { startAlone } from '../tests/browser/newsrooms'
 
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } })
 const SIZES = [2_000, 200_000]
@@ -69,8 +68,7 @@ async function measure(page: Page, url: string, id: number, bytes: number): Prom
   return { bytes, median: at(0.5), p95: at(0.95), worst: all.at(-1) ?? 0 }
 }
 
-const empty = await prepare()
-const newsroom = await start(8836, { SITE_LANGUAGE: 'en' }, empty)
+const newsroom = await startAlone(8836, { SITE_LANGUAGE: 'en' })
 const browser = await openBrowser()
 try {
   const { url, key } = newsroom
@@ -105,5 +103,4 @@ try {
 } finally {
   await browser.close()
   await newsroom.stop()
-  rmSync(empty.folder, { recursive: true })
 }

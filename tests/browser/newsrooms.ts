@@ -64,7 +64,7 @@ export default async function setup(project: TestProject) {
     fillChinese(chinese),
     fillEnglish(gazette),
     fillHostile(odd),
-    ...desks.map((desk) => fillDesk(desk)),
+    ...desks.map(fillDesk),
   ])
   project.provide('empty', empty)
   project.provide('chinese', chinese.url)
@@ -85,7 +85,7 @@ export default async function setup(project: TestProject) {
 }
 
 /** What it takes to start newsrooms: making the tables takes longer than copying them. */
-export async function prepare(): Promise<Empty> {
+async function prepare(): Promise<Empty> {
   const folder = mkdtempSync(join(tmpdir(), 'broadside-'))
   const local = { remote: false, state: folder }
   await migrate(local)
@@ -93,6 +93,16 @@ export async function prepare(): Promise<Empty> {
   const row = `INSERT INTO keys (name, hash, created_at) VALUES ('Tests', ${text(hashKey(key))}, 0)`
   await query(row, local)
   return { folder, key }
+}
+
+/** Starts an empty newsroom where there are no others to share the work with. */
+export async function startAlone(port: number, vars: Record<string, string>): Promise<Started> {
+  const empty = await prepare()
+  try {
+    return await start(port, vars, empty)
+  } finally {
+    rmSync(empty.folder, { recursive: true })
+  }
 }
 
 /** Starts an empty newsroom, with a database that goes with it. */

@@ -2,11 +2,11 @@
  * npm run bench:lighthouse [-- --runs 5] [--json]: what Lighthouse says of readers' pages, with their work taking
  * as long as on a telephone of the middle sort: the median of the runs. Only on a machine that does nothing else.
  */
-import { rmSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { median } from '../../bench/machine/statistics.ts'
 import { openWhole } from './browser.ts'
 import { MEASURED, measure, PORT, speedOfMachine } from './lighthouse.ts'
-import { fillChinese, prepare, start } from './newsrooms.ts'
+import { fillChinese, startAlone } from './newsrooms.ts'
 
 const { values } = parseArgs({
   options: { runs: { type: 'string', default: '5' }, json: { type: 'boolean', default: false } },
@@ -15,11 +15,7 @@ const { values } = parseArgs({
 /** Such a telephone's speed in Lighthouse's own measure (its docs/throttling.md). */
 const PHONE = 375
 
-const median = (numbers: number[]) =>
-  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
-
-const empty = await prepare()
-const newsroom = await start(8837, {}, empty)
+const newsroom = await startAlone(8837, {})
 const browser = await openWhole([`--remote-debugging-port=${PORT}`])
 try {
   await fillChinese(newsroom)
@@ -46,5 +42,4 @@ try {
 } finally {
   await browser.close()
   await newsroom.stop()
-  rmSync(empty.folder, { recursive: true })
 }
