@@ -19,7 +19,7 @@ const workerd = () =>
     miniflare: {
       bindings: {
         SITE_URL: 'https://news.test',
-        SIM_RUNS: process.env.SIM_RUNS ?? '200',
+        SIM_RUNS: process.env.SIM_RUNS ?? '',
         SIM_SEED: process.env.SIM_SEED ?? '20261122',
         SIM_SHRINK: process.env.SIM_SHRINK ?? 'yes',
         FUZZ_RUNS: process.env.FUZZ_RUNS ?? '10000',

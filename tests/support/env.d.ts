@@ -1,6 +1,6 @@
 declare namespace Cloudflare {
   interface Env {
-    /** How many histories the simulation runs. */
+    /** How many histories a simulation plays; its own number, where it is empty. */
     SIM_RUNS: string
     SIM_SEED: string
     /** `no`: a history that fails is told as it is, at once. Else what is not needed is left out of it, in minutes. */

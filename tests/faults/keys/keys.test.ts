@@ -7,7 +7,7 @@ import { OVERLAPS, SECTIONS } from './model'
 import { type KeyStep, KeyWorld } from './world'
 
 /** How many histories, and from which seed: those of the simulation. */
-const RUNS = Number(env.SIM_RUNS)
+const RUNS = Number(env.SIM_RUNS || 200)
 const SEED = Number(env.SIM_SEED)
 
 const scopes = fc.oneof(

@@ -6,7 +6,7 @@ import { type Newsroom, openNewsroom } from '../../support/newsroom'
 import { type DeskStep, deskSteps } from './steps'
 
 /** A history here takes some ten times as long as one of the simulation. */
-const RUNS = Math.ceil(Number(env.SIM_RUNS) / 8)
+const RUNS = Math.ceil(Number(env.SIM_RUNS || 200) / 8)
 const SEED = Number(env.SIM_SEED)
 
 interface Result {

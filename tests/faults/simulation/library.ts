@@ -102,6 +102,10 @@ export class Library {
     return results
   }
 
+  private async current(id: number): Promise<Revision | undefined> {
+    return (await this.revisions()).find((one) => one.id === id && one.isCurrent)
+  }
+
   /** What each text database holds, by name. */
   private async texts(): Promise<Map<string, Text>> {
     const all = SPARES.map(async (db, i): Promise<[string, Text][]> => {
@@ -149,13 +153,13 @@ export class Library {
 
   /** The number of the database that an article's current text is in, 0 for the catalogue. */
   async storeOf(id: number): Promise<number> {
-    const revision = (await this.revisions()).find((one) => one.id === id && one.isCurrent)
+    const revision = await this.current(id)
     return toReference(revision?.content ?? '')?.store ?? 0
   }
 
   /** The current text of an article is as it was rendered in former times. */
   async age(id: number) {
-    const revision = (await this.revisions()).find((one) => one.id === id && one.isCurrent)
+    const revision = await this.current(id)
     if (!revision) return
     const reference = toReference(revision.content)
     const text = reference && (await this.texts()).get(nameOf(reference.store, reference.id))

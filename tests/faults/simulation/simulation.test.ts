@@ -7,7 +7,7 @@ import { Run } from './run'
 import { type Death, type Loss, PLACES, World } from './world'
 
 /** How many histories, and from which seed: the same ones each time, unless another is given. */
-const RUNS = Number(env.SIM_RUNS)
+const RUNS = Number(env.SIM_RUNS || 200)
 const SEED = Number(env.SIM_SEED)
 
 type Change = 'edit' | 'rename' | 'move' | 'withdraw' | 'restore'
